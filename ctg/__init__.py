@@ -1,0 +1,1 @@
+"""The domain and the read side: pure, typed, testable without a browser."""

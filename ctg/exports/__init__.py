@@ -1,0 +1,1 @@
+"""Office documents made from the published views: no document reads anything else."""

@@ -1,0 +1,52 @@
+"""The container of a workbook: the same content always gives the same bytes."""
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+
+class ArchiveDatee(ZipFile):
+    """A zip whose entries all bear one date, instead of the clock of the machine that writes them."""
+
+    def __init__(self, sortie: io.BytesIO, date: datetime) -> None:
+        super().__init__(sortie, "w", ZIP_DEFLATED)
+        # a zip cannot date anything before 1980, and keeps even seconds only
+        self._date = max(date, datetime(1980, 1, 1)).timetuple()[:6]
+
+    def writestr(self, nom: str, contenu: str | bytes) -> None:
+        entree = ZipInfo(nom, self._date)
+        entree.compress_type = ZIP_DEFLATED
+        super().writestr(entree, contenu)
+
+    def write(self, fichier: str, nom: str) -> None:
+        self.writestr(nom, Path(fichier).read_bytes())
+
+
+class EcrivainDecrit(ExcelWriter):
+    """Gives each chart the name and the text alternative (`alternative`) that openpyxl leaves out."""
+
+    def _write_drawing(self, dessin) -> None:
+        cadre_nu = dessin._chart_frame
+
+        def cadre_decrit(rang: int):
+            cadre = cadre_nu(rang)
+            proprietes = cadre.nvGraphicFramePr.cNvPr
+            proprietes.name = f"Graphique {rang}"
+            proprietes.descr = dessin.charts[rang - 1].alternative
+            return cadre
+
+        dessin._chart_frame = cadre_decrit
+        super()._write_drawing(dessin)
+
+
+def octets(classeur: Workbook, date: datetime) -> bytes:
+    """Serialise `classeur`; every date inside the file is `date` (naive, UTC)."""
+    classeur.properties.created = classeur.properties.modified = date
+    sortie = io.BytesIO()
+    EcrivainDecrit(classeur, ArchiveDatee(sortie, date)).save()
+    return sortie.getvalue()
