@@ -1,0 +1,61 @@
+"""Loads a folder of the referential: every table, the YAML files, then the controls; all errors at once."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from ctg.referentiel import modeles as m
+from ctg.referentiel.erreurs import Journal, ReferentielInvalide
+from ctg.referentiel.prose import lire_parametres, lire_prose
+from ctg.referentiel.referentiel import Referentiel
+from ctg.referentiel.tables import indexer, lire_table
+
+TABLES = {
+    "axes": (m.Axe, "axe_id"),
+    "fiches": (m.Fiche, "fiche_id"),
+    "lignes": (m.LigneImprimee, "ligne_id"),
+    "indicateurs": (m.Indicateur, "indicateur_id"),
+    "ventilations": (m.Ventilation, "ventilation_id"),
+    "types_structure": (m.TypeStructure, "type_id"),
+    "structures": (m.Structure, "structure_id"),
+    "expediteurs": (m.Expediteur, "expediteur_id"),
+    "repondants": (m.Repondant, "repondant_id"),
+    "quartiers": (m.Quartier, "quartier_id"),
+    "iris": (m.Iris, "code_iris"),
+    "rubriques": (m.Rubrique, "rubrique_id"),
+    "chiffres_clefs": (m.PosteChiffreClef, "poste_id"),
+    "vie_structure": (m.ChampVieStructure, "champ_id"),
+}
+LISTES = {"cibles": m.Cible, "croisements": m.Croisement, "calendrier": m.Calendrier}
+
+
+def dossier_par_defaut() -> Path:
+    """Folder of the convention in force: `CTG_REFERENTIEL`, else the one of Dijon 2024-2027."""
+    racine = Path(__file__).parents[2]
+    return Path(os.environ.get("CTG_REFERENTIEL") or racine / "data" / "referentiel" / "dijon_2024_2027")
+
+
+def charger(dossier: Path) -> Referentiel:
+    """The convention held by `dossier`. Raises ReferentielInvalide with every error found, file and line."""
+    dossier, journal = Path(dossier), Journal()
+    tables = {
+        nom: indexer(lire_table(dossier / f"{nom}.csv", classe, journal), cle, journal)
+        for nom, (classe, cle) in TABLES.items()
+    }
+    listes = {
+        nom: tuple(lire_table(dossier / f"{nom}.csv", classe, journal)) for nom, classe in LISTES.items()
+    }
+    liens = tuple(lire_table(dossier / "indicateur_lignes.csv", m.Lien, journal))
+    modalites = lire_table(dossier / "modalites.csv", m.Modalite, journal)
+    parametres = lire_parametres(dossier / "parametres.yml", journal)
+    tables["ventilations"] = {
+        cle: replace(v, modalites=tuple(x for x in modalites if x.ventilation_id == cle))
+        for cle, v in tables["ventilations"].items()
+    }
+    tables["fiches"] = {
+        cle: replace(fiche, **lire_prose(dossier / "fiches" / f"{cle}.yml", journal))
+        for cle, fiche in tables["fiches"].items()
+    }
+    if journal.erreurs:
+        raise ReferentielInvalide(journal.erreurs)
+    return Referentiel(parametres=parametres, liens=liens, **tables, **listes)

@@ -1,0 +1,311 @@
+"""What the referential holds: one frozen class per file, one field per column, in the order of the columns.
+
+The type of a field says how its cell is read: `str`, `int`, `float`, `bool` (oui/non), `date` (AAAA-MM-JJ),
+`tuple` (ids separated by a space); `None` is an empty cell.
+Meaning of every column: docs/referentiel.md. Source of the content: annexes 2 to 5 of the CTG (001).
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SOURCE = re.compile(r"00\d:\d+(-\d+)?")
+FICHE = re.compile(r"[A-Z]+-\d+")
+LIGNE = re.compile(r"[A-Z]+-\d+\.\d+\.\d+")
+INDICATEUR = re.compile(r"[A-Z]+-\d+(\.j\d+|\.\d+\.p\d+(-[a-z])?|\.\d+\.\d+-[a-z])")
+
+NATURES = ("denombrement", "taux", "evolution", "satisfaction", "jalon", "qualitatif")
+UNITES_STATISTIQUES = (
+    *("personne", "famille", "structure", "projet", "action", "espace", "document", "euro"),
+    *("surface", "energie", "emission", "jour", "site", "place", "emploi"),
+)
+UNITES_CONFIDENTIELLES = ("personne", "famille")
+SAISIES = ("nombre", "rapport", "satisfaction", "jalon", "texte", "niveau", "calcul")
+AGREGATIONS_STRUCTURES = ("somme", "somme_doubles", "rapport", "ponderee", "unique", "aucune", "repartition")
+AGREGATIONS_PERIODES = ("somme", "derniere", "rapport", "aucune")
+QUARTIERS_SPECIAUX = ("ville", "hors-dijon")
+
+
+def colonne(*, vide=False, choix=(), motif=None, cle=False):
+    """Column of a table: may it be empty, which values or which pattern are accepted, is it the key."""
+    return field(metadata={"vide": vide, "choix": choix, "motif": motif, "cle": cle})
+
+
+def _complement():
+    """Field filled from another file than the table of the class."""
+    return field(default=(), metadata={"complement": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Axe:
+    axe_id: str = colonne(cle=True, motif=re.compile(r"[A-Z]+"))
+    rang: int
+    titre: str
+    referent: str
+    source: str = colonne(motif=SOURCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Texte:
+    """A sentence of the convention, OCR corrected; `source` is `document:ligne` (001:1169)."""
+
+    texte: str
+    source: str
+    rang: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    fiche_id: str = colonne(cle=True, motif=FICHE)
+    axe_id: str
+    rang: int
+    titre: str
+    referent_id: str
+    mesure_phare: str
+    source: str = colonne(motif=SOURCE)
+    objectifs: tuple[Texte, ...] = _complement()
+    objectifs_operationnels: tuple[Texte, ...] = _complement()
+    resultats: tuple[Texte, ...] = _complement()
+    remarque: str | None = field(default=None, metadata={"complement": True})
+
+
+@dataclass(frozen=True, slots=True)
+class LigneImprimee:
+    """One of the indicator lines printed in annexe 3 (001:1166-1618), in its own words."""
+
+    ligne_id: str = colonne(cle=True, motif=LIGNE)
+    fiche_id: str
+    resultat_rang: int
+    rang: int
+    libelle: str
+    source: str = colonne(motif=SOURCE)
+    remarque: str | None = colonne(vide=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicateur:
+    indicateur_id: str = colonne(cle=True, motif=INDICATEUR)
+    libelle: str
+    question: str
+    nature: str = colonne(choix=NATURES)
+    unite: str
+    unite_statistique: str | None = colonne(choix=UNITES_STATISTIQUES, vide=True)
+    sens: str = colonne(choix=("hausse", "baisse", "neutre"))
+    numerateur: str | None = colonne(vide=True)
+    denominateur: str | None = colonne(vide=True)
+    repondant: str
+    types_repondants: tuple[str, ...] = colonne(vide=True)
+    saisie: str = colonne(choix=SAISIES)
+    calcul: str | None = colonne(vide=True)
+    agregation_structures: str = colonne(choix=AGREGATIONS_STRUCTURES)
+    agregation_periodes: str = colonne(choix=AGREGATIONS_PERIODES)
+    annee_type: str = colonne(choix=("civile", "scolaire"))
+    granularite: str = colonne(choix=("annee", "trimestre"))
+    ventilations: tuple[str, ...] = colonne(vide=True)
+    par_quartier: bool
+    territoire_de: str = colonne(choix=("activite", "habitation"))
+    definition: str = colonne(choix=("arretee", "a_arreter"))
+    source_existante: str | None = colonne(vide=True)
+    origine: str = colonne(choix=("convention", "propose"))
+    ordre: int
+    source: str = colonne(motif=re.compile(rf"{SOURCE.pattern}|propose"))
+
+    @property
+    def confidentiel(self) -> bool:
+        """True when the measure counts people or families: its small counts are masked."""
+        return self.unite_statistique in UNITES_CONFIDENTIELLES
+
+    @property
+    def demande(self) -> bool:
+        """True when a form asks for it: neither computed, nor waiting for its definition."""
+        return self.definition == "arretee" and self.saisie != "calcul"
+
+    @property
+    def facteur(self) -> int:
+        """What numerateur / denominateur is multiplied by: 100 for « % » and « … pour 100 … », else 1."""
+        return 100 if self.unite == "%" or " pour 100 " in self.unite else 1
+
+    @property
+    def operandes(self) -> tuple[str, ...]:
+        """Indicators a computed measure is made of (`rapport:A:B` → A, B); empty when it is entered."""
+        return tuple(self.calcul.split(":")[1:]) if self.calcul else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """Which fiche, and which printed line (None: ours), a measure stands under. One measure, several fiches."""
+
+    indicateur_id: str
+    ligne_id: str | None = colonne(vide=True)
+    fiche_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Modalite:
+    ventilation_id: str
+    modalite_id: str = colonne(motif=SLUG)
+    libelle: str
+    rang: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ventilation:
+    """A breakdown. `exclusive`: its modalities sum to the total; otherwise a person may fall in several,
+    and the shares are all taken on the denominator of the total."""
+
+    ventilation_id: str = colonne(cle=True, motif=SLUG)
+    libelle: str
+    exclusive: bool
+    source: str
+    modalites: tuple[Modalite, ...] = _complement()
+
+
+@dataclass(frozen=True, slots=True)
+class TypeStructure:
+    type_id: str = colonne(cle=True, motif=SLUG)
+    libelle: str
+    rang: int
+    chiffres_clefs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A line of equipment of annexes 2 and 2 bis (001:131-458); its quartier is our assignment."""
+
+    structure_id: str = colonne(cle=True, motif=SLUG)
+    nom: str
+    type_id: str
+    gestionnaire: str | None = colonne(vide=True)
+    expediteur_id: str
+    adresse: str | None = colonne(vide=True)
+    code_postal: str | None = colonne(vide=True, motif=re.compile(r"\d{5}"))
+    ville: str
+    quartier_id: str
+    multisite: bool
+    certitude: str = colonne(choix=("elevee", "moyenne", "faible"))
+    certitude_note: str | None = colonne(vide=True)
+    ouverte_le: date | None = colonne(vide=True)
+    fermee_le: date | None = colonne(vide=True)
+    eligible_bonus: bool
+    annexe: str = colonne(choix=("2", "2 bis"))
+    source: str = colonne(motif=SOURCE)
+
+    def ouverte_en(self, annee: int) -> bool:
+        """True when the structure was open at least one day of the civil year `annee`; no date = always open."""
+        return (self.ouverte_le is None or self.ouverte_le.year <= annee) and (
+            self.fermee_le is None or self.fermee_le.year >= annee
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Expediteur:
+    expediteur_id: str = colonne(cle=True, motif=SLUG)
+    nom: str
+    genre: str = colonne(choix=("service", "gestionnaire", "association"))
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repondant:
+    repondant_id: str = colonne(cle=True)
+    libelle: str
+    fonction: str
+    axe_id: str | None = colonne(vide=True)
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quartier:
+    quartier_id: str = colonne(cle=True, motif=SLUG)
+    nom: str
+    rang: int
+    qpv: bool
+    cite_educative: bool
+    source: str = colonne(motif=SOURCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """IRIS → quartier: our crosswalk (`version`), each row with its certainty; population in persons."""
+
+    code_iris: str = colonne(cle=True, motif=re.compile(r"\d{9}"))
+    nom: str
+    typ_iris: str = colonne(choix=("H", "A", "D", "Z"))
+    quartier_id: str | None = colonne(vide=True)
+    certitude: str = colonne(choix=("elevee", "moyenne", "faible"))
+    certitude_note: str | None = colonne(vide=True)
+    residentiel: bool
+    population: int
+    version: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cible:
+    indicateur_id: str
+    annee: int
+    territoire_id: str
+    valeur: float
+    origine: str = colonne(choix=("convention", "propose"))
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrique:
+    rubrique_id: str = colonne(cle=True, motif=re.compile(r"[a-z0-9]+(_[a-z0-9]+)*"))
+    formulaire: str = colonne(choix=("structure", "fiche"))
+    libelle: str
+    aide: str
+    rang: int
+    types: tuple[str, ...] = colonne(vide=True)
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PosteChiffreClef:
+    """A row of the chiffres clefs (003:870-888). `somme_de`: rows it must equal the sum of;
+    `difference_de`: the two rows it must equal the difference of (first minus second)."""
+
+    poste_id: str = colonne(cle=True, motif=SLUG)
+    libelle: str
+    bloc: str
+    rang: int
+    niveau: int
+    somme_de: tuple[str, ...] = colonne(vide=True)
+    difference_de: tuple[str, ...] = colonne(vide=True)
+    source: str = colonne(motif=SOURCE)
+
+
+@dataclass(frozen=True, slots=True)
+class ChampVieStructure:
+    champ_id: str = colonne(cle=True, motif=SLUG)
+    libelle: str
+    unite: str
+    unite_statistique: str = colonne(choix=UNITES_STATISTIQUES)
+    types: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Croisement:
+    """How a fiche reads against another programme; `propose` unless the documents state the tie."""
+
+    fiche_id: str
+    liste: str = colonne(choix=("generation_dijon", "transversal", "cite_educative", "cite_educative_volet"))
+    code: str = colonne(motif=SLUG)
+    libelle: str
+    origine: str = colonne(choix=("convention", "propose"))
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendrier:
+    """A cell of the grid quartier × semestre of annexe 4 (001:1850-1870), printed without its ticks."""
+
+    quartier_id: str
+    periode_id: str = colonne(motif=re.compile(r"\d{4}-S[12]"))
+    statut: str = colonne(choix=("a_confirmer", "prevu", "tenu"))
+    libelle: str
+    source: str

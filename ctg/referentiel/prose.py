@@ -1,0 +1,117 @@
+"""Reads the YAML of the referential: the settings, and the long prose of each fiche."""
+
+import typing
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import yaml
+
+from ctg.referentiel.erreurs import Journal
+from ctg.referentiel.modeles import SOURCE, Texte
+from ctg.referentiel.parametres import Parametres
+from ctg.referentiel.tables import ATTENDUS, lire_texte
+
+RUBRIQUES = ("objectifs", "objectifs_operationnels", "resultats")
+
+
+class _Bloc(dict):
+    """A YAML mapping that remembers the line it starts on."""
+
+    ligne = 1
+
+
+class _Chargeur(yaml.SafeLoader):
+    pass
+
+
+def _bloc(chargeur, noeud):
+    bloc = _Bloc()
+    bloc.ligne = noeud.start_mark.line + 1
+    yield bloc
+    bloc.update(chargeur.construct_mapping(noeud, deep=True))
+
+
+_Chargeur.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _bloc)
+
+
+def lire_prose(chemin: Path, journal: Journal) -> dict:
+    """`objectifs`, `objectifs_operationnels`, `resultats` (tuples of Texte) and `remarque` of a fiche."""
+    fichier = f"fiches/{chemin.name}"
+    contenu = _charger(chemin, fichier, journal)
+    for inconnue in set(contenu) - {*RUBRIQUES, "remarque"}:
+        journal.noter(fichier, contenu.ligne, f"rubrique « {inconnue} » inconnue")
+    prose = {
+        rubrique: tuple(
+            texte
+            for rang, item in enumerate(contenu.get(rubrique) or [], start=1)
+            if (texte := _texte(item, rang, fichier, contenu.ligne, journal))
+        )
+        for rubrique in RUBRIQUES
+    }
+    return {**prose, "remarque": contenu.get("remarque")}
+
+
+def lire_parametres(chemin: Path, journal: Journal) -> Parametres | None:
+    """Settings of the convention; None when something is missing or ill-typed (then noted)."""
+    contenu = _charger(chemin, chemin.name, journal)
+    return _construire(Parametres, contenu, chemin.name, journal) if contenu else None
+
+
+def _charger(chemin: Path, fichier: str, journal: Journal) -> _Bloc:
+    """Content of a YAML file; an empty block, and a note, when it is missing or does not parse."""
+    texte = lire_texte(chemin, fichier, journal)
+    if texte is None:
+        return _Bloc()
+    try:
+        contenu = yaml.load(texte, _Chargeur)  # noqa: S506 (a SafeLoader)
+    except yaml.MarkedYAMLError as erreur:
+        ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else 1
+        journal.noter(fichier, ligne, "YAML illisible (indentation, guillemets ou « : » à vérifier)")
+        return _Bloc()
+    if not isinstance(contenu, _Bloc):
+        journal.noter(fichier, 1, "le fichier ne contient pas de rubriques")
+        return _Bloc()
+    return contenu
+
+
+def _texte(item, rang, fichier, ligne, journal) -> Texte | None:
+    ligne = getattr(item, "ligne", ligne)
+    if not isinstance(item, _Bloc) or not {"texte", "source"} <= set(item) <= {"texte", "source", "rang"}:
+        journal.noter(fichier, ligne, "chaque texte s’écrit avec « texte » et « source » (et « rang » au besoin)")
+        return None
+    if not SOURCE.fullmatch(str(item["source"])):
+        journal.noter(
+            fichier, ligne, f"source « {item['source']} » : attendu document:ligne, par exemple 001:1169"
+        )
+        return None
+    return Texte(item["texte"], item["source"], item.get("rang", rang))
+
+
+def _construire(classe, bloc, fichier, journal):
+    """Object of the dataclass `classe` from a YAML block, its own blocks included."""
+    noms = [champ.name for champ in fields(classe)]
+    for inconnu in [nom for nom in bloc if nom not in noms]:
+        journal.noter(fichier, bloc.ligne, f"réglage « {inconnu} » inconnu")
+    manquants = [nom for nom in noms if nom not in bloc]
+    for manquant in manquants:
+        journal.noter(fichier, bloc.ligne, f"réglage « {manquant} » manquant")
+    if manquants:
+        return None
+    return classe(
+        **{c.name: _reglage(c.name, c.type, bloc[c.name], fichier, bloc.ligne, journal) for c in fields(classe)}
+    )
+
+
+def _reglage(nom, genre, valeur, fichier, ligne, journal):
+    if is_dataclass(genre) and isinstance(valeur, _Bloc):
+        return _construire(genre, valeur, fichier, journal)
+    if typing.get_origin(genre) is tuple and isinstance(valeur, list):
+        (element, _) = typing.get_args(genre)
+        return tuple(_reglage(nom, element, v, fichier, getattr(v, "ligne", ligne), journal) for v in valeur)
+    if genre is float and type(valeur) is int:
+        return float(valeur)
+    if not isinstance(genre, type) or type(valeur) is not genre:
+        attendu = ATTENDUS.get(genre, "un texte" if genre is str else "une liste ou un bloc de réglages")
+        journal.noter(fichier, ligne, f"réglage « {nom} » : « {valeur} » n’est pas {attendu}")
+        return None
+    return valeur

@@ -1,0 +1,58 @@
+"""The whole convention, as loaded: what the forms, the warehouse and the pages read."""
+
+from dataclasses import dataclass
+
+from ctg.referentiel import modeles as m
+from ctg.referentiel.parametres import Parametres
+
+
+@dataclass(frozen=True, slots=True)
+class Referentiel:
+    """Every table of a referential; dicts are keyed by id, in the order of the file."""
+
+    parametres: Parametres
+    axes: dict[str, m.Axe]
+    fiches: dict[str, m.Fiche]
+    lignes: dict[str, m.LigneImprimee]
+    indicateurs: dict[str, m.Indicateur]
+    liens: tuple[m.Lien, ...]
+    ventilations: dict[str, m.Ventilation]
+    types_structure: dict[str, m.TypeStructure]
+    structures: dict[str, m.Structure]
+    expediteurs: dict[str, m.Expediteur]
+    repondants: dict[str, m.Repondant]
+    quartiers: dict[str, m.Quartier]
+    iris: dict[str, m.Iris]
+    cibles: tuple[m.Cible, ...]
+    rubriques: dict[str, m.Rubrique]
+    chiffres_clefs: dict[str, m.PosteChiffreClef]
+    vie_structure: dict[str, m.ChampVieStructure]
+    croisements: tuple[m.Croisement, ...]
+    calendrier: tuple[m.Calendrier, ...]
+
+    def fiche_de(self, indicateur_id: str) -> str:
+        """The fiche an indicator is entered in: the first one it is linked to (JE-2 for the shared KAPS)."""
+        return next(lien.fiche_id for lien in self.liens if lien.indicateur_id == indicateur_id)
+
+    def indicateurs_de_structure(self, structure: m.Structure, annee: int) -> tuple[m.Indicateur, ...]:
+        """What the form of `structure` asks for the civil year `annee`; nothing when it is closed."""
+        if not structure.ouverte_en(annee):
+            return ()
+        return tuple(
+            indicateur
+            for indicateur in self._par_ordre()
+            if indicateur.demande and structure.type_id in indicateur.types_repondants
+        )
+
+    def indicateurs_de_fiche_formulaire(self, fiche_id: str) -> tuple[m.Indicateur, ...]:
+        """What the référent enters in the form of the fiche: the measures no structure answers."""
+        return tuple(
+            indicateur
+            for indicateur in self._par_ordre()
+            if indicateur.demande
+            and indicateur.repondant != "structures"
+            and self.fiche_de(indicateur.indicateur_id) == fiche_id
+        )
+
+    def _par_ordre(self) -> list[m.Indicateur]:
+        return sorted(self.indicateurs.values(), key=lambda indicateur: indicateur.ordre)
