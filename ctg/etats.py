@@ -1,0 +1,42 @@
+"""The states a reader meets: a symbol and a word, always together; colour only helps."""
+
+from dataclasses import dataclass
+
+BLEU, VERT, PRUNE, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
+GRIS = "#5C6670"
+
+
+@dataclass(frozen=True)
+class Etat:
+    """One state: `symbole` and `mot` are read together, `couleur` is a help only."""
+
+    symbole: str
+    mot: str
+    couleur: str
+
+
+ETATS: dict[str, Etat] = {
+    "atteint": Etat("▲", "Atteint", BLEU),
+    "en_progres": Etat("●", "En progrès", VERT),
+    "a_surveiller": Etat("▼", "À surveiller", PRUNE),
+    "sans_cible": Etat("○", "Sans cible", GRIS),
+    "decale": Etat("◌", "Décalé", ORANGE),
+    "donnees_insuffisantes": Etat("?", "Données insuffisantes", GRIS),
+    "secret": Etat("[c]", "secret statistique", GRIS),
+    "manquant": Etat("[x]", "non disponible", GRIS),
+    "sans_objet": Etat("[z]", "sans objet", GRIS),
+}
+
+# what stands inside a chart, where the whole words would not fit
+MOTS_COURTS = {"secret": "secret", "manquant": "n. d.", "sans_objet": "s. o."}
+
+
+def libelle(code: str) -> str:
+    """Symbol and word of a state: ``"atteint"`` → « ▲ Atteint ». An unknown code raises KeyError."""
+    etat = ETATS[code]
+    return f"{etat.symbole} {etat.mot}"
+
+
+def mot_court(code: str) -> str:
+    """The word drawn where a value is not: « n. d. », « secret », « s. o. »."""
+    return MOTS_COURTS.get(code, MOTS_COURTS["manquant"])

@@ -1,0 +1,162 @@
+"""French numbers, dates and units, written in one place.
+
+Nothing here reads the locale of the machine or of the browser: a projector set to English still shows
+« 1 240,5 ». Thousands are separated by U+202F, the sign of negative numbers is U+2212.
+"""
+
+import datetime as dt
+import math
+import re
+import unicodedata
+
+ESPACE_FINE = "\u202f"
+MOINS = "\u2212"
+INCONNU = "n. d."
+
+_MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_INVARIABLES = frozenset({"temps", "mois", "fois", "dans", "sous", "bus"})
+
+
+def est_connu(valeur: object) -> bool:
+    """Say whether a cell holds a value: neither None, nor NaN, nor NaT."""
+    return valeur is not None and valeur == valeur
+
+
+def nombre(valeur: float | None, decimales: int | None = None) -> str:
+    """Write a number: ``1234.5`` → « 1 234,5 ».
+
+    Without `decimales`, whole numbers bear none and the others one. None and NaN read « n. d. ».
+    """
+    if not est_connu(valeur):
+        return INCONNU
+    if decimales is None:
+        decimales = 0 if math.isclose(valeur, round(valeur), abs_tol=1e-9) else 1
+    texte = f"{abs(valeur):,.{decimales}f}".replace(",", ESPACE_FINE).replace(".", ",")
+    nul = not texte.strip(f"0,{ESPACE_FINE}")
+    return texte if valeur >= 0 or nul else MOINS + texte
+
+
+def pourcentage(valeur: float | None, decimales: int | None = None) -> str:
+    """Write a share already expressed in percent: ``81.25`` → « 81,3 % »."""
+    return f"{nombre(valeur, decimales)}{ESPACE_FINE}%" if est_connu(valeur) else INCONNU
+
+
+def _signe(valeur: float, texte: str) -> str:
+    """Put the sign before an absolute value already written; a zero bears none."""
+    if not texte.strip(f"0,{ESPACE_FINE}"):
+        return texte
+    return f"{'+' if valeur > 0 else MOINS}{ESPACE_FINE}{texte}"
+
+
+def evolution(rapport: float | None, decimales: int = 0) -> str:
+    """Write a relative change given as a ratio: ``0.09`` → « + 9 % », ``-0.125`` → « − 13 % »."""
+    if not est_connu(rapport):
+        return INCONNU
+    return f"{_signe(rapport, nombre(abs(rapport) * 100, decimales))}{ESPACE_FINE}%"
+
+
+def points(ecart: float | None, decimales: int = 1) -> str:
+    """Write a difference between two percentages: ``3.24`` → « + 3,2 points »."""
+    if not est_connu(ecart):
+        return INCONNU
+    texte = nombre(abs(ecart), decimales)
+    return f"{_signe(ecart, texte)} {accorder('points', round(abs(ecart), decimales))}"
+
+
+def accorder(nom: str, quantite: float) -> str:
+    """Put a plural noun phrase in the singular under 2, as French does: ``("jeunes", 1)`` → « jeune »."""
+    if abs(quantite) >= 2:
+        return nom
+    return re.sub(
+        r"\w+",
+        lambda mot: (
+            mot[0][:-1] if mot[0].endswith("s") and mot[0] not in _INVARIABLES and len(mot[0]) > 3 else mot[0]
+        ),
+        nom,
+    )
+
+
+def mesure(valeur: float | None, unite: str | None) -> str:
+    """Write a value with its unit: « 1 240 familles », « 1 jeune », « 12,5 % », « 1 240 € »."""
+    if not est_connu(valeur):
+        return INCONNU
+    if not unite:
+        return nombre(valeur)
+    if unite in {"%", "€"}:
+        return f"{nombre(valeur)}{ESPACE_FINE}{unite}"
+    return f"{nombre(valeur)} {accorder(unite, valeur) if unite.islower() else unite}"
+
+
+def couverture(repondantes: float | None, attendues: float | None) -> str:
+    """Write who answered among those expected: « 12 répondants sur 15 »."""
+    attendues = int(attendues) if est_connu(attendues) else 0
+    repondantes = int(repondantes) if est_connu(repondantes) else 0
+    if not attendues:
+        return "aucun répondant attendu"
+    if not repondantes:
+        return f"aucun répondant sur {nombre(attendues)}"
+    return f"{nombre(repondantes)} {accorder('répondants', repondantes)} sur {nombre(attendues)}"
+
+
+def compter(quantite: int, nom: str, feminin: bool = False) -> str:
+    """Count things in a sentence: « 3 fiches », « 1 fiche », « aucune fiche »."""
+    if not quantite:
+        return f"{'aucune' if feminin else 'aucun'} {accorder(nom, 1)}"
+    return f"{nombre(quantite)} {accorder(nom, quantite)}"
+
+
+def _en_date(jour: object) -> dt.date | None:
+    if not est_connu(jour):
+        return None
+    if isinstance(jour, str):
+        return dt.datetime.fromisoformat(jour).date()
+    return jour.date() if isinstance(jour, dt.datetime) else jour
+
+
+def date_longue(jour: dt.date | dt.datetime | str | None) -> str:
+    """Write a day: « 1er mars 2026 ». Accepts ISO text; nothing known reads « n. d. »."""
+    date = _en_date(jour)
+    if date is None:
+        return INCONNU
+    numero = "1er" if date.day == 1 else str(date.day)
+    return f"{numero} {_MOIS[date.month - 1]} {date.year}"
+
+
+def date_courte(jour: dt.date | dt.datetime | str | None) -> str:
+    """Write a day for a table: « 01/03/2026 »."""
+    date = _en_date(jour)
+    return INCONNU if date is None else f"{date:%d/%m/%Y}"
+
+
+def mois(jour: dt.date | dt.datetime | str | None) -> str:
+    """Write a month: « mars 2026 »."""
+    date = _en_date(jour)
+    return INCONNU if date is None else f"{_MOIS[date.month - 1]} {date.year}"
+
+
+def liste(elements: list[str]) -> str:
+    """Join in a sentence: « Grésilles, Maladière et Université »."""
+    if len(elements) < 2:
+        return "".join(elements)
+    return f"{', '.join(elements[:-1])} et {elements[-1]}"
+
+
+def nom_de_fichier(*parties: object, extension: str) -> str:
+    """Make a portable file name: ``("PE-1", "Été", extension="csv")`` → ``pe-1_ete.csv``."""
+    net = (
+        re.sub(
+            r"[^a-z0-9-]+",
+            "-",
+            unicodedata.normalize("NFKD", str(partie)).encode("ascii", "ignore").decode().lower(),
+        ).strip("-")
+        for partie in parties
+    )
+    return f"{'_'.join(filter(None, net))}.{extension}"
+
+
+def cle_de_tri(texte: str) -> str:
+    """Key of the French alphabetical order: accents and case do not count (« École » before « Fête »)."""
+    return unicodedata.normalize("NFKD", texte.casefold()).encode("ascii", "ignore").decode()

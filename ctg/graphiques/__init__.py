@@ -1,0 +1,1 @@
+"""Charts as plain plotly dicts: one file per kind, colours named by meaning, no import of plotly."""

@@ -1,0 +1,60 @@
+"""A figure is never a chart alone: it carries its finding, its data as a table, its coverage, its source."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+ALT_MAX = 150
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The words around a chart, given by the page.
+
+    `cle` is unique in the page (ASCII, also the name of the download); `constat` ≤ 15 words; `mesure` says
+    what is measured, unit, perimeter, year; `couverture` and `source` are plain text; `provenance` is the
+    indicator whose cells Collecte can show.
+    """
+
+    cle: str
+    constat: str
+    mesure: str
+    couverture: str
+    source: str
+    fictif: bool = False
+    provenance: str | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a page shows: `trace` is a plotly dict or None, `tableau` holds French text."""
+
+    cle: str
+    constat: str
+    mesure: str
+    trace: dict | None
+    tableau: pd.DataFrame
+    couverture: str
+    source: str
+    alt: str
+    fictif: bool = False
+    provenance: str | None = None
+
+
+def assembler(notice: Notice, genre: str, trace: dict | None, tableau: pd.DataFrame) -> Figure:
+    """Bind a chart to its words; the text alternative names the kind of chart, then the finding."""
+    alt = f"{genre} : {notice.constat}. {notice.mesure}"
+    if len(alt) > ALT_MAX:
+        alt = f"{alt[: ALT_MAX - 1].rstrip()}…"
+    return Figure(
+        cle=notice.cle,
+        constat=notice.constat,
+        mesure=notice.mesure,
+        trace=trace,
+        tableau=tableau,
+        couverture=notice.couverture,
+        source=notice.source,
+        alt=alt,
+        fictif=notice.fictif,
+        provenance=notice.provenance,
+    )

@@ -1,0 +1,24 @@
+"""The frame of every page: language, menu, shared filters. Run with `streamlit run dashboard.py`."""
+
+import streamlit as st
+
+from pages.commun import navigation
+
+# before the slow imports: the English notice must not wait for them to be taken away
+navigation.reparer_la_premiere_adresse()
+
+from ctg.entrepot import EntrepotAbsent, EntrepotIllisible  # noqa: E402
+from pages.commun import donnees, filtres, langue, textes  # noqa: E402
+
+st.set_page_config(
+    page_title="Convention territoriale globale, Dijon", page_icon=":material/donut_small:", layout="wide"
+)
+langue.franciser()
+page = st.navigation(navigation.menu())
+try:
+    donnees.entrepot()
+except (EntrepotAbsent, EntrepotIllisible) as erreur:
+    textes.entrepot_absent(erreur)
+    st.stop()
+filtres.barre(navigation.declaration(page.title))
+page.run()

@@ -1,0 +1,44 @@
+"""Head of every page: document title, title, question, and the strip saying what may be relied on."""
+
+import streamlit as st
+
+from ctg import formats
+from pages.commun import donnees, filtres
+from pages.commun.textes import echapper
+
+
+def phrase(annee: int | None) -> str:
+    """The strip in plain text: « Données fictives · Campagne 2025 · 48 répondants sur 57 · provisoire… »."""
+    etat = donnees.lire("bandeau", annee=annee).iloc[0]
+    morceaux = ["Données fictives"] if etat["fictif"] else []
+    if formats.est_connu(etat["annee"]):
+        morceaux.append(f"Campagne {int(etat['annee'])}")
+        morceaux.append(formats.couverture(etat["nb_acceptes"], etat["nb_attendus"]))
+    morceaux.append("provisoire, ne pas diffuser")
+    morceaux.append(f"construit le {formats.date_longue(etat['construit_le'])}")
+    return " · ".join(morceaux)
+
+
+def afficher(titre: str, question: str | None = None) -> None:
+    """Open a page: unique document title, `titre` as h1, the question it answers, then the strip.
+
+    Both texts may come from data: they are escaped.
+    """
+    st.set_page_config(page_title=f"{titre} — Convention territoriale globale, Dijon")
+    st.title(echapper(titre), anchor=False)
+    if question:
+        st.markdown(f"*{echapper(question)}*")
+    texte = phrase(filtres.courants().annee or annee_recente())
+    if texte.startswith("Données fictives"):
+        st.warning(
+            f"**Données fictives**{echapper(texte.removeprefix('Données fictives'))}",
+            icon=":material/science:",
+        )
+    else:
+        st.info(echapper(texte), icon=":material/schedule:")
+
+
+def annee_recente() -> int | None:
+    """Year of the last campaign that received something, for pages without a filter on the year."""
+    lignes = donnees.lire("filtres").query("filtre == 'annee'")
+    return int(lignes["code"].iat[0]) if len(lignes) else None

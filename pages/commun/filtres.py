@@ -1,0 +1,115 @@
+"""The shared filters, drawn above the page and kept in its address.
+
+Streamlit's own `bind="query-params"` writes the label shown (« Petite enfance ») in the address, not the
+code: a relabelled axis would break every link already sent. So the address is read and written here, with
+codes.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.commun import donnees
+from pages.commun.navigation import PageDeclaree
+
+# label, and what the absence of a choice is called (None: a choice is always made)
+_FILTRES = {
+    "axe": ("Axe", "Tous les axes"),
+    "fiche": ("Fiche projet", None),
+    "indicateur": ("Indicateur", None),
+    "quartier": ("Quartier", "Toute la ville"),
+    "structure": ("Structure", None),
+    "type": ("Type de structure", "Tous les types"),
+    "periode": ("Période", "Année entière"),
+    "annee": ("Campagne", None),
+}
+_LARGES = {"fiche", "indicateur", "structure"}
+TOUS = "tous"
+_MEMOIRE = "filtres_memoire"
+
+
+@dataclass(frozen=True)
+class Filtres:
+    """The choices in force on this page; None where the page has no such filter, or nothing is chosen."""
+
+    axe: str | None = None
+    fiche: str | None = None
+    indicateur: str | None = None
+    quartier: str | None = None
+    structure: str | None = None
+    type: str | None = None
+    periode: str | None = None
+    annee: int | None = None
+
+
+def _choix(annee: int | None) -> dict[str, dict[str, str]]:
+    """Filter → {code: label}, in the order shown."""
+    choix: dict[str, dict[str, str]] = {
+        cle: {TOUS: tous} if tous else {} for cle, (_, tous) in _FILTRES.items()
+    }
+    for ligne in donnees.lire("filtres").itertuples():
+        if ligne.filtre != "periode" or ligne.annee == annee:
+            choix[ligne.filtre][ligne.code] = ligne.libelle
+    return choix
+
+
+def _lire_adresse(page: PageDeclaree, memoire: dict) -> None:
+    """Let the address win over the memory when somebody else than us wrote it (link, back button)."""
+    for cle in page.filtres:
+        adresse = st.query_params.get(cle)
+        ecrite = memoire["adresse"].get(cle)
+        if adresse is not None and adresse != ecrite:
+            memoire["choix"][cle] = adresse
+        elif adresse is None and ecrite is not None and memoire["page"] == page.adresse:
+            memoire["choix"].pop(cle, None)
+
+
+def _ecrire_adresse(page: PageDeclaree, memoire: dict) -> None:
+    voulue = {cle: memoire["choix"][cle] for cle in page.filtres if memoire["choix"].get(cle, TOUS) != TOUS}
+    etrangers = {cle: st.query_params[cle] for cle in st.query_params if cle not in _FILTRES}
+    if st.query_params.to_dict() != etrangers | voulue:
+        st.query_params.from_dict(etrangers | voulue)
+    memoire.update(page=page.adresse, adresse=voulue)
+
+
+def barre(page: PageDeclaree) -> None:
+    """Draw the filters the page declares, and write them in its address. Unknown codes are ignored."""
+    memoire = st.session_state.setdefault(_MEMOIRE, {"page": None, "adresse": {}, "choix": {}})
+    _lire_adresse(page, memoire)
+    if page.filtres:
+        _dessiner(page.filtres, memoire)
+    _ecrire_adresse(page, memoire)
+
+
+def _dessiner(cles: tuple[str, ...], memoire: dict) -> None:
+    annees = _choix(None)["annee"]
+    annee = memoire["choix"].get("annee")
+    annee = annee if annee in annees else next(iter(annees), None)
+    choix = _choix(int(annee) if annee else None)
+    colonnes = st.columns([3 if cle in _LARGES else 1 for cle in cles])
+    for cle, colonne in zip(cles, colonnes, strict=True):
+        codes = choix[cle]
+        garde = memoire["choix"].get(cle)
+        st.session_state[f"filtre_{cle}"] = garde if garde in codes else next(iter(codes), None)
+        memoire["choix"][cle] = colonne.selectbox(
+            _FILTRES[cle][0],
+            list(codes),
+            format_func=lambda code, codes=codes: codes.get(code, code),
+            key=f"filtre_{cle}",
+            on_change=_retenir,
+            args=(cle,),
+            placeholder="Aucun choix",
+        )
+
+
+def _retenir(cle: str) -> None:
+    st.session_state[_MEMOIRE]["choix"][cle] = st.session_state[f"filtre_{cle}"]
+
+
+def courants() -> Filtres:
+    """The filters of the page being drawn."""
+    memoire = st.session_state.get(_MEMOIRE, {"adresse": {}})
+    valeurs = dict(memoire["adresse"])
+    if "annee" in valeurs:
+        valeurs["annee"] = int(valeurs["annee"])
+    return Filtres(**valeurs)

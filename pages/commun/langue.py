@@ -1,0 +1,67 @@
+"""The language of the document: Streamlit says « en » and leaves English labels on its own controls."""
+
+import json
+
+import streamlit as st
+
+# labels of Streamlit 1.67 that no option translates (attribute or text, exact match)
+_LIBELLES = {
+    "Skip to main content": "Aller au contenu",
+    "App pages": "Pages",
+    "Main menu": "Menu principal",
+    "Sidebar": "Menu",
+    "Collapse sidebar": "Replier le menu",
+    "Expand sidebar": "Déplier le menu",
+    "Open sidebar": "Ouvrir le menu",
+    "Close sidebar": "Fermer le menu",
+    "Link to heading": "Lien vers ce titre",
+    "Fullscreen": "Plein écran",
+    "Close fullscreen": "Quitter le plein écran",
+    "Open": "Ouvrir",
+    "Close": "Fermer",
+    "No results": "Aucun résultat",
+    "Upload": "Choisir un fichier",
+    "Browse files": "Choisir un fichier",
+    "Rerun": "Relancer",
+    "Settings": "Réglages",
+    "Print": "Imprimer",
+    "About": "À propos",
+    "Clear cache": "Vider le cache",
+    "Record screen": "Enregistrer l'écran",
+    "Running...": "Calcul en cours…",
+    "Stop": "Arrêter",
+    "Help": "Aide",
+}
+
+_SCRIPT = """<script>
+(() => {
+  const racine = document.documentElement;
+  racine.lang = "fr";
+  if (window.ctgLangue) return;
+  const mots = %s;
+  const traduire = () => {
+    racine.lang = "fr";
+    for (const el of document.querySelectorAll("[aria-label], [title], [alt]"))
+      for (const attribut of ["aria-label", "title", "alt"]) {
+        const mot = mots[el.getAttribute(attribut)];
+        if (mot) el.setAttribute(attribut, mot);
+      }
+    for (const el of document.querySelectorAll("a, button, span, p, li")) {
+      const noeud = el.childNodes.length === 1 && el.firstChild.nodeType === 3 ? el.firstChild : null;
+      if (noeud && mots[noeud.nodeValue]) noeud.nodeValue = mots[noeud.nodeValue];
+    }
+  };
+  let attente = 0;
+  window.ctgLangue = new MutationObserver(() => {
+    clearTimeout(attente);
+    attente = setTimeout(traduire, 120);
+  });
+  window.ctgLangue.observe(document.body, {childList: true, subtree: true});
+  traduire();
+})();
+</script>""" % json.dumps(_LIBELLES, ensure_ascii=False)  # noqa: UP031
+
+
+def franciser() -> None:
+    """Set `lang="fr"` and put Streamlit's own labels in French. The script is constant: no data enters it."""
+    st.html(_SCRIPT, unsafe_allow_javascript=True)

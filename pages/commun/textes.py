@@ -1,0 +1,33 @@
+"""Words that come from data, made safe for markdown; and the messages several pages share."""
+
+import re
+
+import streamlit as st
+
+_SPECIAUX = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:])")
+
+
+def echapper(texte: object) -> str:
+    """Escape every character markdown (and Streamlit's own colours, icons, formulas) would interpret."""
+    return _SPECIAUX.sub(r"\\\1", str(texte)).replace("\n", "  \n")
+
+
+def vide(raison: str, conseil: str) -> None:
+    """An empty state: why there is nothing, and what to do about it. Both are plain text."""
+    st.info(f"**{echapper(raison)}**  \n{echapper(conseil)}", icon=":material/info:")
+
+
+def entrepot_absent(erreur: Exception) -> None:
+    """Say in French that no warehouse can be read, and what to run."""
+    st.title("Les données ne sont pas encore là", anchor=False)
+    if type(erreur).__name__ == "EntrepotAbsent":
+        raison = "Aucun entrepôt n'a été trouvé à cet endroit :"
+    else:
+        raison = (
+            "Le fichier trouvé à cet endroit ne peut pas être lu comme un entrepôt de ce tableau de bord :"
+        )
+    st.error(f"{raison} `{erreur.args[0]}`", icon=":material/database_off:")
+    st.markdown(
+        "**Que faire ?** Lancez `make demarrer`, ou `python -m etl`, dans le dossier du projet : l'entrepôt "
+        "est reconstruit à partir des rapports reçus. Rechargez ensuite cette page."
+    )
