@@ -1,0 +1,48 @@
+"""Small counts: the one place that says what may not be shown.
+
+The rules are SQL macros, because masking happens where the publishable aggregates are computed: no page, table,
+hover or file can then hold a masked number. Thresholds are settings of the convention, to be validated by the
+city's data protection officer (lecture.md, « Confidentiality »; ancres_du_domaine.md, d4).
+
+PRIMARY masking only. A masked cell may still be worked out from a published total and its other parts:
+complementary masking belongs after `etl/vues/31_mesures.sql`, on table `mesure_jugee`, where it may turn further
+`publie` rows into `secret` with `masquage = 'complementaire'` before anything is written to `publication`.
+"""
+
+from dataclasses import dataclass
+
+from ctg.referentiel.modeles import UNITES_CONFIDENTIELLES
+
+
+@dataclass(frozen=True)
+class Seuils:
+    """Counts of people under `personnes` are masked (zero is shown), as are rates over fewer than `taux` people
+    and satisfaction under `satisfaction` respondents."""
+
+    personnes: int
+    taux: int
+    satisfaction: int
+
+
+def macros(seuils: Seuils) -> str:
+    """Build the SQL macros of masking, for one build connection.
+
+    - `est_confidentielle(unite_statistique)` — does this unit count people?
+    - `petit_effectif(n)` — a count that identifies: from 1 to the threshold, excluded; zero is shown.
+    - `effectif_secret(n, unite_statistique)` — a count of people too small to be shown.
+    - `rapport_secret(numerateur, denominateur, unite_statistique, nature)` — a ratio over too few people, or
+      whose numerator would give away a small count.
+    """
+    unites = ", ".join(f"'{unite}'" for unite in UNITES_CONFIDENTIELLES)
+    return f"""
+        CREATE OR REPLACE TEMP MACRO est_confidentielle(unite_statistique) AS
+            coalesce(unite_statistique IN ({unites}), false);
+        CREATE OR REPLACE TEMP MACRO petit_effectif(n) AS
+            coalesce(n > 0 AND n < {int(seuils.personnes)}, false);
+        CREATE OR REPLACE TEMP MACRO effectif_secret(n, unite_statistique) AS
+            est_confidentielle(unite_statistique) AND petit_effectif(n);
+        CREATE OR REPLACE TEMP MACRO rapport_secret(numerateur, denominateur, unite_statistique, nature) AS
+            (nature = 'satisfaction' AND denominateur < {int(seuils.satisfaction)})
+            OR (est_confidentielle(unite_statistique)
+                AND (denominateur < {int(seuils.taux)} OR petit_effectif(numerateur)));
+    """

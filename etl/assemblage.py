@@ -1,0 +1,59 @@
+"""The warehouse itself: schema, convention, facts, then the views that aggregate, mask and publish."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+
+from ctg import confidentialite
+from ctg.referentiel.referentiel import Referentiel
+from etl import ecriture
+from etl.chargement import Collecte, charger_collecte
+from etl.dimensions import charger_convention
+
+_ICI = Path(__file__).parent
+
+
+def assembler(
+    connexion: duckdb.DuckDBPyConnection,
+    referentiel: Referentiel,
+    collecte: Collecte,
+    empreinte: str,
+    construit_le: dt.datetime,
+) -> None:
+    """Build a whole warehouse in an empty database. Raises duckdb.Error when a constraint is broken."""
+    p = referentiel.parametres
+    seuils = p.confidentialite
+    connexion.execute(
+        confidentialite.macros(
+            confidentialite.Seuils(seuils.seuil_personnes, seuils.seuil_taux, seuils.seuil_satisfaction)
+        )
+    )
+    ecriture.enregistrer(connexion)
+    for nom, valeur in (
+        ("ville_id", p.convention.ville_id),
+        ("commune_insee", p.convention.commune_insee),
+        ("annee_reference", p.annee_reference),
+        ("seuil_stable", p.evolution.seuil_stable),
+        ("seuil_etat", p.couverture.seuil_etat),
+    ):
+        connexion.execute(f"SET VARIABLE {nom} = ?", [valeur])
+    executer_dossier(connexion, "schema")
+    charger_convention(connexion, referentiel, collecte.annees)
+    charger_collecte(connexion, collecte)
+    executer_dossier(connexion, "vues")
+    connexion.execute(
+        "INSERT INTO publication.convention SELECT ?, ?, ?, ?, ?, ?,"
+        " EXISTS (SELECT 1 FROM interne.depot WHERE retenu AND fictif)",
+        [p.convention.id, p.convention.titre, p.convention.debut, p.convention.fin, empreinte, construit_le],
+    )
+
+
+def executer_dossier(connexion: duckdb.DuckDBPyConnection, dossier: str) -> None:
+    """Run every `.sql` of a folder of `etl/`, in the order of the names."""
+    for chemin in sorted((_ICI / dossier).glob("*.sql")):
+        try:
+            connexion.execute(chemin.read_text(encoding="utf-8"))
+        except duckdb.Error as erreur:
+            erreur.add_note(f"dans etl/{dossier}/{chemin.name}")
+            raise

@@ -1,0 +1,157 @@
+"""From what was read to schema `interne`: one Arrow table per table, never row by row."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from etl.canevas.modeles import Anomalie
+from etl.depots import Depot
+from etl.dimensions import inserer
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A file of the inventory, once read: what it is and what became of it."""
+
+    fichier: str
+    sha256: str
+    taille: int
+    statut: str  # accepte | accepte_partiel | refuse | remplace | ignore
+    famille: str | None = None
+    genre: str | None = None
+    recu_le: dt.datetime | None = None
+    message: str | None = None
+
+
+@dataclass(slots=True)
+class Collecte:
+    """Everything read under `raw`: files, submissions already judged, open data, anomalies by file."""
+
+    fichiers: list[Fichier] = field(default_factory=list)
+    depots: list[Depot] = field(default_factory=list)
+    observations: list[tuple[str, pa.Table]] = field(default_factory=list)  # (file, etl.sources SCHEMA)
+    territoires: list = field(default_factory=list)
+    variables: list[dict] = field(default_factory=list)
+    anomalies: list[tuple[str, Anomalie]] = field(default_factory=list)
+
+    @property
+    def annees(self) -> set[int]:
+        """Years of the retained forms."""
+        return {d.formulaire.annee for d in self.depots if d.retenu}
+
+
+_CELLULE = pa.schema(
+    [
+        ("depot_id", pa.int32()),
+        ("rubrique", pa.string()),
+        ("objet_id", pa.string()),
+        ("quartier_id", pa.string()),
+        ("ventilation", pa.string()),
+        ("modalite", pa.string()),
+        ("code", pa.string()),
+        ("valeur", pa.float64()),
+        ("texte", pa.string()),
+        ("etat", pa.string()),
+        ("remarque", pa.string()),
+        ("cellule", pa.string()),
+        ("remarque_a_relire", pa.bool_()),
+    ]
+)
+
+_INSERER_CELLULES = """
+    INSERT INTO interne.cellule BY NAME
+    SELECT d.depot_id, d.fichier, d.feuille, c.cellule, d.formulaire, d.repondant_id, d.annee, c.rubrique,
+           c.objet_id, i.indicateur_id, c.quartier_id,
+           CASE
+               WHEN i.indicateur_id IS NULL THEN NULL
+               WHEN c.code IN ('T1', 'T2', 'T3', 'T4') THEN d.annee || '-' || c.code
+               WHEN i.annee_type = 'scolaire' THEN (d.annee - 1) || '-' || d.annee
+               ELSE d.annee::VARCHAR
+           END AS periode_id,
+           coalesce(c.ventilation, 'total') AS ventilation, coalesce(c.modalite, 'total') AS modalite,
+           c.code, c.valeur, c.texte, c.etat, c.remarque, c.remarque_a_relire, d.fictif, d.retenu
+    FROM trame AS c
+    JOIN interne.depot AS d ON d.depot_id = c.depot_id
+    LEFT JOIN interne.indicateur AS i ON i.indicateur_id = c.objet_id AND c.rubrique = 'i'
+"""
+
+
+def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -> None:
+    """Fill `interne` with files, submissions, cells, anomalies and observations."""
+    inserer(
+        connexion, "interne.fichier", ({n: getattr(f, n) for n in Fichier.__slots__} for f in collecte.fichiers)
+    )
+    inserer(connexion, "interne.depot", (_ligne_de_depot(n, d) for n, d in enumerate(collecte.depots)))
+    _charger_cellules(connexion, collecte.depots)
+    inserer(connexion, "interne.anomalie", _lignes_d_anomalie(collecte))
+    inserer(connexion, "interne.source_variable", collecte.variables)
+    inserer(connexion, "interne.territoire", _lignes_de_territoire(collecte))
+    _charger_observations(connexion, collecte.observations)
+
+
+def _ligne_de_depot(depot_id: int, depot: Depot) -> dict:
+    formulaire = depot.formulaire
+    return {
+        "depot_id": depot_id,
+        "fichier": depot.fichier,
+        "feuille": formulaire.feuille,
+        "formulaire": formulaire.genre,
+        "repondant_id": formulaire.repondant_id,
+        "annee": formulaire.annee,
+        "fictif": formulaire.fictif,
+        "rempli_le": formulaire.rempli_le,
+        "recu_le": depot.date,
+        "statut": depot.statut,
+        "retenu": depot.retenu,
+        "remplace_par": depot.remplace_par,
+        "message": depot.message,
+    }
+
+
+def _charger_cellules(connexion: duckdb.DuckDBPyConnection, depots: Iterable[Depot]) -> None:
+    """Load the cells of every form that was not refused, former submissions included."""
+    numeros, cellules = [], []
+    for depot_id, depot in enumerate(depots):
+        if depot.statut != "refuse":
+            numeros += [depot_id] * len(depot.formulaire.cellules)
+            cellules += depot.formulaire.cellules
+    if not cellules:
+        return
+    trame = pa.table([numeros, *map(list, zip(*cellules, strict=True))], schema=_CELLULE)
+    connexion.register("trame", trame)
+    connexion.execute(_INSERER_CELLULES)
+    connexion.unregister("trame")
+
+
+def _lignes_d_anomalie(collecte: Collecte) -> Iterator[dict]:
+    for fichier, anomalie in collecte.anomalies:
+        yield {"fichier": fichier, **anomalie._asdict(), "repondant_id": None, "annee": None}
+    for depot in collecte.depots:
+        formulaire = depot.formulaire
+        identite = {"repondant_id": formulaire.repondant_id, "annee": formulaire.annee}
+        for anomalie in formulaire.anomalies:
+            yield {"fichier": depot.fichier, **anomalie._asdict(), **identite}
+        if depot.statut == "ignore":
+            yield {
+                "fichier": depot.fichier,
+                **Anomalie(formulaire.feuille, None, "bloquant", "ordre_des_depots", depot.message)._asdict(),
+                **identite,
+            }
+
+
+def _lignes_de_territoire(collecte: Collecte) -> Iterator[dict]:
+    uniques = {(t.niveau, t.territoire_id): t.nom for t in collecte.territoires}
+    for (niveau, territoire_id), nom in uniques.items():
+        yield {"niveau": niveau, "territoire_id": territoire_id, "nom": nom}
+
+
+def _charger_observations(connexion: duckdb.DuckDBPyConnection, lots: Iterable[tuple[str, pa.Table]]) -> None:
+    tables = [lot.append_column("fichier", pa.array([fichier] * len(lot), pa.string())) for fichier, lot in lots]
+    if not tables:
+        return
+    connexion.register("trame", pa.concat_tables(tables))
+    connexion.execute("INSERT INTO interne.observation BY NAME SELECT * FROM trame")
+    connexion.unregister("trame")

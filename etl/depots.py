@@ -1,0 +1,96 @@
+"""Which submission counts: one per respondent and year, the last one, never a guess.
+
+Order: date of reception (`receptions.csv`), else date written on the form, else unknown. A real form always
+replaces a fictional one. Two different forms that nothing orders are a tie: an anomaly, and none is retained.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from etl.canevas.modeles import Formulaire
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """A form read in a file, then judged: `retenu` says whether its cells make the facts of its year."""
+
+    fichier: str
+    formulaire: Formulaire
+    recu_le: dt.datetime | None = None
+    statut: str = ""  # accepte | accepte_partiel | refuse | remplace | ignore
+    retenu: bool = False
+    remplace_par: str | None = None
+    message: str | None = None
+
+    @property
+    def date(self) -> dt.datetime | None:
+        """When it was received, else when it says it was filled, else None."""
+        if self.recu_le:
+            return self.recu_le
+        jour = self.formulaire.rempli_le
+        return dt.datetime.combine(jour, dt.time()) if jour else None
+
+    @property
+    def contenu(self) -> tuple:
+        """What the form answers, wherever it stands in the sheet: equal for two copies of one form."""
+        return tuple(sorted((cellule[:10] for cellule in self.formulaire.cellules), key=repr))
+
+
+def departager(depots: Iterable[Depot]) -> list[Depot]:
+    """Judge every submission: same ones, in the same order, with `statut`, `retenu` and `remplace_par` set."""
+    depots = list(depots)
+    groupes = defaultdict(list)
+    juges: dict[int, Depot] = {}
+    for rang, depot in enumerate(depots):
+        formulaire = depot.formulaire
+        if formulaire.statut == "refuse":
+            juges[rang] = replace(depot, statut="refuse")
+        else:
+            groupes[formulaire.genre, formulaire.repondant_id, formulaire.annee].append(rang)
+    for rangs in groupes.values():
+        juges |= _juger({rang: depots[rang] for rang in rangs})
+    return [juges[rang] for rang in range(len(depots))]
+
+
+def _juger(concurrents: dict[int, Depot]) -> dict[int, Depot]:
+    """Judge the forms of one respondent and year."""
+    reels = {rang: d for rang, d in concurrents.items() if not d.formulaire.fictif}
+    gagnants = _derniers(reels or concurrents)
+    rang_retenu = min(gagnants)
+    retenu = concurrents[rang_retenu]
+    if len({d.contenu for d in gagnants.values()}) > 1:
+        return {rang: _sans_ordre(d) if rang in gagnants else _remplace(d, None) for rang, d in concurrents.items()}
+    return {
+        rang: replace(d, statut=d.formulaire.statut, retenu=True) if rang == rang_retenu else _remplace(d, retenu)
+        for rang, d in concurrents.items()
+    }
+
+
+def _derniers(concurrents: dict[int, Depot]) -> dict[int, Depot]:
+    """Those nothing comes after: the latest date, and with several contents every form of unknown date."""
+    dates = [d.date for d in concurrents.values() if d.date]
+    derniere = max(dates, default=None)
+    return {rang: d for rang, d in concurrents.items() if d.date is None or d.date == derniere}
+
+
+def _remplace(depot: Depot, par: Depot | None) -> Depot:
+    if par is None:
+        message = "Remplacé par un dépôt plus récent, lui-même sans ordre connu."
+    elif par.contenu == depot.contenu:
+        message = f"Même contenu que « {par.fichier} »."
+    elif depot.formulaire.fictif and not par.formulaire.fictif:
+        message = f"Formulaire fictif, remplacé par « {par.fichier} »."
+    else:
+        message = f"Remplacé par « {par.fichier} », plus récent."
+    return replace(depot, statut="remplace", remplace_par=par and par.fichier, message=message)
+
+
+def _sans_ordre(depot: Depot) -> Depot:
+    return replace(
+        depot,
+        statut="ignore",
+        message="Plusieurs formulaires différents pour le même répondant et la même année, sans date qui les "
+        "départage : aucun n’est retenu. Inscrire la date de réception dans receptions.csv.",
+    )

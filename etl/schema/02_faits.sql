@@ -1,0 +1,137 @@
+-- Ce qui a été reçu et lu, avec l'adresse de chaque valeur. Aucune page, aucun export ne lit ce schéma.
+CREATE TABLE interne.fichier (
+    fichier VARCHAR PRIMARY KEY,
+    sha256  VARCHAR NOT NULL,
+    famille VARCHAR,
+    genre   VARCHAR,
+    taille  BIGINT NOT NULL CHECK (taille >= 0),
+    recu_le TIMESTAMP,
+    statut  VARCHAR NOT NULL
+        CHECK (statut IN ('accepte', 'accepte_partiel', 'refuse', 'remplace', 'ignore')),
+    message VARCHAR
+);
+
+-- Un dépôt = un formulaire lu dans une feuille d'un fichier ; un seul est retenu par répondant et par année.
+CREATE TABLE interne.depot (
+    depot_id     INTEGER PRIMARY KEY,
+    fichier      VARCHAR NOT NULL REFERENCES interne.fichier (fichier),
+    feuille      VARCHAR,
+    formulaire   VARCHAR NOT NULL CHECK (formulaire IN ('structure', 'fiche')),
+    repondant_id VARCHAR,
+    annee        INTEGER,
+    fictif       BOOLEAN NOT NULL,
+    rempli_le    TIMESTAMP,
+    recu_le      TIMESTAMP,
+    statut       VARCHAR NOT NULL
+        CHECK (statut IN ('accepte', 'accepte_partiel', 'refuse', 'remplace', 'ignore')),
+    retenu       BOOLEAN NOT NULL,
+    remplace_par VARCHAR,
+    message      VARCHAR
+);
+
+CREATE TABLE interne.cellule (
+    depot_id      INTEGER NOT NULL REFERENCES interne.depot (depot_id),
+    fichier       VARCHAR NOT NULL,
+    feuille       VARCHAR NOT NULL,
+    cellule       VARCHAR NOT NULL,
+    formulaire    VARCHAR NOT NULL,
+    repondant_id  VARCHAR NOT NULL,
+    annee         INTEGER NOT NULL,
+    rubrique      VARCHAR NOT NULL CHECK (rubrique IN ('i', 'c', 'v', 't')),
+    objet_id      VARCHAR NOT NULL,
+    indicateur_id VARCHAR REFERENCES interne.indicateur (indicateur_id),
+    quartier_id   VARCHAR REFERENCES interne.lieu (quartier_id),
+    periode_id    VARCHAR REFERENCES interne.periode (periode_id),
+    ventilation   VARCHAR NOT NULL,
+    modalite      VARCHAR NOT NULL,
+    code          VARCHAR NOT NULL,
+    valeur        DOUBLE,
+    texte         VARCHAR,
+    etat          VARCHAR NOT NULL
+        CHECK (etat IN ('valeur', 'sans_objet', 'manquant', 'refuse', 'a_relire')),
+    remarque      VARCHAR,
+    remarque_a_relire BOOLEAN NOT NULL,
+    fictif        BOOLEAN NOT NULL,
+    retenu        BOOLEAN NOT NULL
+);
+
+CREATE TABLE interne.anomalie (
+    fichier      VARCHAR NOT NULL,
+    feuille      VARCHAR,
+    cellule      VARCHAR,
+    gravite      VARCHAR NOT NULL CHECK (gravite IN ('bloquant', 'a_confirmer', 'information')),
+    regle        VARCHAR NOT NULL,
+    message      VARCHAR NOT NULL,
+    valeur_lue   VARCHAR,
+    repondant_id VARCHAR,
+    annee        INTEGER
+);
+
+-- Une réponse élémentaire : un répondant, un lieu, une période, une modalité.
+CREATE TABLE interne.fait (
+    indicateur_id VARCHAR NOT NULL REFERENCES interne.indicateur (indicateur_id),
+    formulaire    VARCHAR NOT NULL,
+    repondant_id  VARCHAR NOT NULL,
+    quartier_id   VARCHAR NOT NULL REFERENCES interne.lieu (quartier_id),
+    annee         INTEGER NOT NULL,
+    periode_id    VARCHAR NOT NULL REFERENCES interne.periode (periode_id),
+    ventilation   VARCHAR NOT NULL,
+    modalite      VARCHAR NOT NULL,
+    etat          VARCHAR NOT NULL CHECK (etat IN ('publie', 'sans_objet', 'manquant')),
+    valeur        DOUBLE,
+    numerateur    DOUBLE,
+    denominateur  DOUBLE,
+    proposes      DOUBLE,
+    fictif        BOOLEAN NOT NULL,
+    PRIMARY KEY (indicateur_id, repondant_id, quartier_id, periode_id, ventilation, modalite),
+    CHECK (etat = 'publie' OR (valeur IS NULL AND numerateur IS NULL AND denominateur IS NULL))
+);
+
+-- Qui doit répondre à quoi, chaque année d'une campagne ouverte.
+CREATE TABLE interne.attendu (
+    indicateur_id  VARCHAR NOT NULL REFERENCES interne.indicateur (indicateur_id),
+    formulaire     VARCHAR NOT NULL CHECK (formulaire IN ('structure', 'fiche')),
+    repondant_id   VARCHAR NOT NULL,
+    type_structure VARCHAR NOT NULL,
+    quartier_id    VARCHAR NOT NULL REFERENCES interne.lieu (quartier_id),
+    par_quartier   BOOLEAN NOT NULL,
+    annee          INTEGER NOT NULL,
+    PRIMARY KEY (indicateur_id, repondant_id, annee)
+);
+
+CREATE TABLE interne.source_variable (
+    source_id      VARCHAR NOT NULL,
+    variable_id    VARCHAR NOT NULL,
+    libelle        VARCHAR NOT NULL,
+    unite          VARCHAR,
+    additif        BOOLEAN NOT NULL,
+    source_libelle VARCHAR,
+    producteur     VARCHAR,
+    licence        VARCHAR,
+    remarque       VARCHAR,
+    PRIMARY KEY (source_id, variable_id)
+);
+
+CREATE TABLE interne.observation (
+    source_id     VARCHAR NOT NULL,
+    variable_id   VARCHAR NOT NULL,
+    niveau        VARCHAR NOT NULL CHECK (niveau IN ('iris', 'quartier', 'qpv', 'commune', 'ecole')),
+    territoire_id VARCHAR NOT NULL,
+    annee         INTEGER NOT NULL,
+    valeur        DOUBLE,
+    etat          VARCHAR NOT NULL CHECK (etat IN ('publie', 'secret', 'manquant', 'sans_objet')),
+    note          VARCHAR,
+    fichier       VARCHAR NOT NULL REFERENCES interne.fichier (fichier),
+    ligne         INTEGER,
+    colonne       VARCHAR,
+    PRIMARY KEY (source_id, variable_id, niveau, territoire_id, annee),
+    FOREIGN KEY (source_id, variable_id) REFERENCES interne.source_variable (source_id, variable_id),
+    CHECK ((etat = 'publie') = (valeur IS NOT NULL))
+);
+
+CREATE TABLE interne.territoire (
+    niveau        VARCHAR NOT NULL,
+    territoire_id VARCHAR NOT NULL,
+    nom           VARCHAR NOT NULL,
+    PRIMARY KEY (niveau, territoire_id)
+);

@@ -1,0 +1,20 @@
+-- Trimestre → semestre → année civile, pour un même répondant, et seulement quand tous les enfants sont là
+-- (architecture.md, « Periods »). Une année scolaire n'a pas d'enfants. « sans objet » est une réponse.
+-- Des personnes différentes ne s'additionnent jamais d'une période à l'autre : `aucune` n'a pas de parent.
+INSERT INTO interne.fait
+SELECT
+    f.indicateur_id, f.formulaire, f.repondant_id, f.quartier_id, f.annee, p.parent_id, f.ventilation, f.modalite,
+    CASE WHEN bool_and(f.etat = 'sans_objet') THEN 'sans_objet' ELSE 'publie' END,
+    CASE i.agregation_periodes WHEN 'derniere' THEN max_by(f.valeur, p.enfant_id) ELSE sum(f.valeur) END,
+    CASE i.agregation_periodes WHEN 'derniere' THEN max_by(f.numerateur, p.enfant_id) ELSE sum(f.numerateur) END,
+    CASE i.agregation_periodes WHEN 'derniere' THEN max_by(f.denominateur, p.enfant_id) ELSE sum(f.denominateur) END,
+    CASE i.agregation_periodes WHEN 'derniere' THEN max_by(f.proposes, p.enfant_id) ELSE sum(f.proposes) END,
+    bool_or(f.fictif)
+FROM interne.fait AS f
+JOIN interne.indicateur AS i ON i.indicateur_id = f.indicateur_id
+JOIN interne.periode_filiation AS p ON p.enfant_id = f.periode_id
+WHERE i.agregation_periodes <> 'aucune' AND f.etat <> 'manquant'
+GROUP BY f.indicateur_id, f.formulaire, f.repondant_id, f.quartier_id, f.annee, p.parent_id,
+         f.ventilation, f.modalite, i.agregation_periodes
+HAVING count(*) = (SELECT count(*) FROM interne.periode_filiation AS t WHERE t.parent_id = p.parent_id)
+ON CONFLICT DO NOTHING;

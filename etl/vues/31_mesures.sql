@@ -1,0 +1,64 @@
+-- Chaque agrégat attendu reçoit sa valeur, son état et sa raison ; le masquage primaire se fait ici
+-- (ctg/confidentialite.py), avant que rien n'entre dans `publication`.
+-- Les pourcentages sont en points (84,6), comme dans les formulaires.
+CREATE TEMP TABLE mesure_jugee AS
+WITH calculee AS (
+    SELECT
+        a.*, i.forme, i.nature, i.unite, i.unite_statistique, i.agregation_structures, i.agregation_periodes,
+        CASE WHEN i.forme = 'rapport' THEN i.facteur * a.numerateur / nullif(a.denominateur, 0) ELSE a.somme END
+            AS valeur,
+        -- Une réponse de structure qui ne s'agrège pas n'a de valeur que dans sa structure ;
+        -- une échelle n'a de valeur que par thème.
+        a.niveau <> 'structure' AND i.repondant = 'structures' AND i.agregation_structures = 'aucune'
+            AS sans_agregat,
+        i.forme = 'niveau' AND a.ventilation = 'total' AS sans_moyenne,
+        i.agregation_periodes = 'aucune' AND i.granularite = 'trimestre'
+            AND a.periode_id NOT LIKE '%-T_' AS sans_cumul
+    FROM agregat AS a
+    JOIN interne.indicateur AS i ON i.indicateur_id = a.indicateur_id
+    WHERE i.forme <> 'evolution' AND NOT (i.forme = 'niveau' AND a.niveau <> 'structure' AND a.ventilation <> 'total')
+)
+SELECT
+    *,
+    CASE
+        WHEN sans_agregat OR sans_moyenne OR sans_cumul OR nb_attendues = 0 THEN 'sans_objet'
+        WHEN nb_repondantes = 0 THEN 'manquant'
+        WHEN forme = 'rapport' AND denominateur = 0 THEN 'sans_objet'
+        WHEN forme = 'rapport' AND rapport_secret(numerateur, denominateur, unite_statistique, nature) THEN 'secret'
+        WHEN forme = 'nombre' AND effectif_secret(valeur, unite_statistique) THEN 'secret'
+        ELSE 'publie'
+    END AS etat,
+    CASE
+        WHEN sans_moyenne THEN 'Une échelle ne se moyenne pas : lire la répartition par thème et par niveau.'
+        WHEN sans_agregat THEN 'Ne s’additionne pas d’une structure à l’autre : lire les réponses par structure.'
+        WHEN sans_cumul THEN 'Des personnes différentes ne s’additionnent pas d’un trimestre à l’autre.'
+        WHEN nb_attendues = 0 THEN 'Sans objet pour tous les répondants.'
+        WHEN nb_repondantes = 0 AND perimetre = 'constant' THEN 'Aucun répondant n’a répondu les deux années.'
+        WHEN nb_repondantes = 0 THEN 'Aucune réponse reçue.'
+        WHEN forme = 'rapport' AND denominateur = 0 THEN 'Aucun cas : le dénominateur est nul.'
+        WHEN etat = 'secret' AND nature = 'satisfaction' THEN 'Trop peu de répondants pour être montré.'
+        WHEN etat = 'secret' THEN 'Trop peu de personnes pour être montré.'
+    END AS raison
+FROM calculee;
+
+INSERT INTO mesure_jugee BY NAME
+SELECT
+    r.* EXCLUDE (effectif), r.effectif AS valeur, 'nombre' AS forme, i.nature, 'structures' AS unite,
+    'structure' AS unite_statistique, i.agregation_structures,
+    CASE WHEN r.nb_attendues = 0 THEN 'sans_objet' WHEN r.nb_repondantes = 0 THEN 'manquant' ELSE 'publie' END AS etat,
+    CASE WHEN r.nb_attendues = 0 THEN 'Sans objet pour tous les répondants.'
+         WHEN r.nb_repondantes = 0 THEN 'Aucune réponse reçue.' END AS raison
+FROM repartition AS r
+JOIN interne.indicateur AS i ON i.indicateur_id = r.indicateur_id;
+
+-- Demandée à personne, la mesure dont la définition reste à arrêter figure sans nombre.
+INSERT INTO mesure_jugee BY NAME
+SELECT
+    i.indicateur_id, 'ville' AS niveau, getvariable('ville_id') AS territoire_id, 'tous' AS type_structure, 'tous' AS perimetre,
+    g.annee, g.periode_id, 'total' AS ventilation, 'total' AS modalite, 0 AS nb_repondantes, 0 AS nb_attendues,
+    false AS fictif, i.forme, i.nature, i.unite, i.unite_statistique, i.agregation_structures, 'manquant' AS etat,
+    'Définition à arrêter' || coalesce(' par ' || r.libelle, '') || '.' AS raison
+FROM interne.indicateur AS i
+JOIN grain AS g ON g.indicateur_id = i.indicateur_id AND g.annuelle
+LEFT JOIN interne.repondant AS r ON r.repondant_id = i.repondant
+WHERE i.definition = 'a_arreter';

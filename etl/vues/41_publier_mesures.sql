@@ -1,0 +1,40 @@
+-- Ce qui n'est pas publié n'a de nombre nulle part dans sa ligne : ni valeur, ni parts, ni texte.
+-- L'affichage est le texte français définitif (ctg/formats.py).
+INSERT INTO publication.mesure
+SELECT
+    m.indicateur_id, m.niveau, m.territoire_id, m.type_structure, m.perimetre, m.annee, m.periode_id,
+    m.ventilation, m.modalite,
+    CASE WHEN m.etat = 'publie' THEN m.valeur END,
+    m.etat,
+    CASE m.etat
+        WHEN 'secret' THEN 'secret statistique'
+        WHEN 'manquant' THEN 'non disponible'
+        WHEN 'sans_objet' THEN 'sans objet'
+        ELSE CASE m.forme
+            WHEN 'texte' THEN 'réponse rédigée'
+            WHEN 'jalon' THEN j.affichage
+            WHEN 'evolution' THEN ecrire_evolution(m.valeur, m.valeur / 100, NULL)
+            ELSE ecrire_mesure(m.valeur, m.unite)
+        END
+    END,
+    CASE WHEN m.etat = 'publie' AND m.forme = 'rapport' THEN m.numerateur END,
+    CASE WHEN m.etat = 'publie' AND m.forme = 'rapport' THEN m.denominateur END,
+    m.nb_repondantes, m.nb_attendues,
+    CASE
+        WHEN m.etat <> 'publie' THEN NULL
+        WHEN m.nature = 'satisfaction'
+            THEN ecrire_mesure(m.denominateur, 'répondants')
+                || coalesce(' sur ' || ecrire_mesure(nullif(m.proposes, 0), 'questionnaires proposés') || ' ('
+                            || ecrire_mesure(round(100 * m.denominateur / nullif(m.proposes, 0)), '%') || ')', '')
+        WHEN m.agregation_structures = 'somme_doubles' AND m.niveau <> 'structure' AND m.nb_repondantes > 1
+            THEN 'fréquentations cumulées, doubles comptes possibles'
+    END,
+    CASE WHEN m.etat = 'secret' THEN 'primaire' END,
+    m.raison,
+    true,
+    false,
+    m.fictif
+FROM mesure_jugee AS m
+LEFT JOIN (
+    SELECT DISTINCT indicateur_id, annee, affichage FROM publication.jalon
+) AS j ON j.indicateur_id = m.indicateur_id AND j.annee = m.annee AND m.forme = 'jalon';

@@ -1,0 +1,33 @@
+-- Ce que chaque structure dit d'elle-même : comptes sur trois exercices, vie de la structure.
+-- Les effectifs de personnes y suivent la même règle de secret que les mesures.
+INSERT INTO publication.chiffre_clef
+SELECT c.repondant_id, c.annee,
+       c.annee + CASE c.code WHEN 'n-1' THEN -1 WHEN 'n' THEN 0 ELSE 1 END,
+       p.poste_id, p.libelle, p.rang, p.niveau, c.valeur,
+       ecrire_mesure(c.valeur, '€')
+FROM interne.cellule AS c
+JOIN interne.poste AS p ON p.poste_id = c.objet_id
+WHERE c.retenu AND c.rubrique = 'c' AND c.etat = 'valeur' AND c.valeur IS NOT NULL;
+
+INSERT INTO publication.vie_structure
+SELECT
+    c.repondant_id, c.annee, h.champ_id, h.libelle,
+    CASE WHEN lue.etat = 'publie' THEN c.valeur END,
+    lue.etat,
+    CASE lue.etat
+        WHEN 'secret' THEN 'secret statistique'
+        WHEN 'manquant' THEN 'non disponible'
+        WHEN 'sans_objet' THEN 'sans objet'
+        ELSE ecrire_mesure(c.valeur, h.unite)
+    END
+FROM interne.cellule AS c
+JOIN interne.champ AS h ON h.champ_id = c.objet_id
+CROSS JOIN LATERAL (
+    SELECT CASE
+        WHEN c.etat = 'sans_objet' THEN 'sans_objet'
+        WHEN c.valeur IS NULL THEN 'manquant'
+        WHEN h.unite <> '%' AND effectif_secret(c.valeur, h.unite_statistique) THEN 'secret'
+        ELSE 'publie'
+    END AS etat
+) AS lue
+WHERE c.retenu AND c.rubrique = 'v';

@@ -1,0 +1,80 @@
+-- La collecte : qui est attendu, ce qui est arrivé, ce qu'il faut corriger, d'où vient chaque nombre.
+CREATE VIEW collecte.fichier AS
+SELECT f.fichier, f.sha256, f.famille, f.genre, d.feuille, d.formulaire, d.repondant_id,
+       CASE WHEN d.formulaire = 'structure' THEN d.repondant_id END AS structure_id,
+       d.annee, coalesce(d.statut, f.statut) AS statut, coalesce(d.recu_le, f.recu_le) AS recu_le, d.remplace_par,
+       coalesce(d.fictif, false) AS fictif, f.taille, coalesce(d.message, f.message) AS message
+FROM interne.fichier AS f
+LEFT JOIN interne.depot AS d ON d.fichier = f.fichier;
+
+-- Une valeur lue qui serait un petit effectif de personnes ne se montre pas ici non plus.
+CREATE TABLE collecte.anomalie AS
+SELECT
+    row_number() OVER (ORDER BY CASE a.gravite WHEN 'bloquant' THEN 1 WHEN 'a_confirmer' THEN 2 ELSE 3 END,
+                       a.fichier, a.feuille, a.cellule, a.regle)::INTEGER AS id,
+    a.fichier, a.feuille, a.cellule, a.gravite, a.regle, a.message,
+    CASE
+        WHEN effectif_secret(try_cast(replace(a.valeur_lue, ',', '.') AS DOUBLE), c.unite_statistique)
+            THEN 'petit effectif, masqué'
+        ELSE a.valeur_lue
+    END AS valeur_lue,
+    a.repondant_id, a.annee
+FROM interne.anomalie AS a
+LEFT JOIN (
+    SELECT c.fichier, c.feuille, c.cellule, any_value(coalesce(i.unite_statistique, h.unite_statistique)) AS unite_statistique
+    FROM interne.cellule AS c
+    LEFT JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id
+    LEFT JOIN interne.champ AS h ON h.champ_id = c.objet_id AND c.rubrique = 'v'
+    GROUP BY c.fichier, c.feuille, c.cellule
+) AS c ON c.fichier = a.fichier AND c.feuille = a.feuille AND c.cellule = a.cellule;
+
+CREATE VIEW collecte.provenance AS
+SELECT c.indicateur_id, CASE WHEN c.formulaire = 'structure' THEN c.repondant_id END AS structure_id,
+       c.formulaire, c.repondant_id, c.quartier_id, c.annee, c.periode_id, c.ventilation, c.modalite, c.code,
+       c.fichier, c.feuille, c.cellule, c.fictif
+FROM interne.cellule AS c
+WHERE c.retenu AND c.indicateur_id IS NOT NULL AND c.etat IN ('valeur', 'sans_objet');
+
+-- Un dépôt sans date connue n'est jamais en retard.
+CREATE VIEW collecte.attendu AS
+WITH attendu AS (
+    SELECT 'structure' AS formulaire, s.structure_id AS repondant_id, s.expediteur_id, c.annee, c.echeance
+    FROM interne.campagne AS c
+    JOIN interne.ouverture AS o ON o.annee = c.annee
+    JOIN interne.structure AS s ON s.structure_id = o.structure_id
+    UNION ALL
+    SELECT 'fiche', f.fiche_id, f.referent_id, c.annee, c.echeance
+    FROM interne.campagne AS c CROSS JOIN interne.fiche AS f
+),
+arrive AS (
+    SELECT formulaire, repondant_id, annee,
+        max_by(struct_pack(fichier, recu_le, statut, fictif),
+               CASE WHEN retenu THEN 2 WHEN statut = 'refuse' THEN 1 ELSE 0 END) AS dernier
+    FROM interne.depot
+    WHERE retenu OR statut = 'refuse'
+    GROUP BY formulaire, repondant_id, annee
+)
+SELECT a.formulaire, a.repondant_id, a.expediteur_id, a.annee, a.echeance,
+       r.dernier.recu_le AS recu_le,
+       CASE
+           WHEN r.dernier IS NULL THEN 'attendu'
+           WHEN r.dernier.statut = 'refuse' THEN 'refuse'
+           WHEN r.dernier.statut = 'accepte_partiel' THEN 'a_corriger'
+           WHEN r.dernier.recu_le::DATE > a.echeance THEN 'en_retard'
+           ELSE 'recu'
+       END AS statut,
+       r.dernier.fichier AS fichier, coalesce(r.dernier.fictif, false) AS fictif
+FROM attendu AS a
+LEFT JOIN arrive AS r
+    ON r.formulaire = a.formulaire AND r.repondant_id = a.repondant_id AND r.annee = a.annee
+WHERE a.echeance IS NOT NULL OR a.annee IN (SELECT annee FROM interne.depot WHERE retenu);
+
+CREATE VIEW publication.campagne AS
+SELECT c.annee, c.echeance,
+       count(a.repondant_id) AS nb_attendus,
+       count(*) FILTER (WHERE a.statut <> 'attendu') AS nb_recus,
+       count(*) FILTER (WHERE a.statut IN ('recu', 'en_retard', 'a_corriger')) AS nb_acceptes,
+       coalesce(bool_or(a.fictif), false) AS fictif, c.reference
+FROM interne.campagne AS c
+LEFT JOIN collecte.attendu AS a ON a.annee = c.annee
+GROUP BY c.annee, c.echeance, c.reference;
