@@ -17,7 +17,11 @@ _MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
-_INVARIABLES = frozenset({"temps", "mois", "fois", "dans", "sous", "bus"})
+# nouns that end in « s » in the singular too, and the words after which the noun phrase no longer agrees
+_INVARIABLES = frozenset(
+    "accès avis cas concours cours fois mois parcours pays progrès recours refus secours temps".split()
+)
+_PREPOSITIONS = frozenset("à d de des du en moins par pour sans sur".split())
 
 
 def est_connu(valeur: object) -> bool:
@@ -67,16 +71,19 @@ def points(ecart: float | None, decimales: int = 1) -> str:
 
 
 def accorder(nom: str, quantite: float) -> str:
-    """Put a plural noun phrase in the singular under 2, as French does: ``("jeunes", 1)`` → « jeune »."""
+    """Put a plural noun phrase in the singular under 2, as French does: ``("jeunes", 1)`` → « jeune ».
+
+    What follows a preposition stays: « places pour 100 enfants » → « place pour 100 enfants ».
+    """
     if abs(quantite) >= 2:
         return nom
-    return re.sub(
-        r"\w+",
-        lambda mot: (
-            mot[0][:-1] if mot[0].endswith("s") and mot[0] not in _INVARIABLES and len(mot[0]) > 3 else mot[0]
-        ),
-        nom,
-    )
+    morceaux = re.split(r"(\W+)", nom)
+    for rang, mot in enumerate(morceaux):
+        if mot.lower() in _PREPOSITIONS:
+            break
+        if mot.endswith("s") and mot.lower() not in _INVARIABLES:
+            morceaux[rang] = mot[:-1]
+    return "".join(morceaux)
 
 
 def mesure(valeur: float | None, unite: str | None) -> str:

@@ -1,0 +1,146 @@
+"""What a chart says, in one sentence of fifteen words at most, and never more than the data allow.
+
+A trend is stated only when it was published, on a constant perimeter, over enough respondents; a maximum or a range
+only over what is shown. Otherwise the sentence describes the chart and says what is missing.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ctg import formats
+
+FAVORABLES = ("atteint", "en_progres")
+MOTS_MAX = 15
+
+
+@dataclass(frozen=True)
+class Mouvement:
+    """A published change: its text, its base year, and how many of those expected answered both years."""
+
+    affichage: str
+    annee_base: int
+    etat: str
+    nb_communes: int
+    nb_attendues: int
+
+
+def part(repondantes: float, attendues: float) -> float:
+    """Share of the expected who answered, 0 when nobody is expected."""
+    return repondantes / attendues if attendues else 0.0
+
+
+def majuscule(texte: str) -> str:
+    """Put a capital on the first letter, leave the others."""
+    return texte[:1].upper() + texte[1:]
+
+
+def abreger(texte: str, mots: int) -> str:
+    """Keep the first words of a text, with an ellipsis when some are lost."""
+    tous = texte.split()
+    return texte if len(tous) <= mots else f"{' '.join(tous[:mots]).rstrip(',;:')}…"
+
+
+def convention(etats: Mapping[str, int]) -> str:
+    """Sum up the fiches by state: « 9 fiches sur 15 avancent ; 3 attendent encore leurs données »."""
+    total = sum(etats.values())
+    avancent = sum(etats.get(etat, 0) for etat in FAVORABLES)
+    inquietent, attendent = etats.get("a_surveiller", 0), etats.get("donnees_insuffisantes", 0)
+    if not total or attendent == total:
+        return "Les fiches attendent encore leurs premières données"
+    if not avancent:
+        phrase = f"Aucune fiche sur {total} n’avance encore"
+    else:
+        phrase = f"{avancent} {formats.accorder('fiches', avancent)} sur {total} {_verbe('avance', avancent)}"
+    if inquietent:
+        phrase += f" ; {inquietent} à surveiller"
+    if attendent:
+        phrase += f" ; {attendent} {_verbe('attend', attendent)} leurs données".replace(
+            "1 attend leurs", "1 attend ses"
+        )
+    return phrase
+
+
+def _verbe(radical: str, nombre: int) -> str:
+    """Third person, present: avance / avancent, attend / attendent."""
+    if nombre < 2:
+        return radical
+    return f"{radical}nt" if radical.endswith("e") else f"{radical}ent"
+
+
+def territoires(
+    mesure: str,
+    valeurs: Sequence[tuple[str, float | None, str, str | None]],
+    *,
+    additive: bool,
+    couverture: float,
+    seuil: float,
+) -> str:
+    """Say where a measure is highest: `valeurs` are (territory, value, state, published text).
+
+    A count says its first two territories; a rate its range, unless a part is hidden (what is secret might be the
+    lowest). Under `seuil` of coverage, or with fewer than two values, the sentence only describes.
+    """
+    publies = sorted(
+        (v for v in valeurs if v[2] == "publie" and formats.est_connu(v[1])), key=lambda v: v[1], reverse=True
+    )
+    nom = abreger(mesure, 7)
+    if not publies:
+        return f"{nom} : rien à montrer par quartier"
+    if couverture < seuil or len(publies) < 2:
+        return f"{nom} : {formats.compter(len(publies), 'quartiers')} sur {len(valeurs)} à ce jour"
+    haut, bas = publies[0], publies[-1]
+    if haut[1] == bas[1]:
+        return f"{nom} : même valeur dans {formats.compter(len(publies), 'quartiers')}"
+    if additive:
+        return f"D’abord {haut[0]} ({_court(haut[3])}), puis {publies[1][0]} ({_court(publies[1][3])})"
+    if any(etat == "secret" for _, _, etat, _ in valeurs):
+        return f"Le plus haut : {haut[0]} ({_court(haut[3])}), une partie étant secrète"
+    return f"De {_court(bas[3])} ({bas[0]}) à {_court(haut[3])} ({haut[0]}) selon les quartiers"
+
+
+def _court(affichage: str | None) -> str:
+    """The number of a published text without its unit in words: « 1 240 familles » → « 1 240 », « 12 % » stays."""
+    texte = affichage or formats.INCONNU
+    nombre = re.match(rf"^{formats.MOINS}?[\d{formats.ESPACE_FINE},]+({formats.ESPACE_FINE}%)?", texte)
+    return nombre[0] if nombre else texte
+
+
+def evolution(mesure: str, mouvement: Mouvement | None, seuil: float) -> str:
+    """Say how a measure moved, or that it cannot be said.
+
+    The change is stated only if published and if at least `seuil` of those expected answered both years.
+    """
+    nom = abreger(mesure, 7)
+    if mouvement is None or mouvement.etat != "publie":
+        return f"{nom} : pas encore d’évolution comparable"
+    if part(mouvement.nb_communes, mouvement.nb_attendues) < seuil:
+        return f"{nom} : trop peu de répondants communs pour une évolution"
+    if mouvement.nb_attendues == 1:
+        return f"{mouvement.affichage} depuis {mouvement.annee_base}"
+    return f"{mouvement.affichage} depuis {mouvement.annee_base}, chez les mêmes répondants"
+
+
+def reponses(mesure: str, nb_publiees: int, nb_total: int) -> str:
+    """Describe a chart by structure without ranking it."""
+    return f"{abreger(mesure, 7)} : {nb_publiees} {formats.accorder('structures', nb_publiees)} sur {nb_total}"
+
+
+def couverture(repondantes: int, attendues: int, lieux_muets: int) -> str:
+    """Say how complete the collection is over the map fiche × quartier."""
+    if not attendues:
+        return "Aucun répondant n’est encore attendu"
+    taux = formats.pourcentage(100 * repondantes / attendues, 0)
+    if not lieux_muets:
+        return f"{taux} des réponses attendues sont arrivées"
+    cases = formats.compter(lieux_muets, "cases")
+    return f"{taux} des réponses attendues ; {cases} encore sans réponse"
+
+
+def source_imprimee(source: str) -> str:
+    """Read a reference `document:line`: « 001:1169-1170 » → « document 001, lignes 1169-1170 »."""
+    trouve = re.fullmatch(r"(\d{3}):(\d+(?:-\d+)?)", source.strip())
+    if not trouve:
+        return "proposé, à valider" if source.strip() == "propose" else source
+    pluriel = "s" if "-" in trouve[2] else ""
+    return f"document {trouve[1]}, ligne{pluriel} {trouve[2]}"
