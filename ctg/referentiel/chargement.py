@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ctg.referentiel import modeles as m
+from ctg.referentiel.controles import controler
 from ctg.referentiel.erreurs import Journal, ReferentielInvalide
 from ctg.referentiel.prose import lire_parametres, lire_prose
 from ctg.referentiel.referentiel import Referentiel
@@ -46,16 +47,30 @@ def charger(dossier: Path) -> Referentiel:
         nom: tuple(lire_table(dossier / f"{nom}.csv", classe, journal)) for nom, classe in LISTES.items()
     }
     liens = tuple(lire_table(dossier / "indicateur_lignes.csv", m.Lien, journal))
-    modalites = lire_table(dossier / "modalites.csv", m.Modalite, journal)
+    modalites = tuple(lire_table(dossier / "modalites.csv", m.Modalite, journal))
+    tables["ventilations"] = _avec_modalites(tables["ventilations"], modalites, journal)
+    tables["fiches"] = _avec_prose(tables["fiches"], dossier / "fiches", journal)
     parametres = lire_parametres(dossier / "parametres.yml", journal)
-    tables["ventilations"] = {
-        cle: replace(v, modalites=tuple(x for x in modalites if x.ventilation_id == cle))
-        for cle, v in tables["ventilations"].items()
-    }
-    tables["fiches"] = {
-        cle: replace(fiche, **lire_prose(dossier / "fiches" / f"{cle}.yml", journal))
-        for cle, fiche in tables["fiches"].items()
-    }
+    referentiel = Referentiel(parametres=parametres, liens=liens, **tables, **listes)
+    controler(referentiel, modalites, journal)
     if journal.erreurs:
         raise ReferentielInvalide(journal.erreurs)
-    return Referentiel(parametres=parametres, liens=liens, **tables, **listes)
+    return referentiel
+
+
+def _avec_modalites(ventilations, modalites, journal):
+    return {
+        cle: journal.suivre(v, replace(v, modalites=tuple(m for m in modalites if m.ventilation_id == cle)))
+        for cle, v in ventilations.items()
+    }
+
+
+def _avec_prose(fiches, dossier, journal):
+    """Fiches with the prose of `<fiche_id>.yml`; a YAML file of no fiche is noted."""
+    for chemin in sorted(dossier.glob("*.yml")):
+        if chemin.stem not in fiches and not journal.excuse("fiches.csv", chemin.stem):
+            journal.noter(f"fiches/{chemin.name}", 0, f"fiche « {chemin.stem} » inconnue de fiches.csv")
+    return {
+        cle: journal.suivre(fiche, replace(fiche, **lire_prose(dossier / f"{cle}.yml", journal)))
+        for cle, fiche in fiches.items()
+    }

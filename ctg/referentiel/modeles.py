@@ -134,7 +134,7 @@ class Indicateur:
 
 @dataclass(frozen=True, slots=True)
 class Lien:
-    """Which fiche, and which printed line (None: ours), a measure stands under. One measure, several fiches."""
+    """Which fiche, and which printed line (None: ours), a measure stands under; it may have several."""
 
     indicateur_id: str
     ligne_id: str | None = colonne(vide=True)
@@ -193,7 +193,7 @@ class Structure:
     source: str = colonne(motif=SOURCE)
 
     def ouverte_en(self, annee: int) -> bool:
-        """True when the structure was open at least one day of the civil year `annee`; no date = always open."""
+        """True when it was open at least one day of the civil year `annee`; no date = always open."""
         return (self.ouverte_le is None or self.ouverte_le.year <= annee) and (
             self.fermee_le is None or self.fermee_le.year >= annee
         )

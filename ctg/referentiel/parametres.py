@@ -52,7 +52,8 @@ class Evolution:
 @dataclass(frozen=True, slots=True)
 class Parametres:
     """`unites_d_evenement`: units that count dated events (each happens in one period), so that they add up
-    over periods and structures even when they concern people."""
+    over periods and structures even when they concern people. `unites_a_rattachement_unique`: people who each
+    belong to one structure only, so that structures add up without double counting."""
 
     convention: Convention
     annee_reference: int
@@ -62,3 +63,4 @@ class Parametres:
     evolution: Evolution
     annee_scolaire: str
     unites_d_evenement: tuple[str, ...]
+    unites_a_rattachement_unique: tuple[str, ...]

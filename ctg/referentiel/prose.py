@@ -77,7 +77,7 @@ def _charger(chemin: Path, fichier: str, journal: Journal) -> _Bloc:
 def _texte(item, rang, fichier, ligne, journal) -> Texte | None:
     ligne = getattr(item, "ligne", ligne)
     if not isinstance(item, _Bloc) or not {"texte", "source"} <= set(item) <= {"texte", "source", "rang"}:
-        journal.noter(fichier, ligne, "chaque texte s’écrit avec « texte » et « source » (et « rang » au besoin)")
+        journal.noter(fichier, ligne, "chaque texte s’écrit avec « texte » et « source »")
         return None
     if not SOURCE.fullmatch(str(item["source"])):
         journal.noter(
@@ -97,9 +97,11 @@ def _construire(classe, bloc, fichier, journal):
         journal.noter(fichier, bloc.ligne, f"réglage « {manquant} » manquant")
     if manquants:
         return None
-    return classe(
-        **{c.name: _reglage(c.name, c.type, bloc[c.name], fichier, bloc.ligne, journal) for c in fields(classe)}
-    )
+    valeurs = {
+        champ.name: _reglage(champ.name, champ.type, bloc[champ.name], fichier, bloc.ligne, journal)
+        for champ in fields(classe)
+    }
+    return classe(**valeurs)
 
 
 def _reglage(nom, genre, valeur, fichier, ligne, journal):
