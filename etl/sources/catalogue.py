@@ -1,0 +1,116 @@
+"""The declared sources: `source.yml` and `colonnes.csv` of each folder, loaded once."""
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from etl.sources.modele import Colonne, Famille, Regle
+from etl.sources.tables import normaliser
+
+DOSSIER = Path(__file__).parent
+_JETON = "0aa0"
+_MILLESIME = "(?P<aa>[0-9]{2})"
+
+
+@cache
+def familles() -> tuple[Famille, ...]:
+    """Load every source of this folder, in alphabetical order."""
+    return tuple(_charger(f.parent) for f in sorted(DOSSIER.glob("*/source.yml")))
+
+
+def famille(source_id: str) -> Famille | None:
+    """Find a source by its identifier."""
+    return next((f for f in familles() if f.source_id == source_id), None)
+
+
+@cache
+def hors_perimetre() -> tuple[tuple[tuple[re.Pattern[str], ...], str], ...]:
+    """Files we know and do not load: (headers that name them, French sentence saying why)."""
+    declarees = yaml.safe_load((DOSSIER / "hors_perimetre.yml").read_text(encoding="utf-8"))
+    return tuple((tuple(motif(m) for m in d["entetes"]), d["message"]) for d in declarees)
+
+
+def variables() -> pd.DataFrame:
+    """Describe every variable, one row per (source_id, variable_id); `additif` boolean, `decimales` int."""
+    lignes = {}
+    for source in familles():
+        for colonne in source.colonnes:
+            if colonne.role == "valeur":
+                lignes.setdefault(
+                    (source.source_id, colonne.variable_id),
+                    {
+                        "source_id": source.source_id,
+                        "variable_id": colonne.variable_id,
+                        "niveau": source.niveau,
+                        "libelle": colonne.libelle,
+                        "unite": colonne.unite,
+                        "decimales": colonne.decimales,
+                        "additif": colonne.additif,
+                        "unite_statistique": colonne.unite_statistique,
+                        "source_libelle": source.titre,
+                        "producteur": source.producteur,
+                        "licence": source.licence,
+                        "remarque": " ".join(filter(None, (colonne.remarque, source.remarque))),
+                    },
+                )
+    return pd.DataFrame(list(lignes.values()))
+
+
+def motif(ecrit: str) -> re.Pattern[str]:
+    """Compile a header pattern: `DISP_MED{aa}` matches the header of any two-digit year."""
+    return re.compile(re.escape(normaliser(ecrit.replace("{aa}", _JETON))).replace(_JETON, _MILLESIME))
+
+
+def _motifs(ecrits: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(motif(m) for m in ecrits.split(" | ") if m)
+
+
+def _charger(dossier: Path) -> Famille:
+    declare = yaml.safe_load((dossier / "source.yml").read_text(encoding="utf-8"))
+    return Famille(
+        source_id=dossier.name,
+        titre=declare["titre"],
+        producteur=declare["producteur"],
+        licence=declare["licence"],
+        url=declare.get("url"),
+        remarque=declare.get("remarque", "").strip(),
+        niveau=declare["niveau"],
+        annee=declare["annee"],
+        priorite=declare.get("priorite", 1),
+        signatures=tuple(tuple(motif(m) for m in entetes) for entetes in declare["reconnaissance"]),
+        colonnes=_colonnes(dossier / "colonnes.csv"),
+        vide=_regle(declare.get("vide")),
+        absente=_regle(declare.get("absente")),
+        textes={t.casefold(): _regle(r) for t, r in declare.get("textes", {}).items()},
+        notes={str(code): _regle(r) for code, r in declare.get("notes", {}).items()},
+    )
+
+
+def _colonnes(chemin: Path) -> tuple[Colonne, ...]:
+    if not chemin.exists():  # our compact table is read by the names of its own columns
+        return ()
+    with chemin.open(encoding="utf-8", newline="") as flux:
+        return tuple(_colonne(ligne) for ligne in csv.DictReader(flux, delimiter=";"))
+
+
+def _regle(declare: dict[str, str] | None) -> Regle | None:
+    return Regle(declare["etat"], declare.get("texte", "")) if declare else None
+
+
+def _colonne(ligne: dict[str, str]) -> Colonne:
+    return Colonne(
+        role=ligne["role"],
+        motifs=_motifs(ligne["motif"]),
+        variable_id=ligne["variable_id"],
+        libelle=ligne["libelle"],
+        unite=ligne["unite"],
+        decimales=int(ligne["decimales"] or 0),
+        additif=ligne["additif"] == "oui",
+        unite_statistique=ligne["unite_statistique"],
+        note=_motifs(ligne["note"]),
+        remarque=ligne["remarque"],
+    )

@@ -1,0 +1,59 @@
+"""One figure for one place and year, when several files give it."""
+
+from collections.abc import Iterable, Sequence
+
+import pyarrow as pa
+
+from etl.sources.modele import SCHEMA, Anomalie, LectureSource, Observation
+
+SCHEMA_RETENUES = SCHEMA.append(pa.field("fichier", pa.string()))
+_CONTRADICTION = "deux fichiers donnent deux valeurs différentes"
+
+
+def departager(
+    lectures: Iterable[tuple[str, LectureSource]],
+) -> tuple[pa.Table, tuple[tuple[str, Anomalie], ...]]:
+    """Keep one observation per (source, variable, level, place, year), with the file it comes from.
+
+    A producer's file wins over our compact table. Two producers' files that disagree are not guessed
+    between: the figure is `manquant` and both files get an anomaly (once per pair of files).
+    """
+    retenues: dict[tuple, tuple[int, str, Observation]] = {}
+    conflits: dict[tuple[str, str], int] = {}
+    for fichier, lecture in sorted(lectures, key=lambda paire: (-paire[1].priorite, paire[0])):
+        for ligne in zip(*lecture.observations.to_pydict().values(), strict=True):
+            observation = Observation(*ligne)
+            cle = observation[:5]
+            deja = retenues.setdefault(cle, (lecture.priorite, fichier, observation))
+            if deja[0] > lecture.priorite or deja[1] == fichier:
+                continue
+            if (deja[2].valeur, deja[2].etat) != (observation.valeur, observation.etat):
+                incertaine = deja[2]._replace(valeur=None, etat="manquant", note=_CONTRADICTION)
+                retenues[cle] = (deja[0], deja[1], incertaine)
+                conflits[deja[1], fichier] = conflits.get((deja[1], fichier), 0) + 1
+    return _table(retenues.values()), tuple(_signaler(conflits))
+
+
+def _table(retenues: Iterable[tuple[int, str, Observation]]) -> pa.Table:
+    lignes = [(*observation, fichier) for _, fichier, observation in retenues]
+    colonnes: Sequence[tuple] = list(zip(*lignes, strict=True)) or [()] * len(SCHEMA_RETENUES)
+    return pa.table(
+        [pa.array(c, t) for c, t in zip(colonnes, SCHEMA_RETENUES.types, strict=True)],
+        schema=SCHEMA_RETENUES,
+    )
+
+
+def _signaler(conflits: dict[tuple[str, str], int]) -> Iterable[tuple[str, Anomalie]]:
+    for (premier, second), nombre in conflits.items():
+        for fichier, autre in ((premier, second), (second, premier)):
+            yield (
+                fichier,
+                Anomalie(
+                    None,
+                    None,
+                    "a_confirmer",
+                    "fichiers_contradictoires",
+                    f"{nombre} valeurs diffèrent de celles de « {autre} », pour les mêmes territoires et la "
+                    "même année : elles ne sont pas retenues. Retirez le fichier périmé.",
+                ),
+            )
