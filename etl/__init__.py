@@ -1,0 +1,1 @@
+"""What turns received files into the warehouse: reading, checking, loading. No screen, no chart."""

@@ -1,0 +1,61 @@
+"""What the reader hands over: forms, cells with their address, anomalies with their sentence."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Anomalie(NamedTuple):
+    """One thing to tell the sender. `cellule` is an address (« F12 »), or None for a whole sheet or file."""
+
+    feuille: str | None
+    cellule: str | None
+    gravite: str  # bloquant | a_confirmer | information
+    regle: str
+    message: str
+    valeur_lue: str | None = None
+
+
+class Cellule(NamedTuple):
+    """One input cell, blank ones included. Percentages are in points (85.0), dates in ISO text.
+
+    `remarque` is what was written at the end of the row; it is repeated on each cell of the row, and
+    `remarque_a_relire` says that it may name somebody.
+    """
+
+    rubrique: str
+    objet_id: str
+    quartier_id: str | None
+    ventilation: str | None
+    modalite: str | None
+    code: str
+    valeur: float | None
+    texte: str | None
+    etat: str  # valeur | sans_objet | manquant | refuse | a_relire
+    remarque: str | None
+    adresse: str
+    remarque_a_relire: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Formulaire:
+    """One sheet read as one form; `repondant_id` is a structure_id or a fiche_id (as read when unknown)."""
+
+    genre: str  # structure | fiche
+    repondant_id: str | None
+    annee: int | None
+    fictif: bool
+    rempli_le: dt.date | None
+    feuille: str
+    statut: str  # accepte | accepte_partiel | refuse
+    cellules: tuple[Cellule, ...] = ()
+    anomalies: tuple[Anomalie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A file read whole. `anomalies` holds those of the file itself; each form bears its own."""
+
+    genre: str | None
+    formulaires: tuple[Formulaire, ...] = field(default=())
+    anomalies: tuple[Anomalie, ...] = field(default=())

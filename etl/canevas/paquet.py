@@ -1,0 +1,142 @@
+"""The xlsx file as a package: what is refused before anything opens it, and its sheets as checked bytes.
+
+A workbook comes from outside. Its zip is checked (size, ratio, number of parts, macros, links, entities,
+far-away cells), then what was checked is repacked in memory: the parser never sees the original archive.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+OCTETS_MAXIMUM = 20 * 2**20
+DEPLIE_MAXIMUM = 50 * 2**20
+RAPPORT_MAXIMUM = 100
+PARTIES_MAXIMUM = 200
+LIGNES_MAXIMUM = 9_999
+COLONNES_MAXIMUM = "ZZ"
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATIONS_STRICTES = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_INTERDITS = (
+    ("vbaproject", "macros"),
+    ("macrosheets/", "macros"),
+    ("externallinks/", "liens_externes"),
+    ("embeddings/", "objets_incorpores"),
+)
+# A document type is the only door to entities; the two others are the same signs in UTF-16.
+_DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY|<\0!\0[DE]\0|\0<\0!\0[DE]")
+# A cell past the caps, or a cell without address in a row past them. LibreOffice writes empty far-away rows.
+_TROP_LOIN = re.compile(
+    rb"""\br=["'](?:[A-Z]{3,}[0-9]|[A-Z]+[0-9]{5,})|<(?:\w+:)?row[^>]*\br=["'][0-9]{5,}["'][^>]*[^/]>\s*<"""
+)
+
+
+class ClasseurRefuse(Exception):  # noqa: N818 — a French name, like its callers
+    """The file is not opened. `regle` names the sentence of `messages` to show, `details` completes it."""
+
+    def __init__(self, regle: str, **details: object) -> None:
+        super().__init__(regle)
+        self.regle = regle
+        self.details = details
+
+
+@dataclass(frozen=True, slots=True)
+class Paquet:
+    """The checked XML parts of a workbook; `feuilles` maps the name of each sheet to its part."""
+
+    parties: dict[str, bytes]
+    feuilles: dict[str, str]
+
+    def xml(self, feuille: str) -> bytes:
+        return self.parties[self.feuilles[feuille]]
+
+    def archive(self) -> io.BytesIO:
+        """The checked parts as a new archive, stored without compression."""
+        sortie = io.BytesIO()
+        with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED) as archive:
+            for nom, contenu in self.parties.items():
+                archive.writestr(zipfile.ZipInfo(nom), contenu)
+        sortie.seek(0)
+        return sortie
+
+
+def ouvrir(chemin: Path) -> Paquet:
+    """Read and check a workbook, without interpreting its cells.
+
+    Raises ClasseurRefuse with the rule that was broken.
+    """
+    taille = chemin.stat().st_size
+    if taille > OCTETS_MAXIMUM:
+        raise ClasseurRefuse("fichier_trop_lourd", taille=taille // 2**20, maximum=OCTETS_MAXIMUM // 2**20)
+    octets = chemin.read_bytes()
+    if octets.startswith(_OLE):
+        raise ClasseurRefuse("ancien_ou_protege")
+    if not octets.startswith(_ZIP):
+        raise ClasseurRefuse("pas_un_classeur")
+    try:
+        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+            _verifier_sommaire(archive.infolist())
+            parties = _lire_parties(archive)
+        feuilles = _feuilles(parties)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        ElementTree.ParseError,
+        KeyError,
+    ) as e:
+        raise ClasseurRefuse("classeur_abime") from e
+    for nom, partie in feuilles.items():
+        if _TROP_LOIN.search(parties[partie]):
+            raise ClasseurRefuse(
+                "feuille_demesuree", feuille=nom, lignes=LIGNES_MAXIMUM, colonnes=COLONNES_MAXIMUM
+            )
+    return Paquet(parties, feuilles)
+
+
+def _verifier_sommaire(entrees: list[zipfile.ZipInfo]) -> None:
+    if len(entrees) > PARTIES_MAXIMUM:
+        raise ClasseurRefuse("trop_de_parties", nombre=len(entrees), maximum=PARTIES_MAXIMUM)
+    deplie = sum(entree.file_size for entree in entrees)
+    compresse = sum(entree.compress_size for entree in entrees)
+    if deplie > DEPLIE_MAXIMUM or deplie > RAPPORT_MAXIMUM * max(compresse, 1):
+        raise ClasseurRefuse("bombe", deplie=deplie // 2**20, maximum=DEPLIE_MAXIMUM // 2**20)
+    for entree in entrees:
+        if entree.flag_bits & 0x1:
+            raise ClasseurRefuse("ancien_ou_protege")
+        for morceau, regle in _INTERDITS:
+            if morceau in entree.filename.lower():
+                raise ClasseurRefuse(regle)
+
+
+def _lire_parties(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    parties = {}
+    for entree in archive.infolist():
+        if entree.filename.endswith((".xml", ".rels")):
+            contenu = archive.read(entree)
+            if _DOCTYPE.search(contenu):
+                raise ClasseurRefuse("entites", partie=entree.filename)
+            parties[entree.filename] = contenu
+    return parties
+
+
+def _feuilles(parties: dict[str, bytes]) -> dict[str, str]:
+    # No document type is left at this point: the standard parser has nothing to expand.
+    liens = {
+        lien.get("Id"): lien.get("Target", "")
+        for lien in ElementTree.fromstring(parties["xl/_rels/workbook.xml.rels"])
+    }
+    feuilles = {}
+    for feuille in ElementTree.fromstring(parties["xl/workbook.xml"]).iterfind("{*}sheets/{*}sheet"):
+        cible = liens[feuille.get(_RELATIONS) or feuille.get(_RELATIONS_STRICTES)]
+        partie = cible.removeprefix("/") if cible.startswith("/") else f"xl/{cible}"
+        if partie in parties:  # chart sheets and the like hold no cell
+            feuilles[feuille.get("name")] = partie
+    return feuilles

@@ -1,0 +1,29 @@
+"""A first search, in free texts, of what may name or describe a person; a person decides, not this module.
+
+The rule is the one of the project: nominative data has no place in the warehouse, and free texts are searched
+for names and health details before display (lecture.md, « Confidentialité »). Better one text too many
+read again than a name published; what is found is only flagged.
+"""
+
+import re
+
+_CIVILITE = r"(?:M\.|Mr\.?|MM\.|Mme\.?|Mmes|Mlle|Melle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur)"
+_MOTIFS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("une adresse électronique", re.compile(r"[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+")),
+    ("un numéro de téléphone", re.compile(r"(?<!\d)(?:\+33|0033|0)\s?[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")),
+    ("le nom d'une personne", re.compile(rf"\b{_CIVILITE}\s+[A-ZÀ-Ý][\w'’-]*")),
+    (
+        "un élément de santé",
+        re.compile(
+            r"\b(?:autis\w+|trisom\w+|épilep\w+|epilep\w+|diab[eé]t\w+|cancer\w*|leuc[eé]mi\w+|dépressi\w+|"
+            r"depressi\w+|schizophr\w+|bipolaire\w*|anorexi\w+|alcooli\w+|toxicoman\w+|séropositi\w+|VIH|"
+            r"TDAH|TSA|TED|MDPH|AEEH|hospitalis\w+|psychiatr\w+|suicid\w+|maltrait\w+|enceinte)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def motifs_a_relire(texte: str) -> tuple[str, ...]:
+    """What in `texte` calls for a reading by a person, in words; empty when nothing was found."""
+    return tuple(nom for nom, motif in _MOTIFS if motif.search(texte))
