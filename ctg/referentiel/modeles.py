@@ -5,45 +5,20 @@ The type of a field says how its cell is read: `str`, `int`, `float`, `bool` (ou
 Meaning of every column: docs/referentiel.md. Source of the content: annexes 2 to 5 of the CTG (001).
 """
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-SOURCE = re.compile(r"00\d:\d+(-\d+)?")
-FICHE = re.compile(r"[A-Z]+-\d+")
-LIGNE = re.compile(r"[A-Z]+-\d+\.\d+\.\d+")
-INDICATEUR = re.compile(r"[A-Z]+-\d+(\.j\d+|\.\d+\.p\d+(-[a-z])?|\.\d+\.\d+-[a-z])")
-
-NATURES = ("denombrement", "taux", "evolution", "satisfaction", "jalon", "qualitatif")
-UNITES_STATISTIQUES = (
-    *("personne", "famille", "structure", "projet", "action", "espace", "document", "euro"),
-    *("surface", "energie", "emission", "jour", "site", "place", "emploi"),
-)
-UNITES_CONFIDENTIELLES = ("personne", "famille")
-SAISIES = ("nombre", "rapport", "satisfaction", "jalon", "texte", "niveau", "calcul")
-AGREGATIONS_STRUCTURES = ("somme", "somme_doubles", "rapport", "ponderee", "unique", "aucune", "repartition")
-AGREGATIONS_PERIODES = ("somme", "derniere", "rapport", "aucune")
-QUARTIERS_SPECIAUX = ("ville", "hors-dijon")
-
-
-def colonne(*, vide=False, choix=(), motif=None, cle=False):
-    """Column of a table: may it be empty, which values or which pattern are accepted, is it the key."""
-    return field(metadata={"vide": vide, "choix": choix, "motif": motif, "cle": cle})
-
-
-def _complement():
-    """Field filled from another file than the table of the class."""
-    return field(default=(), metadata={"complement": True})
+from ctg.referentiel import vocabulaire as v
+from ctg.referentiel.vocabulaire import colonne, complement
 
 
 @dataclass(frozen=True, slots=True)
 class Axe:
-    axe_id: str = colonne(cle=True, motif=re.compile(r"[A-Z]+"))
+    axe_id: str = colonne(motif=v.AXE)
     rang: int
     titre: str
     referent: str
-    source: str = colonne(motif=SOURCE)
+    source: str = colonne(motif=v.SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,49 +32,49 @@ class Texte:
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    fiche_id: str = colonne(cle=True, motif=FICHE)
+    fiche_id: str = colonne(motif=v.FICHE)
     axe_id: str
     rang: int
     titre: str
     referent_id: str
     mesure_phare: str
-    source: str = colonne(motif=SOURCE)
-    objectifs: tuple[Texte, ...] = _complement()
-    objectifs_operationnels: tuple[Texte, ...] = _complement()
-    resultats: tuple[Texte, ...] = _complement()
-    remarque: str | None = field(default=None, metadata={"complement": True})
+    source: str = colonne(motif=v.SOURCE)
+    objectifs: tuple[Texte, ...] = complement()
+    objectifs_operationnels: tuple[Texte, ...] = complement()
+    resultats: tuple[Texte, ...] = complement()
+    remarque: str | None = complement(None)
 
 
 @dataclass(frozen=True, slots=True)
 class LigneImprimee:
     """One of the indicator lines printed in annexe 3 (001:1166-1618), in its own words."""
 
-    ligne_id: str = colonne(cle=True, motif=LIGNE)
+    ligne_id: str = colonne(motif=v.LIGNE)
     fiche_id: str
     resultat_rang: int
     rang: int
     libelle: str
-    source: str = colonne(motif=SOURCE)
+    source: str = colonne(motif=v.SOURCE)
     remarque: str | None = colonne(vide=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Indicateur:
-    indicateur_id: str = colonne(cle=True, motif=INDICATEUR)
+    indicateur_id: str = colonne(motif=v.INDICATEUR)
     libelle: str
     question: str
-    nature: str = colonne(choix=NATURES)
+    nature: str = colonne(choix=v.NATURES)
     unite: str
-    unite_statistique: str | None = colonne(choix=UNITES_STATISTIQUES, vide=True)
+    unite_statistique: str | None = colonne(choix=v.UNITES_STATISTIQUES, vide=True)
     sens: str = colonne(choix=("hausse", "baisse", "neutre"))
     numerateur: str | None = colonne(vide=True)
     denominateur: str | None = colonne(vide=True)
     repondant: str
     types_repondants: tuple[str, ...] = colonne(vide=True)
-    saisie: str = colonne(choix=SAISIES)
+    saisie: str = colonne(choix=v.SAISIES)
     calcul: str | None = colonne(vide=True)
-    agregation_structures: str = colonne(choix=AGREGATIONS_STRUCTURES)
-    agregation_periodes: str = colonne(choix=AGREGATIONS_PERIODES)
+    agregation_structures: str = colonne(choix=v.AGREGATIONS_STRUCTURES)
+    agregation_periodes: str = colonne(choix=v.AGREGATIONS_PERIODES)
     annee_type: str = colonne(choix=("civile", "scolaire"))
     granularite: str = colonne(choix=("annee", "trimestre"))
     ventilations: tuple[str, ...] = colonne(vide=True)
@@ -109,12 +84,12 @@ class Indicateur:
     source_existante: str | None = colonne(vide=True)
     origine: str = colonne(choix=("convention", "propose"))
     ordre: int
-    source: str = colonne(motif=re.compile(rf"{SOURCE.pattern}|propose"))
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
     @property
     def confidentiel(self) -> bool:
         """True when the measure counts people or families: its small counts are masked."""
-        return self.unite_statistique in UNITES_CONFIDENTIELLES
+        return self.unite_statistique in v.UNITES_CONFIDENTIELLES
 
     @property
     def demande(self) -> bool:
@@ -144,10 +119,10 @@ class Lien:
 @dataclass(frozen=True, slots=True)
 class Modalite:
     ventilation_id: str
-    modalite_id: str = colonne(motif=SLUG)
+    modalite_id: str = colonne(motif=v.SLUG)
     libelle: str
     rang: int
-    source: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +130,16 @@ class Ventilation:
     """A breakdown. `exclusive`: its modalities sum to the total; otherwise a person may fall in several,
     and the shares are all taken on the denominator of the total."""
 
-    ventilation_id: str = colonne(cle=True, motif=SLUG)
+    ventilation_id: str = colonne(motif=v.SLUG)
     libelle: str
     exclusive: bool
-    source: str
-    modalites: tuple[Modalite, ...] = _complement()
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
+    modalites: tuple[Modalite, ...] = complement()
 
 
 @dataclass(frozen=True, slots=True)
 class TypeStructure:
-    type_id: str = colonne(cle=True, motif=SLUG)
+    type_id: str = colonne(motif=v.SLUG)
     libelle: str
     rang: int
     chiffres_clefs: bool
@@ -174,13 +149,13 @@ class TypeStructure:
 class Structure:
     """A line of equipment of annexes 2 and 2 bis (001:131-458); its quartier is our assignment."""
 
-    structure_id: str = colonne(cle=True, motif=SLUG)
+    structure_id: str = colonne(motif=v.SLUG)
     nom: str
     type_id: str
     gestionnaire: str | None = colonne(vide=True)
     expediteur_id: str
     adresse: str | None = colonne(vide=True)
-    code_postal: str | None = colonne(vide=True, motif=re.compile(r"\d{5}"))
+    code_postal: str | None = colonne(vide=True, motif=v.CODE_POSTAL)
     ville: str
     quartier_id: str
     multisite: bool
@@ -190,7 +165,7 @@ class Structure:
     fermee_le: date | None = colonne(vide=True)
     eligible_bonus: bool
     annexe: str = colonne(choix=("2", "2 bis"))
-    source: str = colonne(motif=SOURCE)
+    source: str = colonne(motif=v.SOURCE)
 
     def ouverte_en(self, annee: int) -> bool:
         """True when it was open at least one day of the civil year `annee`; no date = always open."""
@@ -201,36 +176,36 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Expediteur:
-    expediteur_id: str = colonne(cle=True, motif=SLUG)
+    expediteur_id: str = colonne(motif=v.SLUG)
     nom: str
     genre: str = colonne(choix=("service", "gestionnaire", "association"))
-    source: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
 
 @dataclass(frozen=True, slots=True)
 class Repondant:
-    repondant_id: str = colonne(cle=True)
+    repondant_id: str
     libelle: str
     fonction: str
     axe_id: str | None = colonne(vide=True)
-    source: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
 
 @dataclass(frozen=True, slots=True)
 class Quartier:
-    quartier_id: str = colonne(cle=True, motif=SLUG)
+    quartier_id: str = colonne(motif=v.SLUG)
     nom: str
     rang: int
     qpv: bool
     cite_educative: bool
-    source: str = colonne(motif=SOURCE)
+    source: str = colonne(motif=v.SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
 class Iris:
     """IRIS → quartier: our crosswalk (`version`), each row with its certainty; population in persons."""
 
-    code_iris: str = colonne(cle=True, motif=re.compile(r"\d{9}"))
+    code_iris: str = colonne(motif=v.CODE_IRIS)
     nom: str
     typ_iris: str = colonne(choix=("H", "A", "D", "Z"))
     quartier_id: str | None = colonne(vide=True)
@@ -239,7 +214,7 @@ class Iris:
     residentiel: bool
     population: int
     version: str
-    source: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,18 +224,18 @@ class Cible:
     territoire_id: str
     valeur: float
     origine: str = colonne(choix=("convention", "propose"))
-    source: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
 
 @dataclass(frozen=True, slots=True)
 class Rubrique:
-    rubrique_id: str = colonne(cle=True, motif=re.compile(r"[a-z0-9]+(_[a-z0-9]+)*"))
+    rubrique_id: str = colonne(motif=v.RUBRIQUE)
     formulaire: str = colonne(choix=("structure", "fiche"))
     libelle: str
     aide: str
     rang: int
     types: tuple[str, ...] = colonne(vide=True)
-    source: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,24 +243,24 @@ class PosteChiffreClef:
     """A row of the chiffres clefs (003:870-888). `somme_de`: rows it must equal the sum of;
     `difference_de`: the two rows it must equal the difference of (first minus second)."""
 
-    poste_id: str = colonne(cle=True, motif=SLUG)
+    poste_id: str = colonne(motif=v.SLUG)
     libelle: str
     bloc: str
     rang: int
     niveau: int
     somme_de: tuple[str, ...] = colonne(vide=True)
     difference_de: tuple[str, ...] = colonne(vide=True)
-    source: str = colonne(motif=SOURCE)
+    source: str = colonne(motif=v.SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
 class ChampVieStructure:
-    champ_id: str = colonne(cle=True, motif=SLUG)
+    champ_id: str = colonne(motif=v.SLUG)
     libelle: str
     unite: str
-    unite_statistique: str = colonne(choix=UNITES_STATISTIQUES)
+    unite_statistique: str = colonne(choix=v.UNITES_STATISTIQUES)
     types: tuple[str, ...]
-    source: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,10 +269,10 @@ class Croisement:
 
     fiche_id: str
     liste: str = colonne(choix=("generation_dijon", "transversal", "cite_educative", "cite_educative_volet"))
-    code: str = colonne(motif=SLUG)
+    code: str = colonne(motif=v.SLUG)
     libelle: str
     origine: str = colonne(choix=("convention", "propose"))
-    source: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +280,7 @@ class Calendrier:
     """A cell of the grid quartier × semestre of annexe 4 (001:1850-1870), printed without its ticks."""
 
     quartier_id: str
-    periode_id: str = colonne(motif=re.compile(r"\d{4}-S[12]"))
+    periode_id: str = colonne(motif=v.SEMESTRE)
     statut: str = colonne(choix=("a_confirmer", "prevu", "tenu"))
     libelle: str
-    source: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)

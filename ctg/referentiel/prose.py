@@ -7,9 +7,10 @@ from pathlib import Path
 import yaml
 
 from ctg.referentiel.erreurs import Journal
-from ctg.referentiel.modeles import SOURCE, Texte
+from ctg.referentiel.modeles import Texte
 from ctg.referentiel.parametres import Parametres
 from ctg.referentiel.tables import ATTENDUS, lire_texte
+from ctg.referentiel.vocabulaire import SOURCE
 
 RUBRIQUES = ("objectifs", "objectifs_operationnels", "resultats")
 

@@ -1,8 +1,9 @@
 """Every id mentioned anywhere exists."""
 
 from ctg.referentiel.erreurs import Journal
-from ctg.referentiel.modeles import QUARTIERS_SPECIAUX, Modalite
+from ctg.referentiel.modeles import Modalite
 from ctg.referentiel.referentiel import Referentiel
+from ctg.referentiel.vocabulaire import QUARTIERS_SPECIAUX
 
 
 def controler_references(r: Referentiel, modalites: tuple[Modalite, ...], journal: Journal) -> None:
