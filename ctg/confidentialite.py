@@ -11,7 +11,7 @@ complementary masking belongs after `etl/vues/31_mesures.sql`, on table `mesure_
 
 from dataclasses import dataclass
 
-from ctg.referentiel.modeles import UNITES_CONFIDENTIELLES
+from ctg.referentiel.vocabulaire import UNITES_CONFIDENTIELLES
 
 
 @dataclass(frozen=True)
