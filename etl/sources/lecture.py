@@ -3,25 +3,21 @@
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from ctg.referentiel import Referentiel
 from etl.sources.catalogue import DOSSIER, familles, hors_perimetre
 from etl.sources.correspondance import porte_signature
 from etl.sources.extraction import extraire
 from etl.sources.modele import Contexte, Famille, LectureSource, ecarter
 from etl.sources.tables import FichierIllisible, Tableau, normaliser, ouvrir
 
-_DOCUMENTATION = frozenset({".md", ".yml", ".yaml"})
 
-
-def lire(chemin: Path, referentiel: Any) -> LectureSource:
+def lire(chemin: Path, referentiel: Referentiel) -> LectureSource:
     """Read a file of open data, whatever its name and folder; never raises on what the file holds.
 
     The outcome (`statut`, `message`) says whether it was loaded and, if not, why. `referentiel` is a
     `ctg.referentiel.Referentiel`: its commune and its IRIS decide which lines are ours.
     """
-    if chemin.suffix.casefold() in _DOCUMENTATION:
-        return LectureSource(None, "ignore", "Ce fichier accompagne les données : il n'est pas lu.")
     source = None
     try:
         tableaux = ouvrir(chemin)

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
+
+from ctg.referentiel import Referentiel
+from etl.sources.tables import Tableau
 
 NIVEAUX = ("iris", "qpv", "commune", "ecole")
 ETATS = ("publie", "secret", "manquant", "sans_objet")
@@ -128,9 +131,9 @@ class Contexte:
     """All a source may look at to read one file."""
 
     famille: Famille
-    tableau: Any  # etl.sources.tables.Tableau
+    tableau: Tableau
     nom: str
-    referentiel: Any  # ctg.referentiel.Referentiel
+    referentiel: Referentiel
 
     @property
     def commune(self) -> str:

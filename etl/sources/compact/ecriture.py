@@ -33,10 +33,11 @@ def ecrire_compact(
 ) -> Path:
     """Write `diagnostics_<nom>.csv` (`;`, decimal comma, one line per observation) and its `source.yml`.
 
-    Lines are sorted, so that two tables differ only where figures do. Returns the path of the table.
+    Lines are sorted, so that two tables differ only where figures do; places are named, but the IRIS, which
+    the referential names. Returns the path of the table.
     """
     dossier.mkdir(parents=True, exist_ok=True)
-    noms = {(t.niveau, t.territoire_id): t.nom for t in territoires if t.nom}
+    noms = {(t.niveau, t.territoire_id): t.nom for t in territoires if t.niveau != "iris"}
     chemin = dossier / f"diagnostics_{nom}.csv"
     lignes = sorted(
         observations.select([c for c in COLONNES if c != "nom"]).to_pylist(),
