@@ -30,6 +30,8 @@ def macros(seuils: Seuils) -> str:
     - `est_confidentielle(unite_statistique)` — does this unit count people?
     - `petit_effectif(n)` — a count that identifies: from 1 to the threshold, excluded; zero is shown.
     - `effectif_secret(n, unite_statistique)` — a count of people too small to be shown.
+    - `nombre_secret(n, terme_a, terme_b, unite_statistique)` — the same, or a difference one of whose terms is:
+      the other term, published elsewhere, would give it away.
     - `rapport_secret(numerateur, denominateur, unite_statistique, nature)` — a ratio over too few people, or
       whose numerator would give away a small count.
     """
@@ -38,9 +40,12 @@ def macros(seuils: Seuils) -> str:
         CREATE OR REPLACE TEMP MACRO est_confidentielle(unite_statistique) AS
             coalesce(unite_statistique IN ({unites}), false);
         CREATE OR REPLACE TEMP MACRO petit_effectif(n) AS
-            coalesce(n > 0 AND n < {int(seuils.personnes)}, false);
+            coalesce(abs(n) > 0 AND abs(n) < {int(seuils.personnes)}, false);
         CREATE OR REPLACE TEMP MACRO effectif_secret(n, unite_statistique) AS
             est_confidentielle(unite_statistique) AND petit_effectif(n);
+        CREATE OR REPLACE TEMP MACRO nombre_secret(n, terme_a, terme_b, unite_statistique) AS
+            est_confidentielle(unite_statistique)
+            AND (petit_effectif(n) OR petit_effectif(terme_a) OR petit_effectif(terme_b));
         CREATE OR REPLACE TEMP MACRO rapport_secret(numerateur, denominateur, unite_statistique, nature) AS
             (nature = 'satisfaction' AND denominateur < {int(seuils.satisfaction)})
             OR (est_confidentielle(unite_statistique)

@@ -1,6 +1,7 @@
 """The warehouse itself: schema, convention, facts, then the views that aggregate, mask and publish."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -9,9 +10,11 @@ from ctg import confidentialite
 from ctg.referentiel.referentiel import Referentiel
 from etl import ecriture
 from etl.chargement import Collecte, charger_collecte
+from etl.controle import controler
 from etl.dimensions import charger_convention
 
 _ICI = Path(__file__).parent
+_AGREGATS_FAITS = "30"  # etl/vues/1x-2x aggregate, 3x mask, 4x and after publish
 
 
 def assembler(
@@ -38,10 +41,13 @@ def assembler(
         ("seuil_etat", p.couverture.seuil_etat),
     ):
         connexion.execute(f"SET VARIABLE {nom} = ?", [valeur])
-    executer_dossier(connexion, "schema")
+    executer(connexion, "schema")
     charger_convention(connexion, referentiel, collecte.annees)
     charger_collecte(connexion, collecte)
-    executer_dossier(connexion, "vues")
+    controler(connexion, "avant")
+    executer(connexion, "vues", lambda nom: nom < _AGREGATS_FAITS)
+    controler(connexion, "apres")
+    executer(connexion, "vues", lambda nom: nom >= _AGREGATS_FAITS)
     connexion.execute(
         "INSERT INTO publication.convention SELECT ?, ?, ?, ?, ?, ?,"
         " EXISTS (SELECT 1 FROM interne.depot WHERE retenu AND fictif)",
@@ -49,11 +55,14 @@ def assembler(
     )
 
 
-def executer_dossier(connexion: duckdb.DuckDBPyConnection, dossier: str) -> None:
-    """Run every `.sql` of a folder of `etl/`, in the order of the names."""
+def executer(
+    connexion: duckdb.DuckDBPyConnection, dossier: str, choisir: Callable[[str], bool] = lambda nom: True
+) -> None:
+    """Run the `.sql` files of a folder of `etl/`, in the order of the names."""
     for chemin in sorted((_ICI / dossier).glob("*.sql")):
-        try:
-            connexion.execute(chemin.read_text(encoding="utf-8"))
-        except duckdb.Error as erreur:
-            erreur.add_note(f"dans etl/{dossier}/{chemin.name}")
-            raise
+        if choisir(chemin.name):
+            try:
+                connexion.execute(chemin.read_text(encoding="utf-8"))
+            except duckdb.Error as erreur:
+                erreur.add_note(f"dans etl/{dossier}/{chemin.name}")
+                raise

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from etl.canevas.modeles import Anomalie
 from etl.depots import Depot
-from etl.dimensions import inserer
+from etl.dimensions import inserer, inserer_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Collecte:
 
     fichiers: list[Fichier] = field(default_factory=list)
     depots: list[Depot] = field(default_factory=list)
-    observations: list[tuple[str, pa.Table]] = field(default_factory=list)  # (file, etl.sources SCHEMA)
+    observations: pa.Table | None = None  # SCHEMA_RETENUES of etl.sources.departage
     territoires: list = field(default_factory=list)
     variables: list[dict] = field(default_factory=list)
     anomalies: list[tuple[str, Anomalie]] = field(default_factory=list)
@@ -89,7 +89,8 @@ def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -
     inserer(connexion, "interne.anomalie", _lignes_d_anomalie(collecte))
     inserer(connexion, "interne.source_variable", collecte.variables)
     inserer(connexion, "interne.territoire", _lignes_de_territoire(collecte))
-    _charger_observations(connexion, collecte.observations)
+    if collecte.observations is not None:
+        inserer_table(connexion, "interne.observation", collecte.observations)
 
 
 def _ligne_de_depot(depot_id: int, depot: Depot) -> dict:
@@ -146,12 +147,3 @@ def _lignes_de_territoire(collecte: Collecte) -> Iterator[dict]:
     uniques = {(t.niveau, t.territoire_id): t.nom for t in collecte.territoires}
     for (niveau, territoire_id), nom in uniques.items():
         yield {"niveau": niveau, "territoire_id": territoire_id, "nom": nom}
-
-
-def _charger_observations(connexion: duckdb.DuckDBPyConnection, lots: Iterable[tuple[str, pa.Table]]) -> None:
-    tables = [lot.append_column("fichier", pa.array([fichier] * len(lot), pa.string())) for fichier, lot in lots]
-    if not tables:
-        return
-    connexion.register("trame", pa.concat_tables(tables))
-    connexion.execute("INSERT INTO interne.observation BY NAME SELECT * FROM trame")
-    connexion.unregister("trame")

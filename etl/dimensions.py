@@ -23,11 +23,15 @@ _FORMES_CALCULEES = {"rapport": "rapport", "difference": "nombre", "evolution_re
 
 
 def inserer(connexion: duckdb.DuckDBPyConnection, table: str, lignes: Iterable[dict]) -> None:
-    """Insert rows through one Arrow table, columns by name (a row-by-row insert is 100 times slower)."""
-    lignes = list(lignes)
-    if not lignes:
+    """Insert rows, columns by name, in one move."""
+    inserer_table(connexion, table, pa.Table.from_pylist(list(lignes)))
+
+
+def inserer_table(connexion: duckdb.DuckDBPyConnection, table: str, trame: pa.Table) -> None:
+    """Insert an Arrow table, columns by name (a row-by-row insert is 100 times slower)."""
+    if not len(trame):
         return
-    connexion.register("trame", pa.Table.from_pylist(lignes))
+    connexion.register("trame", trame)
     connexion.execute(f"INSERT INTO {table} BY NAME SELECT * FROM trame")
     connexion.unregister("trame")
 

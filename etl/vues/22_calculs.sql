@@ -1,5 +1,6 @@
 -- Une mesure calculée se tire, dans chaque territoire, des deux mesures du même répondant qui a donné l'une et
 -- l'autre. Un rapport garde numérateur et dénominateur : la ville est le rapport des sommes, jamais une moyenne.
+-- Une différence garde aussi ses deux termes : un terme secret la rend secrète (31_mesures, 33_evolutions).
 -- L'évolution depuis l'année de référence se calcule plus loin, sur les agrégats (34_evolution_reference).
 INSERT INTO reponse_territoire
 SELECT
@@ -11,8 +12,8 @@ SELECT
         ELSE 'publie'
     END AS etat_calcule,
     CASE WHEN etat_calcule = 'publie' AND i.operation = 'difference' THEN a.valeur - b.valeur END,
-    CASE WHEN etat_calcule = 'publie' AND i.operation = 'rapport' THEN a.valeur END,
-    CASE WHEN etat_calcule = 'publie' AND i.operation = 'rapport' THEN b.valeur END,
+    CASE WHEN etat_calcule = 'publie' THEN a.valeur END,
+    CASE WHEN etat_calcule = 'publie' THEN b.valeur END,
     NULL,
     a.fictif OR b.fictif
 FROM interne.indicateur AS i

@@ -25,7 +25,7 @@ SELECT
         WHEN nb_repondantes = 0 THEN 'manquant'
         WHEN forme = 'rapport' AND denominateur = 0 THEN 'sans_objet'
         WHEN forme = 'rapport' AND rapport_secret(numerateur, denominateur, unite_statistique, nature) THEN 'secret'
-        WHEN forme = 'nombre' AND effectif_secret(valeur, unite_statistique) THEN 'secret'
+        WHEN forme = 'nombre' AND nombre_secret(valeur, numerateur, denominateur, unite_statistique) THEN 'secret'
         ELSE 'publie'
     END AS etat,
     CASE

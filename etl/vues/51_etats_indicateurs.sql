@@ -14,7 +14,10 @@ WITH ville AS (
     WHERE m.niveau = 'ville' AND m.type_structure = 'tous' AND m.perimetre = 'tous' AND m.ventilation = 'total'
 ),
 comparee AS (
-    SELECT v.*, e.lecture, e.base, e.annee_base, e.affichage AS evolution, e.nb_communes,
+    SELECT v.*,
+           -- une mesure d'évolution porte déjà sa comparaison
+           CASE WHEN v.forme = 'evolution' AND v.valeur IS NOT NULL
+                THEN lecture_evolution(v.valeur / 100, v.sens) ELSE e.lecture END AS lecture, e.base, e.annee_base, e.affichage AS evolution, e.nb_communes,
            c.valeur AS cible, ecrire_mesure(c.valeur, v.unite) AS cible_ecrite
     FROM ville AS v
     LEFT JOIN (
@@ -64,6 +67,8 @@ SELECT
         WHEN v.forme = 'texte' THEN 'Mesure qualitative : elle se lit dans les mots de ceux qui répondent.'
         WHEN v.etat = 'sans_objet' THEN v.raison
         WHEN v.etat_indicateur = 'atteint' THEN 'Cible de ' || v.annee || ' atteinte : ' || v.cible_ecrite || '.'
+        WHEN v.forme = 'evolution' AND v.lecture IS NOT NULL
+            THEN v.affichage || ' depuis ' || getvariable('annee_reference') || '.'
         WHEN v.lecture IS NULL THEN 'Aucune année comparable, et pas de cible atteinte.'
         ELSE v.evolution || ' depuis ' || v.annee_base
             || CASE WHEN v.repondant = 'structures'

@@ -43,11 +43,11 @@ SELECT
     CASE WHEN etat = 'decale' THEN coalesce(d.phrase_declaree, 'Déclarée décalée par son référent.')
          ELSE concat_ws(', ',
             CASE WHEN n.atteint > 0 THEN n.atteint || ' ' || accorder('atteints', n.atteint) END,
-            CASE WHEN n.en_progres > 0 THEN n.en_progres || ' ' || accorder('en progrès', n.en_progres) END,
-            CASE WHEN n.a_surveiller > 0 THEN n.a_surveiller || ' ' || accorder('à surveiller', n.a_surveiller) END,
-            CASE WHEN n.sans_cible > 0 THEN n.sans_cible || ' ' || accorder('sans cible', n.sans_cible) END,
+            CASE WHEN n.en_progres > 0 THEN n.en_progres || ' en progrès' END,
+            CASE WHEN n.a_surveiller > 0 THEN n.a_surveiller || ' à surveiller' END,
+            CASE WHEN n.sans_cible > 0 THEN n.sans_cible || ' sans cible' END,
             CASE WHEN n.decale > 0 THEN n.decale || ' ' || accorder('décalés', n.decale) END,
-            CASE WHEN n.insuffisantes > 0 THEN n.insuffisantes || ' ' || accorder('sans données suffisantes', n.insuffisantes) END)
+            CASE WHEN n.insuffisantes > 0 THEN n.insuffisantes || ' sans données suffisantes' END)
             || ' (sur ' || coalesce(n.nb, 0) || ' ' || accorder('indicateurs', coalesce(n.nb, 0)) || ')' END,
     coalesce(n.atteint, 0), coalesce(n.en_progres, 0), coalesce(n.a_surveiller, 0), coalesce(n.sans_cible, 0),
     coalesce(n.decale, 0), coalesce(n.insuffisantes, 0), v.nb_repondantes, v.nb_attendues,

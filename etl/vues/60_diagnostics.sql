@@ -34,7 +34,7 @@ SELECT
     o.source_id, o.variable_id, o.niveau, o.territoire_id, o.annee, o.valeur, o.etat, NULL, NULL, NULL, NULL,
     i.certitude, o.note,
     CASE o.etat WHEN 'secret' THEN 'secret statistique' WHEN 'manquant' THEN 'non disponible'
-                WHEN 'sans_objet' THEN 'sans objet' ELSE ecrire_mesure(o.valeur, v.unite) END
+                WHEN 'sans_objet' THEN 'sans objet' ELSE ecrire_mesure(round(o.valeur, v.decimales), v.unite) END
 FROM interne.observation AS o
 JOIN interne.source_variable AS v ON v.source_id = o.source_id AND v.variable_id = o.variable_id
 LEFT JOIN interne.iris AS i ON i.code_iris = o.territoire_id AND o.niveau = 'iris';
@@ -47,7 +47,7 @@ SELECT
     CASE WHEN s.nb_couverts < s.nb_assignes
          THEN 'Somme partielle : ' || s.nb_couverts || ' IRIS publiés sur ' || s.nb_assignes || '.'
          ELSE 'Somme des ' || s.nb_assignes || ' IRIS.' END,
-    CASE WHEN s.nb_couverts > 0 THEN ecrire_mesure(s.valeur, v.unite)
+    CASE WHEN s.nb_couverts > 0 THEN ecrire_mesure(round(s.valeur, v.decimales), v.unite)
          WHEN s.nb_secrets > 0 THEN 'secret statistique' ELSE 'non disponible' END
 FROM somme_iris AS s
 JOIN interne.source_variable AS v ON v.source_id = s.source_id AND v.variable_id = s.variable_id

@@ -80,5 +80,5 @@ UNION ALL
 SELECT niveau, territoire_id, nom, NULL, NULL FROM interne.territoire WHERE niveau <> 'iris';
 
 CREATE VIEW publication.diagnostic_variable AS
-SELECT source_id, variable_id, libelle, unite, additif, source_libelle, producteur, licence, remarque
+SELECT source_id, variable_id, niveau, libelle, unite, decimales, additif, source_libelle, producteur, licence, remarque
 FROM interne.source_variable;

@@ -1,0 +1,43 @@
+"""What the command line says: on the screen a table, in a pipe one plain line per thing."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from etl.construction import Bilan, Rejet
+
+sortie = Console(highlight=False)
+erreurs = Console(stderr=True, highlight=False)
+
+
+def dire(message: str, vers: Console = sortie) -> None:
+    """Say a sentence; nothing in it is taken for markup, and it is never cut."""
+    vers.print(message, markup=False, soft_wrap=True)
+
+
+def dire_bilan(bilan: Bilan) -> None:
+    """Say what a build did, then name everything it left out."""
+    fictif = " Données fictives." if bilan.fictif else ""
+    dire(
+        f"Entrepôt construit : {bilan.entrepot} — {bilan.nb_fichiers} fichiers lus, "
+        f"{bilan.nb_formulaires} formulaires retenus, {bilan.nb_observations} données ouvertes.{fictif}"
+    )
+    if bilan.demo_ajoutee:
+        dire("Aucun rapport réel accepté : la campagne fictive de data/demo est affichée à la place.")
+    if bilan.rejets:
+        dire(f"{len(bilan.rejets)} fichiers ou cellules n’ont pas été chargés :", erreurs)
+        lister(bilan.rejets)
+
+
+def lister(rejets: Iterable[Rejet]) -> None:
+    """Name each thing left out: file, sheet, cell, reason."""
+    if not erreurs.is_terminal:
+        for rejet in rejets:
+            adresse = " › ".join(filter(None, (rejet.fichier, rejet.feuille, rejet.cellule)))
+            dire(f"{adresse} : {rejet.message}", erreurs)
+        return
+    table = Table("Fichier", "Feuille", "Cellule", "Raison")
+    for rejet in rejets:
+        table.add_row(rejet.fichier, rejet.feuille or "", rejet.cellule or "", rejet.message)
+    erreurs.print(table, markup=False)

@@ -1,0 +1,98 @@
+"""Building the warehouse: read what was received, assemble, replace; and say what was not taken."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ctg.referentiel import Referentiel, charger
+from etl import empreinte, inventaire
+from etl.assemblage import assembler
+from etl.chargement import Collecte
+from etl.lecture import Lecteur
+from etl.remplacement import remplacer
+
+_REJETS = """
+    SELECT fichier, feuille, cellule, message FROM collecte.anomalie WHERE gravite = 'bloquant'
+    UNION ALL
+    SELECT f.fichier, f.feuille, NULL, coalesce(f.message, 'Fichier non chargé.')
+    FROM collecte.fichier AS f
+    WHERE f.statut IN ('refuse', 'ignore')
+      AND NOT EXISTS (SELECT 1 FROM collecte.anomalie AS a
+                      WHERE a.fichier = f.fichier AND a.gravite = 'bloquant'
+                        AND (a.feuille IS NULL OR f.feuille IS NULL OR a.feuille = f.feuille))
+    ORDER BY ALL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejet:
+    """Something that was not loaded, with its address and the reason, in French."""
+
+    fichier: str
+    feuille: str | None
+    cellule: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """What a build did. `demo_ajoutee`: the fictional campaign stood in for the real forms nobody sent yet."""
+
+    entrepot: Path
+    nb_fichiers: int
+    nb_formulaires: int
+    nb_observations: int
+    fictif: bool
+    demo_ajoutee: bool
+    rejets: tuple[Rejet, ...]
+
+
+def construire(dossiers: tuple[Path, ...], dossier_referentiel: Path, entrepot: Path) -> Bilan:
+    """Rebuild the warehouse whole from the files of `dossiers` (see `inventaire.dossiers_lus`).
+
+    Raises ReferentielInvalide (every error of the convention), ReceptionsIllisibles, OSError (folder or file that
+    cannot be read or written); the former warehouse then stands untouched.
+    """
+    if not dossiers[0].is_dir():
+        raise NotADirectoryError(f"Le dossier « {dossiers[0]} » n’existe pas.")
+    referentiel = charger(dossier_referentiel)
+    with remplacer(entrepot) as connexion:
+        signature = empreinte.calculer(dossier_referentiel, dossiers)
+        collecte, demo_ajoutee = collecter(dossiers, referentiel)
+        assembler(connexion, referentiel, collecte, signature, dt.datetime.now().replace(microsecond=0))
+        return _bilan(connexion, entrepot, collecte, demo_ajoutee)
+
+
+def formulaire_reel_present(dossier: Path, referentiel: Referentiel) -> bool:
+    """Say whether a form that is not fictional would be accepted among the files of a folder."""
+    lecteur = Lecteur(referentiel)
+    lecteur.lire(inventaire.inventorier(dossier))
+    return lecteur.formulaire_reel
+
+
+def collecter(dossiers: tuple[Path, ...], referentiel: Referentiel) -> tuple[Collecte, bool]:
+    """Read the first folder; the second one (the fictional campaign) only while no real form was accepted."""
+    lecteur = Lecteur(referentiel)
+    lecteur.lire(inventaire.inventorier(dossiers[0]))
+    demo = []
+    if not lecteur.formulaire_reel:
+        demo = [recu for dossier in dossiers[1:] for recu in inventaire.inventorier(dossier, prefixe="demo/")]
+        lecteur.lire(demo)
+    return lecteur.juger(), bool(demo)
+
+
+def _bilan(
+    connexion: duckdb.DuckDBPyConnection, entrepot: Path, collecte: Collecte, demo_ajoutee: bool
+) -> Bilan:
+    retenus = [depot for depot in collecte.depots if depot.retenu]
+    return Bilan(
+        entrepot=entrepot,
+        nb_fichiers=len(collecte.fichiers),
+        nb_formulaires=len(retenus),
+        nb_observations=len(collecte.observations) if collecte.observations is not None else 0,
+        fictif=any(depot.formulaire.fictif for depot in retenus),
+        demo_ajoutee=demo_ajoutee,
+        rejets=tuple(Rejet(*ligne) for ligne in connexion.execute(_REJETS).fetchall()),
+    )

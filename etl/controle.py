@@ -1,0 +1,73 @@
+"""Controls: a query that returns the offenders, and the sentence they are told.
+
+Each `etl/controles/*.sql` opens with `-- gravite: …`, `-- message: …` ({columns} of its result are filled in) and,
+for a check of the built aggregates, `-- moment: apres`. A blocking control refuses the cell it names.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from etl.dimensions import inserer
+
+_DOSSIER = Path(__file__).parent / "controles"
+_ENTETE = re.compile(r"^-- (gravite|message|moment): (.+)$", re.MULTILINE)
+_ADRESSE = ("fichier", "feuille", "cellule", "repondant_id", "annee")
+
+_REFUSER_LES_CELLULES = """
+    UPDATE interne.cellule AS c SET etat = 'refuse', valeur = NULL
+    FROM interne.anomalie AS a
+    WHERE a.gravite = 'bloquant' AND a.regle = ?
+      AND a.fichier = c.fichier AND a.feuille = c.feuille AND a.cellule = c.cellule
+"""
+_DECLASSER_LES_DEPOTS = """
+    UPDATE interne.depot AS d SET statut = 'accepte_partiel'
+    FROM interne.anomalie AS a
+    WHERE d.statut = 'accepte' AND a.gravite = 'bloquant' AND a.regle = ?
+      AND a.fichier = d.fichier AND a.feuille = d.feuille
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    """One control; `regle` is the name of its file."""
+
+    regle: str
+    gravite: str
+    message: str
+    moment: str
+    sql: str
+
+
+def controles() -> Iterator[Controle]:
+    """Every control, by name of file."""
+    for chemin in sorted(_DOSSIER.glob("*.sql")):
+        texte = chemin.read_text(encoding="utf-8")
+        entete = {"moment": "avant", **dict(_ENTETE.findall(texte))}
+        yield Controle(regle=chemin.stem, sql=texte, **entete)
+
+
+def controler(connexion: duckdb.DuckDBPyConnection, moment: str) -> None:
+    """Run the controls of a moment (`avant`: on the cells; `apres`: on the aggregates) and note their offenders."""
+    for controle in controles():
+        if controle.moment != moment:
+            continue
+        curseur = connexion.execute(controle.sql)
+        noms = [colonne[0] for colonne in curseur.description]
+        fautes = [dict(zip(noms, ligne, strict=True)) for ligne in curseur.fetchall()]
+        inserer(connexion, "interne.anomalie", (_anomalie(controle, faute) for faute in fautes))
+        if fautes and moment == "avant" and controle.gravite == "bloquant":
+            connexion.execute(_REFUSER_LES_CELLULES, [controle.regle])
+            connexion.execute(_DECLASSER_LES_DEPOTS, [controle.regle])
+
+
+def _anomalie(controle: Controle, faute: dict) -> dict:
+    return {
+        **{nom: faute[nom] for nom in _ADRESSE},
+        "gravite": controle.gravite,
+        "regle": controle.regle,
+        "message": controle.message.format(**faute),
+    }

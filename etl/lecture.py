@@ -1,0 +1,71 @@
+"""Every file received is recognised by its content: a report form first, else a source of open data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ctg.referentiel import Referentiel
+from etl import sources
+from etl.canevas import lecture as canevas
+from etl.canevas.modeles import Anomalie
+from etl.chargement import Collecte, Fichier
+from etl.depots import Depot, departager
+from etl.inventaire import Recu
+
+
+@dataclass(slots=True)
+class Lecteur:
+    """Reads files one after the other, then judges them all together."""
+
+    referentiel: Referentiel
+    _fichiers: list[Fichier] = field(default_factory=list)
+    _depots: list[Depot] = field(default_factory=list)
+    _sources: list[tuple[str, sources.LectureSource]] = field(default_factory=list)
+    _anomalies: list[tuple[str, Anomalie]] = field(default_factory=list)
+    _premiers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def formulaire_reel(self) -> bool:
+        """True once a form that is not fictional was accepted, even in part."""
+        return any(d.formulaire.statut != "refuse" and not d.formulaire.fictif for d in self._depots)
+
+    def lire(self, recus: Iterable[Recu]) -> None:
+        """Read files; the same content twice is read once."""
+        for recu in recus:
+            premier = self._premiers.setdefault(recu.sha256, recu.nom)
+            if premier != recu.nom:
+                self._noter(recu, "remplace", message=f"Même fichier que « {premier} ».")
+            elif canevas.reconnaitre(recu.chemin):
+                self._lire_formulaires(recu)
+            else:
+                self._lire_source(recu)
+
+    def juger(self) -> Collecte:
+        """Which form counts for each respondent, which figure for each place: what the warehouse is made of."""
+        observations, contradictions = sources.departager(self._sources)
+        return Collecte(
+            fichiers=self._fichiers,
+            depots=departager(self._depots),
+            observations=observations,
+            territoires=[t for _, lecture in self._sources for t in lecture.territoires],
+            variables=sources.variables().to_dict("records"),
+            anomalies=[*self._anomalies, *contradictions],
+        )
+
+    def _lire_formulaires(self, recu: Recu) -> None:
+        lecture = canevas.lire(recu.chemin, self.referentiel)
+        statuts = {formulaire.statut for formulaire in lecture.formulaires}
+        statut = next((s for s in ("accepte", "accepte_partiel") if s in statuts), "refuse")
+        refus = next((a.message for a in lecture.anomalies if a.gravite == "bloquant"), None)
+        self._noter(recu, statut, famille="canevas", genre=lecture.genre, message=refus)
+        self._anomalies += [(recu.nom, anomalie) for anomalie in lecture.anomalies]
+        self._depots += [Depot(recu.nom, formulaire, recu.recu_le) for formulaire in lecture.formulaires]
+
+    def _lire_source(self, recu: Recu) -> None:
+        lecture = sources.lire(recu.chemin, self.referentiel)
+        self._noter(recu, lecture.statut, famille=lecture.famille, genre="source", message=lecture.message)
+        self._anomalies += [(recu.nom, anomalie) for anomalie in lecture.anomalies]
+        self._sources.append((recu.nom, lecture))
+
+    def _noter(self, recu: Recu, statut: str, **reste: str | None) -> None:
+        fichier = Fichier(recu.nom, recu.sha256, recu.taille, statut, recu_le=recu.recu_le, **reste)
+        self._fichiers.append(fichier)

@@ -1,0 +1,57 @@
+"""The warehouse changes in one move: built beside, forced to disk, put in place while readers are open.
+
+Killed at any moment, a build leaves the former warehouse whole, and a temporary file that the next one removes.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock
+
+# 16 kB blocks: with 256 kB, the keys of some forty small tables would make a file ten times heavier
+_TAILLE_DE_BLOC = "16384"
+
+
+@contextlib.contextmanager
+def remplacer(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give an empty database; when the block ends without error it becomes `entrepot`, else nothing changes.
+
+    Two builds of the same warehouse queue. Raises OSError when the folder or the file cannot be written.
+    """
+    entrepot.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(_voisin(entrepot, "lock")):
+        _nettoyer(entrepot)
+        temporaire = _voisin(entrepot, f"{os.getpid()}.construction")
+        try:
+            connexion = duckdb.connect(str(temporaire), config={"default_block_size": _TAILLE_DE_BLOC})
+            with contextlib.closing(connexion):
+                yield connexion
+                connexion.execute("CHECKPOINT")
+            _forcer_sur_disque(temporaire)
+            os.replace(temporaire, entrepot)
+            _forcer_sur_disque(entrepot.parent)
+        finally:
+            _nettoyer(entrepot)
+
+
+def _voisin(entrepot: Path, suffixe: str) -> Path:
+    return entrepot.with_name(f"{entrepot.name}.{suffixe}")
+
+
+def _nettoyer(entrepot: Path) -> None:
+    """Remove what a killed build left; the lock is held, so no other build is using it."""
+    for reste in entrepot.parent.glob(f"{entrepot.name}.*.construction*"):
+        reste.unlink(missing_ok=True)
+
+
+def _forcer_sur_disque(chemin: Path) -> None:
+    if chemin.is_dir() and os.name == "nt":
+        return  # a folder cannot be opened there
+    descripteur = os.open(chemin, os.O_RDONLY)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)
