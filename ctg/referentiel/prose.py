@@ -55,37 +55,38 @@ def lire_prose(chemin: Path, journal: Journal) -> dict:
 def lire_parametres(chemin: Path, journal: Journal) -> Parametres | None:
     """Settings of the convention; None when something is missing or ill-typed (then noted)."""
     contenu = _charger(chemin, chemin.name, journal)
-    return _construire(Parametres, contenu, chemin.name, journal) if contenu else None
+    fautes = len(journal.erreurs)
+    parametres = _construire(Parametres, contenu, chemin.name, journal) if contenu else None
+    return parametres if len(journal.erreurs) == fautes else None
 
 
 def _charger(chemin: Path, fichier: str, journal: Journal) -> _Bloc:
     """Content of a YAML file; an empty block, and a note, when it is missing or does not parse."""
     texte = lire_texte(chemin, fichier, journal)
-    if texte is None:
-        return _Bloc()
-    try:
-        contenu = yaml.load(texte, _Chargeur)  # noqa: S506 (a SafeLoader)
-    except yaml.MarkedYAMLError as erreur:
-        ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else 1
-        journal.noter(fichier, ligne, "YAML illisible (indentation, guillemets ou « : » à vérifier)")
-        return _Bloc()
-    if not isinstance(contenu, _Bloc):
-        journal.noter(fichier, 1, "le fichier ne contient pas de rubriques")
-        return _Bloc()
-    return contenu
+    if texte is not None:
+        try:
+            contenu = yaml.load(texte, _Chargeur)
+            if isinstance(contenu, _Bloc):
+                return contenu
+            journal.noter(fichier, 1, "le fichier ne contient pas de rubriques")
+        except yaml.MarkedYAMLError as erreur:
+            ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else 1
+            journal.noter(fichier, ligne, "YAML illisible (indentation, guillemets ou « : » à vérifier)")
+    journal.casser(fichier, None)
+    return _Bloc()
 
 
 def _texte(item, rang, fichier, ligne, journal) -> Texte | None:
     ligne = getattr(item, "ligne", ligne)
     if not isinstance(item, _Bloc) or not {"texte", "source"} <= set(item) <= {"texte", "source", "rang"}:
-        journal.noter(fichier, ligne, "chaque texte s’écrit avec « texte » et « source »")
-        return None
-    if not SOURCE.fullmatch(str(item["source"])):
-        journal.noter(
-            fichier, ligne, f"source « {item['source']} » : attendu document:ligne, par exemple 001:1169"
-        )
-        return None
-    return Texte(item["texte"], item["source"], item.get("rang", rang))
+        faute = "chaque texte s’écrit avec « texte » et « source »"
+    elif not SOURCE.fullmatch(str(item["source"])):
+        faute = f"source « {item['source']} » : attendu document:ligne, par exemple 001:1169"
+    else:
+        return Texte(item["texte"], item["source"], item.get("rang", rang))
+    journal.noter(fichier, ligne, faute)
+    journal.casser(fichier, None)
+    return None
 
 
 def _construire(classe, bloc, fichier, journal):

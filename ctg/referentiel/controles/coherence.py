@@ -32,9 +32,10 @@ def _lignes_imprimees(r, journal):
         attendu = f"{ligne.fiche_id}.{ligne.resultat_rang}.{ligne.rang}"
         if ligne.ligne_id != attendu:
             journal.noter_sur(ligne, f"ligne_id : fiche, résultat et rang donnent « {attendu} »")
-        fiche = r.fiches.get(ligne.fiche_id)
-        if fiche and ligne.resultat_rang and ligne.resultat_rang not in {t.rang for t in fiche.resultats}:
-            journal.noter_sur(ligne, f"résultat {ligne.resultat_rang} absent de fiches/{ligne.fiche_id}.yml")
+        fiche, prose = r.fiches.get(ligne.fiche_id), f"fiches/{ligne.fiche_id}.yml"
+        imprimes = {0, *(texte.rang for texte in fiche.resultats)} if fiche else {ligne.resultat_rang}
+        if ligne.resultat_rang not in imprimes and prose not in journal.cles_cassees:
+            journal.noter_sur(ligne, f"résultat {ligne.resultat_rang} absent de {prose}")
         if ligne.ligne_id not in mesurees and not journal.excuse("indicateur_lignes.csv", ligne.ligne_id):
             journal.noter_sur(ligne, f"ligne imprimée « {ligne.ligne_id} » sans mesure")
 

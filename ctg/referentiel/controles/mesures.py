@@ -112,3 +112,5 @@ def _calcul(i: Indicateur, indicateurs: dict[str, Indicateur]):
             yield f"l’opérande « {operande.indicateur_id} » est lui-même calculé"
         if (operande.repondant, operande.types_repondants) != (i.repondant, i.types_repondants):
             yield f"l’opérande « {operande.indicateur_id} » n’a pas le même répondant"
+        if operande.annee_type != i.annee_type:
+            yield f"l’opérande « {operande.indicateur_id} » n’a pas le même type d’année"
