@@ -265,11 +265,16 @@ class ChampVieStructure:
 
 @dataclass(frozen=True, slots=True)
 class Croisement:
-    """How a fiche reads against another programme; `propose` unless the documents state the tie."""
+    """How a fiche reads against another programme; `propose` unless the documents state the tie.
+
+    The list `veille` ties a fiche to a variable of the open data it should watch (`code` = `variable_id`).
+    """
 
     fiche_id: str
-    liste: str = colonne(choix=("generation_dijon", "transversal", "cite_educative", "cite_educative_volet"))
-    code: str = colonne(motif=v.SLUG)
+    liste: str = colonne(
+        choix=("generation_dijon", "transversal", "cite_educative", "cite_educative_volet", "veille")
+    )
+    code: str = colonne(motif=v.SLUG_OU_VARIABLE)
     libelle: str
     origine: str = colonne(choix=("convention", "propose"))
     source: str = colonne(motif=v.SOURCE_OU_PROPOSE)

@@ -4,6 +4,7 @@ import re
 from dataclasses import field
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG_OU_VARIABLE = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")  # a variable of the open data: caf_enfants_0_2
 SOURCE = re.compile(r"00\d:\d+(-\d+)?")
 SOURCE_OU_PROPOSE = re.compile(rf"({SOURCE.pattern}|propose)( \(.+\))?")  # the brackets hold a precision
 CODE_POSTAL = re.compile(r"\d{5}")
