@@ -50,6 +50,7 @@ class Ligne:
     libelle: str
     unite: str
     objet: str
+    sous_titre: str = ""  # announces the rows of a breakdown
 
     @property
     def nom(self) -> str:
@@ -66,6 +67,7 @@ class Question:
     aide: str
     saisie: str  # as in the referential, or trimestre | compte | etat
     lignes: tuple[Ligne, ...]
+    scolaire: bool = False  # asked for the school year that ends in the year of the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def plan_fiche(referentiel: Referentiel, fiche_id: str) -> tuple[Section, ...]:
     rubriques = {r.rubrique_id: r for r in referentiel.rubriques.values() if r.formulaire == "fiche"}
     en_tete = tuple(_rubrique(rubriques.pop(cle)) for cle in _RUBRIQUES_EN_TETE if cle in rubriques)
     jalons = tuple(_question(referentiel, i, False) for i in indicateurs if i.saisie == "jalon")
-    sections = [Section("État d'avancement et jalons", (_etat_declare(), *en_tete, *jalons))]
+    sections = [Section("État d’avancement et jalons", (_etat_declare(), *en_tete, *jalons))]
     for repondant_id, repondant in referentiel.repondants.items():
         siens = [i for i in indicateurs if i.repondant == repondant_id and i.saisie != "jalon"]
         questions = _questions(referentiel, siens, True)
@@ -163,10 +165,34 @@ def _question(referentiel: Referentiel, indicateur: Indicateur, plusieurs_sites:
     elif not (saisie == "niveau" and details):  # a level is given theme by theme, and is never averaged
         lignes_question.append(_ligne(indicateur, Cle("i", indicateur.indicateur_id), codes, intitule))
     for ventilation, cle, libelle in details:
-        lignes_question.append(
-            _ligne(indicateur, cle, _codes_detail(saisie, codes, ventilation.exclusive), libelle)
+        sous_titre = (
+            ""
+            if saisie == "niveau"
+            else f"dont, par {ventilation.libelle[0].lower()}{ventilation.libelle[1:]}"
         )
-    return Question(intitule, "", saisie, tuple(lignes_question))
+        if sous_titre and not ventilation.exclusive:
+            sous_titre += " (les lignes ne s’additionnent pas)"
+        codes_detail = _codes_detail(saisie, codes, ventilation.exclusive)
+        lignes_question.append(_ligne(indicateur, cle, codes_detail, libelle, sous_titre))
+    return Question(
+        intitule,
+        _aide(indicateur, plusieurs_sites),
+        saisie,
+        tuple(lignes_question),
+        indicateur.annee_type == "scolaire",
+    )
+
+
+def _aide(indicateur: Indicateur, plusieurs_sites: bool) -> str:
+    aides = []
+    if est_par_quartier(indicateur, plusieurs_sites):
+        lieu = (
+            "où vivent les personnes" if indicateur.territoire_de == "habitation" else "où l’activité a lieu"
+        )
+        aides.append(f"Par quartier {lieu} ; le total se calcule.")
+    if indicateur.source_existante:
+        aides.append(f"Source : {indicateur.source_existante}.")
+    return " ".join(aides)
 
 
 def _codes_detail(saisie: str, codes: tuple[str, ...], exclusive: bool) -> tuple[str, ...]:
@@ -177,10 +203,12 @@ def _codes_detail(saisie: str, codes: tuple[str, ...], exclusive: bool) -> tuple
     return codes
 
 
-def _ligne(indicateur: Indicateur, cle: Cle, codes: tuple[str, ...], libelle: str) -> Ligne:
+def _ligne(
+    indicateur: Indicateur, cle: Cle, codes: tuple[str, ...], libelle: str, sous_titre: str = ""
+) -> Ligne:
     natures = tuple(_nature(code, indicateur) for code in codes)
     unite = "" if indicateur.saisie in ("jalon", "texte") else indicateur.unite
-    return Ligne(cle, codes, natures, libelle, unite, indicateur.libelle)
+    return Ligne(cle, codes, natures, libelle, unite, indicateur.libelle, sous_titre)
 
 
 def _nature(code: str, indicateur: Indicateur) -> Nature:
@@ -219,6 +247,6 @@ def _rubrique(rubrique: Rubrique) -> Question:
 
 
 def _etat_declare() -> Question:
-    libelle = "État d'avancement de la fiche"
+    libelle = "État d’avancement de la fiche"
     ligne = Ligne(Cle("t", RUBRIQUE_ETAT), ("etat",), (Nature.ETAT,), libelle, "", libelle)
     return Question(libelle, "", "etat", (ligne,))
