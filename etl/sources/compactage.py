@@ -1,39 +1,43 @@
 """Make the compact table from a folder of producers' files: `python -m etl compacter`."""
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ctg.referentiel import Referentiel
 from etl.inventaire import inventorier
 from etl.sources.compact.ecriture import Provenance, ecrire_compact
 from etl.sources.departage import departager
 from etl.sources.lecture import lire
-from etl.sources.modele import LectureSource
+from etl.sources.modele import Anomalie, LectureSource
 
 
-def compacter(
-    raw: Path, vers: Path, referentiel: Referentiel, *, fait_le: dt.date
-) -> tuple[Path | None, Sequence[tuple[str, LectureSource]]]:
+class Compactage(NamedTuple):
+    """What was written (`table` is None when no producer's file gives a figure) and what must be told."""
+
+    table: Path | None
+    lectures: tuple[tuple[str, LectureSource], ...]
+    contradictions: tuple[tuple[str, Anomalie], ...] = ()
+
+
+def compacter(raw: Path, vers: Path, referentiel: Referentiel, *, fait_le: dt.date) -> Compactage:
     """Read every file under `raw` and write the compact table into `vers`.
 
-    Returns the path of the table (None when no producer's file gives a figure: nothing is written) and the
-    reading of each file, so that the caller may name what was left out.
+    The reading of each file is returned, so that the caller names what was left out and why.
     """
     recus = inventorier(raw)
-    lectures = [(recu.nom, lire(recu.chemin, referentiel)) for recu in recus]
+    lectures = tuple((recu.nom, lire(recu.chemin, referentiel)) for recu in recus)
     utiles = [paire for paire in lectures if paire[1].priorite and paire[1].observations.num_rows]
     if not utiles:
-        return None, lectures
+        return Compactage(None, lectures)
     empreintes = {recu.nom: recu.sha256 for recu in recus}
-    provenances = [Provenance(Path(nom).name, lue.famille, empreintes[nom]) for nom, lue in utiles]
-    observations, _ = departager(utiles)
+    observations, contradictions = departager(utiles)
     table = ecrire_compact(
         observations,
         vers,
         [t for _, lecture in lectures for t in lecture.territoires],
-        provenances,
+        [Provenance(Path(nom).name, lecture.famille, empreintes[nom]) for nom, lecture in utiles],
         nom=referentiel.parametres.convention.ville_id,
         fait_le=fait_le,
     )
-    return table, lectures
+    return Compactage(table, lectures, contradictions)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
+from ctg.formats import compter
 from etl.sources.modele import SCHEMA, Anomalie, LectureSource, Observation
 
 SCHEMA_RETENUES = SCHEMA.append(pa.field("fichier", pa.string()))
@@ -53,7 +54,7 @@ def _signaler(conflits: dict[tuple[str, str], int]) -> Iterable[tuple[str, Anoma
                     None,
                     "a_confirmer",
                     "fichiers_contradictoires",
-                    f"{nombre} valeurs diffèrent de celles de « {autre} », pour les mêmes territoires et la "
-                    "même année : elles ne sont pas retenues. Retirez le fichier périmé.",
+                    f"« {autre} » donne autrement {compter(nombre, 'valeurs', feminin=True)} des mêmes "
+                    "territoires et de la même année : aucune n'est retenue. Retirez le fichier périmé.",
                 ),
             )

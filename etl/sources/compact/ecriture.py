@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +59,8 @@ def _nombre(valeur: float | None) -> str | None:
     """Write a figure so that it reads back equal: « 24,6 », « 1581 »."""
     if valeur is None:
         return None
-    return str(int(valeur)) if valeur.is_integer() else repr(valeur).replace(".", ",")
+    exacte = str(int(valeur)) if valeur.is_integer() else f"{Decimal(repr(valeur)):f}"
+    return exacte.replace(".", ",")
 
 
 def _ecrire_source(chemin: Path, provenances: Sequence[Provenance], table: str, fait_le: dt.date) -> None:

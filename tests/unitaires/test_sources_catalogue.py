@@ -1,0 +1,104 @@
+"""What the sources declare holds together, and is told in docs/sources.md."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.sources import familles, variables
+from etl.sources.catalogue import hors_perimetre, motif
+from etl.sources.modele import ETATS, NIVEAUX
+
+RACINE = Path(__file__).parents[2]
+UNITES_STATISTIQUES = {"", "personne", "famille", "euro"}
+ATTENDUES = {
+    ("caf_iris", "caf_allocataires"),
+    ("caf_iris", "caf_personnes_couvertes"),
+    ("caf_iris", "caf_monoparents"),
+    ("caf_iris", "caf_isoles"),
+    ("filosofi_iris_disp", "filosofi_niveau_vie_median"),
+    ("filosofi_iris_disp", "filosofi_taux_pauvrete"),
+    ("filosofi_iris_dec", "filosofi_revenu_declare_median"),
+    ("filosofi_iris_dec", "filosofi_taux_bas_revenu_declare"),
+    ("filosofi_commune", "filosofi_niveau_vie_median"),
+    ("qpv_demographie", "qpv_population"),
+    ("ips", "ips"),
+    ("population_iris", "population"),
+}
+
+
+@pytest.mark.parametrize("famille", familles(), ids=lambda f: f.source_id)
+def test_une_source_dit_tout_ce_qu_on_doit_savoir_d_elle(famille):
+    assert famille.titre
+    assert famille.producteur
+    assert famille.licence
+    assert famille.niveau in {*NIVEAUX, "tous"}
+    assert famille.annee in {"suffixe", "colonne", "nom_du_fichier", "sans"}
+    assert all(famille.signatures)
+    for regle in filter(
+        None, (famille.vide, famille.absente, *famille.textes.values(), *famille.notes.values())
+    ):
+        assert regle.etat in ETATS
+        assert regle.texte or regle.etat == "publie"
+
+
+@pytest.mark.parametrize("famille", familles(), ids=lambda f: f.source_id)
+def test_chaque_colonne_a_son_role_et_chaque_valeur_son_libelle(famille):
+    for colonne in famille.colonnes:
+        assert colonne.role in {"cle", "nom", "commune", "annee", "note", "valeur", "ignoree"}
+        assert colonne.motifs
+        assert bool(colonne.variable_id and colonne.libelle) == (colonne.role == "valeur")
+        assert colonne.remarque or colonne.role != "ignoree"  # what is not read says why
+        assert colonne.unite_statistique in UNITES_STATISTIQUES
+
+
+@pytest.mark.parametrize("famille", familles(), ids=lambda f: f.source_id)
+def test_une_source_n_est_reconnue_que_par_ses_propres_colonnes(famille):
+    declares = [m.pattern for c in famille.colonnes for m in c.motifs]
+    for signature in famille.signatures if famille.colonnes else ():
+        assert {m.pattern for m in signature} <= set(declares)
+
+
+def test_variables_publiques():
+    table = variables()
+    cles = set(zip(table["source_id"], table["variable_id"], strict=True))
+    assert len(cles) == len(table)
+    assert cles >= ATTENDUES
+    assert table["libelle"].str.len().between(3, 110).all()
+
+
+def test_ne_s_additionnent_que_des_effectifs():
+    table = variables().set_index("variable_id")
+    assert not table.loc[table["unite"].isin(["%", "€", ""]), "additif"].any()
+
+
+def test_disp_et_dec_n_ont_aucune_variable_de_revenu_en_commun():
+    table = variables()
+    par_source = {s: set(g["variable_id"]) for s, g in table.groupby("source_id")}
+    assert not par_source["filosofi_iris_disp"] & par_source["filosofi_iris_dec"]
+
+
+def test_chaque_source_est_dans_la_documentation():
+    page = (RACINE / "docs" / "sources.md").read_text(encoding="utf-8")
+    for famille in familles():
+        assert f"`{famille.source_id}`" in page
+
+
+def test_les_phrases_hors_perimetre_sont_des_phrases():
+    assert all(entetes and message.endswith(".") for entetes, message in hors_perimetre())
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "entete", "reconnu"),
+    [
+        ("DISP_MED{aa}", "disp_med19", True),
+        ("DISP_MED{aa}", "disp_med2019", False),
+        ("DISP_TP60{aa}", "disp_tp6018", True),
+        ("P{aa}_POP", "p22_pop", True),
+        ("dm_0014_pct_{aa}", "dm_0014_pct_22", True),
+        ("TP60{aa}", "tp60age121", False),
+        ("PTSA{aa}", "ptsac14", False),
+        ("A", "a_etud", False),
+    ],
+)
+def test_motif_d_entete(ecrit, entete, reconnu):
+    assert bool(motif(ecrit).fullmatch(entete)) == reconnu

@@ -1,0 +1,67 @@
+"""Several files for one figure: the producer's wins, a contradiction is never guessed."""
+
+from etl.sources import LectureSource, departager
+from etl.sources.modele import Observation, table_arrow
+
+
+def _lecture(*figures, priorite=1):
+    observations = [
+        Observation(
+            "caf_iris",
+            "caf_allocataires",
+            "iris",
+            iris,
+            2020,
+            valeur,
+            "publie" if valeur is not None else "secret",
+            None,
+            2,
+            "A",
+        )
+        for iris, valeur in figures
+    ]
+    return LectureSource("caf_iris", "accepte", "", observations=table_arrow(observations), priorite=priorite)
+
+
+def _retenues(table):
+    return {o["territoire_id"]: (o["valeur"], o["etat"], o["fichier"]) for o in table.to_pylist()}
+
+
+def test_le_fichier_du_producteur_l_emporte_meme_quand_il_masque():
+    table, anomalies = departager(
+        [
+            ("a_compact.csv", _lecture(("1", 10.0), ("2", 20.0), ("3", 30.0), priorite=0)),
+            ("caf.csv", _lecture(("1", 11.0), ("2", None))),
+        ]
+    )
+    assert _retenues(table) == {
+        "1": (11.0, "publie", "caf.csv"),
+        "2": (None, "secret", "caf.csv"),
+        "3": (30.0, "publie", "a_compact.csv"),
+    }
+    assert anomalies == ()
+
+
+def test_deux_fichiers_d_accord():
+    table, anomalies = departager([("b.csv", _lecture(("1", 10.0))), ("a.csv", _lecture(("1", 10.0)))])
+    assert _retenues(table) == {"1": (10.0, "publie", "a.csv")}
+    assert anomalies == ()
+
+
+def test_deux_fichiers_qui_se_contredisent():
+    table, anomalies = departager(
+        [("a.csv", _lecture(("1", 10.0), ("2", 5.0))), ("b.csv", _lecture(("1", 12.0), ("2", 5.0)))]
+    )
+    assert _retenues(table)["1"][:2] == (None, "manquant")
+    assert _retenues(table)["2"][:2] == (5.0, "publie")
+    assert [(fichier, a.regle, a.gravite) for fichier, a in anomalies] == [
+        ("a.csv", "fichiers_contradictoires", "a_confirmer"),
+        ("b.csv", "fichiers_contradictoires", "a_confirmer"),
+    ]
+    assert anomalies[0][1].message.startswith("« b.csv » donne autrement 1 valeur des")
+
+
+def test_aucun_fichier():
+    table, anomalies = departager([])
+    assert (table.num_rows, anomalies) == (0, ())
+    assert "fichier" in table.schema.names
