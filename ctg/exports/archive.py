@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.functions import tostring
 
 
 class ArchiveDatee(ZipFile):
@@ -28,7 +29,8 @@ class ArchiveDatee(ZipFile):
 
 
 class EcrivainDecrit(ExcelWriter):
-    """Gives each chart the name and the text alternative (`alternative`) that openpyxl leaves out."""
+    """Writes what openpyxl leaves out of charts: their text alternative (`alternative`), and that the figures
+    on the bars have a format of their own instead of that of the cells."""
 
     def _write_drawing(self, dessin) -> None:
         cadre_nu = dessin._chart_frame
@@ -42,6 +44,14 @@ class EcrivainDecrit(ExcelWriter):
 
         dessin._chart_frame = cadre_decrit
         super()._write_drawing(dessin)
+
+    def _write_charts(self) -> None:
+        for trace in self._charts:
+            arbre = trace._write()
+            for format_propre in arbre.iterfind(".//dLbls/numFmt"):
+                format_propre.set("sourceLinked", "0")
+            self._archive.writestr(trace.path[1:], tostring(arbre))
+            self.manifest.append(trace)
 
 
 def octets(classeur: Workbook, date: datetime) -> bytes:

@@ -13,13 +13,14 @@ INTERDITS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # the first characters after which a spreadsheet, or the CSV saved from it, reads a formula
 DANGEREUX = ("=", "+", "-", "@", "\t", "\n")
 
-ENTIER = "#,##0"
-DECIMAL = "#,##0.0"
-POURCENT = '#,##0.0"\u00a0%"'  # the views hold 81.5 for 81,5 %: shown as it is, never multiplied
-EURO = '#,##0"\u00a0€"'
-VARIATION = '+0.0%;-0.0%;0.0%'  # the views hold 0.09 for + 9 %
-POINTS = '+0.0"\u00a0pt";-0.0"\u00a0pt";0.0"\u00a0pt"'
-ECART = "+#,##0.0;-#,##0.0;0"
+# [$-40C]: French separators even in a LibreOffice set to English; Excel uses those of the machine
+ENTIER = "[$-40C]#,##0"
+DECIMAL = "[$-40C]#,##0.0"
+POURCENT = '[$-40C]#,##0.0"\u00a0%"'  # the views hold 81.5 for 81,5 %: shown as it is, never multiplied
+EURO = '[$-40C]#,##0"\u00a0€"'
+VARIATION = '[$-40C]+0.0"\u00a0"%;[$-40C]-0.0"\u00a0"%;[$-40C]0.0"\u00a0"%'  # the views hold 0.09 for + 9 %
+POINTS = '[$-40C]+0.0"\u00a0pt";[$-40C]-0.0"\u00a0pt";[$-40C]0.0"\u00a0pt"'
+ECART = "[$-40C]+#,##0.0;[$-40C]-#,##0.0;[$-40C]0"
 DATE = "dd/mm/yyyy"
 
 
@@ -49,7 +50,7 @@ def texte_sur(texte: str) -> str:
 
 def format_unite(unite: str, valeur: float) -> str:
     """The number format of `valeur` in `unite` (% is on 0-100, as in the views)."""
-    if unite.strip() == "%":
+    if unite.rstrip().endswith("%"):
         return POURCENT
     if unite.strip() in ("€", "euro", "euros"):
         return EURO

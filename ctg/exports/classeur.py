@@ -11,7 +11,7 @@ import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -29,7 +29,8 @@ ACCENT = "12436D"
 PAGE_CM = (27.7, 17.6)  # A4 landscape inside the margins below
 MARGES_CM = {"left": 1.0, "right": 1.0, "top": 1.2, "bottom": 1.6, "header": 0.5, "footer": 0.6}
 CM_PAR_POUCE = 2.54
-LIGNE_CM = 0.5  # height given to the rows that stand behind a chart
+LIGNE_POINTS = 15.0  # 20 pixels: rows behind a chart keep this height, whatever the program rounds it to
+LIGNE_CM = LIGNE_POINTS / 72 * CM_PAR_POUCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +139,20 @@ def _ecrire(page: Worksheet, feuille: Feuille, document: Document) -> None:
 
 def _annoncer(page: Worksheet, feuille: Feuille) -> int:
     """Title, description and context from A1 on; what is longer than the page goes on below."""
-    largeur = int(sum(colonne.largeur for colonne in feuille.tableau.colonnes))
     poser(page["A1"], feuille.titre)
     page["A1"].style = "Titre de feuille"
-    lignes = [ligne for texte in (feuille.description, feuille.contexte)
-              for ligne in textwrap.wrap(texte_sur(texte), largeur)]
-    for rang, ligne in enumerate(lignes, 2):
-        poser(page.cell(rang, 1), ligne)
-        page.cell(rang, 1).style = "Annonce"
-    return len(lignes) + 1
+    suivante = _ecrire_phrase(page, feuille.description, feuille.tableau, 2)
+    return _ecrire_phrase(page, feuille.contexte, feuille.tableau, suivante) - 1
+
+
+def _ecrire_phrase(page: Worksheet, phrase: str, tableau: Tableau, ligne: int) -> int:
+    """Write a sentence from column A on, over as many rows as the page needs; returns the row below."""
+    largeur = int(sum(colonne.largeur for colonne in tableau.colonnes))
+    for morceau in textwrap.wrap(texte_sur(phrase), largeur):
+        poser(page.cell(ligne, 1), morceau)
+        page.cell(ligne, 1).style = "Annonce"
+        ligne += 1
+    return ligne
 
 
 def _poser_tableau(page: Worksheet, tableau: Tableau, entete: int) -> int:
@@ -158,7 +164,7 @@ def _poser_tableau(page: Worksheet, tableau: Tableau, entete: int) -> int:
         cellule = page.cell(entete, rang)
         poser(cellule, colonne.entete)
         cellule.style = "En-tête"
-    page.row_dimensions[entete].height = _hauteur(tableau.colonnes, tableau.entetes)
+    page.row_dimensions[entete].height = _hauteur(tableau.colonnes, tableau.entetes, gras=True)
     for ligne, contenus in enumerate(tableau.lignes, entete + 1):
         for rang, (colonne, contenu) in enumerate(zip(tableau.colonnes, contenus, strict=True), 1):
             cellule = page.cell(ligne, rang)
@@ -173,7 +179,7 @@ def _poser_tableau(page: Worksheet, tableau: Tableau, entete: int) -> int:
     return derniere
 
 
-def _hauteur(colonnes: Sequence[Colonne], contenus: Sequence[Contenu]) -> float:
+def _hauteur(colonnes: Sequence[Colonne], contenus: Sequence[Contenu], gras: bool = False) -> float:
     """The height, in points, the longest text of the row needs once wrapped.
 
     Written rather than left to the program that opens the file: LibreOffice prints cut lines otherwise.
@@ -181,8 +187,9 @@ def _hauteur(colonnes: Sequence[Colonne], contenus: Sequence[Contenu]) -> float:
     lignes = 1
     for colonne, contenu in zip(colonnes, contenus, strict=True):
         texte = contenu.texte if isinstance(contenu, Lien) else contenu
-        if isinstance(texte, str) and (len(texte) > colonne.largeur or "\n" in texte):
-            lignes = max(lignes, sum(len(textwrap.wrap(morceau, max(1, int(colonne.largeur)))) or 1
+        largeur = max(1, int(colonne.largeur * (0.85 if gras else 1.08)))
+        if isinstance(texte, str) and (len(texte) > largeur or "\n" in texte):
+            lignes = max(lignes, sum(len(textwrap.wrap(morceau, largeur)) or 1
                                      for morceau in texte.splitlines()))
     return min(409.0, 4 + 12.5 * lignes)  # 409 points: no row can be higher
 
@@ -190,7 +197,7 @@ def _hauteur(colonnes: Sequence[Colonne], contenus: Sequence[Contenu]) -> float:
 def _style(contenu: Contenu, colonne: Colonne) -> str:
     if isinstance(contenu, Lien):
         return "Lien"
-    if isinstance(contenu, Nombre | int | float):
+    if isinstance(contenu, Nombre | int | float | date):
         return "Nombre"
     return "Texte centré" if colonne.centre else "Texte"
 
@@ -204,15 +211,14 @@ def _reserver(page: Worksheet, diagramme: Diagramme, tableau: Tableau,
     """
     largeur = sum(_largeur_cm(colonne) for colonne in tableau.colonnes)
     echelle = min(1.0, PAGE_CM[0] / largeur)  # what « fit to width » will do to the sheet
-    utile = PAGE_CM[1] / echelle - ligne * LIGNE_CM - 1
+    debut = _ecrire_phrase(page, f"Graphique : {diagramme.alternative}", tableau, ligne)
+    utile = PAGE_CM[1] / echelle - (debut + 2) * LIGNE_CM
     hauteur = min(utile, (5 + 0.95 * len(tableau.lignes)) / echelle)
-    poser(page.cell(ligne, 1), f"Graphique : {diagramme.alternative}")
-    page.cell(ligne, 1).style = "Annonce"
-    fin = ligne + math.ceil(hauteur / LIGNE_CM) + 1
-    for rang in range(ligne + 1, fin + 1):
-        page.row_dimensions[rang].height = LIGNE_CM / CM_PAR_POUCE * 72
+    fin = debut + math.ceil(hauteur / LIGNE_CM) + 1
+    for rang in range(debut, fin + 1):
+        page.row_dimensions[rang].height = LIGNE_POINTS
     page.row_breaks.append(Break(id=fin))
-    place = Emplacement(ancre=f"A{ligne + 1}", largeur=largeur - 0.5, hauteur=hauteur, corps=9 / echelle)
+    place = Emplacement(ancre=f"A{debut}", largeur=largeur - 0.5, hauteur=hauteur, corps=8 / echelle)
     return place, fin + 1
 
 

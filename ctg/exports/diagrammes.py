@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 POLICE = "Arial"
 TRAIT = "D9D9D9"
 TEXTE = "333333"
+GRIS_CLAIR = "B4BAC1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def tracer(feuille: Worksheet, diagramme: Diagramme, entetes: Sequence[str], pla
     trace.legend.position = "t"
     trace.legend.txPr = _texte(place.corps)
     trace.layout = Layout(manualLayout=ManualLayout(
-        layoutTarget="inner", xMode="edge", yMode="edge", x=0.34, y=0.15, w=0.64, h=0.73))
+        layoutTarget="inner", xMode="edge", yMode="edge", x=0.42, y=0.13, w=0.56, h=0.77))
     trace.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     trace.width, trace.height, trace.anchor = place.largeur, place.hauteur, place.ancre
     trace.alternative = diagramme.alternative

@@ -1,0 +1,2 @@
+-- The thresholds and rules this edition applied.
+SELECT cle, libelle, valeur FROM publication.parametre ORDER BY cle
