@@ -165,12 +165,16 @@ def compacter(
     from etl.sources.compactage import compacter as reduire
 
     try:
-        table, lectures = reduire(raw, vers, _referentiel(), fait_le=dt.date.today())
-    except (ValueError, OSError) as erreur:
+        bilan = reduire(raw, vers, _referentiel(), fait_le=dt.date.today())
+    except OSError as erreur:
         _refuser(str(erreur))
-    for fichier, lecture in lectures:
-        dire(f"{fichier.name} : {lecture.message}")
-    dire(f"Table écrite : {table}")
+    for nom, lecture in bilan.lectures:
+        dire(f"{nom} : {lecture.message}")
+    for nom, anomalie in bilan.contradictions:
+        dire(f"{nom} : {anomalie.message}")
+    if bilan.table is None:
+        _refuser("Aucun fichier de producteur ne donne un chiffre : la table n’est pas écrite.")
+    dire(f"Table écrite : {bilan.table}")
 
 
 def _construire() -> int:
