@@ -77,7 +77,18 @@ SELECT 'structure', structure_id, nom, quartier_id, certitude FROM interne.struc
 UNION ALL
 SELECT 'iris', code_iris, nom, quartier_id, certitude FROM interne.iris
 UNION ALL
-SELECT niveau, territoire_id, nom, NULL, NULL FROM interne.territoire WHERE niveau <> 'iris';
+-- Un QPV se rattache au quartier prioritaire qui porte son nom (aucune table publiée ne les lie) ; son périmètre
+-- reste le sien. Les fichiers par commune ne nomment pas toujours la commune : c'est celle de la convention.
+SELECT t.niveau, t.territoire_id,
+       CASE WHEN t.niveau = 'commune' AND t.nom = ''
+            THEN (SELECT valeur FROM interne.parametre WHERE cle = 'convention.ville') ELSE t.nom END,
+       q.quartier_id, NULL
+FROM interne.territoire AS t
+LEFT JOIN interne.quartier AS q
+    ON t.niveau = 'qpv' AND q.qpv
+   AND regexp_replace(lower(strip_accents(t.nom)), '^les |[^a-z]', '', 'g')
+     = regexp_replace(lower(strip_accents(q.nom)), '^les |[^a-z]', '', 'g')
+WHERE t.niveau <> 'iris';
 
 CREATE VIEW publication.diagnostic_variable AS
 SELECT source_id, variable_id, niveau, libelle, unite, decimales, additif, source_libelle, producteur, licence, remarque
