@@ -55,6 +55,6 @@ def _signaler(conflits: dict[tuple[str, str], int]) -> Iterable[tuple[str, Anoma
                     "a_confirmer",
                     "fichiers_contradictoires",
                     f"« {autre} » donne autrement {compter(nombre, 'valeurs', feminin=True)} des mêmes "
-                    "territoires et de la même année : aucune n'est retenue. Retirez le fichier périmé.",
+                    "territoires et de la même année : aucune n’est retenue. Retirez le fichier périmé.",
                 ),
             )

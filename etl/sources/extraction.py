@@ -76,7 +76,7 @@ class _Lecteur:
             self.ailleurs.append(code)
             return
         if not est_connu(self.contexte, code):
-            message = f"L'IRIS {code} n'est pas dans le découpage du référentiel : ligne non chargée."
+            message = f"L’IRIS {code} n’est pas dans le découpage du référentiel : ligne non chargée."
             self._signaler(ligne, colonnes.cle, "territoire_inconnu", code, message)
             return
         annee = self.annee
@@ -84,7 +84,7 @@ class _Lecteur:
             texte = _cellule(cellules, colonnes.annee)
             annee = annee_du_texte(texte)
             if annee is None:
-                message = f"« {texte} » n'est pas une année : ligne non chargée."
+                message = f"« {texte} » n’est pas une année : ligne non chargée."
                 self._signaler(ligne, colonnes.annee, "annee_illisible", texte, message)
                 return
         nom = _cellule(cellules, colonnes.nom)
@@ -101,7 +101,7 @@ class _Lecteur:
         decalee = len(cellules) < largeur or any(c.strip() for c in cellules[largeur:])
         if decalee:
             message = (
-                f"{len(cellules)} cellules pour {largeur} colonnes : aucune valeur de la ligne n'est retenue."
+                f"{len(cellules)} cellules pour {largeur} colonnes : aucune valeur de la ligne n’est retenue."
             )
             self._signaler(ligne, self.colonnes.cle, "ligne_decalee", code, message)
         return decalee
@@ -124,7 +124,7 @@ class _Lecteur:
             )
             message = (
                 f"« {valeurs.entete} » de {code} est donné deux fois, différemment (lignes {deja.ligne} et "
-                f"{ligne}) : aucune des deux valeurs n'est retenue."
+                f"{ligne}) : aucune des deux valeurs n’est retenue."
             )
             self._signaler(ligne, valeurs.index, "valeurs_contradictoires", code, message)
 
@@ -181,7 +181,7 @@ class _Lecteur:
     def _conclure_sans_territoire(self) -> LectureSource:
         commune = self.contexte.commune
         if self.anomalies:
-            message = f"{self.famille.titre} : aucune ligne de la commune {commune} n'a pu être lue."
+            message = f"{self.famille.titre} : aucune ligne de la commune {commune} n’a pu être lue."
             return LectureSource(self.famille.source_id, "refuse", message, anomalies=tuple(self.anomalies))
         premiers = ", ".join(self.ailleurs[:3])
         message = (

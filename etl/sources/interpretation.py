@@ -10,8 +10,8 @@ DECALEE = Regle("manquant", "ligne incomplète ou décalée dans le fichier")
 SANS_EXPLICATION = Regle("manquant", "case vide sans explication du producteur")
 
 PHRASES = {
-    "nombre_illisible": "« {texte} » n'est pas un nombre (colonne « {colonne} ») : valeur non retenue.",
-    "note_inconnue": "La note {note} n'est pas déclarée pour cette source (colonne « {colonne} ») : "
+    "nombre_illisible": "« {texte} » n’est pas un nombre (colonne « {colonne} ») : valeur non retenue.",
+    "note_inconnue": "La note {note} n’est pas déclarée pour cette source (colonne « {colonne} ») : "
     "la case vide est dite non disponible.",
     "valeur_sous_secret": "La note {note} dit la ligne non diffusée, or une valeur est imprimée "
     "(colonne « {colonne} ») : elle reste masquée.",

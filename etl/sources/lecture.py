@@ -59,6 +59,6 @@ def _ecarter_inconnu(tableaux: tuple[Tableau, ...]) -> LectureSource:
         None,
         "refuse",
         "source_inconnue",
-        f"Fichier non reconnu : ses colonnes ({lues[:120]}…) ne sont celles d'aucune source connue. "
+        f"Fichier non reconnu : ses colonnes ({lues[:120]}…) ne sont celles d’aucune source connue. "
         "Les sources lues sont dans docs/sources.md.",
     )

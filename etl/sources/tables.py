@@ -59,7 +59,7 @@ def ouvrir(chemin: Path) -> tuple[Tableau, ...]:
     Raises FichierIllisible (too big, binary, unknown encoding) and OSError.
     """
     if chemin.stat().st_size > TAILLE_MAXIMALE:
-        raise FichierIllisible("fichier_trop_gros", "Le fichier dépasse 200 Mo : il n'est pas lu.")
+        raise FichierIllisible("fichier_trop_gros", "Le fichier dépasse 200 Mo : il n’est pas lu.")
     with chemin.open("rb") as flux:
         tete = flux.read(_TETE)
     if not tete.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -70,7 +70,7 @@ def ouvrir(chemin: Path) -> tuple[Tableau, ...]:
         if tete.startswith(debut):
             raise FichierIllisible("pas_un_tableau", f"Ce fichier est {nature}.")
     if b"\0" in tete:
-        raise FichierIllisible("pas_un_tableau", "Ce fichier n'est pas un tableau de texte (CSV).")
+        raise FichierIllisible("pas_un_tableau", "Ce fichier n’est pas un tableau de texte (CSV).")
     if tete.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return (_json(tete),)
     return tuple(_csv(chemin, tete))
@@ -92,7 +92,7 @@ def _decoder(contenu: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise FichierIllisible(
-        "encodage_inconnu", "L'encodage du fichier est inconnu : enregistrez-le en CSV UTF-8."
+        "encodage_inconnu", "L’encodage du fichier est inconnu : enregistrez-le en CSV UTF-8."
     )
 
 
@@ -150,7 +150,7 @@ def _parquet(chemin: Path) -> Tableau:
             entetes = tuple(fichier.schema_arrow.names)
             lignes = fichier.metadata.num_rows
     except (pa.ArrowException, OSError) as erreur:
-        raise FichierIllisible("parquet_abime", "Le fichier Parquet est abîmé : rien n'est lu.") from erreur
+        raise FichierIllisible("parquet_abime", "Le fichier Parquet est abîmé : rien n’est lu.") from erreur
 
     def lire(utiles: Collection[int]) -> Iterator[Ligne]:
         if lignes * len(utiles) > TAILLE_MAXIMALE // 8:
@@ -161,7 +161,7 @@ def _parquet(chemin: Path) -> Tableau:
                 table = ouvert.read(columns=[entetes[i] for i in choisies])
         except (pa.ArrowException, OSError) as erreur:
             raise FichierIllisible(
-                "parquet_abime", "Le fichier Parquet est abîmé : rien n'est lu."
+                "parquet_abime", "Le fichier Parquet est abîmé : rien n’est lu."
             ) from erreur
         par_index = dict(zip(choisies, (_textes(c) for c in table.columns), strict=True))
         for rang in range(table.num_rows):

@@ -134,7 +134,7 @@ def test_filosofi_l_iris_absent_est_secret_et_la_marque_sans_objet_le_reste(depo
     }
     assert _valeurs(lecture, "filosofi_taux_pauvrete")["212310101"] == (None, "secret")
     notes = {o["note"] for o in lecture.observations.to_pylist() if o["etat"] == "publie"}
-    assert notes == {"précaution d'emploi signalée par l'Insee (note 1)"}
+    assert notes == {"précaution d’emploi signalée par l’Insee (note 1)"}
 
 
 def test_revenus_declares_et_disponibles_sont_deux_series(deposer):
