@@ -7,14 +7,15 @@ from ctg import etats, formats
 
 
 def _evolution(ecart: float | None, ecart_relatif: float | None, unite: str | None) -> str | None:
-    """Write a change: points for percentages, percent otherwise, the plain difference from a zero base."""
+    """Write a change: points for percentages, percent otherwise, the difference where no percent makes sense."""
     if ecart is None:
         return None
     if unite == "%":
         return formats.points(ecart)
-    if ecart_relatif is None:
-        return f"de zéro à {formats.mesure(ecart, unite)}"
-    return formats.evolution(ecart_relatif)
+    if ecart_relatif is not None:
+        return formats.evolution(ecart_relatif)
+    signe = {1: "+", -1: formats.MOINS}.get((ecart > 0) - (ecart < 0), "")
+    return f"{signe}{formats.ESPACE_FINE}{formats.mesure(abs(ecart), unite)}".lstrip(formats.ESPACE_FINE)
 
 
 def enregistrer(connexion: duckdb.DuckDBPyConnection) -> None:

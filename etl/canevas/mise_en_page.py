@@ -11,12 +11,13 @@ from etl.canevas.nombres import Nature
 
 # In characters of the default font; A4 upright with 8 mm margins holds about 105 of them at full size.
 LARGEURS = {
-    "id": 8, "codes": 8, "libelle": 50, "unite": 12, "precedent": 9.5,
-    "v1": 10.5, "v2": 10.5, "v3": 10.5, "v4": 10.5, "remarque": 16,
+    "id": 8, "codes": 8, "libelle": 49, "unite": 13.5, "precedent": 9,
+    "v1": 10.5, "v2": 10.5, "v3": 10.5, "v4": 10.5, "remarque": 15,
 }  # fmt: skip
 RANGS = {nom: rang for rang, nom in enumerate(COLONNES, start=1)}
 PREMIERE, DERNIERE = RANGS["libelle"], RANGS["remarque"]
 INTERLIGNE = 12.75  # points, at the size of the body
+GAIN_PETIT = 1.2  # letters of the small size in the width of one of the body
 MARGE, MARGE_HAUT_BAS = 0.32, 0.55  # inches
 
 _MESSAGES_SAISIE = {

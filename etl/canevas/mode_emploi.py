@@ -49,7 +49,7 @@ def dessiner(feuille: Worksheet, referentiel: Referentiel, genre: str, annee: in
         feuille.cell(rang, 2).alignment = Alignment(wrap_text=False)
         rang += 1
     for numero, phrase in enumerate(_phrases(referentiel, genre, annee), start=1):
-        feuille.cell(rang, 2, numero).style = "ctg intitule"
+        feuille.cell(rang, 2, numero).style = "ctg numero"
         feuille.cell(rang, 3, phrase).style = "ctg texte"
         feuille.row_dimensions[rang].height = page.hauteur(phrase, _LARGEURS[1]) + 5
         rang += 1

@@ -51,6 +51,7 @@ class Ligne:
     unite: str
     objet: str
     sous_titre: str = ""  # announces the rows of a breakdown
+    retrait: int = 0  # 1 under the row that it details, 2 under a detail
 
     @property
     def nom(self) -> str:
@@ -190,6 +191,8 @@ def _aide(indicateur: Indicateur, plusieurs_sites: bool) -> str:
             "où vivent les personnes" if indicateur.territoire_de == "habitation" else "où l’activité a lieu"
         )
         aides.append(f"Par quartier {lieu} ; le total se calcule.")
+    if indicateur.saisie == "rapport":
+        aides.append(f"D’abord : {indicateur.numerateur} ; puis : {indicateur.denominateur}.")
     if indicateur.source_existante:
         aides.append(f"Source : {indicateur.source_existante}.")
     return " ".join(aides)
@@ -207,8 +210,10 @@ def _ligne(
     indicateur: Indicateur, cle: Cle, codes: tuple[str, ...], libelle: str, sous_titre: str = ""
 ) -> Ligne:
     natures = tuple(_nature(code, indicateur) for code in codes)
-    unite = "" if indicateur.saisie in ("jalon", "texte") else indicateur.unite
-    return Ligne(cle, codes, natures, libelle, unite, indicateur.libelle, sous_titre)
+    # « % » beside two counts would invite to type a percentage: only what is typed bears its unit.
+    unite = indicateur.unite if indicateur.saisie in ("nombre", "niveau") else ""
+    retrait = 1 if cle.quartier_id or cle.ventilation else 0
+    return Ligne(cle, codes, natures, libelle, unite, indicateur.libelle, sous_titre, retrait)
 
 
 def _nature(code: str, indicateur: Indicateur) -> Nature:
@@ -236,7 +241,8 @@ def _vie(champ: ChampVieStructure) -> Question:
 
 def _compte(poste: PosteChiffreClef) -> Question:
     natures = (Nature.MONTANT,) * len(CODES_EXERCICES)
-    ligne = Ligne(Cle("c", poste.poste_id), CODES_EXERCICES, natures, poste.libelle, "€", poste.libelle)
+    cle, libelle = Cle("c", poste.poste_id), poste.libelle
+    ligne = Ligne(cle, CODES_EXERCICES, natures, libelle, "€", libelle, retrait=poste.niveau)
     return Question(poste.libelle, "", "compte", (ligne,))
 
 

@@ -203,8 +203,7 @@ def _annee_scolaire(plume: _Plume, question: Question) -> str:
 def _rangee(plume: _Plume, ligne: Ligne, libelle: str, precisable: bool) -> None:
     cle = str(ligne.cle)
     _reperes(plume, cle, "|".join(ligne.codes))
-    detail = ligne.cle.quartier_id or ligne.cle.ventilation
-    _ecrire(plume, "libelle", libelle, "ctg detail" if detail else "ctg question")
+    _ecrire(plume, "libelle", libelle, f"ctg detail {ligne.retrait}" if ligne.retrait else "ctg question")
     _ecrire(plume, "unite", ligne.unite, "ctg unite")
     _ecrire(plume, "precedent", _precedent(plume.contenu.precedents.get(cle)), "ctg precedent")
     for colonne, code, nature in zip(REPONSES, ligne.codes, ligne.natures, strict=False):
@@ -212,14 +211,8 @@ def _rangee(plume: _Plume, ligne: Ligne, libelle: str, precisable: bool) -> None
     if ligne.cle.rubrique == "i" and precisable:
         plume.ecrites.add((cle, "remarque"))
         _ecrire(plume, "remarque", plume.contenu.reponses.get((cle, "remarque")), "ctg remarque")
-    retrait = 3 if detail else 0
-    _haut(
-        plume,
-        max(
-            page.hauteur(libelle, _LARGEUR_LIBELLE - retrait),
-            page.hauteur(ligne.unite, page.LARGEURS["unite"]),
-        ),
-    )
+    hauteur_unite = page.hauteur(ligne.unite, page.LARGEURS["unite"] * page.GAIN_PETIT)
+    _haut(plume, max(page.hauteur(libelle, _LARGEUR_LIBELLE - 3 * ligne.retrait), hauteur_unite))
 
 
 def _boite(plume: _Plume, question: Question, ligne: Ligne) -> None:

@@ -42,12 +42,14 @@ def _styles() -> list[NamedStyle]:
         _style("ctg question", bord=GRIS),
         _style("ctg question longue", haut=True, bord=GRIS),
         _style("ctg intitule", gras=True),
-        _style("ctg detail", retrait=2, bord=GRIS),
+        _style("ctg detail 1", retrait=2, bord=GRIS),
+        _style("ctg detail 2", retrait=4, bord=GRIS),
         _style("ctg legende", taille=PETIT, couleur=GRIS_TEXTE, italique=True),
         _style("ctg legende colonne", taille=PETIT, couleur=GRIS_TEXTE, italique=True, centre=True),
         _style("ctg unite", taille=PETIT, couleur=GRIS_TEXTE, bord=GRIS),
         _style("ctg identite", gras=True),
         _style("ctg texte", haut=True),
+        _style("ctg numero", gras=True, haut=True),
     ]
     precedent = _style("ctg precedent", couleur=GRIS_TEXTE, fond=GRIS, bord="FFFFFF")
     precedent.alignment = Alignment(horizontal="right", vertical="center")

@@ -59,9 +59,7 @@ def _rubrique(fiche: Fiche, ligne: Ligne, annee: int) -> Reponses:
     rubrique_id = ligne.cle.objet_id
     if rubrique_id not in phrases()["fiche"]:
         return {}
-    texte = rediger(
-        "fiche", rubrique_id, fiche.axe_id, repondant_id=fiche.fiche_id, annee=annee, quartier=""
-    )
+    texte = rediger("fiche", rubrique_id, fiche.axe_id, repondant_id=fiche.fiche_id, annee=annee, quartier="")
     if rubrique_id == _RUBRIQUE_MENTION:
         texte = f"{texte} {MENTION}"
     return {(str(ligne.cle), "texte"): texte}

@@ -44,7 +44,8 @@ class Redacteur:
         match question.saisie:
             case "niveau":
                 return {
-                    (str(ligne.cle), "niveau"): self._niveau(indicateur, ligne.cle) for ligne in question.lignes
+                    (str(ligne.cle), "niveau"): self._niveau(indicateur, ligne.cle)
+                    for ligne in question.lignes
                 }
             case "satisfaction":
                 return self._satisfactions(indicateur, totaux)
@@ -66,10 +67,10 @@ class Redacteur:
                 continue
             valeur = self._mesures.nombre(indicateur, ligne.cle.quartier_id)
             ensemble += valeur
-            valeurs = (valeur,) if ligne.codes == ("valeur",) else self._trimestres(indicateur, ligne.cle, valeur)
-            reponses |= {
-                (str(ligne.cle), code): v for code, v in zip(ligne.codes, valeurs, strict=True)
-            }
+            valeurs = (
+                (valeur,) if ligne.codes == ("valeur",) else self._trimestres(indicateur, ligne.cle, valeur)
+            )
+            reponses |= {(str(ligne.cle), code): v for code, v in zip(ligne.codes, valeurs, strict=True)}
         for lignes in self._ventilations(indicateur, details):
             parts = repartir(ensemble, self._poids(indicateur, lignes))
             reponses |= {(str(ligne.cle), "valeur"): v for ligne, v in zip(lignes, parts, strict=True)}

@@ -13,6 +13,13 @@ from etl.demo.recits import raconte
 
 _PART_PREMIERE = 0.4
 _PART_SATISFACTION_PREMIERE = 0.04
+# The services of the city, and the associations that already kept figures: 34 structures of 57.
+_EXPEDITEURS_PREMIERE = frozenset(
+    {
+        *("petite-enfance", "enfance-education", "mediatheques", "pep-cbfc", "essentiel-le", "maison-phare"),
+        *("archipel", "montchapet", "cercle-laique", "amarine"),
+    }
+)
 # Habits settle: what is left blank shrinks from one campaign to the next.
 _BLANCS = {2023: 0.06, 2024: 0.04, 2025: 0.03}
 _BLANCS_SATISFACTION = {2023: 0.35, 2024: 0.18, 2025: 0.1}
@@ -32,10 +39,12 @@ _SANS_OBJET = (
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`repond(indicateur, repondant_id, annee)`: is this figure given; `detaille`: is its breakdown given."""
+    """`expediteurs`: those that answer, None for all of them (but accidents).
+    `repond(indicateur, repondant_id, annee)`: is this figure given; `detaille`: is its breakdown given."""
 
     nom: str
     annees: tuple[int, ...]
+    expediteurs: frozenset[str] | None
     repond: Callable[[Indicateur, str, int], bool]
     detaille: Callable[[str, str, str, int], bool]
 
@@ -74,7 +83,7 @@ def _ne_detaille_pas(repondant_id: str, indicateur_id: str, ventilation_id: str,
 SCENARIOS = {
     scenario.nom: scenario
     for scenario in (
-        Scenario("regime-etabli", (2023, 2024, 2025), _repond_toujours, _detaille),
-        Scenario("premiere-campagne", (2024,), _repond_peu, _ne_detaille_pas),
+        Scenario("regime-etabli", (2023, 2024, 2025), None, _repond_toujours, _detaille),
+        Scenario("premiere-campagne", (2024,), _EXPEDITEURS_PREMIERE, _repond_peu, _ne_detaille_pas),
     )
 }

@@ -11,8 +11,6 @@ _ORDRES: dict[str, dict[str, tuple[float, float]]] = {
         "eaje": (8, 19),
         "rpe": (1.5, 3),
         "alsh": (2, 96),
-        "alsh-adolescents": (1.5, 3),
-        "centre-social": (7, 21),
         "mediatheque": (78, 78),
         "ludotheque": (2, 2),
         "laep": (1, 1),
@@ -20,8 +18,6 @@ _ORDRES: dict[str, dict[str, tuple[float, float]]] = {
     "salaries-non-permanents": {"centre-social": (6, 30), "alsh-adolescents": (2, 6)},
     "etp-non-permanents": {
         "alsh": (1, 120),
-        "alsh-adolescents": (0.5, 2),
-        "centre-social": (1.5, 6),
         "mediatheque": (6, 6),
     },
     "adherents": {
@@ -40,6 +36,11 @@ _PARTS = {
     "adherents-qf-3000": 49,
     "adherents-qf-plus": 5,
 }
+# Full-time equivalents of the staff declared in another field: never more posts than persons.
+_ETP_DE = {
+    "etp-permanents": ("salaries-permanents", 0.78),
+    "etp-non-permanents": ("salaries-non-permanents", 0.22),
+}
 _GROUPES = (tuple(_PARTS)[:3], tuple(_PARTS)[3:])
 _PLACES = "places"
 _CROISSANCE = 1.02
@@ -54,20 +55,35 @@ def vie_de_structure(champ_id: str, repondant: Repondant, annee: int) -> float |
         if champ_id in groupe:
             return _part(champ_id, groupe, repondant, annee)
     bornes = _ORDRES.get(champ_id, {}).get(repondant.profil)
-    if bornes is None:
-        return None
+    if bornes is not None:
+        return _effectif(champ_id, bornes, repondant, annee)
+    if champ_id in _ETP_DE:
+        salaries_id, part = _ETP_DE[champ_id]
+        salaries = vie_de_structure(salaries_id, repondant, annee)
+        return None if salaries is None else _demi(salaries * part)
+    return None
+
+
+def _effectif(champ_id: str, bornes: tuple[float, float], repondant: Repondant, annee: int) -> float:
     mini, maxi = bornes
     depart = mini * (maxi / mini) ** repondant.taille
     if champ_id == _PLACES:
         return round(depart)  # an agreement does not move
     cle = (champ_id, repondant.repondant_id)
     valeur = depart * fluctuation(0.1, *cle) * fluctuation(0.03, *cle, annee)
-    if champ_id.startswith("etp"):
-        return round(valeur * 2) / 2
+    if champ_id in _ETP_DE:
+        return _demi(valeur)
     return arrondir(valeur * _CROISSANCE ** (annee - ANNEE_ZERO), *cle, annee)
+
+
+def _demi(postes: float) -> float:
+    return max(round(postes * 2) / 2, 0.5)
 
 
 def _part(champ_id: str, groupe: tuple[str, ...], repondant: Repondant, annee: int) -> float:
     graine = (repondant.repondant_id, annee)
-    poids = [_PARTS[c] * fluctuation(0.25, c, repondant.repondant_id) * fluctuation(0.04, c, *graine) for c in groupe]
+    poids = [
+        _PARTS[c] * fluctuation(0.25, c, repondant.repondant_id) * fluctuation(0.04, c, *graine)
+        for c in groupe
+    ]
     return float(dict(zip(groupe, repartir(100, poids), strict=True))[champ_id])

@@ -80,7 +80,7 @@ deux_perimetres AS (
     ) AS perimetre
 )
 SELECT
-    d.* EXCLUDE (somme, somme_base), i.forme, i.nature, i.unite, i.unite_statistique, i.sens,
+    d.* EXCLUDE (somme, somme_base), i.forme, i.operation, i.nature, i.unite, i.unite_statistique, i.sens,
     CASE i.forme WHEN 'rapport' THEN i.facteur * d.numerateur / nullif(d.denominateur, 0) ELSE d.somme END AS valeur,
     CASE i.forme WHEN 'rapport' THEN i.facteur * d.numerateur_base / nullif(d.denominateur_base, 0)
                  ELSE d.somme_base END AS valeur_base

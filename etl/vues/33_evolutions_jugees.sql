@@ -1,7 +1,10 @@
 -- Une évolution est secrète dès que l'une de ses deux valeurs l'est. L'écart d'un taux se lit en points.
 CREATE TEMP TABLE evolution_jugee AS
 WITH mesuree AS (
-    SELECT *, valeur - valeur_base AS ecart, (valeur - valeur_base) / nullif(abs(valeur_base), 0) AS ecart_relatif,
+    SELECT *, valeur - valeur_base AS ecart,
+        -- une différence (un solde) peut être nulle ou négative : son évolution en pourcentage ne veut rien dire
+        CASE WHEN operation IS DISTINCT FROM 'difference' THEN (valeur - valeur_base) / nullif(abs(valeur_base), 0) END
+            AS ecart_relatif,
         unite = '%' AS en_points
     FROM evolution_calculee
 ),

@@ -38,7 +38,7 @@ jugee AS (
                 WHEN j.prevu_le <= make_date(v.annee, 12, 31) THEN 'a_surveiller'
                 WHEN j.etat IN ('engage', 'en_cours') THEN 'en_progres'
                 ELSE 'sans_cible' END
-            WHEN v.nb_attendues = 0 AND v.etat = 'sans_objet' THEN 'sans_cible'
+            WHEN v.etat = 'sans_objet' AND (v.nb_attendues = 0 OR v.forme = 'evolution') THEN 'sans_cible'
             WHEN v.nb_repondantes = 0 THEN 'donnees_insuffisantes'
             WHEN v.nb_repondantes < getvariable('seuil_etat') * v.nb_attendues THEN 'donnees_insuffisantes'
             WHEN v.etat = 'sans_objet' OR v.forme = 'texte' THEN 'sans_cible'

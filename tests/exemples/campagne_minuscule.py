@@ -1,0 +1,163 @@
+"""A convention of a few structures and measures, answered by hand, through the real SQL of the warehouse.
+
+The referential is the real one cut down, so that a test reads as the table of a worked case.
+"""
+
+import datetime as dt
+from dataclasses import replace
+
+import duckdb
+
+from ctg.referentiel import Indicateur, Referentiel, Structure, charger, dossier_par_defaut
+from ctg.referentiel.modeles import Lien
+from etl.assemblage import assembler
+from etl.canevas.grammaire import analyser_cle
+from etl.canevas.modeles import Cellule, Formulaire
+from etl.chargement import Collecte, Fichier
+from etl.depots import Depot, departager
+
+CONVENTION = charger(dossier_par_defaut())
+FICHE = "JE-1"
+_PAR_SAISIE = {
+    "nombre": "JE-1.1.2-a",
+    "rapport": "EN-1.0.p4",
+    "satisfaction": "JE-1.1.4-a",
+    "texte": "AVS-1.0.4-a",
+    "niveau": "PE-3.0.1-b",
+    "jalon": "PE-1.j1",
+    "calcul": "JE-2.3.3-c",
+}
+
+
+def indicateur(indicateur_id: str, saisie: str = "nombre", **autres) -> Indicateur:
+    """A measure of centres sociaux, civil and yearly unless said otherwise; the rest as in the convention."""
+    modele = CONVENTION.indicateurs[_PAR_SAISIE[saisie]]
+    defauts = {
+        "indicateur_id": indicateur_id,
+        "repondant": "structures",
+        "types_repondants": ("centre-social",),
+        "annee_type": "civile",
+        "granularite": "annee",
+        "ventilations": (),
+        "par_quartier": False,
+        "definition": "arretee",
+        "sens": "hausse",
+    }
+    return replace(modele, **{**defauts, **autres})
+
+
+def structure(structure_id: str, quartier_id: str, type_id: str = "centre-social", **autres) -> Structure:
+    """A structure of one site, open since ever."""
+    modele = next(iter(CONVENTION.structures.values()))
+    defauts = {"multisite": False, "ouverte_le": None, "fermee_le": None}
+    return replace(
+        modele,
+        structure_id=structure_id,
+        nom=structure_id,
+        quartier_id=quartier_id,
+        type_id=type_id,
+        **{**defauts, **autres},
+    )
+
+
+class CampagneMinuscule:
+    """Answers given one after the other, then a warehouse in memory."""
+
+    def __init__(self, indicateurs: list[Indicateur], structures: list[Structure], cibles=(), fiche: str = FICHE):
+        self.referentiel: Referentiel = replace(
+            CONVENTION,
+            indicateurs={i.indicateur_id: i for i in indicateurs},
+            structures={s.structure_id: s for s in structures},
+            liens=tuple(Lien(i.indicateur_id, None, fiche) for i in indicateurs),
+            cibles=tuple(cibles),
+        )
+        self._reponses: dict[tuple[str, int], list[Cellule]] = {}
+
+    def repondre(self, repondant_id: str, annee: int, cle: str = "", remarque: str | None = None, **codes) -> None:
+        """Type answers in a row: a number, a text, or « sans objet ». Without a key: a form sent blank."""
+        cellules = self._reponses.setdefault((repondant_id, annee), [])
+        for code, lu in codes.items():
+            nombre = isinstance(lu, (int, float))
+            etat = "manquant" if lu is None else "sans_objet" if lu == "sans objet" else "valeur"
+            cellules.append(
+                Cellule(
+                    *analyser_cle(cle),
+                    code,
+                    float(lu) if nombre else None,
+                    lu if isinstance(lu, str) and etat == "valeur" else None,
+                    etat,
+                    remarque,
+                    f"F{len(cellules) + 10}",
+                )
+            )
+
+    def collecte(self) -> Collecte:
+        """What reading the forms would have given."""
+        depots = [
+            Depot(
+                f"{repondant_id}_{annee}.xlsx",
+                Formulaire(
+                    "fiche" if repondant_id in self.referentiel.fiches else "structure",
+                    repondant_id,
+                    annee,
+                    False,
+                    dt.date(annee + 1, 6, 1),
+                    repondant_id,
+                    "accepte",
+                    tuple(cellules),
+                ),
+            )
+            for (repondant_id, annee), cellules in self._reponses.items()
+        ]
+        fichiers = [Fichier(d.fichier, "0" * 64, 1, "accepte", "canevas", d.formulaire.genre) for d in depots]
+        return Collecte(fichiers=fichiers, depots=departager(depots))
+
+    def construire(self) -> "Base":
+        connexion = duckdb.connect()
+        assembler(connexion, self.referentiel, self.collecte(), "essai", dt.datetime(2026, 11, 21))
+        return Base(connexion)
+
+
+class Base:
+    """The built warehouse, with the questions a test asks."""
+
+    def __init__(self, connexion: duckdb.DuckDBPyConnection):
+        self.connexion = connexion
+
+    def lignes(self, sql: str, *parametres) -> list[dict]:
+        curseur = self.connexion.execute(sql, list(parametres))
+        noms = [colonne[0] for colonne in curseur.description]
+        return [dict(zip(noms, ligne, strict=True)) for ligne in curseur.fetchall()]
+
+    def une(self, table: str, **filtres) -> dict:
+        """The only row of a public table with these values."""
+        conditions = " AND ".join(f"{nom} = ?" for nom in filtres) or "true"
+        lignes = self.lignes(f"SELECT * FROM {table} WHERE {conditions}", *filtres.values())
+        assert len(lignes) == 1, f"{len(lignes)} lignes de {table} pour {filtres}"
+        return lignes[0]
+
+    def mesure(self, indicateur_id: str, niveau: str = "ville", territoire_id: str | None = None, **filtres) -> dict:
+        """One row of `publication.mesure`: by default the city, every type, the civil year 2025, the total."""
+        attendu = {
+            "territoire_id": territoire_id or "dijon",
+            "perimetre": "tous",
+            "periode_id": "2025",
+            "ventilation": "total",
+            "modalite": "total",
+            **filtres,
+        }
+        if niveau != "structure":
+            attendu.setdefault("type_structure", "tous")
+        return self.une("publication.mesure", indicateur_id=indicateur_id, niveau=niveau, **attendu)
+
+    def evolution(self, indicateur_id: str, annee: int = 2025, **filtres) -> dict:
+        """One row of `publication.evolution`: by default the city, against the year before, on common respondents."""
+        attendu = {
+            "niveau": "ville",
+            "territoire_id": "dijon",
+            "type_structure": "tous",
+            "base": "precedente",
+            "perimetre": "constant",
+            **filtres,
+        }
+        return self.une("publication.evolution", indicateur_id=indicateur_id, annee=annee, **attendu)
