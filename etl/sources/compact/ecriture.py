@@ -74,6 +74,7 @@ def _ecrire_source(chemin: Path, provenances: Sequence[Provenance], table: str, 
                 "titre": declaree.titre,
                 "producteur": declaree.producteur,
                 "licence": declaree.licence,
+                **({"url": declaree.url} if declaree.url else {}),
                 "fichiers": sorted(fichiers, key=lambda f: f["nom"]),
             }
         )
