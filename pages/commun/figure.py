@@ -11,26 +11,33 @@ CONFIG = {"displayModeBar": False, "showTips": False, "scrollZoom": False, "doub
 
 
 def afficher(figure: Figure) -> None:
-    """Draw a figure whole. Its key must be unique in the page."""
+    """Draw a figure whole. Its key must be unique in the page. Without a chart, its table stands open."""
     with st.container(border=True, key=f"figure_{figure.cle}"):
         st.subheader(echapper(figure.constat), anchor=False)
         st.markdown(echapper(figure.mesure))
-        if figure.trace is not None:
+        if figure.trace is None:
+            _donnees(figure)
+        else:
             st.plotly_chart(
                 figure.trace, theme=None, config=CONFIG, alt=figure.alt, key=f"trace_{figure.cle}"
             )
-        with st.expander("Les données du graphique"):
-            st.table(figure.tableau, hide_index=True, alt=figure.alt)
-            st.download_button(
-                "Télécharger (CSV)",
-                lambda: en_csv(figure),
-                file_name=f"{figure.cle}.csv",
-                mime="text/csv",
-                key=f"csv_{figure.cle}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            with st.expander("Les données du graphique"):
+                _donnees(figure)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(echapper(f"{figure.couverture} · source : {figure.source}"))
             if figure.provenance:
                 navigation.lien("collecte", "D'où viennent ces nombres ?", indicateur=figure.provenance)
+
+
+def _donnees(figure: Figure) -> None:
+    """The table and its download. Cells are markdown for Streamlit: those that come from data are escaped."""
+    st.table(figure.tableau.map(echapper), hide_index=True, alt=figure.alt)
+    st.download_button(
+        "Télécharger (CSV)",
+        lambda: en_csv(figure),
+        file_name=f"{figure.cle}.csv",
+        mime="text/csv",
+        key=f"csv_{figure.cle}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
