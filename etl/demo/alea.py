@@ -1,4 +1,4 @@
-"""Tirages rejouables : chaque valeur a sa propre graine, jamais un générateur partagé.
+"""Draws that can be replayed: every value has its own seed, never a shared generator.
 
 Seeding by the name of the thing drawn (structure, indicator, year) is what makes the campaign stable: adding
 an indicator, or visiting structures in another order, changes no other value. `random.Random(str)` hashes its

@@ -90,7 +90,7 @@ class Mesures:
         return arrondir(depart * facteur * self._bruit(indicateur, profil, lieu), *cle, self._graine(profil))
 
     def _depart(self, indicateur: Indicateur, profil: Profil, lieu: str | None) -> int:
-        """The count of the reference year, in whole units: « deux fois plus » is then twice a whole number."""
+        """The count of the reference year, in whole units, so that « deux fois plus » is exact."""
         total = base(profil, self._repondant, indicateur.indicateur_id)
         lieux = self._repondant.lieux
         if not lieu:

@@ -29,24 +29,24 @@ _TAILLES = {
     "essentiel-le": 0.7,
     "maison-phare": 0.85,
 }
-# A multi-site respondent does not stand everywhere; those absent from this table stand in the nine quartiers.
+# A multi-site respondent does not stand everywhere; the others stand in the nine quartiers.
 _QUARTIERS_DESSERVIS = {
-    "extrascolaire-dijon": ("toison-dor", "gresilles", "maladiere", "universite", "chevreul-parc", "bourroches",
-                            "fontaine-douche"),
+    "extrascolaire-dijon": ("toison-dor", "gresilles", "maladiere", "universite", "chevreul-parc",
+                            "bourroches", "fontaine-douche"),
     "periscolaire-pep": ("gresilles", "universite", "fontaine-douche", "montchapet"),
     "extrascolaire-pep": ("gresilles", "fontaine-douche", "montchapet"),
     "mediatheques": ("toison-dor", "gresilles", "universite", "chevreul-parc", "centre-ville", "bourroches",
                      "fontaine-douche"),
 }  # fmt: skip
-# A type or a measure nobody sized yet still gets figures: a new row of the referential must not empty the demo.
+# A type or a measure nobody sized yet still gets figures.
 _PAR_DEFAUT = {"personne": (15, 80), "famille": (15, 80), "surface": (300, 900), "euro": (2000, 20000)}
 _PETITS_COMPTES = (2, 12)
 
 
 @dataclass(frozen=True, slots=True)
 class Profil:
-    """Size of a measure for a respondent. `mini`/`maxi`: count (or denominator, or questionnaires offered) of the
-    smallest and the largest one; `taux`: numerator / denominator, or what it counts for one `rapport_a`;
+    """Size of a measure for a respondent. `mini`/`maxi`: count (or denominator, or questionnaires offered) of
+    the smallest and the largest one; `taux`: numerator / denominator, or what it counts for one `rapport_a`;
     `evolution`: factor of a year; `bruit`: amplitude of chance, 0 to 1; `chacun`: the size is the one of each
     quartier (one centre social in each), instead of a total split by population."""
 
@@ -61,8 +61,8 @@ class Profil:
 
 @dataclass(frozen=True, slots=True)
 class Repondant:
-    """Who fills a form. `profil`: a type of structure, or `fiche`; `quartier_id`: where it stands, None for the
-    whole city; `lieux`: weight of each quartier it answers for, empty when it answers as a whole."""
+    """Who fills a form. `profil`: a type of structure, or `fiche`; `quartier_id`: where it stands, None for
+    the whole city; `lieux`: weight of each quartier it answers for, empty when it answers as a whole."""
 
     repondant_id: str
     profil: str

@@ -16,7 +16,7 @@ def raconte(indicateur_id: str) -> bool:
 def recit(indicateur_id: str, quartier_id: str | None) -> dict[int, float] | None:
     """{year: factor since the reference year} of the story told for this measure there, or None.
 
-    A story names a measure, or the beginning of its id; the one of a quartier goes before the one of the city.
+    A story names a measure, or the beginning of its id; that of a quartier goes before that of the city.
     """
     candidats = [
         rangee

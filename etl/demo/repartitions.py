@@ -28,7 +28,7 @@ def poids_de(
     modalite_id: str,
     annee: int,
 ) -> float:
-    """The weight of a modality, in points, with a lasting touch of the respondent and a slight one of the year.
+    """The weight of a modality, in points, with a lasting touch of the respondent, a slight one of the year.
 
     A modality nobody weighed yet counts as much as any other.
     """
@@ -54,5 +54,5 @@ def repartir_sous_plafonds(total: int, poids: Sequence[float], plafonds: Sequenc
 
 
 def part_non_exclusive(total: int, poids: float, *cle: object) -> int:
-    """How many of `total` fall in a modality that excludes no other; `poids` in points, never above the total."""
+    """How many of `total` fall in a modality that excludes no other; `poids` in points of the total."""
     return min(total, arrondir(total * poids / _POURCENT, *cle))

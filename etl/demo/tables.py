@@ -1,4 +1,4 @@
-"""Les tables d'ordres de grandeur de la campagne fictive (les CSV de ce dossier), lues une fois."""
+"""The tables of the fictional campaign (the CSV files of this folder), read once."""
 
 import csv
 from functools import cache

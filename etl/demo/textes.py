@@ -1,4 +1,4 @@
-"""Prose fictive des bilans : des phrases de `phrases.yml`, choisies pour ne pas se répéter d'une année à l'autre."""
+"""Fictional prose: sentences of `phrases.yml`, chosen not to repeat themselves from year to year."""
 
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ def rediger(
     """`nombre` sentences of this rubric, joined by a space, always the same for the same arguments.
 
     `famille` is the family of a structure type or an axis; a rubric written once for all is under `commun`.
-    Each respondent walks its own shuffled list, one step a year, so that two years running never say the same.
+    Each respondent walks its own shuffled list, one step a year, so that two years running never agree.
     Raises KeyError when the bank has no such rubric.
     """
     par_famille = phrases()[genre][rubrique]
