@@ -100,12 +100,18 @@ def demo(
 ) -> None:
     """Écrire une campagne fictive, toujours la même."""
     from etl.compte_rendu import dire
-    from etl.demo import generer
+    from etl.demo import DemoImpossible, generer
     from etl.inventaire import dossier_demo
 
     dossier = vers or dossier_demo()
-    chemins = generer(_referentiel(), dossier, scenario.value, echelle.value)
-    dire(f"Campagne fictive « {scenario.value} » : {len(chemins)} classeurs dans {dossier}.")
+    try:
+        bilan = generer(_referentiel(), dossier, scenario=scenario.value, echelle=echelle.value)
+    except (DemoImpossible, OSError) as erreur:
+        _refuser(f"La campagne fictive n’a pas été écrite. {erreur}")
+    dire(
+        f"Campagne fictive « {bilan.scenario} » : {bilan.fichiers} classeurs dans {dossier}, "
+        f"{bilan.formulaires_structure} rapports de structure, {bilan.formulaires_fiche} formulaires de fiche."
+    )
 
 
 @application.command()

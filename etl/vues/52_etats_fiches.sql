@@ -19,7 +19,7 @@ WITH compte AS (
 declaration AS (
     SELECT repondant_id AS fiche_id, annee,
         max(texte) FILTER (WHERE objet_id = 'etat_avancement') AS etat_declare,
-        max(texte) FILTER (WHERE objet_id = 'phrase_etat') AS phrase_declaree
+        max(texte) FILTER (WHERE objet_id = 'phrase') AS phrase_declaree
     FROM interne.cellule
     WHERE retenu AND formulaire = 'fiche' AND rubrique = 't' AND etat = 'valeur'
     GROUP BY repondant_id, annee
