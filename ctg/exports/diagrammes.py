@@ -75,8 +75,10 @@ def tracer(feuille: Worksheet, diagramme: Diagramme, entetes: Sequence[str], pla
     _regler_axes(trace, diagramme, place.corps)
     trace.legend.position = "t"
     trace.legend.txPr = _texte(place.corps)
+    # the title and the legend keep their height above the bars, the axis its own below, however few the bars
+    haut, bas = (bande * place.corps / place.hauteur for bande in (0.25, 0.22))
     trace.layout = Layout(manualLayout=ManualLayout(
-        layoutTarget="inner", xMode="edge", yMode="edge", x=0.42, y=0.13, w=0.56, h=0.77))
+        layoutTarget="inner", xMode="edge", yMode="edge", x=0.42, y=haut, w=0.56, h=1 - haut - bas))
     trace.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     trace.width, trace.height, trace.anchor = place.largeur, place.hauteur, place.ancre
     trace.alternative = diagramme.alternative

@@ -1,2 +1,2 @@
--- The thresholds and rules this edition applied.
-SELECT cle, libelle, valeur FROM publication.parametre ORDER BY cle
+-- The thresholds and rules this edition applied; what names the convention stands on the first sheet.
+SELECT cle, libelle, valeur FROM publication.parametre WHERE cle NOT LIKE 'convention.%' ORDER BY cle

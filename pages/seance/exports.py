@@ -50,6 +50,12 @@ if lu.quartier:
             "celui de la ville, et la feuille « Par quartier » garde tous les quartiers."
         )
     )
+if not lu.nb_acceptes:
+    vide(
+        f"Aucun rapport accepté pour la campagne {choix.annee}.",
+        "Le classeur peut être écrit, mais chaque indicateur y sera « non disponible ». La page Collecte dit qui "
+        "est attendu.",
+    )
 st.download_button(
     "Télécharger le classeur",
     lambda: _classeur(entrepot.signature, choix, entrepot),

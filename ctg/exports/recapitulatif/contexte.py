@@ -37,7 +37,7 @@ class Contexte:
     convention: str
     fictif: bool
     provisoire: bool
-    nb_recus: int
+    nb_acceptes: int
     nb_attendus: int
     construit_le: datetime
     empreinte: str
@@ -115,7 +115,7 @@ def lire(entrepot: Entrepot, selection: Selection) -> Contexte:
         convention=etat["titre"],
         fictif=bool(etat["fictif"]),
         provisoire=bool(etat["provisoire"]),
-        nb_recus=int(etat["nb_acceptes"]),
+        nb_acceptes=int(etat["nb_acceptes"]),
         nb_attendus=int(etat["nb_attendus"]),
         construit_le=construit_le.replace(tzinfo=None, microsecond=0),
         empreinte=etat["empreinte"],

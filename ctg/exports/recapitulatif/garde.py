@@ -26,7 +26,7 @@ def garde(contexte: Contexte) -> Feuille:
         ["Convention", contexte.convention],
         ["Campagne", f"{annee}"],
         ["Filtres", contexte.filtres],
-        ["Couverture", f"{formats.couverture(contexte.nb_recus, contexte.nb_attendus)} : formulaires de "
+        ["Couverture", f"{formats.couverture(contexte.nb_acceptes, contexte.nb_attendus)} : formulaires de "
                        "structure et de fiche acceptés sur attendus, toute la ville"],
         ["Entrepôt construit le", contexte.construit_le.date()],
         ["Empreinte des données", contexte.empreinte],

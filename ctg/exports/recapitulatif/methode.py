@@ -49,7 +49,7 @@ SENS = {
 def feuille(contexte: Contexte, parametres: pd.DataFrame, sources: pd.DataFrame) -> Feuille:
     """Rules, thresholds in force, legend, sources and their licences, in one table."""
     lignes: list[list[Contenu]] = [["Règle", nom, texte] for nom, texte in REGLES.items()]
-    lignes += [["Seuil ou paramètre", ou(ligne.libelle, ligne.cle), ou(ligne.valeur, "non fixé")]
+    lignes += [["Seuil ou paramètre", ou(ligne.libelle, ligne.cle), _valeur(ligne.valeur)]
                for ligne in parametres.itertuples(index=False)]
     lignes += [["Symbole", etats.libelle(code), texte] for code, texte in SENS.items()]
     lignes += [
@@ -70,3 +70,9 @@ def feuille(contexte: Contexte, parametres: pd.DataFrame, sources: pd.DataFrame)
         "Méthode et sources", "Comment ces nombres sont faits, et d'où ils viennent",
         "Un tableau : règles de calcul, seuils appliqués, sens des symboles et des mots, sources, licences.",
         contexte.ligne, Tableau("Methode", COLONNES, lignes))
+
+
+def _valeur(valeur: str | None) -> str:
+    """A setting as it is written, its decimal comma put back."""
+    texte = ou(valeur, "non fixé")
+    return texte.replace(".", ",") if texte.replace(".", "", 1).isdigit() else texte

@@ -86,8 +86,8 @@ def _couverture(fiches: pd.DataFrame) -> Diagramme:
     details = " ; ".join(f"{fiche.fiche_id} {formats.nombre(fiche.nb_repondantes)} sur "
                          f"{formats.nombre(fiche.nb_attendues)}" for fiche in fiches.itertuples())
     return Diagramme(
-        f"Qui a répondu ? {formats.compter(completes, 'fiches', feminin=True)} sur {len(interrogees)} "
-        f"{'a' if completes < 2 else 'ont'} toutes leurs réponses",
+        "Toutes les réponses attendues sont là pour "
+        f"{formats.compter(completes, 'fiches', feminin=True)} sur {len(interrogees)}",
         f"répondants par fiche, reçus sur attendus : {details}.", FICHE,
         (Serie(ATTENDUS, GRIS_CLAIR, chiffres_clairs=False), Serie(REPONDANTS, etats.BLEU.lstrip("#"))),
         "Nombre de répondants (structures ou référents)")
