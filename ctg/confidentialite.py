@@ -1,12 +1,12 @@
 """Small counts: the one place that says what may not be shown.
 
-The rules are SQL macros, because masking happens where the publishable aggregates are computed: no page, table,
-hover or file can then hold a masked number. Thresholds are settings of the convention, to be validated by the
-city's data protection officer (lecture.md, « Confidentiality »; ancres_du_domaine.md, d4).
+The rules are SQL macros, because masking happens where the publishable aggregates are computed: no page,
+table, hover or file can then hold a masked number. Thresholds are settings of the convention, to be
+validated by the city's data protection officer (lecture.md, « Confidentiality »; ancres_du_domaine.md, d4).
 
 PRIMARY masking only. A masked cell may still be worked out from a published total and its other parts:
-complementary masking belongs after `etl/vues/31_mesures.sql`, on table `mesure_jugee`, where it may turn further
-`publie` rows into `secret` with `masquage = 'complementaire'` before anything is written to `publication`.
+complementary masking belongs after `etl/vues/31_mesures.sql`, on table `mesure_jugee`, where it may turn
+further `publie` rows into `secret` before anything is written to `publication`.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from ctg.referentiel.vocabulaire import UNITES_CONFIDENTIELLES
 
 @dataclass(frozen=True)
 class Seuils:
-    """Counts of people under `personnes` are masked (zero is shown), as are rates over fewer than `taux` people
-    and satisfaction under `satisfaction` respondents."""
+    """Counts of people under `personnes` are masked (zero is shown), as are rates over fewer than `taux`
+    people and satisfaction under `satisfaction` respondents."""
 
     personnes: int
     taux: int
@@ -30,8 +30,8 @@ def macros(seuils: Seuils) -> str:
     - `est_confidentielle(unite_statistique)` — does this unit count people?
     - `petit_effectif(n)` — a count that identifies: from 1 to the threshold, excluded; zero is shown.
     - `effectif_secret(n, unite_statistique)` — a count of people too small to be shown.
-    - `nombre_secret(n, terme_a, terme_b, unite_statistique)` — the same, or a difference one of whose terms is:
-      the other term, published elsewhere, would give it away.
+    - `nombre_secret(n, terme_a, terme_b, unite_statistique)` — the same, or a difference one of whose terms
+      is: the other term, published elsewhere, would give it away.
     - `rapport_secret(numerateur, denominateur, unite_statistique, nature)` — a ratio over too few people, or
       whose numerator would give away a small count.
     """

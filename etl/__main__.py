@@ -1,7 +1,8 @@
 """The command line: `python -m etl …` (architecture.md, « Public contract: the command line »).
 
-Exit 0: done; 1: done, but files or cells were refused, each named with its reason; 2: nothing done, the previous
-warehouse intact. Imports are made inside the commands: `demarrer` must answer at once when nothing changed.
+Exit 0: done; 1: done, but files or cells were refused, each named with its reason; 2: nothing done, the
+previous warehouse intact. Imports are made inside the commands: `demarrer` must answer at once when nothing
+changed.
 """
 
 import datetime as dt
@@ -59,7 +60,8 @@ def canevas(
     fiche: Annotated[str | None, typer.Option(help="Une seule fiche, par exemple PE-1.")] = None,
 ) -> None:
     """Écrire les formulaires vierges d’une campagne."""
-    from etl.canevas import ecrire
+    from ctg.entrepot import chemin_par_defaut
+    from etl.canevas.ecriture import ecrire
     from etl.compte_rendu import dire
     from etl.precedents import lire_precedents
 
@@ -71,9 +73,8 @@ def canevas(
         if valeur is not None and valeur not in connues:
             _refuser(f"« {valeur} » n’est l’identifiant d’aucune {quoi}.")
     try:
-        chemins = ecrire(
-            referentiel, annee, vers, structure=structure, fiche=fiche, precedents=lire_precedents(annee - 1)
-        )
+        precedents = lire_precedents(chemin_par_defaut(), annee - 1, referentiel)
+        chemins = ecrire(referentiel, annee, vers, structure=structure, fiche=fiche, precedents=precedents)
     except OSError as erreur:
         _refuser(f"Les formulaires n’ont pas pu être écrits : {erreur}.")
     dire(f"{len(chemins)} classeurs écrits dans {vers}.")
@@ -81,7 +82,9 @@ def canevas(
 
 @application.command()
 def verifier(
-    fichiers: Annotated[list[Path], typer.Argument(help="Classeurs ou fichiers à essayer.", metavar="FICHIER…")],
+    fichiers: Annotated[
+        list[Path], typer.Argument(help="Classeurs ou fichiers à essayer.", metavar="FICHIER…")
+    ],
     retour: Annotated[
         Path | None, typer.Option(help="Dossier où déposer une copie annotée de chaque classeur.")
     ] = None,
@@ -95,7 +98,9 @@ def verifier(
 @application.command()
 def demo(
     vers: Annotated[Path | None, typer.Option(help="Dossier à remplir (par défaut data/demo).")] = None,
-    scenario: Annotated[Scenario, typer.Option(help="Régime établi, ou première campagne.")] = Scenario.REGIME_ETABLI,
+    scenario: Annotated[
+        Scenario, typer.Option(help="Régime établi, ou première campagne.")
+    ] = Scenario.REGIME_ETABLI,
     echelle: Annotated[Echelle, typer.Option(help="Taille de la campagne.")] = Echelle.VILLE,
 ) -> None:
     """Écrire une campagne fictive, toujours la même."""
@@ -110,7 +115,7 @@ def demo(
         _refuser(f"La campagne fictive n’a pas été écrite. {erreur}")
     dire(
         f"Campagne fictive « {bilan.scenario} » : {bilan.fichiers} classeurs dans {dossier}, "
-        f"{bilan.formulaires_structure} rapports de structure, {bilan.formulaires_fiche} formulaires de fiche."
+        f"{bilan.formulaires_structure} rapports de structure, {bilan.formulaires_fiche} de fiche."
     )
 
 
@@ -194,7 +199,9 @@ def _construire() -> int:
     try:
         bilan = construire(dossiers_lus(), dossier_par_defaut(), chemin_par_defaut())
     except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
-        compte_rendu.dire(f"Rien n’a été construit, l’entrepôt précédent est intact.\n{erreur}", compte_rendu.erreurs)
+        compte_rendu.dire(
+            f"Rien n’a été construit, l’entrepôt précédent est intact.\n{erreur}", compte_rendu.erreurs
+        )
         return RIEN_FAIT
     compte_rendu.dire_bilan(bilan)
     return DES_REFUS if bilan.rejets else 0
@@ -204,8 +211,12 @@ def _campagne_fictive_au_besoin(dossiers: tuple[Path, ...]) -> None:
     """Make the fictional campaign on a fresh clone: nothing in `data/demo`, no real form accepted."""
     from etl.construction import formulaire_reel_present
 
-    if len(dossiers) == 2 and not dossiers[1].exists() and not formulaire_reel_present(dossiers[0], _referentiel()):
-        demo()
+    if (
+        len(dossiers) == 2
+        and not dossiers[1].exists()
+        and not formulaire_reel_present(dossiers[0], _referentiel())
+    ):
+        demo(None, Scenario.REGIME_ETABLI, Echelle.VILLE)
 
 
 def _referentiel():  # noqa: ANN202 - its type would import the convention before it is needed

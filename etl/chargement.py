@@ -82,7 +82,9 @@ _INSERER_CELLULES = """
 def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -> None:
     """Fill `interne` with files, submissions, cells, anomalies and observations."""
     inserer(
-        connexion, "interne.fichier", ({n: getattr(f, n) for n in Fichier.__slots__} for f in collecte.fichiers)
+        connexion,
+        "interne.fichier",
+        ({n: getattr(f, n) for n in Fichier.__slots__} for f in collecte.fichiers),
     )
     inserer(connexion, "interne.depot", (_ligne_de_depot(n, d) for n, d in enumerate(collecte.depots)))
     _charger_cellules(connexion, collecte.depots)

@@ -38,7 +38,7 @@ class Rejet:
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
-    """What a build did. `demo_ajoutee`: the fictional campaign stood in for the real forms nobody sent yet."""
+    """What a build did. `demo_ajoutee`: the fictional campaign stood in for forms nobody sent yet."""
 
     entrepot: Path
     nb_fichiers: int
@@ -52,8 +52,8 @@ class Bilan:
 def construire(dossiers: tuple[Path, ...], dossier_referentiel: Path, entrepot: Path) -> Bilan:
     """Rebuild the warehouse whole from the files of `dossiers` (see `inventaire.dossiers_lus`).
 
-    Raises ReferentielInvalide (every error of the convention), ReceptionsIllisibles, OSError (folder or file that
-    cannot be read or written); the former warehouse then stands untouched.
+    Raises ReferentielInvalide (every error of the convention), ReceptionsIllisibles, OSError (folder or file
+    that cannot be read or written); the former warehouse then stands untouched.
     """
     if not dossiers[0].is_dir():
         raise NotADirectoryError(f"Le dossier « {dossiers[0]} » n’existe pas.")

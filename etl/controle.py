@@ -1,7 +1,7 @@
 """Controls: a query that returns the offenders, and the sentence they are told.
 
-Each `etl/controles/*.sql` opens with `-- gravite: …`, `-- message: …` ({columns} of its result are filled in) and,
-for a check of the built aggregates, `-- moment: apres`. A blocking control refuses the cell it names.
+Each `etl/controles/*.sql` opens with `-- gravite: …`, `-- message: …` ({columns} of its result are filled in)
+and, for a check of the built aggregates, `-- moment: apres`. A blocking control refuses the cell it names.
 """
 
 import re
@@ -51,7 +51,7 @@ def controles() -> Iterator[Controle]:
 
 
 def controler(connexion: duckdb.DuckDBPyConnection, moment: str) -> None:
-    """Run the controls of a moment (`avant`: on the cells; `apres`: on the aggregates) and note their offenders."""
+    """Run the controls of a moment (`avant`: on cells; `apres`: on aggregates) and note the offenders."""
     for controle in controles():
         if controle.moment != moment:
             continue

@@ -1,4 +1,4 @@
-"""`demarrer`: a fictional campaign if there is nothing else, a warehouse if the inputs changed, then the dashboard.
+"""`demarrer`: a fictional campaign if there is nothing else, a warehouse if inputs changed, the dashboard.
 
 The second start must answer at once: nothing heavy is imported before the fingerprints are compared.
 """
@@ -45,11 +45,11 @@ def port_libre(souhaite: int) -> int:
 
 
 def servir(port: int) -> int:
-    """Become the dashboard's server, listening on this machine only; what Streamlit prints in English is muted."""
+    """Become the dashboard's server, for this machine only; what Streamlit prints in English is muted."""
     commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     if os.name == "nt":  # there, replacing the process would give the terminal back at once
         return subprocess.call(commande, cwd=inventaire.RACINE, stdout=subprocess.DEVNULL)
     os.chdir(inventaire.RACINE)
     muet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(muet, sys.stdout.fileno())
-    os.execv(sys.executable, commande)
+    return os.execv(sys.executable, commande)

@@ -39,7 +39,7 @@ class Depot:
 
 
 def departager(depots: Iterable[Depot]) -> list[Depot]:
-    """Judge every submission: same ones, in the same order, with `statut`, `retenu` and `remplace_par` set."""
+    """Judge every submission: the same ones in order, with `statut`, `retenu` and `remplace_par` set."""
     depots = list(depots)
     groupes = defaultdict(list)
     juges: dict[int, Depot] = {}
@@ -61,9 +61,14 @@ def _juger(concurrents: dict[int, Depot]) -> dict[int, Depot]:
     rang_retenu = min(gagnants)
     retenu = concurrents[rang_retenu]
     if len({d.contenu for d in gagnants.values()}) > 1:
-        return {rang: _sans_ordre(d) if rang in gagnants else _remplace(d, None) for rang, d in concurrents.items()}
+        return {
+            rang: _sans_ordre(d) if rang in gagnants else _remplace(d, None)
+            for rang, d in concurrents.items()
+        }
     return {
-        rang: replace(d, statut=d.formulaire.statut, retenu=True) if rang == rang_retenu else _remplace(d, retenu)
+        rang: replace(d, statut=d.formulaire.statut, retenu=True)
+        if rang == rang_retenu
+        else _remplace(d, retenu)
         for rang, d in concurrents.items()
     }
 

@@ -66,14 +66,16 @@ def _tables(r: Referentiel, annees: list[int]) -> dict[str, Iterator[dict]]:
         "ligne": _colonnes(r.lignes, "ligne_id fiche_id resultat_rang rang libelle source remarque"),
         "quartier": _colonnes(r.quartiers, "quartier_id nom rang qpv cite_educative"),
         "lieu": _lieux(r),
-        "iris": _colonnes(r.iris, "code_iris nom typ_iris quartier_id certitude residentiel population version"),
+        "iris": _colonnes(
+            r.iris, "code_iris nom typ_iris quartier_id certitude residentiel population version"
+        ),
         "type_structure": _colonnes(r.types_structure, "type_id libelle rang"),
         "expediteur": _colonnes(r.expediteurs, "expediteur_id nom genre"),
         "repondant": _colonnes(r.repondants, "repondant_id libelle"),
         "structure": _colonnes(
             r.structures,
-            "structure_id nom type_id gestionnaire expediteur_id adresse code_postal ville quartier_id multisite"
-            " certitude certitude_note ouverte_le fermee_le eligible_bonus annexe source",
+            "structure_id nom type_id gestionnaire expediteur_id adresse code_postal ville quartier_id"
+            " multisite certitude certitude_note ouverte_le fermee_le eligible_bonus annexe source",
         ),
         "ouverture": (
             {"structure_id": s.structure_id, "annee": annee}
@@ -116,7 +118,9 @@ def _tables(r: Referentiel, annees: list[int]) -> dict[str, Iterator[dict]]:
         "poste": _colonnes(r.chiffres_clefs, "poste_id libelle bloc rang niveau somme_de difference_de"),
         "champ": (
             {**ligne, "rang": rang}
-            for rang, ligne in enumerate(_colonnes(r.vie_structure, "champ_id libelle unite unite_statistique"), 1)
+            for rang, ligne in enumerate(
+                _colonnes(r.vie_structure, "champ_id libelle unite unite_statistique"), 1
+            )
         ),
         "periode": (periode for annee in annees for periode in periodes(annee)),
         "periode_filiation": (filiation for annee in annees for filiation in _filiations(annee)),
@@ -166,9 +170,9 @@ def _indicateur(i: Indicateur) -> dict:
     operandes = (*i.operandes, None, None)
     (ligne,) = _colonnes(
         (i,),
-        "indicateur_id libelle question nature unite unite_statistique sens numerateur denominateur repondant saisie"
-        " calcul agregation_structures agregation_periodes annee_type granularite par_quartier territoire_de"
-        " definition source_existante origine ordre source facteur",
+        "indicateur_id libelle question nature unite unite_statistique sens numerateur denominateur repondant"
+        " saisie calcul agregation_structures agregation_periodes annee_type granularite par_quartier"
+        " territoire_de definition source_existante origine ordre source facteur",
     )
     return {
         **ligne,

@@ -7,7 +7,7 @@ from ctg import etats, formats
 
 
 def _evolution(ecart: float | None, ecart_relatif: float | None, unite: str | None) -> str | None:
-    """Write a change: points for percentages, percent otherwise, the difference where no percent makes sense."""
+    """Write a change: points for percentages, else percent, or the difference where percent means nothing."""
     if ecart is None:
         return None
     if unite == "%":

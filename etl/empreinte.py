@@ -1,4 +1,4 @@
-"""Were these inputs already built? One hash of the files received, the convention, the decisions and the code."""
+"""Were these inputs already built? One hash of the files received, convention, decisions, code."""
 
 import hashlib
 from collections.abc import Iterable

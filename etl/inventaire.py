@@ -25,12 +25,12 @@ class Recu:
     recu_le: dt.datetime | None = None
 
 
-class ReceptionsIllisibles(Exception):
+class ReceptionsIllisibles(Exception):  # noqa: N818 (errors are named in French, by what happened)
     """A receptions.csv that cannot be read; the message says which line and why."""
 
 
 def dossiers_lus() -> tuple[Path, ...]:
-    """Folders a build reads: `CTG_RAW` and nothing else, or data/raw then, if no real form is there, data/demo."""
+    """Folders a build reads: `CTG_RAW` and nothing else, or data/raw then, without a real form, data/demo."""
     choisi = os.environ.get("CTG_RAW")
     return (Path(choisi),) if choisi else (RACINE / "data" / "raw", dossier_demo())
 
@@ -46,7 +46,7 @@ def dossier_saisies() -> Path:
 
 
 def fichiers(dossier: Path) -> Iterator[Path]:
-    """Every file to be read under `dossier`, sorted; hidden files, office locks and documentation left out."""
+    """Every file to be read under `dossier`, sorted; hidden files, office locks, documentation left out."""
     if not dossier.is_dir():
         return
     for chemin in sorted(dossier.rglob("*")):

@@ -40,7 +40,7 @@ class Lecteur:
                 self._lire_source(recu)
 
     def juger(self) -> Collecte:
-        """Which form counts for each respondent, which figure for each place: what the warehouse is made of."""
+        """Which form counts for each respondent, which figure for each place."""
         observations, contradictions = sources.departager(self._sources)
         return Collecte(
             fichiers=self._fichiers,

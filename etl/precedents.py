@@ -1,11 +1,53 @@
 """Last year's answers, printed beside this year's questions in the blank forms."""
 
+from collections import defaultdict
 from pathlib import Path
 
-import duckdb
+from ctg.entrepot import Entrepot, EntrepotAbsent, EntrepotIllisible
+from ctg.referentiel import Referentiel
+from etl.canevas.grammaire import TRIMESTRES, Cle, analyser_cle
 
+# the sender sees again what it declared itself: its own cells, unmasked, and never fictional ones
 _LIRE = """
-    SELECT repondant_id, rubrique, objet_id, quartier_id, ventilation, modalite, code, valeur
-    FROM w.interne.cellule
-    WHERE retenu AND NOT fictif AND annee = ? AND etat = 'valeur' AND valeur IS NOT NULL
+    SELECT repondant_id, rubrique, objet_id, quartier_id,
+           nullif(ventilation, 'total') AS ventilation, nullif(modalite, 'total') AS modalite, code,
+           valeur, CASE WHEN code = 'etat' THEN texte END AS etat
+    FROM interne.cellule
+    WHERE retenu AND NOT fictif AND annee = $annee AND etat = 'valeur' AND rubrique IN ('i', 'v')
 """
+_RAPPORTS = (("numerateur", "denominateur"), ("satisfaits", "repondants"))
+
+
+def lire_precedents(entrepot: Path, annee: int, referentiel: Referentiel) -> dict[tuple[str, str], object]:
+    """{(respondent, row key): what it declared for `annee`}; empty when there is no warehouse yet.
+
+    The four quarters give their sum, a ratio its quotient in the unit of the measure, a jalon its state.
+    """
+    try:
+        lues = Entrepot(entrepot).executer(_LIRE, annee=annee)
+    except (EntrepotAbsent, EntrepotIllisible):
+        return {}
+    rangees: dict[tuple[str, str], dict[str, object]] = defaultdict(dict)
+    for repondant_id, *cle, code, valeur, etat in (
+        lues.astype(object).where(lues.notna(), None).itertuples(index=False)
+    ):
+        rangees[repondant_id, str(Cle(*cle))][code] = etat if code == "etat" else valeur
+    return {
+        adresse: rappel
+        for adresse, codes in rangees.items()
+        if (rappel := _rappel(referentiel, adresse[1], codes)) is not None
+    }
+
+
+def _rappel(referentiel: Referentiel, cle: str, codes: dict[str, object]) -> object:
+    for code in ("valeur", "niveau", "etat"):
+        if codes.get(code) is not None:
+            return codes[code]
+    trimestres = [codes.get(trimestre) for trimestre in TRIMESTRES]
+    if None not in trimestres:
+        return sum(trimestres)
+    for haut, bas in _RAPPORTS:
+        if codes.get(haut) is not None and codes.get(bas):
+            facteur = referentiel.indicateurs[analyser_cle(cle).objet_id].facteur
+            return round(facteur * codes[haut] / codes[bas], 1)
+    return None

@@ -1,6 +1,6 @@
 """The warehouse changes in one move: built beside, forced to disk, put in place while readers are open.
 
-Killed at any moment, a build leaves the former warehouse whole, and a temporary file that the next one removes.
+Killed at any moment, a build leaves the former warehouse whole, and a temporary file the next one removes.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ def remplacer(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 yield connexion
                 connexion.execute("CHECKPOINT")
             _forcer_sur_disque(temporaire)
-            os.replace(temporaire, entrepot)
+            temporaire.replace(entrepot)
             _forcer_sur_disque(entrepot.parent)
         finally:
             _nettoyer(entrepot)

@@ -12,7 +12,7 @@ from etl.inventaire import RACINE
 DOSSIERS = ("raw", "referentiel", "saisies")
 
 
-class ArchiveRefusee(Exception):
+class ArchiveRefusee(Exception):  # noqa: N818 (errors are named in French, by what happened)
     """An archive that is not one of our backups; the message says why, in French."""
 
 
@@ -37,7 +37,7 @@ def sauvegarder(vers: Path | None = None, donnees: Path = RACINE / "data") -> Pa
 def restaurer(archive: Path, donnees: Path = RACINE / "data") -> Path:
     """Put back the three folders of a backup, all or none; returns the backup of what stood there before.
 
-    Raises ArchiveRefusee (not a backup, damaged, a name that leaves `data/`) and OSError; nothing has changed then.
+    Raises ArchiveRefusee (no backup, damaged, a name outside `data/`) and OSError; nothing has changed then.
     """
     precedent = sauvegarder(
         RACINE / "sorties" / f"avant_restauration_{dt.datetime.now():%Y-%m-%d_%H%M%S}.zip", donnees
@@ -71,7 +71,9 @@ def _juger(membre: zipfile.ZipInfo) -> None:
     parties = PurePosixPath(membre.filename.replace("\\", "/")).parts
     dedans = len(parties) >= 2 and parties[0] == "data" and parties[1] in DOSSIERS and ".." not in parties
     if not dedans or stat.S_ISLNK(membre.external_attr >> 16):
-        raise ArchiveRefusee(f"« {membre.filename} » n’a pas sa place dans une sauvegarde : rien n’est restauré.")
+        raise ArchiveRefusee(
+            f"« {membre.filename} » n’a pas sa place dans une sauvegarde : rien n’est restauré."
+        )
 
 
 def _echanger(donnees: Path, neuf: Path, ancien: Path) -> None:

@@ -41,6 +41,15 @@ SELECT
     END AS raison
 FROM calculee;
 
+-- Un texte reçu que personne n'a encore relu n'est pas publié.
+UPDATE mesure_jugee AS m SET etat = 'manquant', raison = 'Texte reçu, à relire avant diffusion.'
+WHERE m.forme = 'texte' AND m.etat = 'publie'
+  AND NOT EXISTS (
+      SELECT 1 FROM interne.cellule AS c
+      WHERE c.retenu AND c.indicateur_id = m.indicateur_id AND c.annee = m.annee AND c.code = 'texte'
+        AND c.etat = 'valeur' AND (m.niveau = 'ville' OR c.repondant_id = m.territoire_id)
+  );
+
 INSERT INTO mesure_jugee BY NAME
 SELECT
     r.* EXCLUDE (effectif), r.effectif AS valeur, 'nombre' AS forme, i.nature, 'structures' AS unite,

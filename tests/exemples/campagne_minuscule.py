@@ -63,7 +63,9 @@ def structure(structure_id: str, quartier_id: str, type_id: str = "centre-social
 class CampagneMinuscule:
     """Answers given one after the other, then a warehouse in memory."""
 
-    def __init__(self, indicateurs: list[Indicateur], structures: list[Structure], cibles=(), fiche: str = FICHE):
+    def __init__(
+        self, indicateurs: list[Indicateur], structures: list[Structure], cibles=(), fiche: str = FICHE
+    ):
         self.referentiel: Referentiel = replace(
             CONVENTION,
             indicateurs={i.indicateur_id: i for i in indicateurs},
@@ -73,7 +75,9 @@ class CampagneMinuscule:
         )
         self._reponses: dict[tuple[str, int], list[Cellule]] = {}
 
-    def repondre(self, repondant_id: str, annee: int, cle: str = "", remarque: str | None = None, **codes) -> None:
+    def repondre(
+        self, repondant_id: str, annee: int, cle: str = "", remarque: str | None = None, **codes
+    ) -> None:
         """Type answers in a row: a number, a text, or « sans objet ». Without a key: a form sent blank."""
         cellules = self._reponses.setdefault((repondant_id, annee), [])
         for code, lu in codes.items():
@@ -136,8 +140,10 @@ class Base:
         assert len(lignes) == 1, f"{len(lignes)} lignes de {table} pour {filtres}"
         return lignes[0]
 
-    def mesure(self, indicateur_id: str, niveau: str = "ville", territoire_id: str | None = None, **filtres) -> dict:
-        """One row of `publication.mesure`: by default the city, every type, the civil year 2025, the total."""
+    def mesure(
+        self, indicateur_id: str, niveau: str = "ville", territoire_id: str | None = None, **filtres
+    ) -> dict:
+        """One row of `publication.mesure`: by default the city, every type, the year 2025, the total."""
         attendu = {
             "territoire_id": territoire_id or "dijon",
             "perimetre": "tous",
@@ -151,7 +157,7 @@ class Base:
         return self.une("publication.mesure", indicateur_id=indicateur_id, niveau=niveau, **attendu)
 
     def evolution(self, indicateur_id: str, annee: int = 2025, **filtres) -> dict:
-        """One row of `publication.evolution`: by default the city, against the year before, on common respondents."""
+        """One row of `publication.evolution`: by default the city, the year before, common respondents."""
         attendu = {
             "niveau": "ville",
             "territoire_id": "dijon",

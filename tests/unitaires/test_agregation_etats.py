@@ -57,7 +57,10 @@ def test_la_raison_dit_le_perimetre():
     for structure_id, avant, apres in (("a", 10, 12), ("b", 10, 12), ("c", None, 4)):
         campagne.repondre(structure_id, 2024, "i:N", valeur=avant)
         campagne.repondre(structure_id, 2025, "i:N", valeur=apres)
-    assert etat(campagne.construire())[1] == "+\u202f20\u202f% depuis 2024, à périmètre constant (2 répondants sur 3)."
+    assert (
+        etat(campagne.construire())[1]
+        == "+\u202f20\u202f% depuis 2024, à périmètre constant (2 répondants sur 3)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +69,12 @@ def test_la_raison_dit_le_perimetre():
         ("Réalisé", "2024-03-01", "atteint", "Réalisé en mai 2025."),
         ("Décalé", "2027-03-01", "decale", "Attend le futur mandat."),
         ("En cours", "2026-03-01", "en_progres", "En cours (60\u202f%), prévu en mars 2026."),
-        ("En cours", "2025-03-01", "a_surveiller", "Échéance passée : en cours (60\u202f%), prévu en mars 2025."),
+        (
+            "En cours",
+            "2025-03-01",
+            "a_surveiller",
+            "Échéance passée : en cours (60\u202f%), prévu en mars 2025.",
+        ),
         ("Non engagé", "2026-03-01", "sans_cible", "Non engagé (60\u202f%), prévu en mars 2026."),
         (None, None, "donnees_insuffisantes", "Jalon non renseigné."),
     ],
@@ -125,7 +133,9 @@ def test_etat_d_une_fiche(mesures, attendu):
 
 def test_une_fiche_est_atteinte_quand_toutes_ses_mesures_le_sont():
     cibles = [Cible(nom, 2025, "dijon", 10.0, "propose", "propose") for nom in ("A", "B")]
-    campagne = CampagneMinuscule([indicateur(nom, unite="projets") for nom in ("A", "B")], CENTRES[:1], cibles)
+    campagne = CampagneMinuscule(
+        [indicateur(nom, unite="projets") for nom in ("A", "B")], CENTRES[:1], cibles
+    )
     campagne.repondre("a", 2025, "i:A", valeur=10)
     campagne.repondre("a", 2025, "i:B", valeur=12)
     ligne = campagne.construire().une("publication.etat_fiche", fiche_id=FICHE, annee=2025)

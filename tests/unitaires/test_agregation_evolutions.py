@@ -22,8 +22,15 @@ def test_perimetre_constant_ne_garde_que_ceux_qui_ont_repondu_les_deux_annees():
     constant, tous = base.evolution("N"), base.evolution("N", perimetre="tous")
     assert (constant["valeur"], constant["valeur_base"], constant["ecart"]) == (155, 150, 5)
     assert constant["ecart_relatif"] == pytest.approx(5 / 150)
-    assert (constant["nb_communes"], constant["nb_attendues"], constant["affichage"]) == (2, 3, "+\u202f3\u202f%")
-    assert (tous["valeur"], tous["valeur_base"]) == (455, 150)  # a false rise of 203 %: c had not answered in 2024
+    assert (constant["nb_communes"], constant["nb_attendues"], constant["affichage"]) == (
+        2,
+        3,
+        "+\u202f3\u202f%",
+    )
+    assert (tous["valeur"], tous["valeur_base"]) == (
+        455,
+        150,
+    )  # a false rise of 203 %: c had not answered in 2024
     mesure = base.mesure("N", perimetre="constant")
     assert (mesure["valeur"], mesure["nb_repondantes"], mesure["nb_attendues"]) == (155, 2, 3)
 
@@ -33,7 +40,10 @@ def test_la_base_de_reference_est_2023():
     for annee, valeur in ((2023, 10), (2024, 20), (2025, 30)):
         campagne.repondre("a", annee, "i:N", valeur=valeur)
     base = campagne.construire()
-    assert (base.evolution("N", base="reference")["annee_base"], base.evolution("N", base="reference")["ecart"]) == (2023, 20)
+    assert (
+        base.evolution("N", base="reference")["annee_base"],
+        base.evolution("N", base="reference")["ecart"],
+    ) == (2023, 20)
     assert (base.evolution("N")["annee_base"], base.evolution("N")["ecart"]) == (2024, 10)
     assert not base.lignes("SELECT 1 FROM publication.evolution WHERE annee = 2023")
 
@@ -79,7 +89,9 @@ def test_sans_repondant_commun_il_n_y_a_pas_d_evolution():
 
 
 def test_une_evolution_est_secrete_des_que_l_une_de_ses_valeurs_l_est():
-    personnes = indicateur("P", unite="jeunes", unite_statistique="personne", agregation_structures="somme_doubles")
+    personnes = indicateur(
+        "P", unite="jeunes", unite_statistique="personne", agregation_structures="somme_doubles"
+    )
     base = deux_ans(personnes, a=(3, 40), b=(None, 10))
     evolution = base.evolution("P")
     assert (evolution["etat"], evolution["affichage"]) == ("secret", "secret statistique")
@@ -104,10 +116,19 @@ def test_rapport_calcule_sur_ceux_qui_ont_donne_les_deux_termes():
 
 def test_une_difference_dont_un_terme_est_secret_l_est_aussi():
     def mesure(indicateur_id, saisie="nombre", **autres):
-        referent = {"repondant": "R-JE", "types_repondants": (), "unite_statistique": "personne", "unite": "agréments"}
+        referent = {
+            "repondant": "R-JE",
+            "types_repondants": (),
+            "unite_statistique": "personne",
+            "unite": "agréments",
+        }
         return indicateur(indicateur_id, saisie, **referent, **autres)
 
-    mesures = [mesure("A"), mesure("B"), mesure("D", "calcul", calcul="difference:A:B", agregation_structures="somme")]
+    mesures = [
+        mesure("A"),
+        mesure("B"),
+        mesure("D", "calcul", calcul="difference:A:B", agregation_structures="somme"),
+    ]
     for a, b, attendu in ((30, 12, 18), (30, 3, None), (9, 12, None), (6, 6, 0)):
         campagne = CampagneMinuscule(mesures, [])
         campagne.repondre(FICHE, 2025, "i:A", valeur=a)

@@ -66,7 +66,9 @@ def test_une_annee_scolaire_se_range_a_l_annee_de_sa_fin_et_n_a_pas_d_enfants():
     campagne.repondre("archipel", 2025, "i:N", valeur=8)
     base = campagne.construire()
     assert base.mesure("N", periode_id="2024-2025")["annee"] == 2025
-    assert {ligne["periode_id"] for ligne in base.lignes("SELECT periode_id FROM publication.mesure")} == {"2024-2025"}
+    assert {ligne["periode_id"] for ligne in base.lignes("SELECT periode_id FROM publication.mesure")} == {
+        "2024-2025"
+    }
     periodes = base.lignes("SELECT * FROM interne.periode_filiation WHERE parent_id = '2024-2025'")
     assert periodes == []
 

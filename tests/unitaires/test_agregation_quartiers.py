@@ -1,4 +1,4 @@
-"""Who answers by quartier: what is split stands in the quartier, the rest stays at the city, nothing is spread."""
+"""Answers by quartier: what is split stands in the quartier, the rest at the city, nothing is spread."""
 
 import pytest
 
@@ -45,12 +45,15 @@ def test_sans_quartier_precis_ne_s_attend_que_s_il_est_donne():
     campagne = CampagneMinuscule([projets()], [MEDIATHEQUES])
     campagne.repondre("biblio", 2025, "i:N@gresilles", valeur=20)
     base = campagne.construire()
-    assert not base.lignes("SELECT 1 FROM publication.mesure WHERE niveau = 'quartier' AND territoire_id = 'ville'")
+    assert not base.lignes(
+        "SELECT 1 FROM publication.mesure WHERE niveau = 'quartier' AND territoire_id = 'ville'"
+    )
 
 
 def test_quartiers_plus_ville_plus_exterieur_font_la_ville(base):
     quartiers = base.lignes(
-        "SELECT sum(valeur) AS somme FROM publication.mesure WHERE niveau = 'quartier' AND type_structure = 'tous'"
+        "SELECT sum(valeur) AS somme FROM publication.mesure"
+        " WHERE niveau = 'quartier' AND type_structure = 'tous'"
     )
     assert quartiers[0]["somme"] == base.mesure("N")["valeur"]
     assert not base.lignes("SELECT 1 FROM collecte.anomalie WHERE regle = 'quartiers_et_ville'")
@@ -69,12 +72,19 @@ def test_les_ventilations_d_un_multi_sites_restent_a_la_ville_entiere():
 
 
 def test_une_reponse_de_niveau_ville_n_est_jamais_etalee_sur_les_quartiers():
-    unique = indicateur("U", unite="projets", repondant="R-JE", types_repondants=(), agregation_structures="unique")
+    unique = indicateur(
+        "U", unite="projets", repondant="R-JE", types_repondants=(), agregation_structures="unique"
+    )
     campagne = CampagneMinuscule([unique], [])
     campagne.repondre(FICHE, 2025, "i:U", valeur=40)
     base = campagne.construire()
     ville = base.mesure("U")
-    assert (ville["valeur"], ville["nb_repondantes"], ville["nb_attendues"], ville["type_structure"]) == (40, 1, 1, "tous")
+    assert (ville["valeur"], ville["nb_repondantes"], ville["nb_attendues"], ville["type_structure"]) == (
+        40,
+        1,
+        1,
+        "tous",
+    )
     assert {ligne["niveau"] for ligne in base.lignes("SELECT niveau FROM publication.mesure")} == {"ville"}
 
 

@@ -65,7 +65,10 @@ def test_un_petit_effectif_lu_ne_se_montre_pas_dans_les_anomalies():
     campagne.repondre("a", 2025, "i:P", valeur=3)
     collecte = campagne.collecte()
     collecte.anomalies.append(
-        ("a_2025.xlsx", Anomalie("a", "F10", "information", "nombre_en_texte", "« 3 », saisi en texte, a été lu 3.", "3"))
+        (
+            "a_2025.xlsx",
+            Anomalie("a", "F10", "information", "nombre_en_texte", "« 3 », saisi en texte, a été lu 3.", "3"),
+        )
     )
     campagne.collecte = lambda: collecte
     anomalie = campagne.construire().une("collecte.anomalie", regle="nombre_en_texte")
@@ -115,10 +118,14 @@ def test_aucune_ligne_publiee_ne_tient_un_effectif_de_1_a_4(reponses, referent):
     ):
         # the value of a rate is no count; that of a difference may not be one either
         for colonne in colonnes:
-            comptes = "true" if colonne not in ("valeur", "valeur_base") else "indicateur_id NOT IN ('T', 'R')"
+            comptes = (
+                "true" if colonne not in ("valeur", "valeur_base") else "indicateur_id NOT IN ('T', 'R')"
+            )
             if table == "vie_structure":
                 comptes = "true"
-            fuites = base.lignes(f"SELECT * FROM publication.{table} WHERE {comptes} AND abs({colonne}) BETWEEN 1 AND 4")
+            fuites = base.lignes(
+                f"SELECT * FROM publication.{table} WHERE {comptes} AND abs({colonne}) BETWEEN 1 AND 4"
+            )
             assert not fuites
     for ligne in base.lignes("SELECT affichage, mention FROM publication.mesure WHERE etat = 'secret'"):
         assert not re.search(r"\d", f"{ligne['affichage']}{ligne['mention'] or ''}")

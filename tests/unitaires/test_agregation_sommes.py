@@ -76,7 +76,9 @@ def test_la_satisfaction_se_pondere_par_les_repondants_et_dit_leur_nombre(centre
 
 
 def test_les_doubles_comptes_se_disent_des_qu_on_additionne(centres):
-    personnes = indicateur("P", unite="jeunes", unite_statistique="personne", agregation_structures="somme_doubles")
+    personnes = indicateur(
+        "P", unite="jeunes", unite_statistique="personne", agregation_structures="somme_doubles"
+    )
     campagne = CampagneMinuscule([personnes], centres[:3])
     campagne.repondre("archipel", 2025, "i:P", valeur=20)
     campagne.repondre("tempo", 2025, "i:P", valeur=30)
@@ -129,7 +131,11 @@ def test_une_structure_fermee_n_est_pas_attendue():
 
 def test_une_echelle_se_compte_niveau_par_niveau_et_ne_se_moyenne_pas(centres):
     echelle = indicateur(
-        "L", "niveau", ventilations=("theme-qualite",), agregation_structures="repartition", unite="niveau de 1 à 4"
+        "L",
+        "niveau",
+        ventilations=("theme-qualite",),
+        agregation_structures="repartition",
+        unite="niveau de 1 à 4",
     )
     campagne = CampagneMinuscule([echelle], centres[:3])
     campagne.repondre("archipel", 2025, "i:L#theme-qualite=familles", niveau=3)
@@ -141,6 +147,9 @@ def test_une_echelle_se_compte_niveau_par_niveau_et_ne_se_moyenne_pas(centres):
         for degre in (1, 2, 3, 4)
     }
     assert compte == {1: "1 structure", 2: "0 structure", 3: "2 structures", 4: "0 structure"}
-    assert base.mesure("L", "structure", "tempo", ventilation="theme-qualite", modalite="familles")["valeur"] == 3
+    assert (
+        base.mesure("L", "structure", "tempo", ventilation="theme-qualite", modalite="familles")["valeur"]
+        == 3
+    )
     total = base.mesure("L")
     assert (total["etat"], total["nb_repondantes"], total["nb_attendues"]) == ("sans_objet", 3, 3)

@@ -1,0 +1,65 @@
+"""The copy sent back to a sender: its own workbook, what is wrong marked in the cells and listed in front."""
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.workbook import Workbook
+
+from etl.canevas.modeles import Anomalie, Lecture
+
+FEUILLE = "À corriger"
+_AUTEUR = "Vérification"
+# what must be corrected, what must be looked at; the comment says it in words
+_FONDS = {"bloquant": "F8CFC0", "a_confirmer": "FFF2CC"}
+_GRAVITES = {"bloquant": "À corriger", "a_confirmer": "À confirmer", "information": "Pour information"}
+_LARGEURS = {"A": 18, "B": 30, "C": 10, "D": 24, "E": 100}
+
+
+def annoter(chemin: Path, lecture: Lecture, vers: Path) -> Path:
+    """Write into the folder `vers` a marked copy of a workbook that was read; returns it. Raises OSError."""
+    anomalies = [*lecture.anomalies, *(a for formulaire in lecture.formulaires for a in formulaire.anomalies)]
+    classeur = load_workbook(chemin)
+    for anomalie in anomalies:
+        _marquer(classeur, anomalie)
+    _lister(classeur, anomalies)
+    vers.mkdir(parents=True, exist_ok=True)
+    copie = vers / f"{chemin.stem}_a_corriger.xlsx"
+    classeur.save(copie)
+    return copie
+
+
+def _marquer(classeur: Workbook, anomalie: Anomalie) -> None:
+    if not anomalie.cellule or anomalie.feuille not in classeur.sheetnames:
+        return
+    cellule = classeur[anomalie.feuille][anomalie.cellule]
+    if anomalie.gravite in _FONDS:
+        cellule.fill = PatternFill("solid", start_color=_FONDS[anomalie.gravite])
+    deja = f"{cellule.comment.text}\n" if cellule.comment else ""
+    cellule.comment = Comment(f"{deja}{anomalie.message}", _AUTEUR, width=320, height=160)
+
+
+def _lister(classeur: Workbook, anomalies: list[Anomalie]) -> None:
+    feuille = classeur.create_sheet(FEUILLE, 0)
+    feuille.append(["Quoi faire", "Feuille", "Cellule", "Lu", "Explication"])
+    for cellule in feuille[1]:
+        cellule.font = Font(bold=True)
+    for a in sorted(
+        anomalies, key=lambda a: (list(_GRAVITES).index(a.gravite), a.feuille or "", a.cellule or "")
+    ):
+        feuille.append([_GRAVITES[a.gravite], a.feuille, a.cellule, _texte(a.valeur_lue), a.message])
+    if not anomalies:
+        feuille.append(["Rien à corriger."])
+    for colonne, largeur in _LARGEURS.items():
+        feuille.column_dimensions[colonne].width = largeur
+    for rangee in feuille.iter_rows(min_row=2):
+        for cellule in rangee:
+            cellule.alignment = Alignment(wrap_text=True, vertical="top")
+    feuille.freeze_panes = "A2"
+    classeur.active = 0
+
+
+def _texte(lu: str | None) -> str | None:
+    """What was read is shown, never computed: « =1+1 » typed by a sender stays a text."""
+    return f"'{lu}" if lu and lu[0] in "=+-@" else lu

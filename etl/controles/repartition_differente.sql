@@ -1,0 +1,27 @@
+-- gravite: a_confirmer
+-- message: « {question} » : la répartition ({ventilation}) ne fait pas le total. Relisez le total et ses « dont ».
+-- Les modalités qui s'excluent font le total ; incomplètes, elles ne peuvent pas le dépasser ; d'autres peuvent se
+-- recouper, mais aucune ne dépasse le total.
+-- Un multi-sites n'a pas de total saisi : le sien est la somme de ses quartiers.
+WITH total AS (
+    SELECT depot_id, indicateur_id, periode_id, sum(valeur) AS valeur, min(cellule) AS cellule
+    FROM interne.cellule
+    WHERE retenu AND rubrique = 'i' AND ventilation = 'total' AND code = 'valeur' AND valeur IS NOT NULL
+    GROUP BY depot_id, indicateur_id, periode_id
+),
+parts AS (
+    SELECT depot_id, fichier, feuille, repondant_id, annee, indicateur_id, periode_id, ventilation,
+           coalesce(sum(valeur), 0) AS valeur, max(valeur) AS plus_grande, bool_and(etat IN ('valeur', 'sans_objet')) AS complete,
+           bool_or(valeur IS NOT NULL) AS donnee
+    FROM interne.cellule
+    WHERE retenu AND rubrique = 'i' AND ventilation <> 'total' AND code = 'valeur'
+    GROUP BY depot_id, fichier, feuille, repondant_id, annee, indicateur_id, periode_id, ventilation
+)
+SELECT p.fichier, p.feuille, t.cellule, p.repondant_id, p.annee, i.question, v.libelle AS ventilation
+FROM parts AS p
+JOIN total AS t ON t.depot_id = p.depot_id AND t.indicateur_id = p.indicateur_id AND t.periode_id = p.periode_id
+JOIN interne.ventilation AS v ON v.ventilation = p.ventilation
+JOIN interne.indicateur AS i ON i.indicateur_id = p.indicateur_id
+WHERE p.donnee
+  AND (p.plus_grande > t.valeur
+       OR (v.exclusive AND (p.valeur > t.valeur OR (p.complete AND p.valeur <> t.valeur))))
