@@ -1,4 +1,5 @@
 """The command line of the read side: `python -m ctg exporter recapitulatif --annee 2025 --vers F.xlsx`."""
+
 from __future__ import annotations
 
 import os
@@ -14,7 +15,7 @@ from ctg.exports.recapitulatif.contexte import Selection, SelectionInconnue
 
 RIEN_FAIT = 2
 
-application = typer.Typer(help="Lire l'entrepôt et en sortir des documents.", no_args_is_help=True)
+application = typer.Typer(help="Lire l’entrepôt et en sortir des documents.", no_args_is_help=True)
 exports = typer.Typer(help="Écrire un document.", no_args_is_help=True)
 application.add_typer(exports, name="exporter")
 sortie, erreurs = Console(highlight=False), Console(stderr=True, highlight=False)
@@ -43,11 +44,11 @@ def recapitulatif(
     except EntrepotAbsent as absence:
         _refuser(f"Aucun entrepôt à cet endroit : {absence}. Lancez « python -m etl » pour le construire.")
     except EntrepotIllisible as defaut:
-        _refuser(f"Ce fichier n'est pas un entrepôt de ce tableau de bord : {defaut}.")
+        _refuser(f"Ce fichier n’est pas un entrepôt de ce tableau de bord : {defaut}.")
     except SelectionInconnue as refus:
         _refuser(str(refus))
     except OSError as defaut:
-        _refuser(f"Le classeur n'a pas pu être écrit : {defaut}.")
+        _refuser(f"Le classeur n’a pas pu être écrit : {defaut}.")
     sortie.print(f"Classeur écrit : {fichier}", markup=False, soft_wrap=True)
 
 

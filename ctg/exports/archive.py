@@ -1,4 +1,5 @@
 """The container of a workbook: the same content always gives the same bytes."""
+
 from __future__ import annotations
 
 import io

@@ -1,4 +1,5 @@
 """What a cell may hold: numbers that stay numbers, texts that can never become formulas."""
+
 from __future__ import annotations
 
 import re
@@ -79,7 +80,7 @@ def poser(cellule: Cell, contenu: Contenu) -> None:
         _poser_nombre(cellule, contenu)
         cellule.number_format = format_unite("", contenu)
     else:
-        raise ValueError(f"{cellule.coordinate} : {contenu!r} n'est ni un texte, ni un nombre, ni une date")
+        raise ValueError(f"{cellule.coordinate} : {contenu!r} n’est ni un texte, ni un nombre, ni une date")
 
 
 def _poser_texte(cellule: Cell, texte: str) -> None:
@@ -95,7 +96,7 @@ def _poser_texte(cellule: Cell, texte: str) -> None:
 def _poser_nombre(cellule: Cell, valeur: float) -> None:
     nombre = float(valeur)
     if nombre != nombre or nombre in (float("inf"), float("-inf")):
-        raise ValueError(f"{cellule.coordinate} : {valeur!r} n'est pas un nombre que l'on puisse écrire")
+        raise ValueError(f"{cellule.coordinate} : {valeur!r} n’est pas un nombre que l’on puisse écrire")
     # openpyxl keeps 16 significant digits, and a double needs 17 to be read back the same: it is handed
     # the text of the number
     cellule.value = 0

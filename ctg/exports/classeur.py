@@ -5,6 +5,7 @@ A1 the title, A2 what the sheet holds, A3 the filters, the source and the date, 
 Excel table whose headers are unique and whose cells are never blank. Nothing is merged, hidden, computed or
 linked outside. The sizes are in characters (columns) and centimetres (A4 landscape).
 """
+
 from __future__ import annotations
 
 import math
@@ -35,11 +36,10 @@ LIGNE_CM = LIGNE_POINTS / 72 * CM_PAR_POUCE
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """A column: its header, its width in characters; `centre` for short words, figures go right alone."""
+    """A column: its header, its width in characters (figures of the body)."""
 
     entete: str
     largeur: float
-    centre: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,25 @@ def _declarer_styles(classeur: Workbook) -> None:
     for style in (
         NamedStyle("Titre de feuille", font=Font(name=POLICE, size=16, bold=True, color=ACCENT)),
         NamedStyle("Annonce", font=Font(name=POLICE, size=10, color="404040")),
-        NamedStyle("En-tête", font=Font(name=POLICE, size=10, bold=True, color="FFFFFF"),
-                   fill=PatternFill("solid", fgColor=ACCENT),
-                   alignment=Alignment(vertical="center", wrap_text=True)),
+        NamedStyle(
+            "En-tête",
+            font=Font(name=POLICE, size=10, bold=True, color="FFFFFF"),
+            fill=PatternFill("solid", fgColor=ACCENT),
+            alignment=Alignment(vertical="center", wrap_text=True),
+        ),
         NamedStyle("Texte", font=Font(name=POLICE, size=10), border=filet, alignment=haut),
-        NamedStyle("Texte centré", font=Font(name=POLICE, size=10), border=filet,
-                   alignment=Alignment(horizontal="center", vertical="top", wrap_text=True)),
-        NamedStyle("Nombre", font=Font(name=POLICE, size=10), border=filet,
-                   alignment=Alignment(horizontal="right", vertical="top", indent=1)),
+        NamedStyle(
+            "Date",
+            font=Font(name=POLICE, size=10),
+            border=filet,
+            alignment=Alignment(horizontal="left", vertical="top"),
+        ),
+        NamedStyle(
+            "Nombre",
+            font=Font(name=POLICE, size=10),
+            border=filet,
+            alignment=Alignment(horizontal="right", vertical="top", indent=1),
+        ),
         NamedStyle("Lien", font=lien, border=filet, alignment=haut),
     ):
         classeur.add_named_style(style)
@@ -133,8 +144,12 @@ def _ecrire(page: Worksheet, feuille: Feuille, document: Document) -> None:
     derniere = _poser_tableau(page, tableau, libre)
     for diagramme, place in places:
         tracer(page, diagramme, tableau.entetes, place, Lignes(libre + 1, derniere))
-    _mettre_en_page(page, document, libre if tableau.lignes else None,
-                    f"A1:{get_column_letter(len(tableau.colonnes))}{derniere}")
+    _mettre_en_page(
+        page,
+        document,
+        libre if tableau.lignes else None,
+        f"A1:{get_column_letter(len(tableau.colonnes))}{derniere}",
+    )
 
 
 def _annoncer(page: Worksheet, feuille: Feuille) -> int:
@@ -166,16 +181,21 @@ def _poser_tableau(page: Worksheet, tableau: Tableau, entete: int) -> int:
         cellule.style = "En-tête"
     page.row_dimensions[entete].height = _hauteur(tableau.colonnes, tableau.entetes, gras=True)
     for ligne, contenus in enumerate(tableau.lignes, entete + 1):
-        for rang, (colonne, contenu) in enumerate(zip(tableau.colonnes, contenus, strict=True), 1):
+        for rang, contenu in enumerate(contenus, 1):
             cellule = page.cell(ligne, rang)
-            cellule.style = _style(contenu, colonne)
+            cellule.style = _style(contenu)
             poser(cellule, contenu)
         page.row_dimensions[ligne].height = _hauteur(tableau.colonnes, contenus)
     derniere = entete + len(tableau.lignes)
     plage = f"A{entete}:{get_column_letter(len(tableau.colonnes))}{derniere}"
     # the headers and the rules are cell styles: LibreOffice does not draw the styles of tables
-    page.add_table(Table(displayName=tableau.nom, ref=plage,
-                         tableStyleInfo=TableStyleInfo(name="TableStyleLight1", showRowStripes=False)))
+    page.add_table(
+        Table(
+            displayName=tableau.nom,
+            ref=plage,
+            tableStyleInfo=TableStyleInfo(name="TableStyleLight1", showRowStripes=False),
+        )
+    )
     return derniere
 
 
@@ -189,21 +209,23 @@ def _hauteur(colonnes: Sequence[Colonne], contenus: Sequence[Contenu], gras: boo
         texte = contenu.texte if isinstance(contenu, Lien) else contenu
         largeur = max(1, int(colonne.largeur * (0.85 if gras else 1.08)))
         if isinstance(texte, str) and (len(texte) > largeur or "\n" in texte):
-            lignes = max(lignes, sum(len(textwrap.wrap(morceau, largeur)) or 1
-                                     for morceau in texte.splitlines()))
+            lignes = max(
+                lignes, sum(len(textwrap.wrap(morceau, largeur)) or 1 for morceau in texte.splitlines())
+            )
     return min(409.0, 4 + 12.5 * lignes)  # 409 points: no row can be higher
 
 
-def _style(contenu: Contenu, colonne: Colonne) -> str:
+def _style(contenu: Contenu) -> str:
     if isinstance(contenu, Lien):
         return "Lien"
-    if isinstance(contenu, Nombre | int | float | date):
+    if isinstance(contenu, date):
+        return "Date"
+    if isinstance(contenu, Nombre | int | float):
         return "Nombre"
-    return "Texte centré" if colonne.centre else "Texte"
+    return "Texte"
 
 
-def _reserver(page: Worksheet, diagramme: Diagramme, tableau: Tableau,
-              ligne: int) -> tuple[Emplacement, int]:
+def _reserver(page: Worksheet, diagramme: Diagramme, tableau: Tableau, ligne: int) -> tuple[Emplacement, int]:
     """Keep for the chart, above the table, a printed page of its own; returns the first row below it.
 
     Standing at the top of its page it is never cut, whatever the program does with page breaks, and the

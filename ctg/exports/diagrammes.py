@@ -1,4 +1,5 @@
 """Native charts: they read the cells of the table below them, and stay editable."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -59,8 +60,9 @@ class Lignes(NamedTuple):
     derniere: int
 
 
-def tracer(feuille: Worksheet, diagramme: Diagramme, entetes: Sequence[str], place: Emplacement,
-           lignes: Lignes) -> None:
+def tracer(
+    feuille: Worksheet, diagramme: Diagramme, entetes: Sequence[str], place: Emplacement, lignes: Lignes
+) -> None:
     """Add the chart to the sheet; raises ValueError when a column is not in the table."""
     trace = BarChart()
     trace.type = "bar"
@@ -77,16 +79,20 @@ def tracer(feuille: Worksheet, diagramme: Diagramme, entetes: Sequence[str], pla
     trace.legend.txPr = _texte(place.corps)
     # the title and the legend keep their height above the bars, the axis its own below, however few the bars
     haut, bas = (bande * place.corps / place.hauteur for bande in (0.25, 0.22))
-    trace.layout = Layout(manualLayout=ManualLayout(
-        layoutTarget="inner", xMode="edge", yMode="edge", x=0.42, y=haut, w=0.56, h=1 - haut - bas))
+    trace.layout = Layout(
+        manualLayout=ManualLayout(
+            layoutTarget="inner", xMode="edge", yMode="edge", x=0.42, y=haut, w=0.56, h=1 - haut - bas
+        )
+    )
     trace.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     trace.width, trace.height, trace.anchor = place.largeur, place.hauteur, place.ancre
     trace.alternative = diagramme.alternative
     feuille.add_chart(trace)
 
 
-def _plage(feuille: Worksheet, entetes: Sequence[str], nom: str, lignes: Lignes, *,
-           entete: bool = False) -> Reference:
+def _plage(
+    feuille: Worksheet, entetes: Sequence[str], nom: str, lignes: Lignes, *, entete: bool = False
+) -> Reference:
     colonne = list(entetes).index(nom) + 1
     debut = lignes.premiere - (1 if entete else 0)
     return Reference(feuille, min_col=colonne, min_row=debut, max_row=lignes.derniere)

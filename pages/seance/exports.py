@@ -19,18 +19,11 @@ def _classeur(version: Signature, choix: Selection, _entrepot: Entrepot) -> byte
 
 @st.cache_data(max_entries=50, show_spinner=False)
 def _contenu(version: Signature, choix: Selection, _entrepot: Entrepot) -> list[dict[str, str]]:
-    return [{"Feuille": nom, "Ce qu'elle dit": titre} for nom, titre in document.contenu(_entrepot, choix)]
+    return [{"Feuille": nom, "Ce qu’elle dit": titre} for nom, titre in document.contenu(_entrepot, choix)]
 
 
 bandeau.afficher("Exports", "Quel document emporter en séance, et avec quels chiffres ?")
 choisis = filtres.courants()
-if choisis.annee is None:
-    vide(
-        "Aucune campagne dans l'entrepôt : il n'y a encore rien à récapituler.",
-        "Déposez les rapports reçus, ou la campagne fictive, puis relancez python -m etl.",
-    )
-    st.stop()
-
 choix = Selection(choisis.annee, choisis.axe, choisis.quartier)
 entrepot = donnees.entrepot()
 lu = contexte.lire(entrepot, choix)
@@ -38,7 +31,7 @@ lu = contexte.lire(entrepot, choix)
 st.header("Tableau récapitulatif annuel (Excel)", anchor=False)
 st.markdown(
     echapper(
-        "L'état d'avancement des fiches projet avec leurs indicateurs d'évaluation, prêt à imprimer en A4 "
+        "L’état d’avancement des fiches projet avec leurs indicateurs d’évaluation, prêt à imprimer en A4 "
         "paysage (annexe 5 de la convention)."
     )
 )
@@ -46,15 +39,15 @@ st.markdown(f"**Filtres retenus** : {echapper(lu.filtres)}")
 if lu.quartier:
     st.markdown(
         echapper(
-            f"Les chiffres de chaque feuille sont ceux du quartier {lu.quartier} ; l'état des fiches reste "
+            f"Les chiffres de chaque feuille sont ceux du quartier {lu.quartier} ; l’état des fiches reste "
             "celui de la ville, et la feuille « Par quartier » garde tous les quartiers."
         )
     )
 if not lu.nb_acceptes:
     vide(
         f"Aucun rapport accepté pour la campagne {choix.annee}.",
-        "Le classeur peut être écrit, mais chaque indicateur y sera « non disponible ». La page Collecte dit qui "
-        "est attendu.",
+        "Le classeur peut être écrit, mais chaque indicateur y sera « non disponible ». La page Collecte dit "
+        "qui est attendu.",
     )
 st.download_button(
     "Télécharger le classeur",

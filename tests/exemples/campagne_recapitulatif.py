@@ -25,8 +25,9 @@ def vierge() -> CampagneMinuscule:
             indicateur("T", "rapport", libelle="+ de jeunes revenus", **taux),
             indicateur("X", "rapport", libelle="@Part trop petite", **taux),
             indicateur("M", libelle=HOSTILE, unite="projets", unite_statistique="projet"),
-            indicateur("D", "rapport", libelle="Taux de consultation", definition="a_arreter",
-                       repondant="R-JE"),
+            indicateur(
+                "D", "rapport", libelle="Taux de consultation", definition="a_arreter", repondant="R-JE"
+            ),
         ],
         [structure("a", "gresilles"), structure("b", "gresilles"), structure("c", "universite")],
     )
@@ -49,8 +50,9 @@ def construire(chemin: Path, convention: CampagneMinuscule | None = None, *, fic
     """Write the warehouse at `chemin`; `fictif` marks every form as made up."""
     convention = convention or campagne()
     collecte = convention.collecte()
-    collecte.depots = [replace(depot, formulaire=replace(depot.formulaire, fictif=fictif))
-                       for depot in collecte.depots]
+    collecte.depots = [
+        replace(depot, formulaire=replace(depot.formulaire, fictif=fictif)) for depot in collecte.depots
+    ]
     with duckdb.connect(str(chemin)) as connexion:
         assembler(connexion, convention.referentiel, collecte, "0123456789abcdef", CONSTRUIT_LE)
     return chemin

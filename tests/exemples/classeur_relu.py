@@ -30,7 +30,10 @@ class ClasseurRelu:
 
     def ligne(self, feuille: str, **attendu) -> dict:
         """The only row whose columns hold these values."""
-        trouvees = [ligne for ligne in self.lignes(feuille)
-                    if all(ligne[entete] == valeur for entete, valeur in attendu.items())]
+        trouvees = [
+            ligne
+            for ligne in self.lignes(feuille)
+            if all(ligne[entete] == valeur for entete, valeur in attendu.items())
+        ]
         assert len(trouvees) == 1, f"{len(trouvees)} lignes de {feuille} pour {attendu}"
         return trouvees[0]

@@ -19,8 +19,9 @@ def lancer(*options):
 
 def test_ecrit_le_classeur_demande(entrepot, tmp_path):
     fichier = tmp_path / "sorties" / "recap.xlsx"
-    fini = lancer("--annee", 2025, "--vers", fichier, "--axe", "JE", "--quartier", "gresilles",
-                  "--entrepot", entrepot)
+    fini = lancer(
+        "--annee", 2025, "--vers", fichier, "--axe", "JE", "--quartier", "gresilles", "--entrepot", entrepot
+    )
     assert (fini.exit_code, fini.output.strip()) == (0, f"Classeur écrit : {fichier}")
     assert ClasseurRelu.de(fichier.read_bytes()).ligne("Axe JE", Code="P")["2025"] == 63
     assert [trouve.name for trouve in fichier.parent.iterdir()] == ["recap.xlsx"]
@@ -36,11 +37,14 @@ def test_l_entrepot_vient_aussi_de_l_environnement(entrepot, tmp_path, monkeypat
     assert lancer("--annee", 2024, "--vers", tmp_path / "r.xlsx").exit_code == 0
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    (("--annee", 2031), "Aucune campagne 2031"),
-    (("--annee", 2025, "--axe", "ZZ"), "Axe inconnu"),
-    (("--annee", 2025, "--quartier", "nulle-part"), "Quartier inconnu"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--annee", 2031), "Aucune campagne 2031"),
+        (("--annee", 2025, "--axe", "ZZ"), "Axe inconnu"),
+        (("--annee", 2025, "--quartier", "nulle-part"), "Quartier inconnu"),
+    ],
+)
 def test_un_refus_ne_touche_a_rien(entrepot, tmp_path, options, message):
     fichier = tmp_path / "recap.xlsx"
     fichier.write_bytes(b"ancien")
@@ -53,12 +57,12 @@ def test_un_refus_ne_touche_a_rien(entrepot, tmp_path, options, message):
 def test_un_entrepot_absent_ou_illisible_se_dit(tmp_path):
     fini = lancer("--annee", 2025, "--vers", tmp_path / "r.xlsx", "--entrepot", tmp_path / "rien.duckdb")
     assert (fini.exit_code, "Aucun entrepôt" in fini.output) == (2, True)
-    (tmp_path / "faux.duckdb").write_text("ceci n'est pas un entrepôt")
+    (tmp_path / "faux.duckdb").write_text("ceci n’est pas un entrepôt")
     fini = lancer("--annee", 2025, "--vers", tmp_path / "r.xlsx", "--entrepot", tmp_path / "faux.duckdb")
-    assert (fini.exit_code, "n'est pas un entrepôt" in fini.output) == (2, True)
+    assert (fini.exit_code, "n’est pas un entrepôt" in fini.output) == (2, True)
 
 
 def test_un_dossier_ou_l_on_ne_peut_ecrire_se_dit(entrepot, tmp_path):
     (tmp_path / "fichier").write_text("un fichier, pas un dossier")
     fini = lancer("--annee", 2025, "--vers", tmp_path / "fichier" / "r.xlsx", "--entrepot", entrepot)
-    assert (fini.exit_code, "n'a pas pu être écrit" in fini.output) == (2, True)
+    assert (fini.exit_code, "n’a pas pu être écrit" in fini.output) == (2, True)

@@ -38,8 +38,11 @@ def attendu(mesure):
 def test_les_nombres_des_axes_sont_ceux_des_vues(chemin, relu):
     lignes = {ligne["Code"]: ligne for ligne in relu.lignes("Axe JE")}
     titres = {2023: "2023 (référence)", 2024: "2024", 2025: "2025"}
-    mesures = [m for m in lire(chemin, f"{TOTAUX} AND niveau = 'ville' AND ventilation = 'total'")
-               if m["indicateur_id"] != "D"]
+    mesures = [
+        m
+        for m in lire(chemin, f"{TOTAUX} AND niveau = 'ville' AND ventilation = 'total'")
+        if m["indicateur_id"] != "D"
+    ]
     assert len(mesures) == 12
     for mesure in mesures:
         assert lignes[mesure["indicateur_id"]][titres[mesure["annee"]]] == attendu(mesure)
@@ -58,8 +61,11 @@ def test_les_nombres_des_quartiers_sont_ceux_des_vues(chemin, relu):
 def test_les_ventilations_sont_celles_des_vues(chemin, relu):
     mesures = lire(chemin, f"{TOTAUX} AND niveau = 'ville' AND ventilation = 'sexe' AND m.annee = 2025")
     lues = {ligne["Modalité"]: ligne["2025"] for ligne in relu.lignes("Ventilations")}
-    libelles = {m["modalite"]: m["libelle"] for m in lire(chemin, "FROM publication.ventilation")
-                if m["ventilation"] == "sexe"}
+    libelles = {
+        m["modalite"]: m["libelle"]
+        for m in lire(chemin, "FROM publication.ventilation")
+        if m["ventilation"] == "sexe"
+    }
     assert lues == {libelles[mesure["modalite"]]: attendu(mesure) for mesure in mesures}
     assert 32 in lues.values()
 
@@ -104,17 +110,23 @@ def test_la_synthese_tient_les_quinze_fiches(relu):
 def test_les_libelles_hostiles_restent_des_textes(relu):
     cellules = [cellule for page in relu.pages for rangee in page for cellule in rangee]
     assert not [cellule for cellule in cellules if cellule.data_type in ("f", "e")]
-    hostiles = [cellule for cellule in cellules
-                if cellule.value in (HOSTILE, "+ de jeunes revenus", "@Part trop petite")]
+    hostiles = [
+        cellule
+        for cellule in cellules
+        if cellule.value in (HOSTILE, "+ de jeunes revenus", "@Part trop petite")
+    ]
     assert len(hostiles) >= 6
     assert all(cellule.data_type == "s" and cellule.quotePrefix for cellule in hostiles)
 
 
-@pytest.mark.parametrize(("selection", "message"), [
-    (Selection(2031), "Aucune campagne 2031"),
-    (Selection(2025, axe="ZZ"), "Axe inconnu : « ZZ ». Choix possibles : PE, EN, JE, AVS."),
-    (Selection(2025, quartier="dijon"), "Quartier inconnu : « dijon ».*gresilles"),
-])
+@pytest.mark.parametrize(
+    ("selection", "message"),
+    [
+        (Selection(2031), "Aucune campagne 2031"),
+        (Selection(2025, axe="ZZ"), "Axe inconnu : « ZZ ». Choix possibles : PE, EN, JE, AVS."),
+        (Selection(2025, quartier="dijon"), "Quartier inconnu : « dijon ».*gresilles"),
+    ],
+)
 def test_une_selection_inconnue_est_refusee_avec_les_choix(chemin, selection, message):
     with pytest.raises(SelectionInconnue, match=message):
         produire(Entrepot(chemin), selection)

@@ -1,7 +1,6 @@
 """The page Exports: the filters in words, what the workbook holds, the file, the same in a command."""
 
 import shlex
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,8 +38,12 @@ def test_dit_les_filtres_le_contenu_et_la_commande(monkeypatch, entrepot, tmp_pa
     assert page.table[0].value["Feuille"].tolist()[:3] == ["Garde", "Sommaire", "Synthèse"]
     commande = page.code[0].value
     options = shlex.split(commande.removeprefix("python -m ctg "))
-    assert CliRunner(env={"CTG_ENTREPOT": str(entrepot)}).invoke(
-        application, [*options, "--vers", str(tmp_path / "r.xlsx")]).exit_code == 0
+    assert (
+        CliRunner(env={"CTG_ENTREPOT": str(entrepot)})
+        .invoke(application, [*options, "--vers", str(tmp_path / "r.xlsx")])
+        .exit_code
+        == 0
+    )
 
 
 def test_les_filtres_choisis_sont_dans_le_fichier_et_dans_la_commande(monkeypatch, entrepot):
@@ -49,7 +52,8 @@ def test_les_filtres_choisis_sont_dans_le_fichier_et_dans_la_commande(monkeypatc
     assert "année 2024 · axe : Jeunesse · quartier : Grésilles" in textes(page)
     assert "recapitulatif-ctg_2024_axe-je_gresilles_01234567.xlsx" in textes(page)
     assert page.code[0].value.endswith(
-        "--annee 2024 --vers recapitulatif_2024.xlsx --axe JE --quartier gresilles")
+        "--annee 2024 --vers recapitulatif_2024.xlsx --axe JE --quartier gresilles"
+    )
     assert "reste celui de la ville" in textes(page)
 
 
@@ -64,11 +68,3 @@ def test_sans_rapport_la_page_previent_et_laisse_ecrire_le_classeur(monkeypatch,
     assert not page.exception
     assert "Aucun rapport accepté pour la campagne" in textes(page)
     assert page.get("download_button")
-
-
-def test_sans_campagne_la_page_dit_quoi_faire(monkeypatch, tmp_path):
-    sans_campagne = vierge()
-    parametres = replace(sans_campagne.referentiel.parametres, campagnes=())
-    sans_campagne.referentiel = replace(sans_campagne.referentiel, parametres=parametres)
-    page = ouvrir(monkeypatch, construire(tmp_path / "vide.duckdb", sans_campagne))
-    assert not page.exception

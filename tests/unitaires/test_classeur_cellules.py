@@ -1,4 +1,5 @@
 """What is put in a cell: texts that cannot act, numbers that come back the same, never a blank."""
+
 import io
 from datetime import date
 
@@ -21,8 +22,17 @@ from ctg.exports.cellules import (
     texte_sur,
 )
 
-HOSTILES = ["=1+1", "=cmd()|' /C calc'!A0", "+33 3 80", "-1+2", "@SUM(A1)", "\t=1+1", "#N/A", "#DIV/0!",
-            "TRUE"]
+HOSTILES = [
+    "=1+1",
+    "=cmd()|' /C calc'!A0",
+    "+33 3 80",
+    "-1+2",
+    "@SUM(A1)",
+    "\t=1+1",
+    "#N/A",
+    "#DIV/0!",
+    "TRUE",
+]
 
 
 def relue(contenu):
@@ -75,9 +85,15 @@ def test_un_lien_mene_a_une_feuille_du_meme_classeur():
     assert cellule.hyperlink.target is None
 
 
-@pytest.mark.parametrize(("unite", "valeur", "attendu"), [
-    ("%", 81.25, POURCENT), ("€", 1200.0, EURO), ("familles", 1240.0, ENTIER), ("kWh/m²/an", 151.3, DECIMAL),
-])
+@pytest.mark.parametrize(
+    ("unite", "valeur", "attendu"),
+    [
+        ("%", 81.25, POURCENT),
+        ("€", 1200.0, EURO),
+        ("familles", 1240.0, ENTIER),
+        ("kWh/m²/an", 151.3, DECIMAL),
+    ],
+)
 def test_le_format_suit_l_unite(unite, valeur, attendu):
     assert format_unite(unite, valeur) == attendu
 

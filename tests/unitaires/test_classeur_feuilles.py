@@ -1,4 +1,5 @@
 """The shape of a workbook: a screen reader, a printer and a program find the same things."""
+
 import io
 import zipfile
 from datetime import datetime
@@ -13,18 +14,25 @@ from ctg.exports.diagrammes import Diagramme, Serie
 
 COLONNES = (Colonne("Fiche", 30), Colonne("Répondants", 12), Colonne("Attendus", 12), Colonne("Phrase", 40))
 LIGNES = [("PE-1", 12, 15, "mot " * 60), ("PE-2", 3, 4, "=1+1")]
-BARRES = Diagramme("Trois fiches sur quatre", "Barres : 12 sur 15, 3 sur 4.", "Fiche",
-                   (Serie("Attendus", "8C8C8C"), Serie("Répondants", "12436D")), "Répondants")
+BARRES = Diagramme(
+    "Trois fiches sur quatre",
+    "Barres : 12 sur 15, 3 sur 4.",
+    "Fiche",
+    (Serie("Attendus", "8C8C8C"), Serie("Répondants", "12436D")),
+    "Répondants",
+)
 
 
 def document(*feuilles, pied="Données fictives"):
-    return Document("Essai & suite", "Tableau de bord", "Essai", datetime(2026, 11, 21, 9, 30), pied,
-                    feuilles)
+    return Document(
+        "Essai & suite", "Tableau de bord", "Essai", datetime(2026, 11, 21, 9, 30), pied, feuilles
+    )
 
 
 def feuille(nom="Synthèse", lignes=LIGNES, diagrammes=(BARRES,), description="Un tableau de 2 lignes."):
-    return Feuille(nom, "Le titre", description, "Campagne 2025", Tableau("T_Essai", COLONNES, lignes),
-                   diagrammes)
+    return Feuille(
+        nom, "Le titre", description, "Campagne 2025", Tableau("T_Essai", COLONNES, lignes), diagrammes
+    )
 
 
 def relu(contenu):
@@ -34,12 +42,18 @@ def relu(contenu):
 def test_titre_description_contexte_puis_tableau():
     page = relu(document(feuille(diagrammes=())).octets())["Synthèse"]
     assert [page[f"A{rang}"].value for rang in (1, 2, 3, 4)] == [
-        "Le titre", "Un tableau de 2 lignes.", "Campagne 2025", None]
+        "Le titre",
+        "Un tableau de 2 lignes.",
+        "Campagne 2025",
+        None,
+    ]
     table = page.tables["T_Essai"]
     assert table.ref == "A5:D7"
     assert table.column_names == [cellule.value for cellule in page[5]] == [c.entete for c in COLONNES]
     assert [[cellule.value for cellule in rangee] for rangee in page["A6:C7"]] == [
-        ["PE-1", 12, 15], ["PE-2", 3, 4]]
+        ["PE-1", 12, 15],
+        ["PE-2", 3, 4],
+    ]
 
 
 def test_rien_n_est_fusionne_cache_calcule_ni_lie_ailleurs():
@@ -99,7 +113,10 @@ def test_le_graphique_a_sa_page_un_titre_des_axes_et_une_alternative():
 def test_les_proprietes_disent_le_titre_la_langue_et_la_date_des_donnees():
     proprietes = relu(document(feuille()).octets()).properties
     assert (proprietes.title, proprietes.language, proprietes.creator) == (
-        "Essai & suite", "fr-FR", "Tableau de bord")
+        "Essai & suite",
+        "fr-FR",
+        "Tableau de bord",
+    )
     assert proprietes.created == proprietes.modified == datetime(2026, 11, 21, 9, 30)
 
 
@@ -115,17 +132,25 @@ def test_un_tableau_sans_ligne_dit_pourquoi_et_n_a_pas_de_graphique():
 
 
 def test_les_liens_du_sommaire_menent_a_une_feuille():
-    sommaire = Feuille("Sommaire", "Sommaire", "Un tableau.", "2025",
-                       Tableau("T_Sommaire", (Colonne("Feuille", 30),), [(Lien("Synthèse", "Synthèse"),)]))
+    sommaire = Feuille(
+        "Sommaire",
+        "Sommaire",
+        "Un tableau.",
+        "2025",
+        Tableau("T_Sommaire", (Colonne("Feuille", 30),), [(Lien("Synthèse", "Synthèse"),)]),
+    )
     classeur = relu(document(sommaire, feuille()).octets())
     assert classeur["Sommaire"]["A6"].hyperlink.location == "'Synthèse'!A1"
 
 
-@pytest.mark.parametrize(("colonnes", "lignes", "message"), [
-    ((Colonne("A", 5), Colonne("A", 5)), [], "uniques"),
-    ((Colonne(" ", 5),), [], "jamais vides"),
-    ((Colonne("A", 5), Colonne("B", 5)), [("x", "y"), ("z",)], r"lignes \[2\]"),
-])
+@pytest.mark.parametrize(
+    ("colonnes", "lignes", "message"),
+    [
+        ((Colonne("A", 5), Colonne("A", 5)), [], "uniques"),
+        ((Colonne(" ", 5),), [], "jamais vides"),
+        ((Colonne("A", 5), Colonne("B", 5)), [("x", "y"), ("z",)], r"lignes \[2\]"),
+    ],
+)
 def test_un_tableau_mal_forme_est_refuse(colonnes, lignes, message):
     with pytest.raises(ValueError, match=message):
         Tableau("T", colonnes, lignes)

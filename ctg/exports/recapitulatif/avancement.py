@@ -1,4 +1,5 @@
 """How many indicators of each fiche stand in each state."""
+
 from __future__ import annotations
 
 import textwrap
@@ -14,8 +15,12 @@ FICHE = "Fiche"
 TITRE_COURT = 70  # a longer name squeezes the chart in LibreOffice; the whole title stands in the Synthèse
 # in the order of the stack, from what is done to what cannot be said, with the column of the query
 PARTS = {
-    "atteint": "nb_atteint", "en_progres": "nb_en_progres", "a_surveiller": "nb_a_surveiller",
-    "decale": "nb_decale", "sans_cible": "nb_sans_cible", "donnees_insuffisantes": "nb_insuffisantes",
+    "atteint": "nb_atteint",
+    "en_progres": "nb_en_progres",
+    "a_surveiller": "nb_a_surveiller",
+    "decale": "nb_decale",
+    "sans_cible": "nb_sans_cible",
+    "donnees_insuffisantes": "nb_insuffisantes",
 }
 BARRES_CLAIRES = {"decale", "donnees_insuffisantes"}
 
@@ -30,16 +35,28 @@ def feuille(contexte: Contexte, lectures: Lectures) -> Feuille:
     totaux = [sum(ligne[rang] for ligne in lignes) for rang in range(1, len(PARTS) + 1)]
     mots = {code: etats.ETATS[code].mot for code in PARTS}
     details = ", ".join(f"{mot.lower()} {total}" for mot, total in zip(mots.values(), totaux, strict=True))
-    series = tuple(Serie(mot, _couleur(code), chiffres_clairs=code not in BARRES_CLAIRES)
-                   for code, mot in mots.items())
+    series = tuple(
+        Serie(mot, _couleur(code), chiffres_clairs=code not in BARRES_CLAIRES) for code, mot in mots.items()
+    )
     colonnes = (Colonne(FICHE, 70), *(Colonne(mot, 14) for mot in mots.values()), Colonne("Total", 10))
     return Feuille(
-        "Indicateurs par état", f"Dans quel état sont les indicateurs en {contexte.selection.annee} ?",
-        "Un graphique et un tableau : le nombre d'indicateurs de chaque fiche dans chaque état, pour la "
+        "Indicateurs par état",
+        f"Dans quel état sont les indicateurs en {contexte.selection.annee} ?",
+        "Un graphique et un tableau : le nombre d’indicateurs de chaque fiche dans chaque état, pour la "
         "ville entière.",
-        contexte.ligne, Tableau("Etats", colonnes, lignes),
-        (Diagramme("Indicateurs de chaque fiche, par état", f"{sum(totaux)} indicateurs : {details}.",
-                   FICHE, series, "Nombre d'indicateurs", empile=True),))
+        contexte.ligne,
+        Tableau("Etats", colonnes, lignes),
+        (
+            Diagramme(
+                "Indicateurs de chaque fiche, par état",
+                f"{sum(totaux)} indicateurs : {details}.",
+                FICHE,
+                series,
+                "Nombre d’indicateurs",
+                empile=True,
+            ),
+        ),
+    )
 
 
 def _couleur(code: str) -> str:

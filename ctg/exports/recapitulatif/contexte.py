@@ -1,4 +1,5 @@
 """What was asked for, and what every sheet must repeat: campaign, filters in words, reliability, date."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ class Contexte:
     selection: Selection
     annees: tuple[int, ...]
     annee_reference: int | None
+    annees_recues: tuple[int, ...]
     axe: str | None
     quartier: str | None
     convention: str
@@ -50,8 +52,10 @@ class Contexte:
     @property
     def filtres(self) -> str:
         """The filters in words, the absence of a filter included."""
-        return (f"année {self.selection.annee} · axe : {self.axe or 'tous les axes'} · "
-                f"quartier : {self.quartier or 'toute la ville'}")
+        return (
+            f"année {self.selection.annee} · axe : {self.axe or 'tous les axes'} · "
+            f"quartier : {self.quartier or 'toute la ville'}"
+        )
 
     @property
     def avertissements(self) -> tuple[str, ...]:
@@ -61,10 +65,14 @@ class Contexte:
     @property
     def ligne(self) -> str:
         """The third line of every sheet: warnings, filters, source, date."""
-        return " · ".join((
-            *self.avertissements, self.filtres,
-            "source : rapports annuels des structures et fiches des référents",
-            f"entrepôt construit le {formats.date_longue(self.construit_le)}"))
+        return " · ".join(
+            (
+                *self.avertissements,
+                self.filtres,
+                "source : rapports annuels des structures et fiches des référents",
+                f"entrepôt construit le {formats.date_longue(self.construit_le)}",
+            )
+        )
 
     @property
     def entete_etat(self) -> str:
@@ -74,30 +82,40 @@ class Contexte:
     @property
     def colonnes_annees(self) -> tuple[str, ...]:
         """The header of each year, in order."""
-        return tuple(f"{annee} (référence)" if annee == self.annee_reference else str(annee)
-                     for annee in self.annees)
+        return tuple(
+            f"{annee} (référence)" if annee == self.annee_reference else str(annee) for annee in self.annees
+        )
 
     @property
     def bases(self) -> tuple[int, ...]:
-        """The years the campaign is compared with: the previous one, then that of reference."""
+        """The years the campaign is compared with, if anything came: the previous, then the reference."""
         annee = self.selection.annee
         voulues = dict.fromkeys((annee - 1, self.annee_reference))
-        return tuple(base for base in voulues if base in self.annees and base < annee)
+        return tuple(base for base in voulues if base in self.annees_recues and base < annee)
 
     @property
     def nom_de_fichier(self) -> str:
         """The file bears what it holds: year, axis, quartier, version of the data."""
         choix = self.selection
         return formats.nom_de_fichier(
-            "recapitulatif-ctg", choix.annee, f"axe-{choix.axe}" if choix.axe else "", choix.quartier or "",
-            self.empreinte[:8], FICTIF if self.fictif else "", extension="xlsx")
+            "recapitulatif-ctg",
+            choix.annee,
+            f"axe-{choix.axe}" if choix.axe else "",
+            choix.quartier or "",
+            self.empreinte[:8],
+            FICTIF if self.fictif else "",
+            extension="xlsx",
+        )
 
 
 def lire(entrepot: Entrepot, selection: Selection) -> Contexte:
     """Check the selection against the warehouse; raises SelectionInconnue with the choices there are."""
     annees = entrepot.requete("export_annees", annee=selection.annee)
-    etat = sans_nul(entrepot.requete("export_contexte", annee=selection.annee, axe=selection.axe,
-                                     quartier=selection.quartier)).iloc[0]
+    etat = sans_nul(
+        entrepot.requete(
+            "export_contexte", annee=selection.annee, axe=selection.axe, quartier=selection.quartier
+        )
+    ).iloc[0]
     if etat["annee"] is None:
         raise SelectionInconnue(f"Aucune campagne {selection.annee} dans cet entrepôt.")
     for nom in ("axe", "quartier"):
@@ -110,6 +128,7 @@ def lire(entrepot: Entrepot, selection: Selection) -> Contexte:
         selection=selection,
         annees=tuple(int(annee) for annee in annees["annee"]),
         annee_reference=int(references.iat[0]) if len(references) else None,
+        annees_recues=tuple(int(annee) for annee in annees.loc[annees["recue"], "annee"]),
         axe=etat["axe"] if selection.axe else None,
         quartier=etat["quartier"] if selection.quartier else None,
         convention=etat["titre"],

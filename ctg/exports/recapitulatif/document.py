@@ -1,4 +1,5 @@
 """The whole document: what is read, the order of the sheets, the name of the file."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -48,8 +49,12 @@ def contenu(entrepot: Entrepot, selection: Selection) -> list[tuple[str, str]]:
 
 def commande(selection: Selection) -> str:
     """The command line that writes the same workbook."""
-    filtres = {"annee": selection.annee, "vers": f"recapitulatif_{selection.annee}.xlsx",
-               "axe": selection.axe, "quartier": selection.quartier}
+    filtres = {
+        "annee": selection.annee,
+        "vers": f"recapitulatif_{selection.annee}.xlsx",
+        "axe": selection.axe,
+        "quartier": selection.quartier,
+    }
     options = (f"--{nom} {choisi}" for nom, choisi in filtres.items() if choisi)
     return " ".join(("python -m ctg exporter recapitulatif", *options))
 
@@ -63,12 +68,20 @@ def _document(entrepot: Entrepot, lu: Contexte) -> Document:
         avancement.feuille(lu, lues),
         *axes.feuilles(lu, lues),
         ventilations.feuille(lu, lues, entrepot.requete("export_ventilations", **lieu)),
-        quartiers.feuille(lu, lues, entrepot.requete("export_quartiers", annee=choix.annee),
-                          entrepot.requete("export_territoires")),
+        quartiers.feuille(
+            lu,
+            lues,
+            entrepot.requete("export_quartiers", annee=choix.annee),
+            entrepot.requete("export_territoires"),
+        ),
         jalons.feuille(lu, entrepot.requete("export_jalons", annee=choix.annee, axe=choix.axe)),
         methode.feuille(lu, entrepot.requete("export_parametres"), entrepot.requete("export_sources")),
     )
     return Document(
-        titre=f"{garde.TITRE}, {choix.annee}", auteur=AUTEUR, sujet=lu.filtres, date=lu.construit_le,
+        titre=f"{garde.TITRE}, {choix.annee}",
+        auteur=AUTEUR,
+        sujet=lu.filtres,
+        date=lu.construit_le,
         pied=" · ".join(lu.avertissements) or lu.convention,
-        feuilles=(garde.garde(lu), garde.sommaire(lu, corps), *corps))
+        feuilles=(garde.garde(lu), garde.sommaire(lu, corps), *corps),
+    )

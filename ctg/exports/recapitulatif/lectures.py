@@ -1,4 +1,5 @@
 """What several sheets share, read once: the fiches, their indicators, the numbers of the territory."""
+
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable

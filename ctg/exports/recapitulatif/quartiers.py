@@ -1,4 +1,5 @@
 """The year by quartier: in each of the nine, in none of them, outside Dijon, and in the whole city."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -12,8 +13,9 @@ from ctg.exports.recapitulatif.lectures import Lectures, index
 TOTAL = "total"
 
 
-def feuille(contexte: Contexte, lectures: Lectures, mesures: pd.DataFrame,
-            territoires: pd.DataFrame) -> Feuille:
+def feuille(
+    contexte: Contexte, lectures: Lectures, mesures: pd.DataFrame, territoires: pd.DataFrame
+) -> Feuille:
     """One row per indicator that is answered by quartier, once even when it serves two fiches."""
     lues = index(mesures, "indicateur_id", "place")
     par_quartier = mesures[(mesures["place"] != TOTAL) & (mesures["etat"] != "sans_objet")]
@@ -22,22 +24,33 @@ def feuille(contexte: Contexte, lectures: Lectures, mesures: pd.DataFrame,
     fiches = connus.groupby("indicateur_id")["fiche_id"].agg(lambda ids: ", ".join(dict.fromkeys(ids)))
     uniques = connus.drop_duplicates("indicateur_id")
     lignes = [
-        [fiches[indicateur.indicateur_id], indicateur.indicateur_id, indicateur.libelle,
-         valeurs.ou(indicateur.unite, "texte"),
-         *(_valeur(lues, indicateur, territoire) for territoire in (*territoires["quartier_id"], TOTAL))]
-        for indicateur in uniques.itertuples(index=False) if indicateur.indicateur_id in declines
+        [
+            fiches[indicateur.indicateur_id],
+            indicateur.indicateur_id,
+            indicateur.libelle,
+            valeurs.ou(indicateur.unite, "texte"),
+            *(_valeur(lues, indicateur, territoire) for territoire in (*territoires["quartier_id"], TOTAL)),
+        ]
+        for indicateur in uniques.itertuples(index=False)
+        if indicateur.indicateur_id in declines
     ]
     colonnes = (
-        Colonne("Fiche", 9), Colonne("Code", 12), Colonne("Indicateur", 34), Colonne("Unité", 12),
-        *(Colonne(territoire, 12) for territoire in territoires["nom"]), Colonne("Ville (total)", 12),
+        Colonne("Fiche", 9),
+        Colonne("Code", 12),
+        Colonne("Indicateur", 34),
+        Colonne("Unité", 12),
+        *(Colonne(territoire, 12) for territoire in territoires["nom"]),
+        Colonne("Ville (total)", 12),
     )
     ailleurs = len(uniques) - len(lignes)
     return Feuille(
-        "Par quartier", f"Que disent les quartiers en {contexte.selection.annee} ?",
+        "Par quartier",
+        f"Que disent les quartiers en {contexte.selection.annee} ?",
         f"Un tableau : {formats.compter(len(lignes), 'indicateurs')}, un par ligne, un quartier par colonne. "
-        f"{ailleurs} autres, qui ne se répondent que pour la ville, sont dans les feuilles des axes. Ce qui "
-        "n'est d'aucun quartier n'est jamais réparti entre eux.",
-        contexte.ligne, Tableau("Quartiers", colonnes, lignes))
+        f"{ailleurs} autres, qui ne se répondent que pour la ville, sont dans les feuilles des axes.",
+        contexte.ligne,
+        Tableau("Quartiers", colonnes, lignes),
+    )
 
 
 def _valeur(lues: dict, indicateur, territoire: str):

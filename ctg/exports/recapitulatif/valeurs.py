@@ -1,4 +1,5 @@
 """From a row of the views to the content of a cell: a number, or the words that say why there is none."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -57,8 +58,10 @@ def communs(ligne: Any) -> str:
 def mention(ligne: Any, *autres: str) -> str:
     """What must be read with a number, or why there is none."""
     dites = [ligne.mention, ligne.raison] if ligne is not None else []
-    return " ; ".join(texte.rstrip(".") for texte in (*dites, *autres)
-                      if formats.est_connu(texte) and texte) or "aucune"
+    return (
+        " ; ".join(texte.rstrip(".") for texte in (*dites, *autres) if formats.est_connu(texte) and texte)
+        or "aucune"
+    )
 
 
 def cible(ligne: Any, unite: str | None) -> Contenu:
@@ -94,5 +97,5 @@ def sans_nul(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def nom_fiche(fiche: Any) -> str:
-    """« PE-1 · Accompagner l'enfant et sa famille… »"""
+    """« PE-1 · Accompagner l’enfant et sa famille… »"""
     return f"{fiche.fiche_id} · {fiche.titre}"

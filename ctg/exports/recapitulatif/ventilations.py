@@ -1,4 +1,5 @@
 """The breakdowns the measures ask for: ages, publics, quotients familiaux, levels of a scale."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,19 +21,30 @@ def feuille(contexte: Contexte, lectures: Lectures, ventilations: pd.DataFrame) 
     connus = index(lectures.connus, "indicateur_id")
     retenues = ventilations[ventilations["indicateur_id"].isin(connus)]
     mesures = index(retenues, *CLE, "annee")
-    lignes = [_ligne(contexte, connus[derniere.indicateur_id], derniere, mesures)
-              for derniere in retenues.drop_duplicates(CLE, keep="last").itertuples(index=False)]
+    lignes = [
+        _ligne(contexte, connus[derniere.indicateur_id], derniere, mesures)
+        for derniere in retenues.drop_duplicates(CLE, keep="last").itertuples(index=False)
+    ]
     colonnes = (
-        Colonne("Fiche", 9), Colonne("Code", 12), Colonne("Indicateur", 36), Colonne("Unité", 16),
-        Colonne("Ventilation", 22), Colonne("Modalité", 28),
+        Colonne("Fiche", 9),
+        Colonne("Code", 12),
+        Colonne("Indicateur", 36),
+        Colonne("Unité", 16),
+        Colonne("Ventilation", 22),
+        Colonne("Modalité", 28),
         *(Colonne(annee, 11) for annee in contexte.colonnes_annees),
-        Colonne("Ont répondu", 9), Colonne("Attendus", 9), Colonne("Mention", 36),
+        Colonne("Ont répondu", 9),
+        Colonne("Attendus", 9),
+        Colonne("Mention", 36),
     )
     return Feuille(
-        "Ventilations", f"De qui et de quoi sont faits les indicateurs en {contexte.selection.annee} ?",
+        "Ventilations",
+        f"De qui et de quoi sont faits les indicateurs en {contexte.selection.annee} ?",
         f"Un tableau : {formats.compter(len(lignes), 'lignes', feminin=True)}, une par indicateur et "
         f"modalité. Chiffres : {contexte.lieu}.",
-        contexte.ligne, Tableau("Ventilations", colonnes, lignes))
+        contexte.ligne,
+        Tableau("Ventilations", colonnes, lignes),
+    )
 
 
 def _ligne(contexte: Contexte, indicateur: Any, derniere: Any, mesures: dict) -> list[Contenu]:
@@ -40,7 +52,16 @@ def _ligne(contexte: Contexte, indicateur: Any, derniere: Any, mesures: dict) ->
     mesure = mesures.get((*cle, contexte.selection.annee))
     repondu, attendus = (int(mesure.nb_repondantes), int(mesure.nb_attendues)) if mesure else (0, 0)
     annees = [valeurs.mesure(mesures.get((*cle, annee)), derniere.unite) for annee in contexte.annees]
-    somme = "" if derniere.exclusive else "les modalités ne s'additionnent pas"
-    return [indicateur.fiche_id, indicateur.indicateur_id, indicateur.libelle, derniere.unite,
-            derniere.ventilation_libelle, derniere.modalite_libelle, *annees, repondu, attendus,
-            valeurs.mention(mesure, somme)]
+    somme = "" if derniere.exclusive else "les modalités ne s’additionnent pas"
+    return [
+        indicateur.fiche_id,
+        indicateur.indicateur_id,
+        indicateur.libelle,
+        derniere.unite,
+        derniere.ventilation_libelle,
+        derniere.modalite_libelle,
+        *annees,
+        repondu,
+        attendus,
+        valeurs.mention(mesure, somme),
+    ]
