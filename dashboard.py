@@ -8,12 +8,15 @@ from pages.commun import navigation
 navigation.reparer_la_premiere_adresse()
 
 from ctg.entrepot import EntrepotAbsent, EntrepotIllisible  # noqa: E402
-from pages.commun import donnees, filtres, langue, textes  # noqa: E402
+from pages.commun import document, donnees, filtres, textes  # noqa: E402
 
 st.set_page_config(
-    page_title="Convention territoriale globale, Dijon", page_icon=":material/donut_small:", layout="wide"
+    page_title="Convention territoriale globale, Dijon",
+    page_icon=":material/donut_small:",
+    layout="wide",
+    initial_sidebar_state=220,
 )
-langue.franciser()
+document.preparer()
 page = st.navigation(navigation.menu())
 try:
     donnees.entrepot()

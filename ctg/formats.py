@@ -18,10 +18,8 @@ _MOIS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 # nouns that end in « s » in the singular too, and the words after which the noun phrase no longer agrees
-_INVARIABLES = frozenset(
-    "accès avis cas concours cours fois mois parcours pays progrès recours refus secours temps".split()
-)
-_PREPOSITIONS = frozenset("à d de des du en moins par pour sans sur".split())
+_INVARIABLES = {"accès", "avis", "cas", "concours", "fois", "mois", "parcours", "progrès", "recours", "temps"}
+_PREPOSITIONS = {"à", "d", "de", "des", "du", "en", "moins", "par", "pour", "sans", "sur"}
 
 
 def est_connu(valeur: object) -> bool:
@@ -94,7 +92,13 @@ def mesure(valeur: float | None, unite: str | None) -> str:
         return nombre(valeur)
     if unite in {"%", "€"}:
         return f"{nombre(valeur)}{ESPACE_FINE}{unite}"
-    return f"{nombre(valeur)} {accorder(unite, valeur) if unite.islower() else unite}"
+    return f"{nombre(valeur)} {accorder(unite, valeur)}"
+
+
+def sans_unite(affichage: str) -> str:
+    """Drop the unit in words of a published text: « 1 240 familles » → « 1 240 » ; « 12 % » stays."""
+    nombre_seul = re.match(rf"({MOINS}?[\d{ESPACE_FINE},]*\d)(?: [^\W\d_].*)?$", affichage)
+    return nombre_seul[1] if nombre_seul else affichage
 
 
 def couverture(repondantes: float | None, attendues: float | None) -> str:
@@ -151,17 +155,15 @@ def liste(elements: list[str]) -> str:
     return f"{', '.join(elements[:-1])} et {elements[-1]}"
 
 
+def cle_ascii(*parties: object) -> str:
+    """Make a stable ASCII key of pieces of text: ``("PE-1", "Été")`` → ``pe-1_ete``."""
+    net = (re.sub(r"[^a-z0-9-]+", "-", cle_de_tri(str(partie))).strip("-") for partie in parties)
+    return "_".join(filter(None, net))
+
+
 def nom_de_fichier(*parties: object, extension: str) -> str:
     """Make a portable file name: ``("PE-1", "Été", extension="csv")`` → ``pe-1_ete.csv``."""
-    net = (
-        re.sub(
-            r"[^a-z0-9-]+",
-            "-",
-            unicodedata.normalize("NFKD", str(partie)).encode("ascii", "ignore").decode().lower(),
-        ).strip("-")
-        for partie in parties
-    )
-    return f"{'_'.join(filter(None, net))}.{extension}"
+    return f"{cle_ascii(*parties)}.{extension}"
 
 
 def cle_de_tri(texte: str) -> str:

@@ -1,7 +1,7 @@
 """What a chart says, in one sentence of fifteen words at most, and never more than the data allow.
 
-A trend is stated only when it was published, on a constant perimeter, over enough respondents; a maximum or a range
-only over what is shown. Otherwise the sentence describes the chart and says what is missing.
+A trend is stated only when it was published, on a constant perimeter, over enough respondents; a maximum or a
+range only over what is shown. Otherwise the sentence describes the chart and says what is missing.
 """
 
 import re
@@ -16,13 +16,19 @@ MOTS_MAX = 15
 
 @dataclass(frozen=True)
 class Mouvement:
-    """A published change: its text, its base year, and how many of those expected answered both years."""
+    """A change on a constant perimeter: its text, its ends, how many of those expected answered both years.
+
+    `valeur_base` and `valeur` are known only when `etat` is `publie`.
+    """
 
     affichage: str
     annee_base: int
+    annee: int
     etat: str
     nb_communes: int
     nb_attendues: int
+    valeur_base: float | None = None
+    valeur: float | None = None
 
 
 def part(repondantes: float, attendues: float) -> float:
@@ -78,8 +84,8 @@ def territoires(
 ) -> str:
     """Say where a measure is highest: `valeurs` are (territory, value, state, published text).
 
-    A count says its first two territories; a rate its range, unless a part is hidden (what is secret might be the
-    lowest). Under `seuil` of coverage, or with fewer than two values, the sentence only describes.
+    A count says its first two territories; a rate its range, unless a part is hidden (what is secret might be
+    the lowest). Under `seuil` of coverage, or with fewer than two values, the sentence only describes.
     """
     publies = sorted(
         (v for v in valeurs if v[2] == "publie" and formats.est_connu(v[1])), key=lambda v: v[1], reverse=True
@@ -100,10 +106,7 @@ def territoires(
 
 
 def _court(affichage: str | None) -> str:
-    """The number of a published text without its unit in words: « 1 240 familles » → « 1 240 », « 12 % » stays."""
-    texte = affichage or formats.INCONNU
-    nombre = re.match(rf"^{formats.MOINS}?[\d{formats.ESPACE_FINE},]+({formats.ESPACE_FINE}%)?", texte)
-    return nombre[0] if nombre else texte
+    return formats.sans_unite(affichage or formats.INCONNU)
 
 
 def evolution(mesure: str, mouvement: Mouvement | None, seuil: float) -> str:
@@ -123,7 +126,8 @@ def evolution(mesure: str, mouvement: Mouvement | None, seuil: float) -> str:
 
 def reponses(mesure: str, nb_publiees: int, nb_total: int) -> str:
     """Describe a chart by structure without ranking it."""
-    return f"{abreger(mesure, 7)} : {nb_publiees} {formats.accorder('structures', nb_publiees)} sur {nb_total}"
+    structures = formats.accorder("structures", nb_publiees)
+    return f"{abreger(mesure, 7)} : {nb_publiees} {structures} sur {nb_total}"
 
 
 def couverture(repondantes: int, attendues: int, lieux_muets: int) -> str:
@@ -135,6 +139,13 @@ def couverture(repondantes: int, attendues: int, lieux_muets: int) -> str:
         return f"{taux} des réponses attendues sont arrivées"
     cases = formats.compter(lieux_muets, "cases")
     return f"{taux} des réponses attendues ; {cases} encore sans réponse"
+
+
+def jalons(nombre: int, realises: int) -> str:
+    """Count the jalons done: « 2 jalons sur 5 réalisés »."""
+    if not realises:
+        return f"{majuscule(formats.compter(0, 'jalons'))} réalisé sur {nombre}"
+    return f"{formats.compter(realises, 'jalons')} sur {nombre} {formats.accorder('réalisés', realises)}"
 
 
 def source_imprimee(source: str) -> str:

@@ -7,9 +7,49 @@ import pandas as pd
 from ctg import formats
 from ctg.graphiques import style
 from ctg.graphiques.figure import Figure, Notice, assembler
+from ctg.graphiques.valeurs import Valeurs, colonne
 
-_RANG_HAUTEUR = 34
-_LARGEUR_NOM = 30
+_HAUTEUR_BARRE = 32
+_HAUTEUR_REPERE = 20
+_LARGEUR_NOM = 34
+
+Repere = tuple[float, str]
+
+
+def barres(
+    donnees: pd.DataFrame,
+    notice: Notice,
+    *,
+    entete: str,
+    tri: str = "valeur",
+    accent: str | None = None,
+    ville: Repere | None = None,
+    cible: Repere | None = None,
+    colonnes: Mapping[str, str] | None = None,
+) -> Figure:
+    """Draw one bar per row of `donnees` (code, libelle, valeur, etat, affichage), zero at the left.
+
+    `entete` heads the names in the table; `tri` is `valeur` (unknown last), `nom` or `donne`; `accent` is the
+    code set apart from the greyed others; `ville` and `cible` are (value, text) drawn as lines; `colonnes`
+    adds columns of `donnees` to the table (name → French heading). A value that is not published is a word,
+    never a bar.
+    """
+    donnees = _ordonner(donnees, tri)
+    noms = list(donnees["libelle"])
+    lues = colonne(donnees)
+    reperes = [
+        (*repere, couleur, trait)
+        for repere, couleur, trait in ((ville, style.ENCRE, "dot"), (cible, style.CIBLE, "solid"))
+        if repere and formats.est_connu(repere[0])
+    ]
+    trace = {
+        "data": [_barres(lues, list(donnees["code"]), accent), _mots(lues)],
+        "layout": _disposition(noms, lues, reperes, notice.fictif),
+    }
+    table = pd.DataFrame({entete: noms, "Valeur": lues.textes})
+    for nom, titre in (colonnes or {}).items():
+        table[titre] = list(donnees[nom])
+    return assembler(notice, "Barres", trace, table)
 
 
 def _ordonner(donnees: pd.DataFrame, tri: str) -> pd.DataFrame:
@@ -22,133 +62,72 @@ def _ordonner(donnees: pd.DataFrame, tri: str) -> pd.DataFrame:
     return donnees
 
 
-def _ligne(valeur: float, mots: str, couleur: str, trait: str, cote: str, yshift: int) -> tuple[dict, dict]:
-    forme = {
-        "type": "line",
-        "x0": valeur,
-        "x1": valeur,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": couleur, "width": 2, "dash": trait},
+def _barres(lues: Valeurs, codes: list[str], accent: str | None) -> dict:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": lues.nombres,
+        "y": list(range(len(codes))),
+        "width": 0.66,
+        "marker": {"color": [style.ACCENT if accent in (None, code) else style.RESTE for code in codes]},
+        "text": lues.marques(),
+        "textposition": "outside",
+        "textfont": {"size": style.TAILLE, "color": style.ENCRE},
+        "cliponaxis": False,
     }
-    note = style.annotation(
-        valeur,
-        1,
-        mots,
-        yref="paper",
-        yanchor="bottom",
-        xanchor=cote,
-        yshift=yshift,
-        font={"size": style.PETIT, "color": couleur},
-    )
-    return forme, note
 
 
-def barres(
-    donnees: pd.DataFrame,
-    notice: Notice,
-    *,
-    entete: str,
-    tri: str = "valeur",
-    accent: str | None = None,
-    ville: tuple[float, str] | None = None,
-    cible: tuple[float, str] | None = None,
-    colonnes: Mapping[str, str] | None = None,
-) -> Figure:
-    """Draw one bar per row of `donnees` (code, libelle, valeur, etat, affichage), zero at the left.
+def _mots(lues: Valeurs) -> dict:
+    """The word of each missing value, at the foot of the bar that is not there."""
+    trous = lues.trous()
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [0] * len(trous),
+        "y": [rang for rang, _ in trous],
+        "text": [f" {mot}" for _, mot in trous],
+        "textposition": "middle right",
+        "textfont": {"size": style.TAILLE, "color": style.INCONNU},
+        "cliponaxis": False,
+    }
 
-    `entete` heads the names in the table; `tri` is `valeur` (unknown last), `nom` or `donne`; `accent` is the
-    code set apart from the greyed others; `ville` and `cible` are (value, text) drawn as lines; `colonnes`
-    adds columns of `donnees` to the table (name → French heading). A value that is not published is a word,
-    never a bar.
-    """
-    donnees = _ordonner(donnees, tri)
-    noms = [style.texte(nom, _LARGEUR_NOM) for nom in donnees["libelle"]]
-    rangs = list(range(len(noms)))
-    mots = [
-        style.affiche(*triplet)
-        for triplet in zip(donnees["valeur"], donnees["etat"], donnees["affichage"], strict=True)
-    ]
-    publies = [
-        float(valeur) if etat == "publie" and formats.est_connu(valeur) else None
-        for valeur, etat in zip(donnees["valeur"], donnees["etat"], strict=True)
-    ]
-    couleurs = [style.ACCENT if accent is None or code == accent else style.RESTE for code in donnees["code"]]
-    reperes = [repere for repere in (ville, cible) if repere and formats.est_connu(repere[0])]
-    haut = style.sommet([*publies, *(repere[0] for repere in reperes)], 1.22)
-    bas = min([0.0, *(valeur for valeur in publies if valeur is not None)]) * 1.22
-    formes, notes = [], []
-    for repere, couleur, trait, rehausse in (
-        (ville, style.ENCRE, "dot", 0),
-        (cible, style.CIBLE, "solid", 18),
-    ):
-        if repere and formats.est_connu(repere[0]):
-            cote = "right" if repere[0] > haut / 2 else "left"
-            forme, note = _ligne(repere[0], style.texte(repere[1]), couleur, trait, cote, rehausse)
-            formes.append(forme)
-            notes.append(note)
-    trace = {
-        "data": [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "x": publies,
-                "y": rangs,
-                "width": 0.66,
-                "marker": {"color": couleurs},
-                "text": [
-                    mot if valeur is not None else "" for mot, valeur in zip(mots, publies, strict=True)
-                ],
-                "textposition": "outside",
-                "textfont": {"size": style.TAILLE, "color": style.ENCRE},
-                "cliponaxis": False,
-                "hoverinfo": "none",
-            },
-            {
-                "type": "scatter",
-                "mode": "text",
-                "x": [0 for valeur in publies if valeur is None],
-                "y": [rang for rang, valeur in zip(rangs, publies, strict=True) if valeur is None],
-                "text": [f" {mot}" for mot, valeur in zip(mots, publies, strict=True) if valeur is None],
-                "textposition": "middle right",
-                "textfont": {"size": style.TAILLE, "color": style.INCONNU},
-                "cliponaxis": False,
-                "hoverinfo": "none",
-            },
+
+def _disposition(noms: list[str], lues: Valeurs, reperes: list[tuple], fictif: bool) -> dict:
+    connues = [valeur for valeur in lues.nombres if valeur is not None]
+    droite = style.sommet([*connues, *(repere[0] for repere in reperes)], 1.22)
+    marge = 10 + _HAUTEUR_REPERE * len(reperes)
+    return style.disposition(
+        marge + 16 + _HAUTEUR_BARRE * max(len(noms), 1),
+        fictif=fictif,
+        haut=marge,
+        shapes=[
+            style.verticale(0),
+            *(
+                style.verticale(valeur, couleur, largeur=2, trait=trait)
+                for valeur, _, couleur, trait in reperes
+            ),
         ],
-        "layout": style.disposition(
-            60 + 18 * len(reperes) + _RANG_HAUTEUR * max(len(noms), 1),
-            fictif=notice.fictif,
-            annotations=notes,
-            shapes=formes,
-            xaxis=style.axe_muet(range=[bas, haut]),
-            yaxis={
-                "range": [len(noms) - 0.4, -0.6],
-                "tickvals": rangs,
-                "ticktext": noms,
-                "fixedrange": True,
-                "automargin": True,
-                "showgrid": False,
-                "zeroline": False,
-                "ticks": "",
-                "ticklabelstandoff": 8,
-            },
-        ),
-    }
-    trace["layout"]["margin"]["t"] = 14 + 20 * len(reperes)
-    trace["layout"]["shapes"].append(
-        {
-            "type": "line",
-            "x0": 0,
-            "x1": 0,
-            "yref": "paper",
-            "y0": 0,
-            "y1": 1,
-            "line": {"color": style.ENCRE, "width": 1},
-        }
+        annotations=[
+            style.annotation(
+                valeur,
+                1,
+                style.texte(mots),
+                yref="paper",
+                yanchor="bottom",
+                yshift=_HAUTEUR_REPERE * rang,
+                xanchor="right" if valeur > droite / 2 else "left",
+            )
+            for rang, (valeur, mots, _, _) in enumerate(reperes)
+        ],
+        xaxis=style.axe_muet(range=[min([0.0, *connues]) * 1.22, droite]),
+        yaxis={
+            "range": [len(noms) - 0.4, -0.6],
+            "tickvals": list(range(len(noms))),
+            "ticktext": [style.texte(nom, _LARGEUR_NOM) for nom in noms],
+            "ticklabelstandoff": 8,
+            "fixedrange": True,
+            "automargin": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
     )
-    table = pd.DataFrame({entete: list(donnees["libelle"]), "Valeur": mots})
-    for nom, titre in (colonnes or {}).items():
-        table[titre] = list(donnees[nom])
-    return assembler(notice, "Barres", trace, table)

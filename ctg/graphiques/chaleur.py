@@ -4,16 +4,24 @@ import pandas as pd
 
 from ctg.graphiques import style
 from ctg.graphiques.figure import Figure, Notice, assembler
+from ctg.graphiques.valeurs import INCONNUE, Case, texte, valeurs
 
 _HAUTEUR_CASE = 34
 _CLAIR, _FONCE = (0xE7, 0xEE, 0xF5), (0x12, 0x43, 0x6D)
-# above this share of the scale the cell is dark enough for white text at 4.5:1
-_BASCULE = 0.55
+_FOND, _HACHURE = "#F4F5F6", "#C3CAD1"
+# share of the scale where white text becomes more readable than black (both are then above 4.5:1)
+_BASCULE = 0.68
 
 
 def _teinte(part: float) -> str:
     canaux = (round(clair + (fonce - clair) * part) for clair, fonce in zip(_CLAIR, _FONCE, strict=True))
     return "#" + "".join(f"{canal:02X}" for canal in canaux)
+
+
+def _encre(part: float | None) -> str:
+    if part is None:
+        return style.INCONNU
+    return "#FFFFFF" if part > _BASCULE else "#000000"
 
 
 def carte_chaleur(
@@ -33,44 +41,38 @@ def carte_chaleur(
     cell is empty. `accent` is the column set apart by its heading in bold. `entete` heads the rows in the
     table.
     """
-    cases = {
+    cases: dict[tuple[str, str], Case] = {
         (ligne.ligne, ligne.colonne): (ligne.valeur, ligne.etat, ligne.affichage)
         for ligne in donnees.itertuples()
     }
-    echelle = maximum or style.sommet([v for v, etat, _ in cases.values() if etat == "publie"], 1.0)
-    teintes, motifs, encres, mots, rangees, debuts = [], [], [], [], [], []
-    for rang, (code_ligne, _) in enumerate(lignes):
-        for place, (code_colonne, _) in enumerate(colonnes):
-            valeur, etat, affichage = cases.get((code_ligne, code_colonne), (None, "manquant", None))
-            connu = etat == "publie" and valeur == valeur and valeur is not None
-            part = min(max(float(valeur) / echelle, 0.0), 1.0) if connu else 0.0
-            teintes.append(_teinte(part) if connu else "#F4F5F6")
-            motifs.append("" if connu else "/")
-            encres.append("#FFFFFF" if connu and part > _BASCULE else style.ENCRE if connu else style.INCONNU)
-            mots.append(style.affiche(valeur, etat, affichage))
-            rangees.append(rang)
-            debuts.append(place + 0.02)
+    lues = valeurs(cases.get((ligne, colonne), INCONNUE) for ligne, _ in lignes for colonne, _ in colonnes)
+    echelle = maximum or style.sommet(lues.nombres, 1.0)
+    parts = [None if valeur is None else min(max(valeur / echelle, 0.0), 1.0) for valeur in lues.nombres]
     trace = {
         "data": [
             {
                 "type": "bar",
                 "orientation": "h",
-                "base": debuts,
-                "x": [0.96] * len(debuts),
-                "y": rangees,
+                "base": [place + 0.02 for _ in lignes for place in range(len(colonnes))],
+                "x": [0.96] * len(parts),
+                "y": [rang for rang in range(len(lignes)) for _ in colonnes],
                 "width": 0.92,
                 "marker": {
-                    "color": teintes,
+                    "color": [_FOND if part is None else _teinte(part) for part in parts],
                     "line": {"color": style.FILET, "width": 1},
-                    "pattern": {"shape": motifs, "fgcolor": "#C3CAD1", "bgcolor": "#F4F5F6", "size": 7},
+                    "pattern": {
+                        "shape": ["/" if part is None else "" for part in parts],
+                        "fgcolor": _HACHURE,
+                        "bgcolor": _FOND,
+                        "size": 7,
+                    },
                 },
-                "text": mots,
+                "text": lues.etiquettes,
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "constraintext": "none",
-                "insidetextfont": {"size": style.PETIT, "color": encres},
-                "hoverinfo": "none",
+                "insidetextfont": {"size": style.PETIT, "color": [_encre(part) for part in parts]},
             }
         ],
         "layout": style.disposition(
@@ -95,7 +97,7 @@ def carte_chaleur(
             yaxis={
                 "range": [len(lignes) - 0.5, -0.5],
                 "tickvals": list(range(len(lignes))),
-                "ticktext": [style.texte(nom, 38) for _, nom in lignes],
+                "ticktext": [style.texte(nom) for _, nom in lignes],
                 "fixedrange": True,
                 "showgrid": False,
                 "zeroline": False,
@@ -107,10 +109,7 @@ def carte_chaleur(
     table = pd.DataFrame(
         [
             {entete: nom}
-            | {
-                titre: style.affiche(*cases.get((code, code_colonne), (None, "manquant", None)))
-                for code_colonne, titre in colonnes
-            }
+            | {titre: texte(*cases.get((code, code_colonne), INCONNUE)) for code_colonne, titre in colonnes}
             for code, nom in lignes
         ]
     )

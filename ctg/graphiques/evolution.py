@@ -1,191 +1,185 @@
-"""How a measure moves: a line from three years on, a dumbbell for two, a dot for one."""
+"""How a measure moves: a line over the years, or a dumbbell when only two are known."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
+from ctg import formats
 from ctg.graphiques import style
 from ctg.graphiques.figure import Figure, Notice, assembler
+from ctg.graphiques.haltere import haltere
+from ctg.graphiques.valeurs import Valeurs, colonne
+from ctg.phrases import Mouvement
 
-_HAUTEUR = 250
+_HAUTEUR = 270
+
+Cible = tuple[int, float, str]
 
 
 def evolution(
     donnees: pd.DataFrame,
     notice: Notice,
     *,
-    reference: tuple[int, float, str] | None = None,
-    cibles: Sequence[tuple[int, float, str]] = (),
+    reference: int | None = None,
+    cibles: Sequence[Cible] = (),
+    constant: Mouvement | None = None,
 ) -> Figure:
-    """Draw one measure over the years of `donnees` (annee, valeur, etat, affichage), zero at the foot.
+    """Draw one measure over the years of `donnees` (annee, valeur, etat, affichage, couverture), from zero.
 
-    `reference` and each of `cibles` are (year, value, text): a dotted line, and diamonds at their year. A
-    year that is not published breaks the line and is a word at the foot. The table holds one row per year,
-    then the target.
+    The value of the year `reference` is a dotted line; each of `cibles` (year, value, text) a diamond at its
+    year; `constant` a dashed line between the two values of the same respondents, when they differ from those
+    of all. A year that is not published breaks the line and is a word at the foot. `couverture` stands under
+    each year. The table holds one row per year, then the same respondents, then the targets.
     """
     lignes = donnees.sort_values("annee")
     annees = [int(annee) for annee in lignes["annee"]]
-    mots = [
-        style.affiche(*t) for t in zip(lignes["valeur"], lignes["etat"], lignes["affichage"], strict=True)
-    ]
-    valeurs = [
-        float(v) if etat == "publie" and v == v else None
-        for v, etat in zip(lignes["valeur"], lignes["etat"], strict=True)
-    ]
-    if sum(valeur is not None for valeur in valeurs) == 2 and None not in valeurs:
-        trace, genre = _haltere(annees, valeurs, mots, reference, cibles), "Haltère de deux années"
+    lues = colonne(lignes)
+    couvertures = list(lignes["couverture"])
+    if constant is not None and (constant.etat != "publie" or not _differe(annees, lues.nombres, constant)):
+        constant = None
+    if len(annees) == 2 and None not in lues.nombres and not cibles:
+        data, layout = haltere(annees, lues)
+        genre = "Haltère de deux années"
     else:
-        trace, genre = _courbe(annees, valeurs, mots, reference, cibles), "Courbe"
-    trace["layout"] = style.disposition(trace.pop("hauteur"), fictif=notice.fictif, **trace["layout"])
-    table = pd.DataFrame(
-        [{"Année": str(annee), "Valeur": mot} for annee, mot in zip(annees, mots, strict=True)]
-        + [{"Année": f"Cible {annee}", "Valeur": mot} for annee, _, mot in cibles]
+        data, layout = _courbe(annees, lues, couvertures, reference, cibles, constant)
+        genre = "Courbe"
+    trace = {"data": data, "layout": style.disposition(**layout, fictif=notice.fictif)}
+    return assembler(notice, genre, trace, _table(annees, lues.textes, couvertures, cibles, constant))
+
+
+def _differe(annees: list[int], valeurs: list[float | None], constant: Mouvement) -> bool:
+    """Whether the same respondents give other values than all those of each year."""
+    toutes = dict(zip(annees, valeurs, strict=True))
+    return (toutes.get(constant.annee_base), toutes.get(constant.annee)) != (
+        constant.valeur_base,
+        constant.valeur,
     )
-    return assembler(notice, genre, trace, table)
 
 
-def _losanges(x: list, y: list, mots: list[str]) -> dict:
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": x,
-        "y": y,
-        "text": [style.texte(mot) for mot in mots],
-        "textposition": "top center",
-        "textfont": {"size": style.PETIT, "color": style.CIBLE},
-        "marker": {"symbol": "diamond-open", "size": 14, "color": style.CIBLE, "line": {"width": 2}},
-        "cliponaxis": False,
-        "hoverinfo": "none",
+def _table(annees, mots, couvertures, cibles, constant) -> pd.DataFrame:
+    lignes = [
+        {"Année": str(annee), "Valeur": mot, "Répondants": couverture}
+        for annee, mot, couverture in zip(annees, mots, couvertures, strict=True)
+    ]
+    if constant:
+        communs = f"{constant.nb_communes} sur {constant.nb_attendues}"
+        lignes += [
+            {"Année": f"{annee}, mêmes répondants", "Valeur": formats.nombre(valeur), "Répondants": communs}
+            for annee, valeur in (
+                (constant.annee_base, constant.valeur_base),
+                (constant.annee, constant.valeur),
+            )
+        ]
+    lignes += [{"Année": f"{annee}, cible", "Valeur": mot, "Répondants": "—"} for annee, _, mot in cibles]
+    return pd.DataFrame(lignes)
+
+
+def _courbe(annees, lues, couvertures, reference, cibles, constant) -> tuple[list[dict], dict]:
+    """Years from left to right, one dot each, its value above: (traces, layout)."""
+    toutes = sorted({*annees, *(annee for annee, _, _ in cibles)})
+    places = dict(zip(annees, couvertures, strict=True))
+    hauteurs = [valeur for valeur in lues.nombres if valeur is not None]
+    hauteurs += [valeur for _, valeur, _ in cibles]
+    if constant:
+        hauteurs += [constant.valeur_base, constant.valeur]
+    de_reference = dict(zip(annees, lues.nombres, strict=True)).get(reference)
+    data = [_points(annees, lues), _losanges(cibles)]
+    if constant:
+        data.insert(0, _constant(constant, dict(zip(annees, lues.nombres, strict=True))))
+    return data, {
+        "hauteur": _HAUTEUR,
+        "bas": 52,
+        "annotations": [
+            style.annotation(
+                annees[rang], 0, mot, yanchor="bottom", font={"size": style.TAILLE, "color": style.INCONNU}
+            )
+            for rang, mot in lues.trous()
+        ],
+        "shapes": [] if de_reference is None else [_reference(de_reference)],
+        "xaxis": {
+            "tickvals": toutes,
+            "ticktext": [f"<b>{annee}</b><br>{_sous_titre(annee, reference, places)}" for annee in toutes],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "range": [min(toutes) - 0.5, max(toutes) + 0.5],
+        },
+        "yaxis": style.axe_muet(
+            range=[min([0.0, *hauteurs]) * 1.3, style.sommet(hauteurs, 1.3)],
+            visible=True,
+            showticklabels=False,
+            zeroline=True,
+            zerolinecolor=style.ENCRE,
+        ),
     }
 
 
-def _courbe(annees, valeurs, mots, reference, cibles) -> dict:
-    """Years from left to right, one dot each, its value above."""
-    toutes = sorted({*annees, *(annee for annee, _, _ in cibles)})
-    haut = style.sommet([*valeurs, *(valeur for _, valeur, _ in cibles), reference and reference[1]], 1.3)
-    formes, notes = (
-        [],
-        [
-            style.annotation(
-                annee, 0, mot, yanchor="bottom", font={"size": style.TAILLE, "color": style.INCONNU}
-            )
-            for annee, mot, valeur in zip(annees, mots, valeurs, strict=True)
-            if valeur is None
-        ],
-    )
-    if reference:
-        formes.append(
-            {
-                "type": "line",
-                "xref": "paper",
-                "x0": 0,
-                "x1": 1,
-                "y0": reference[1],
-                "y1": reference[1],
-                "line": {"color": style.REFERENCE, "width": 1.5, "dash": "dot"},
-                "layer": "below",
-            }
-        )
-        notes.append(
-            style.annotation(
-                1,
-                reference[1],
-                style.texte(reference[2]),
-                xref="paper",
-                xanchor="right",
-                yanchor="bottom",
-                font={"size": style.PETIT, "color": style.REFERENCE},
-            )
-        )
-    courbe = {
+def _sous_titre(annee: int, reference: int | None, places: dict[int, str]) -> str:
+    couverture = style.texte(places.get(annee, "cible"))
+    return f"référence · {couverture}" if annee == reference else couverture
+
+
+def _points(annees: list[int], lues: Valeurs) -> dict:
+    return {
         "type": "scatter",
         "mode": "lines+markers+text",
         "x": annees,
-        "y": valeurs,
-        "text": mots,
+        "y": lues.nombres,
+        "text": lues.marques(),
         "textposition": "top center",
         "textfont": {"size": style.TAILLE, "color": style.ENCRE},
         "line": {"color": style.ACCENT, "width": 3},
         "marker": {"size": 11, "color": style.ACCENT},
         "connectgaps": False,
         "cliponaxis": False,
-        "hoverinfo": "none",
-    }
-    return {
-        "hauteur": _HAUTEUR,
-        "data": [courbe, _losanges([c[0] for c in cibles], [c[1] for c in cibles], [c[2] for c in cibles])],
-        "layout": {
-            "annotations": notes,
-            "shapes": formes,
-            "xaxis": {
-                "tickvals": toutes,
-                "ticktext": [str(annee) for annee in toutes],
-                "fixedrange": True,
-                "showgrid": False,
-                "zeroline": False,
-                "range": [min(toutes) - 0.5, max(toutes) + 0.5],
-            },
-            "yaxis": style.axe_muet(
-                range=[0, haut], zeroline=True, visible=True, showticklabels=False, zerolinecolor=style.ENCRE
-            ),
-        },
     }
 
 
-def _haltere(annees, valeurs, mots, reference, cibles) -> dict:
-    """One line from the first year to the second: the reader sees the distance, not a false trend."""
-    reperes = [(valeur, mot, style.CIBLE) for _, valeur, mot in cibles]
-    if reference and reference[0] not in annees:
-        reperes.append((reference[1], reference[2], style.REFERENCE))
-    haut = style.sommet([*valeurs, *(repere[0] for repere in reperes)], 1.15)
-    egaux = valeurs[0] == valeurs[1]
-    etiquettes = [f"{annee} : {mot}" for annee, mot in zip(annees, mots, strict=True)]
-    places = ["middle left", "middle right"] if valeurs[0] < valeurs[1] else ["middle right", "middle left"]
-    if egaux:
-        etiquettes, places = ["", f"{annees[0]} et {annees[1]} : {mots[1]}"], ["middle right"] * 2
-    # a label to the left of a value near zero would leave the chart
-    places = [
-        "bottom center" if v < 0.3 * haut and p == "middle left" else p
-        for v, p in zip(valeurs, places, strict=True)
-    ]
+def _constant(constant: Mouvement, tous: dict[int, float | None]) -> dict:
+    """The two values of the same respondents, told apart by the dash and by words.
+
+    A value already written on the line of all is not written twice.
+    """
+    base = (
+        "" if constant.valeur_base == tous.get(constant.annee_base) else formats.nombre(constant.valeur_base)
+    )
+    fin = "" if constant.valeur == tous.get(constant.annee) else formats.nombre(constant.valeur)
     return {
-        "hauteur": 120,
-        "data": [
-            {
-                "type": "scatter",
-                "mode": "lines+markers+text",
-                "x": valeurs,
-                "y": [0, 0],
-                "text": [f" {etiquette} " for etiquette in etiquettes],
-                "textposition": places,
-                "textfont": {"size": style.TAILLE, "color": style.ENCRE},
-                "line": {"color": style.RESTE, "width": 6},
-                "marker": {
-                    "size": 17,
-                    "color": ["#FFFFFF", style.ACCENT],
-                    "line": {"color": style.ACCENT, "width": 3},
-                },
-                "cliponaxis": False,
-                "hoverinfo": "none",
-            },
-            {
-                **_losanges([r[0] for r in reperes], [0] * len(reperes), [r[1] for r in reperes]),
-            },
-        ],
-        "layout": {
-            "annotations": [],
-            "shapes": [
-                {
-                    "type": "line",
-                    "x0": 0,
-                    "x1": 0,
-                    "yref": "paper",
-                    "y0": 0,
-                    "y1": 1,
-                    "line": {"color": style.ENCRE, "width": 1},
-                },
-            ],
-            "xaxis": style.axe_muet(range=[0, haut]),
-            "yaxis": style.axe_muet(range=[-1, 1]),
-        },
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": [constant.annee_base, constant.annee],
+        "y": [constant.valeur_base, constant.valeur],
+        "text": [base and f"mêmes répondants : {base}", fin if base else fin and f"mêmes répondants : {fin}"],
+        "textposition": "bottom center",
+        "textfont": {"size": style.PETIT, "color": style.ENCRE},
+        "line": {"color": style.CONSTANT, "width": 2, "dash": "dash"},
+        "marker": {"size": 8, "color": style.CONSTANT, "symbol": "square"},
+        "cliponaxis": False,
+    }
+
+
+def _losanges(cibles: Sequence[Cible]) -> dict:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [annee for annee, _, _ in cibles],
+        "y": [valeur for _, valeur, _ in cibles],
+        "text": [style.texte(mot) for _, _, mot in cibles],
+        "textposition": "top center",
+        "textfont": {"size": style.PETIT, "color": style.ENCRE},
+        "marker": {"symbol": "diamond-open", "size": 14, "color": style.CIBLE, "line": {"width": 2}},
+        "cliponaxis": False,
+    }
+
+
+def _reference(valeur: float) -> dict:
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": valeur,
+        "y1": valeur,
+        "line": {"color": style.REFERENCE, "width": 1.5, "dash": "dot"},
+        "layer": "below",
     }

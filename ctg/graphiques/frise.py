@@ -46,6 +46,7 @@ def frise(donnees: pd.DataFrame, notice: Notice, *, debut: int, fin: int) -> Fig
                 xanchor="left" if a_droite else "right",
                 xshift=14 if a_droite else -14,
                 align="left",
+                bgcolor="#FFFFFF",
                 font={"size": style.PETIT, "color": style.ENCRE if dernier else style.INCONNU},
             )
         )
@@ -54,7 +55,7 @@ def frise(donnees: pd.DataFrame, notice: Notice, *, debut: int, fin: int) -> Fig
         if prevu and realise:
             liens_x += [prevu, realise, None]
             liens_y += [rang, rang, None]
-    points = {"type": "scatter", "mode": "markers", "hoverinfo": "none", "cliponaxis": False}
+    points = {"type": "scatter", "mode": "markers", "cliponaxis": False}
     annees = range(int(gauche[:4]), int(droite[:4]) + 1)
     trace = {
         "data": [
@@ -74,8 +75,9 @@ def frise(donnees: pd.DataFrame, notice: Notice, *, debut: int, fin: int) -> Fig
             {**points, "x": realises, "y": rangs, "marker": {"size": 15, "color": style.ACCENT}},
         ],
         "layout": style.disposition(
-            50 + _HAUTEUR_JALON * max(len(rangs), 1),
+            46 + _HAUTEUR_JALON * max(len(rangs), 1),
             fictif=notice.fictif,
+            haut=30,
             annotations=notes,
             xaxis={
                 "type": "date",

@@ -4,21 +4,10 @@ import pandas as pd
 
 from ctg.graphiques import style
 from ctg.graphiques.figure import Figure, Notice, assembler
+from ctg.graphiques.valeurs import INCONNUE, Case, Valeurs, texte, valeurs
 
 _COLONNES = 5
 _HAUTEUR = 170
-
-
-def _cadre(rang: int, nombre: int) -> tuple[list[float], list[float]]:
-    """Domain of a panel, filled row by row: (x, y)."""
-    lignes = -(-nombre // _COLONNES)
-    ligne, colonne = divmod(rang, _COLONNES)
-    largeur, hauteur = 1 / _COLONNES, 1 / lignes
-    haut = 1 - ligne * hauteur
-    return (
-        [colonne * largeur + 0.008, (colonne + 1) * largeur - 0.008],
-        [haut - hauteur * 0.72, haut - hauteur * 0.14],
-    )
 
 
 def petits_multiples(
@@ -31,100 +20,91 @@ def petits_multiples(
     column per year.
     """
     annees = sorted({int(annee) for annee in donnees["annee"]})
-    groupes = list(dict.fromkeys(zip(donnees["groupe"], donnees["libelle"], strict=True)))
-    cases = {
+    groupes = dict(zip(donnees["groupe"], donnees["libelle"], strict=True))
+    cases: dict[tuple[str, int], Case] = {
         (ligne.groupe, int(ligne.annee)): (ligne.valeur, ligne.etat, ligne.affichage)
         for ligne in donnees.itertuples()
     }
-    haut = style.sommet([valeur for valeur, etat, _ in cases.values() if etat == "publie"], 1.3)
+    lues = {groupe: valeurs(cases.get((groupe, annee), INCONNUE) for annee in annees) for groupe in groupes}
+    haut = style.sommet([valeur for lue in lues.values() for valeur in lue.nombres], 1.3)
     traces, axes, notes = [], {}, []
-    for rang, (groupe, nom) in enumerate(groupes):
+    for rang, (groupe, nom) in enumerate(groupes.items()):
         numero = "" if rang == 0 else str(rang + 1)
         cadre_x, cadre_y = _cadre(rang, len(groupes))
-        valeurs, mots = [], []
-        for annee in annees:
-            valeur, etat, affichage = cases.get((groupe, annee), (None, "manquant", None))
-            mots.append(style.affiche(valeur, etat, affichage))
-            valeurs.append(float(valeur) if etat == "publie" and valeur == valeur else None)
-        traces.append(
-            {
-                "type": "bar",
-                "x": list(range(len(annees))),
-                "y": valeurs,
-                "text": [mot if v is not None else "" for mot, v in zip(mots, valeurs, strict=True)],
-                "textposition": "outside",
-                "textangle": 0,
-                "textfont": {"size": style.PETIT, "color": style.ENCRE},
-                "constraintext": "none",
-                "cliponaxis": False,
-                "marker": {"color": style.ACCENT if accent in (None, groupe) else style.RESTE},
-                "width": 0.62,
-                "xaxis": f"x{numero}",
-                "yaxis": f"y{numero}",
-                "hoverinfo": "none",
-            }
-        )
-        notes += [
-            style.annotation(
-                indice,
-                0,
-                mot,
-                xref=f"x{numero}",
-                yref=f"y{numero}",
-                yanchor="bottom",
-                font={"size": style.PETIT, "color": style.INCONNU},
-            )
-            for indice, (mot, valeur) in enumerate(zip(mots, valeurs, strict=True))
-            if valeur is None
-        ]
-        notes.append(
-            style.annotation(
-                sum(cadre_x) / 2,
-                cadre_y[1],
-                f"<b>{style.texte(nom)}</b>",
-                xref="paper",
-                yref="paper",
-                yanchor="bottom",
-                font={"size": style.PETIT, "color": style.ENCRE},
-            )
-        )
-        axes[f"xaxis{numero}"] = {
-            "domain": cadre_x,
-            "anchor": f"y{numero}",
-            "range": [-0.55, len(annees) - 0.45],
-            "fixedrange": True,
-            "tickvals": list(range(len(annees))),
-            "ticktext": [str(annee) for annee in annees],
-            "tickfont": {"size": style.PETIT},
-            "showgrid": False,
-            "zeroline": False,
-            "tickangle": 0,
-        }
-        axes[f"yaxis{numero}"] = style.axe_muet(
-            domain=cadre_y,
-            anchor=f"x{numero}",
-            range=[0, haut],
-            zeroline=True,
-        )
-    lignes = -(-max(len(groupes), 1) // _COLONNES)
+        traces.append(_panneau(lues[groupe], numero, accent in (None, groupe)))
+        notes += _notes(lues[groupe], nom, numero, (sum(cadre_x) / 2, cadre_y[1]))
+        axes[f"xaxis{numero}"] = _axe_des_annees(annees, cadre_x, f"y{numero}")
+        axes[f"yaxis{numero}"] = style.axe_muet(domain=cadre_y, anchor=f"x{numero}", range=[0, haut])
     trace = {
         "data": traces,
         "layout": style.disposition(
-            _HAUTEUR * lignes,
-            fictif=notice.fictif,
-            annotations=notes,
-            **axes,
+            _HAUTEUR * _lignes(len(groupes)), fictif=notice.fictif, haut=4, annotations=notes, **axes
         ),
     }
-    trace["layout"]["margin"]["t"] = 4
     table = pd.DataFrame(
         [
-            {entete: nom}
-            | {
-                str(annee): style.affiche(*cases.get((groupe, annee), (None, "manquant", None)))
-                for annee in annees
-            }
-            for groupe, nom in groupes
+            {entete: nom} | {str(annee): texte(*cases.get((groupe, annee), INCONNUE)) for annee in annees}
+            for groupe, nom in groupes.items()
         ]
     )
     return assembler(notice, "Petits graphiques par quartier, même échelle", trace, table)
+
+
+def _lignes(nombre: int) -> int:
+    return -(-max(nombre, 1) // _COLONNES)
+
+
+def _cadre(rang: int, nombre: int) -> tuple[list[float], list[float]]:
+    """Domain of a panel, filled row by row: (x, y)."""
+    ligne, colonne = divmod(rang, _COLONNES)
+    largeur, hauteur = 1 / _COLONNES, 1 / _lignes(nombre)
+    haut = 1 - ligne * hauteur
+    return (
+        [colonne * largeur + 0.008, (colonne + 1) * largeur - 0.008],
+        [haut - hauteur * 0.74, haut - hauteur * 0.14],
+    )
+
+
+def _panneau(lue: Valeurs, numero: str, regarde: bool) -> dict:
+    return {
+        "type": "bar",
+        "x": list(range(len(lue.nombres))),
+        "y": lue.nombres,
+        "text": lue.marques(),
+        "textposition": "outside",
+        "textangle": 0,
+        "textfont": {"size": style.PETIT, "color": style.ENCRE},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "marker": {"color": style.ACCENT if regarde else style.RESTE},
+        "width": 0.62,
+        "xaxis": f"x{numero}",
+        "yaxis": f"y{numero}",
+    }
+
+
+def _notes(lue: Valeurs, nom: str, numero: str, titre: tuple[float, float]) -> list[dict]:
+    """The name of the panel above it, and the word of each value that is not there."""
+    repere = {"xref": f"x{numero}", "yref": f"y{numero}", "yanchor": "bottom"}
+    police = {"size": style.PETIT, "color": style.INCONNU}
+    return [
+        style.annotation(*titre, f"<b>{style.texte(nom)}</b>", xref="paper", yref="paper", yanchor="bottom"),
+        *(style.annotation(rang, 0, mot, font=police, **repere) for rang, mot in lue.trous()),
+    ]
+
+
+def _axe_des_annees(annees: list[int], cadre: list[float], ancre: str) -> dict:
+    return {
+        "domain": cadre,
+        "anchor": ancre,
+        "range": [-0.55, len(annees) - 0.45],
+        "tickvals": list(range(len(annees))),
+        "ticktext": [str(annee) for annee in annees],
+        "tickfont": {"size": style.PETIT},
+        "tickangle": 0,
+        "showline": True,
+        "linecolor": style.ENCRE,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+    }

@@ -3,20 +3,20 @@
 import textwrap
 
 from ctg import formats
-from ctg.etats import BLEU, GRIS, ORANGE, PRUNE, VERT, mot_court
+from ctg.etats import BLEU, GRIS, ORANGE, PRUNE, VERT
 
 ACCENT = BLEU
 RESTE = "#A9B4BE"  # what is not looked at: the value beside each bar carries the reading
 CIBLE = ORANGE
 REFERENCE = PRUNE
-SERIES = (BLEU, VERT, PRUNE, ORANGE)
+CONSTANT = VERT
 ENCRE = "#1F2933"
 FILET = "#D5DBE1"
 INCONNU = GRIS
 
 TAILLE = 16
 PETIT = 14
-POLICE = "Source Sans, Source Sans 3, Arial, sans-serif"
+POLICE = '"Source Sans", Arial, sans-serif'
 
 
 def texte(valeur: object, largeur: int | None = None) -> str:
@@ -26,13 +26,6 @@ def texte(valeur: object, largeur: int | None = None) -> str:
     return "<br>".join(
         ligne.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for ligne in lignes
     )
-
-
-def affiche(valeur: float | None, etat: str, affichage: str | None) -> str:
-    """What is written for a value: its published text, or the short word of the state that hides it."""
-    if etat == "publie" and formats.est_connu(valeur):
-        return texte(affichage)
-    return mot_court(etat)
 
 
 def annotation(x: object, y: object, mots: str, **surcharges: object) -> dict:
@@ -47,37 +40,45 @@ def annotation(x: object, y: object, mots: str, **surcharges: object) -> dict:
     }
 
 
-def disposition(
-    hauteur: int, *, fictif: bool, annotations: list[dict] | None = None, **surcharges: object
-) -> dict:
-    """Layout of a chart `hauteur` pixels high; fictional data says so inside it, whatever the export."""
-    notes = list(annotations or [])
-    if fictif:
-        notes.append(
-            annotation(
-                1,
-                0,
-                "Données fictives",
-                xref="paper",
-                yref="paper",
-                xanchor="right",
-                yanchor="top",
-                yshift=-24,
-                font={"size": PETIT, "color": GRIS},
-            )
-        )
+def disposition(hauteur: int, *, fictif: bool, haut: int = 12, bas: int = 12, **surcharges: object) -> dict:
+    """Layout of a chart `hauteur` pixels high, with margins `haut` and `bas`.
+
+    Fictional data says so inside the chart, at the foot, whatever the export.
+    """
+    pied = 22 if fictif else 0
     return {
-        "height": hauteur + (24 if fictif else 0),
+        "height": hauteur + pied,
+        "title": {
+            "text": "Données fictives" if fictif else "",
+            "x": 0.99,
+            "xanchor": "right",
+            "y": 0.01,
+            "yanchor": "bottom",
+            "yref": "container",
+            "font": {"size": PETIT, "color": GRIS},
+        },
         "separators": "," + formats.ESPACE_FINE,
         "font": {"family": POLICE, "size": TAILLE, "color": ENCRE},
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
         "showlegend": False,
-        "hovermode": "closest",
+        "hovermode": False,
         "dragmode": False,
-        "margin": {"l": 8, "r": 8, "t": 30, "b": 48 if fictif else 24},
-        "annotations": notes,
+        "margin": {"l": 8, "r": 8, "t": haut, "b": bas + pied},
         **surcharges,
+    }
+
+
+def verticale(x: float, couleur: str = ENCRE, *, largeur: float = 1, trait: str = "solid") -> dict:
+    """A line across the chart at the value `x`: zero, the city, a target."""
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": couleur, "width": largeur, "dash": trait},
     }
 
 

@@ -8,9 +8,9 @@ from pages.commun.textes import echapper
 
 
 def phrase(annee: int | None) -> str:
-    """The strip in plain text: « Données fictives · Campagne 2025 · 48 répondants sur 57 · provisoire… »."""
+    """The strip in plain text: « Campagne 2025 · 48 répondants sur 57 · provisoire, ne pas diffuser… »."""
     etat = donnees.lire("bandeau", annee=annee).iloc[0]
-    morceaux = ["Données fictives"] if etat["fictif"] else []
+    morceaux = []
     if formats.est_connu(etat["annee"]):
         morceaux.append(f"Campagne {int(etat['annee'])}")
         morceaux.append(formats.couverture(etat["nb_acceptes"], etat["nb_attendus"]))
@@ -26,16 +26,12 @@ def afficher(titre: str, question: str | None = None) -> None:
     """
     st.set_page_config(page_title=f"{titre} — Convention territoriale globale, Dijon")
     st.title(echapper(titre), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bandeau"):
+        if donnees.fictif():
+            st.badge("Données fictives", icon=":material/science:", color="orange")
+        st.markdown(echapper(phrase(filtres.courants().annee or annee_recente())))
     if question:
-        st.markdown(f"*{echapper(question)}*")
-    texte = phrase(filtres.courants().annee or annee_recente())
-    if texte.startswith("Données fictives"):
-        st.warning(
-            f"**Données fictives**{echapper(texte.removeprefix('Données fictives'))}",
-            icon=":material/science:",
-        )
-    else:
-        st.info(echapper(texte), icon=":material/schedule:")
+        st.markdown(f"**{echapper(question)}**")
 
 
 def annee_recente() -> int | None:

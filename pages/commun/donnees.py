@@ -31,3 +31,14 @@ def lire(nom: str, **params: object) -> pd.DataFrame:
     """Answer of `ctg/requetes/<nom>.sql`: a DataFrame of its own, cached by version of the warehouse."""
     ouvert = entrepot()
     return _lire(ouvert.signature, nom, ouvert, **params)
+
+
+def parametre(cle: str) -> str:
+    """A setting of the convention, as text. Raises KeyError when it has none of that name."""
+    reglages = lire("parametres")
+    return dict(zip(reglages["cle"], reglages["valeur"], strict=True))[cle]
+
+
+def fictif() -> bool:
+    """Whether one number at least of the warehouse is made up."""
+    return bool(lire("bandeau", annee=None)["fictif"].iat[0])

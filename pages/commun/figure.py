@@ -26,7 +26,7 @@ def afficher(figure: Figure) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(echapper(f"{figure.couverture} · source : {figure.source}"))
             if figure.provenance:
-                navigation.lien("collecte", "D'où viennent ces nombres ?", indicateur=figure.provenance)
+                navigation.lien("collecte", "D’où viennent ces nombres ?", indicateur=figure.provenance)
 
 
 def _donnees(figure: Figure) -> None:

@@ -66,8 +66,8 @@ def ecrites() -> tuple[PageDeclaree, ...]:
 def menu() -> dict[str, list]:
     """The menu of `st.navigation`: section → its pages.
 
-    The first page stands at `/`, where Streamlit puts the default one; a hidden twin answers its own address too,
-    like every other page.
+    The first page stands at `/`, where Streamlit puts the default one; a hidden twin answers its own address
+    too, like every other page.
     """
     sections: dict[str, list] = {}
     for rang, page in enumerate(ecrites()):

@@ -1,4 +1,8 @@
-"""The language of the document: Streamlit says « en » and leaves English labels on its own controls."""
+"""What the HTML document needs and no option of Streamlit gives: language, French labels, width, print.
+
+Everything sent here is constant: no data ever enters this HTML. Selectors are Streamlit's test ids, steadier
+than its classes.
+"""
 
 import json
 
@@ -62,6 +66,17 @@ _SCRIPT = """<script>
 </script>""" % json.dumps(_LIBELLES, ensure_ascii=False)  # noqa: UP031
 
 
-def franciser() -> None:
-    """Set `lang="fr"` and put Streamlit's own labels in French. The script is constant: no data enters it."""
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
+[data-testid="stPageLink-NavLink"] * { white-space: normal; overflow: visible; }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stDownloadButton"] { display: none; }
+  [data-testid="stVerticalBlockBorderWrapper"], [class*="st-key-figure_"] { break-inside: avoid; }
+}
+</style>"""
+
+
+def preparer() -> None:
+    """Set `lang="fr"`, put Streamlit's own labels in French, use the width, make the page printable."""
+    st.html(_STYLE)
     st.html(_SCRIPT, unsafe_allow_javascript=True)

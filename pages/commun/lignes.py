@@ -1,0 +1,134 @@
+"""A printed line of the convention, or our proposals, with the measures under it."""
+
+import pandas as pd
+import streamlit as st
+
+from ctg import etats, formats, phrases
+from pages.commun import donnees, mesure, navigation
+from pages.commun.filtres import Filtres
+from pages.commun.textes import echapper
+
+_ORIGINES = {"convention": "convention", "propose": "proposé"}
+
+
+def tableau(mesures: pd.DataFrame, annee: int) -> pd.DataFrame:
+    """Rows of `fiche_mesures.sql` as French text, one row per measure."""
+    return pd.DataFrame(
+        [
+            {
+                "Mesure": m.libelle,
+                "Origine": _ORIGINES[m.origine],
+                f"Valeur {annee}": _valeur(m),
+                "Référence": _reference(m),
+                "Cible": _cible(m),
+                "Évolution, mêmes répondants": _evolution(m),
+                "État": etats.libelle(m.etat) if formats.est_connu(m.etat) else "—",
+                "Répondants": _repondants(m),
+            }
+            for m in mesures.itertuples()
+        ]
+    )
+
+
+def _valeur(m) -> str:
+    if m.definition == "a_arreter":
+        return f"définition à arrêter par : {m.repondant_libelle}"
+    if not formats.est_connu(m.affichage):
+        return formats.INCONNU
+    precision = m.mention if formats.est_connu(m.mention) else m.raison
+    return f"{m.affichage} ({precision})" if formats.est_connu(precision) else m.affichage
+
+
+def _reference(m) -> str:
+    if not formats.est_connu(m.reference) or m.etat_reference != "publie":
+        return "pas de valeur"
+    return f"{m.reference} en {int(m.annee_reference)}"
+
+
+def _cible(m) -> str:
+    if not formats.est_connu(m.cible):
+        return "aucune"
+    return f"{formats.mesure(m.cible, m.unite)} en {int(m.annee_cible)} (proposée)"
+
+
+def _evolution(m) -> str:
+    if not formats.est_connu(m.evolution):
+        return "pas encore comparable"
+    communs = f" ({int(m.nb_communes)} sur {int(m.evolution_attendues)})" if m.evolution_attendues > 1 else ""
+    return f"{m.evolution} depuis {int(m.annee_base)}{communs}"
+
+
+def _repondants(m) -> str:
+    if not formats.est_connu(m.nb_attendues):
+        return "—"
+    return f"{int(m.nb_repondantes)} sur {int(m.nb_attendues)}"
+
+
+def imprimee(ligne, mesures: pd.DataFrame, choix: Filtres, phare: str | None) -> None:
+    """A printed line, as printed, with its source, then its measures."""
+    st.subheader(f"« {echapper(ligne.libelle)} »", anchor=False)
+    source = phrases.source_imprimee(ligne.source)
+    st.markdown(echapper(f"Ligne {ligne.ligne_id}, telle qu’imprimée dans la convention ({source})"))
+    if formats.est_connu(ligne.remarque):
+        st.markdown(f"*{echapper(ligne.remarque)}*")
+    _mesures(mesures, choix, phare, ligne.ligne_id)
+
+
+def proposees(mesures: pd.DataFrame, choix: Filtres, phare: str | None) -> None:
+    """The measures that stand under no printed line: ours, to be validated by the partners."""
+    st.subheader("Mesures proposées, sans ligne imprimée", anchor=False)
+    st.markdown("Proposé : la convention n’imprime pas ces mesures, les partenaires doivent les valider.")
+    _mesures(mesures, choix, phare, "propose")
+
+
+def _mesures(mesures: pd.DataFrame, choix: Filtres, phare: str | None, place: str) -> None:
+    if mesures.empty:
+        st.markdown("Aucune mesure n’est encore rattachée à cette ligne.")
+        return
+    st.table(tableau(mesures, choix.annee).map(echapper), hide_index=True, alt=f"Mesures de {place}")
+    for m in mesures.itertuples():
+        if mesure.se_dessine(m.nature, m.definition):
+            _detail(m, choix, place, ouvert=m.indicateur_id == phare)
+
+
+def _detail(m, choix: Filtres, place: str, *, ouvert: bool) -> None:
+    """The figures of one measure, computed only once the reader opens them."""
+    boite = st.expander(
+        echapper(f"{m.libelle} : évolution, quartiers, structures"),
+        expanded=ouvert,
+        key=f"detail_{place}_{m.indicateur_id}",
+        on_change="rerun",
+    )
+    if boite.open:
+        with boite:
+            identite = next(donnees.lire("indicateur", indicateur=m.indicateur_id).itertuples())
+            mesure.detailler(mesure.decrire(identite, choix), choix)
+            navigation.lien(
+                "indicateur",
+                "Définition, ventilations et trimestres de cette mesure",
+                icone="query_stats",
+                indicateur=m.indicateur_id,
+                annee=choix.annee,
+                quartier=choix.quartier,
+            )
+
+
+def repondants(lignes: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `fiche_repondants.sql` as French text: who answers, and how many measures of those asked."""
+    return pd.DataFrame(
+        [
+            {
+                "Répondant": ligne.repondant,
+                "Mesures renseignées": f"{ligne.nb_renseignees} sur {ligne.nb_mesures}",
+                "Répondants, selon la mesure": _fourchette(ligne),
+            }
+            for ligne in lignes.itertuples()
+        ]
+    )
+
+
+def _fourchette(ligne) -> str:
+    if not formats.est_connu(ligne.attendues):
+        return "aucune campagne"
+    bas, haut = int(ligne.repondantes_min), int(ligne.repondantes_max)
+    return f"{haut if bas == haut else f'{bas} à {haut}'} sur {int(ligne.attendues)}"
