@@ -31,15 +31,15 @@ def feuilles(contexte: Contexte, lectures: Lectures) -> list[Feuille]:
 
 
 def _feuille(contexte: Contexte, axe_id: str, titre: str, lignes: list[list[Contenu]]) -> Feuille:
-    restriction = "Chiffres de la ville entière."
+    lieu = "Chiffres de la ville entière."
     if contexte.quartier:
-        restriction = f"Chiffres du quartier {contexte.quartier} seul ; l’état reste celui de la ville."
+        lieu = f"Chiffres du quartier {contexte.quartier} seul ; l’état reste celui de la ville."
+    comparaison = " Évolutions sur les seuls répondants communs." if contexte.bases else ""
     return Feuille(
         f"Axe {axe_id}",
         f"Axe {titre} : tous les indicateurs",
         f"Un tableau : {formats.compter(len(lignes), 'lignes', feminin=True)}, une par indicateur, sous la "
-        f"ligne de la convention à laquelle il répond ou marqué « proposé ». {restriction} Évolutions à "
-        "périmètre constant : sur les seuls répondants communs aux deux années.",
+        f"ligne de la convention à laquelle il répond ou marqué « proposé ». {lieu}{comparaison}",
         contexte.ligne,
         Tableau(f"Axe_{axe_id}", _colonnes(contexte), lignes),
     )
