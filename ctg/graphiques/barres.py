@@ -10,6 +10,7 @@ from ctg.graphiques.figure import Figure, Notice, assembler
 from ctg.graphiques.valeurs import Valeurs, colonne
 
 _HAUTEUR_BARRE = 32
+_HAUTEUR_DEUX_LIGNES = 46  # a name folded on two lines must not touch the next one
 _HAUTEUR_REPERE = 20
 _LARGEUR_NOM = 34
 
@@ -96,8 +97,10 @@ def _disposition(noms: list[str], lues: Valeurs, reperes: list[tuple], fictif: b
     connues = [valeur for valeur in lues.nombres if valeur is not None]
     droite = style.sommet([*connues, *(repere[0] for repere in reperes)], 1.22)
     marge = 10 + _HAUTEUR_REPERE * len(reperes)
+    plies = [style.texte(nom, _LARGEUR_NOM) for nom in noms]
+    hauteur = _HAUTEUR_DEUX_LIGNES if any("<br>" in pli for pli in plies) else _HAUTEUR_BARRE
     return style.disposition(
-        marge + 16 + _HAUTEUR_BARRE * max(len(noms), 1),
+        marge + 16 + hauteur * max(len(noms), 1),
         fictif=fictif,
         haut=marge,
         shapes=[
@@ -123,7 +126,7 @@ def _disposition(noms: list[str], lues: Valeurs, reperes: list[tuple], fictif: b
         yaxis={
             "range": [len(noms) - 0.4, -0.6],
             "tickvals": list(range(len(noms))),
-            "ticktext": [style.texte(nom, _LARGEUR_NOM) for nom in noms],
+            "ticktext": plies,
             "ticklabelstandoff": 8,
             "fixedrange": True,
             "automargin": True,
