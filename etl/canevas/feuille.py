@@ -6,7 +6,7 @@ from ctg.referentiel import Referentiel
 from etl.canevas.calculs import Calcul, cellules_trompeuses
 from etl.canevas.grammaire import CLE_DECOR, COLONNES_VITALES, REPONSES, VERSION, Cle, analyser_cle
 from etl.canevas.identite import Identite, lire_identite
-from etl.canevas.journal import Journal, lettre
+from etl.canevas.journal import Journal, adresse
 from etl.canevas.messages import ATTENDU, citer
 from etl.canevas.modeles import Cellule, Formulaire
 from etl.canevas.nombres import Nature
@@ -96,7 +96,6 @@ class _Lecteur:
         self.id, self.codes, self.remarque = colonnes["id"], colonnes["codes"], colonnes.get("remarque")
         self.reponses = [colonnes[nom] for nom in REPONSES]
         largeur = len(rangees[0])
-        self.lettres = [lettre(colonne) for colonne in range(largeur)]
         self.etrangeres = [c for c in range(largeur) if c not in colonnes.values()]
         self.vide = [""] * largeur
         # Where nothing should be written: beyond the answers of the row, and in the columns of nobody.
@@ -129,7 +128,7 @@ class _Lecteur:
             )
         for place, calcul in self.trompeuses.items():
             self.journal.noter(
-                "hors_saisie", place, calcul.erreur or calcul.formule, adresses=self._adresse(*place)
+                "hors_saisie", place, calcul.erreur or calcul.formule, adresses=adresse(*place)
             )
         absentes = [ligne.nom for cle, ligne in self.attendues.items() if cle not in comptes]
         if absentes:
@@ -160,7 +159,7 @@ class _Lecteur:
                     lue.texte,
                     lue.etat,
                     remarque,
-                    self._adresse(rang, colonne),
+                    adresse(rang, colonne),
                     a_relire,
                 )
             )
@@ -225,8 +224,8 @@ class _Lecteur:
         codes = str(rangee[self.codes]).split("|")
         for code, colonne in zip(codes, self.reponses, strict=False):
             if rangee[colonne] != "":
-                adresse = self._adresse(rang, colonne)
-                self.cellules.append(Cellule(*cle, code, None, None, "refuse", None, adresse))
+                ou = adresse(rang, colonne)
+                self.cellules.append(Cellule(*cle, code, None, None, "refuse", None, ou))
 
     def _signaler_repetee(self, cle: str, rangs: list[int]) -> None:
         numeros = ", ".join(str(rang + 1) for rang in rangs)
@@ -240,11 +239,8 @@ class _Lecteur:
         ecrites = [colonne for colonne in colonnes if rangee[colonne] != ""]
         if ecrites:
             lu = " ; ".join(citer(rangee[colonne]) for colonne in ecrites)
-            adresses = ", ".join(self._adresse(rang, colonne) for colonne in ecrites)
+            adresses = ", ".join(adresse(rang, colonne) for colonne in ecrites)
             self.journal.noter("hors_saisie", (rang, ecrites[0]), lu, adresses=adresses)
-
-    def _adresse(self, rang: int, colonne: int) -> str:
-        return f"{self.lettres[colonne]}{rang + 1}"
 
 
 def _existe(cle: Cle, referentiel: Referentiel) -> bool:

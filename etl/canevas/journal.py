@@ -1,13 +1,19 @@
 """What is said about one sheet while it is read: anomalies with their address, and whether all is refused."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from etl.canevas.messages import BLOQUANT, anomalie
 from etl.canevas.modeles import Anomalie
 
 
-def lettre(colonne: int) -> str:
-    """The letters of a column counted from 0: 0 → A, 26 → AA."""
+def adresse(ligne: int, colonne: int) -> str:
+    """The address of a cell from its row and column counted from 0: (0, 26) → AA1."""
+    return f"{_lettres(colonne)}{ligne + 1}"
+
+
+@lru_cache(maxsize=1024)
+def _lettres(colonne: int) -> str:
     texte = ""
     while colonne >= 0:
         colonne, reste = divmod(colonne, 26)
@@ -28,8 +34,8 @@ class Journal:
         self, regle: str, place: tuple[int, int] | None = None, lu: object = None, **details: object
     ) -> None:
         """Add an anomaly of the rule; raises KeyError when `messages` does not know it."""
-        adresse = place and f"{lettre(place[1])}{place[0] + 1}"
-        self.anomalies.append(anomalie(regle, self.feuille, adresse, lu, **details))
+        ou = None if place is None else adresse(*place)
+        self.anomalies.append(anomalie(regle, self.feuille, ou, lu, **details))
 
     def refuser(
         self, regle: str, place: tuple[int, int] | None = None, lu: object = None, **details: object

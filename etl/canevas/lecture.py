@@ -106,7 +106,7 @@ def _rassembler(
                 continue
             sans_repere.remove(feuille)
             formulaires.append(_illisible(manifeste, repondant_id, feuille, detail))
-    anomalies += [anomalie("feuille_ajoutee", nom, feuille=nom) for nom in sans_repere]
+    anomalies += [anomalie("feuille_ajoutee", nom) for nom in sans_repere]
     genre = manifeste.genre if manifeste else formulaires[0].genre
     return Lecture(genre, tuple(formulaires), tuple(anomalies))
 

@@ -305,4 +305,5 @@ def anomalie(
     """The anomaly of a rule of `REGLES`, its sentence filled in. Raises KeyError for an unknown rule."""
     gravite, phrase = REGLES[regle]
     cite = None if lu is None else citer(lu)
-    return Anomalie(feuille, cellule, gravite, regle, phrase.format(lu=cite, **details), cite)
+    message = phrase.format(lu=cite, feuille=feuille, **details)
+    return Anomalie(feuille, cellule, gravite, regle, message, cite)

@@ -11,6 +11,7 @@ from etl.canevas.nombres import Nature
 from etl.canevas.styles import style_saisie
 
 _LARGEURS = (5, 92)
+_TITRES = {"structure": "Rapport annuel {annee}", "fiche": "Évaluation de la fiche projet en {annee}"}
 _QUI = {
     "structure": "Une feuille par structure : les onglets en bas de l’écran.",
     "fiche": "Une feuille pour la fiche projet ; chaque mesure dit quel service la donne.",
@@ -40,7 +41,7 @@ def dessiner(feuille: Worksheet, referentiel: Referentiel, genre: str, annee: in
     feuille.column_dimensions["A"].hidden = True
     for lettre, largeur in zip("BC", _LARGEURS, strict=True):
         feuille.column_dimensions[lettre].width = largeur
-    feuille.cell(1, 2, f"Rapport annuel {annee} : comment le remplir").style = "ctg titre"
+    feuille.cell(1, 2, f"{_TITRES[genre].format(annee=annee)} : mode d’emploi").style = "ctg titre"
     feuille.cell(1, 2).alignment = Alignment(wrap_text=False, vertical="center")
     feuille.row_dimensions[1].height = 32
     rang = 2

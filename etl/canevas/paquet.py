@@ -33,7 +33,7 @@ _INTERDITS = (
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY|<\0!\0[DE]\0|\0<\0!\0[DE]")
 # A cell past the caps, or a cell without address in a row past them. LibreOffice writes empty far-away rows.
 _TROP_LOIN = re.compile(
-    rb"""\br=["'](?:[A-Z]{3,}[0-9]|[A-Z]+[0-9]{5,})|<(?:\w+:)?row[^>]*\br=["'][0-9]{5,}["'][^>]*[^/]>\s*<"""
+    rb"""\br=["'](?:[A-Z]{3,}[0-9]|[A-Z]+[0-9]{5,})|<(?:\w+:)?row[^>]*\br=["'][0-9]{5,}["'](?:[^>]*[^/])?>\s*<[^/]"""
 )
 
 

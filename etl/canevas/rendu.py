@@ -208,11 +208,13 @@ def _rangee(plume: _Plume, ligne: Ligne, libelle: str, precisable: bool) -> None
     _ecrire(plume, "precedent", _precedent(plume.contenu.precedents.get(cle)), "ctg precedent")
     for colonne, code, nature in zip(REPONSES, ligne.codes, ligne.natures, strict=False):
         _saisir(plume, colonne, cle, code, nature, plume.contenu.reponses.get((cle, code)))
+    remarque = plume.contenu.reponses.get((cle, "remarque"))
     if ligne.cle.rubrique == "i" and precisable:
         plume.ecrites.add((cle, "remarque"))
-        _ecrire(plume, "remarque", plume.contenu.reponses.get((cle, "remarque")), "ctg remarque")
-    hauteur_unite = page.hauteur(ligne.unite, page.LARGEURS["unite"] * page.GAIN_PETIT)
-    _haut(plume, max(page.hauteur(libelle, _LARGEUR_LIBELLE - 3 * ligne.retrait), hauteur_unite))
+        _ecrire(plume, "remarque", remarque, "ctg remarque")
+    petits = ((ligne.unite, "unite"), (str(remarque or ""), "remarque"))
+    hauteurs = [page.hauteur(texte, page.LARGEURS[colonne] * page.GAIN_PETIT) for texte, colonne in petits]
+    _haut(plume, max(page.hauteur(libelle, _LARGEUR_LIBELLE - 3 * ligne.retrait), *hauteurs))
 
 
 def _boite(plume: _Plume, question: Question, ligne: Ligne) -> None:

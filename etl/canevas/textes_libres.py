@@ -11,7 +11,7 @@ _CIVILITE = r"(?:M\.|Mr\.?|MM\.|Mme\.?|Mmes|Mlle|Melle|Monsieur|Madame|Mademoise
 _MOTIFS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("une adresse électronique", re.compile(r"[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+")),
     ("un numéro de téléphone", re.compile(r"(?<!\d)(?:\+33|0033|0)\s?[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")),
-    ("le nom d'une personne", re.compile(rf"\b{_CIVILITE}\s+[A-ZÀ-Ý][\w'’-]*")),
+    ("le nom d’une personne", re.compile(rf"\b{_CIVILITE}\s+[A-ZÀ-Ý][\w'’-]*")),
     (
         "un élément de santé",
         re.compile(

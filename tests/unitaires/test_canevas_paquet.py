@@ -1,0 +1,59 @@
+"""Workbooks that are refused before anything opens them: one defect per file, one sentence per defect."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.canevas.messages import REGLES, anomalie
+from etl.canevas.paquet import ClasseurRefuse, ouvrir
+from tests.exemples.refuses.fabriquer import classeur_sain, defauts, zipper
+
+REFUSES = Path(__file__).parents[1] / "exemples" / "refuses"
+FICHIERS = sorted(REFUSES.glob("*.xlsx"))
+
+
+def test_le_dossier_tient_chaque_defaut_et_rien_d_autre():
+    assert {f.name: f.read_bytes() for f in FICHIERS} == defauts()
+
+
+@pytest.mark.parametrize("fichier", FICHIERS, ids=lambda fichier: fichier.stem)
+def test_chaque_defaut_est_refuse_avec_sa_phrase(fichier):
+    with pytest.raises(ClasseurRefuse) as refus:
+        ouvrir(fichier)
+    assert refus.value.regle == fichier.stem.partition("-")[0]
+    dite = anomalie(refus.value.regle, **refus.value.details)
+    assert dite.gravite == "bloquant"
+    assert "{" not in dite.message
+
+
+def test_un_classeur_sain_s_ouvre(tmp_path):
+    chemin = tmp_path / "sain.xlsx"
+    chemin.write_bytes(zipper(classeur_sain()))
+    paquet = ouvrir(chemin)
+    assert list(paquet.feuilles) == ["Sheet"]
+    assert b"ctg:structure:1" in paquet.xml("Sheet")
+
+
+def test_les_rangees_vides_que_libreoffice_ecrit_au_loin_sont_acceptees(tmp_path):
+    parties = classeur_sain()
+    nom = "xl/worksheets/sheet1.xml"
+    loin = b'</row><row r="1048576" customFormat="false" ht="12.8" hidden="false"/></sheetData>'
+    parties[nom] = parties[nom].replace(b"</row></sheetData>", loin)
+    chemin = tmp_path / "loin.xlsx"
+    chemin.write_bytes(zipper(parties))
+    assert ouvrir(chemin).feuilles
+
+
+def test_un_fichier_trop_lourd_n_est_pas_lu(tmp_path):
+    chemin = tmp_path / "lourd.xlsx"
+    with chemin.open("wb") as flux:
+        flux.truncate(21 * 2**20)
+    with pytest.raises(ClasseurRefuse, match="fichier_trop_lourd"):
+        ouvrir(chemin)
+
+
+def test_chaque_phrase_est_du_francais_fini():
+    for regle, (gravite, phrase) in REGLES.items():
+        assert gravite in ("bloquant", "a_confirmer", "information"), regle
+        assert phrase.rstrip().endswith("."), regle
+        assert "'" not in phrase, regle
