@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from ctg import etats
+from ctg import etats, phrases
 from ctg.exports.classeur import Colonne, Feuille, Tableau
 from ctg.exports.diagrammes import GRIS_CLAIR, Diagramme, Serie
 from ctg.exports.recapitulatif import valeurs
@@ -34,6 +34,7 @@ def feuille(contexte: Contexte, lectures: Lectures) -> Feuille:
         lignes.append([titre, *nombres, sum(nombres)])
     totaux = [sum(ligne[rang] for ligne in lignes) for rang in range(1, len(PARTS) + 1)]
     mots = {code: etats.ETATS[code].mot for code in PARTS}
+    favorables = sum(total for code, total in zip(PARTS, totaux, strict=True) if code in phrases.FAVORABLES)
     details = ", ".join(f"{mot.lower()} {total}" for mot, total in zip(mots.values(), totaux, strict=True))
     series = tuple(
         Serie(mot, _couleur(code), chiffres_clairs=code not in BARRES_CLAIRES) for code, mot in mots.items()
@@ -48,8 +49,8 @@ def feuille(contexte: Contexte, lectures: Lectures) -> Feuille:
         Tableau("Etats", colonnes, lignes),
         (
             Diagramme(
-                "Indicateurs de chaque fiche, par état",
-                f"{sum(totaux)} indicateurs : {details}.",
+                f"{favorables} indicateurs sur {sum(totaux)} sont atteints ou en progrès",
+                f"indicateurs par fiche et par état, qui sert deux fiches compte deux fois : {details}.",
                 FICHE,
                 series,
                 "Nombre d’indicateurs",

@@ -90,6 +90,8 @@ class Contexte:
     def bases(self) -> tuple[int, ...]:
         """The years the campaign is compared with, if anything came: the previous, then the reference."""
         annee = self.selection.annee
+        if annee not in self.annees_recues:
+            return ()
         voulues = dict.fromkeys((annee - 1, self.annee_reference))
         return tuple(base for base in voulues if base in self.annees_recues and base < annee)
 

@@ -27,6 +27,16 @@ class Lectures:
         """The indicators, without the printed lines that have none yet."""
         return self.indicateurs.dropna(subset="indicateur_id")
 
+    @property
+    def fiches_servies(self) -> dict[str, str]:
+        """The fiches of each indicator: « JE-2, JE-3 » for a measure that serves two."""
+        servies: dict[str, dict[str, None]] = {}
+        for indicateur_id, fiche_id in zip(
+            self.connus["indicateur_id"], self.connus["fiche_id"], strict=True
+        ):
+            servies.setdefault(indicateur_id, {})[fiche_id] = None
+        return {indicateur_id: ", ".join(fiches) for indicateur_id, fiches in servies.items()}
+
 
 def lire(entrepot: Entrepot, contexte: Contexte) -> Lectures:
     """Read what the selection holds."""

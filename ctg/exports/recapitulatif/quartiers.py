@@ -20,9 +20,8 @@ def feuille(
     lues = index(mesures, "indicateur_id", "place")
     par_quartier = mesures[(mesures["place"] != TOTAL) & (mesures["etat"] != "sans_objet")]
     declines = set(par_quartier["indicateur_id"])
-    connus = lectures.connus
-    fiches = connus.groupby("indicateur_id")["fiche_id"].agg(lambda ids: ", ".join(dict.fromkeys(ids)))
-    uniques = connus.drop_duplicates("indicateur_id")
+    fiches = lectures.fiches_servies
+    uniques = lectures.connus.drop_duplicates("indicateur_id")
     lignes = [
         [
             fiches[indicateur.indicateur_id],

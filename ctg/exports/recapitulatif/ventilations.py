@@ -21,8 +21,17 @@ def feuille(contexte: Contexte, lectures: Lectures, ventilations: pd.DataFrame) 
     connus = index(lectures.connus, "indicateur_id")
     retenues = ventilations[ventilations["indicateur_id"].isin(connus)]
     mesures = index(retenues, *CLE, "annee")
+    fiches = lectures.fiches_servies
     lignes = [
-        _ligne(contexte, connus[derniere.indicateur_id], derniere, mesures)
+        [
+            fiches[derniere.indicateur_id],
+            derniere.indicateur_id,
+            connus[derniere.indicateur_id].libelle,
+            derniere.unite,
+            derniere.ventilation_libelle,
+            derniere.modalite_libelle,
+            *_chiffres(contexte, derniere, mesures),
+        ]
         for derniere in retenues.drop_duplicates(CLE, keep="last").itertuples(index=False)
     ]
     colonnes = (
@@ -47,21 +56,11 @@ def feuille(contexte: Contexte, lectures: Lectures, ventilations: pd.DataFrame) 
     )
 
 
-def _ligne(contexte: Contexte, indicateur: Any, derniere: Any, mesures: dict) -> list[Contenu]:
+def _chiffres(contexte: Contexte, derniere: Any, mesures: dict) -> list[Contenu]:
+    """The years, who answered, what must be read with them."""
     cle = tuple(getattr(derniere, nom) for nom in CLE)
     mesure = mesures.get((*cle, contexte.selection.annee))
     repondu, attendus = (int(mesure.nb_repondantes), int(mesure.nb_attendues)) if mesure else (0, 0)
     annees = [valeurs.mesure(mesures.get((*cle, annee)), derniere.unite) for annee in contexte.annees]
     somme = "" if derniere.exclusive else "les modalités ne s’additionnent pas"
-    return [
-        indicateur.fiche_id,
-        indicateur.indicateur_id,
-        indicateur.libelle,
-        derniere.unite,
-        derniere.ventilation_libelle,
-        derniere.modalite_libelle,
-        *annees,
-        repondu,
-        attendus,
-        valeurs.mention(mesure, somme),
-    ]
+    return [*annees, repondu, attendus, valeurs.mention(mesure, somme)]
