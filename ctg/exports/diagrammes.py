@@ -105,6 +105,7 @@ def _habiller(trait, serie: Serie, corps: float) -> None:
     etiquettes = DataLabelList()
     etiquettes.showVal = True
     etiquettes.showSerName = etiquettes.showCatName = etiquettes.showLegendKey = False
+    etiquettes.showPercent = etiquettes.showBubbleSize = False  # what is not refused may be shown
     etiquettes.numFmt = "#,##0;-#,##0;"  # a bar of length zero bears no figure
     etiquettes.position = "inEnd"
     etiquettes.txPr = _texte(corps, "FFFFFF" if serie.chiffres_clairs else TEXTE, gras=True)
