@@ -1,6 +1,7 @@
 """Larger campaigns: the same structures many times over, in a referential written beside the forms."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ctg.referentiel import Referentiel, charger, dossier_par_defaut
 COPIES = {"ville": 1, "departement": 10, "national": 100}
 # Hidden: a build of the whole folder must not take the tables of a convention for reports.
 DOSSIER_REFERENTIEL = ".referentiel"
+_COPIE = re.compile(r"-\d{2,3}$")
 _TABLES = {
     "structures.csv": (("structure_id", "expediteur_id"), "nom"),
     "expediteurs.csv": (("expediteur_id",), "nom"),
@@ -25,6 +27,11 @@ def agrandir(dossier: Path, copies: int) -> Referentiel:
     for fichier, (identifiants, nom) in _TABLES.items():
         _multiplier(dossier / fichier, identifiants, nom, copies)
     return charger(dossier)
+
+
+def original(identifiant: str) -> str:
+    """The id a structure or a sender was copied from, its own when it is no copy: archipel-02 → archipel."""
+    return _COPIE.sub("", identifiant)
 
 
 def _multiplier(chemin: Path, identifiants: tuple[str, ...], nom: str, copies: int) -> None:

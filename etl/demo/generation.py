@@ -16,7 +16,7 @@ from ctg.referentiel import Referentiel
 from etl.canevas.ecriture import ecrire
 from etl.demo.accidents import Accident, abimer, absentes, accidents, premier_envoi, premiere_version, recu_le
 from etl.demo.accidents import rempli_le as date_de_saisie
-from etl.demo.echelles import COPIES, DOSSIER_REFERENTIEL, agrandir
+from etl.demo.echelles import COPIES, DOSSIER_REFERENTIEL, agrandir, original
 from etl.demo.fiches import repondre_fiche
 from etl.demo.indicateurs import Reponses
 from etl.demo.rappels import rappels
@@ -167,7 +167,7 @@ class _Campagne:
         declarees: dict[str, Reponses] = {}
         for structure in self.referentiel.structures.values():
             structure_id, expediteurs = structure.structure_id, self.scenario.expediteurs
-            ecarte = expediteurs is not None and structure.expediteur_id not in expediteurs
+            ecarte = expediteurs is not None and original(structure.expediteur_id) not in expediteurs
             if structure_id in silencieuses or ecarte or not structure.ouverte_en(self.annee):
                 continue
             reponses = repondre_structure(self.referentiel, structure, self.annee, self.scenario)

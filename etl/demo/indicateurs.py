@@ -72,9 +72,20 @@ class Redacteur:
             )
             reponses |= {(str(ligne.cle), code): v for code, v in zip(ligne.codes, valeurs, strict=True)}
         for lignes in self._ventilations(indicateur, details):
-            parts = repartir(ensemble, self._poids(indicateur, lignes))
+            parts = self._parts(indicateur, lignes, ensemble)
             reponses |= {(str(ligne.cle), "valeur"): v for ligne, v in zip(lignes, parts, strict=True)}
         return reponses
+
+    def _parts(self, indicateur: Indicateur, lignes: list[Ligne], total: int) -> list[int]:
+        """The modalities of a breakdown: they add up to the total, or overlap when they exclude nothing."""
+        poids = self._poids(indicateur, lignes)
+        if self._referentiel.ventilations[lignes[0].cle.ventilation].exclusive:
+            return repartir(total, poids)
+        qui = self.repondant.repondant_id
+        return [
+            part_non_exclusive(total, p, qui, str(ligne.cle), self.annee)
+            for ligne, p in zip(lignes, poids, strict=True)
+        ]
 
     def _trimestres(self, indicateur: Indicateur, cle: Cle, total: int) -> list[int]:
         graine = (self.repondant.repondant_id, indicateur.indicateur_id, cle.quartier_id, self.annee)
@@ -102,14 +113,10 @@ class Redacteur:
         return reponses
 
     def _detailler(self, indicateur: Indicateur, lignes: list[Ligne], total: Rapport) -> Reponses:
-        poids = self._poids(indicateur, lignes)
         if lignes[0].codes == ("numerateur",):
-            return {
-                (str(ligne.cle), "numerateur"): part_non_exclusive(
-                    total.numerateur, p, self.repondant.repondant_id, str(ligne.cle), self.annee
-                )
-                for ligne, p in zip(lignes, poids, strict=True)
-            }
+            parts = self._parts(indicateur, lignes, total.numerateur)
+            return {(str(ligne.cle), "numerateur"): v for ligne, v in zip(lignes, parts, strict=True)}
+        poids = self._poids(indicateur, lignes)
         denominateurs = repartir(total.denominateur, poids)
         numerateurs = repartir_sous_plafonds(total.numerateur, denominateurs, denominateurs)
         return {

@@ -60,10 +60,22 @@ def test_un_retard_se_compte_depuis_l_echeance_les_autres_sont_a_l_heure():
 
 
 def test_le_total_mal_recopie_est_sous_sa_repartition():
-    justes = campagne()["cs-mjc-montchapet", 2025]
-    faux = abimer(justes, REGIME, 2025, "cs-mjc-montchapet")
-    assert (justes["i:AVS-1.0.2-a", "valeur"], faux["i:AVS-1.0.2-a", "valeur"]) == (153, 135)
-    assert {cle for cle in justes if justes[cle] != faux[cle]} == {("i:AVS-1.0.2-a", "valeur")}
+    justes = campagne()["cercle-laique", 2025]
+    faux = abimer(justes, REGIME, 2025, "cercle-laique")
+    assert (justes["i:JE-3.1.2-a", "valeur"], faux["i:JE-3.1.2-a", "valeur"]) == (132, 123)
+    assert {cle for cle in justes if justes[cle] != faux[cle]} == {("i:JE-3.1.2-a", "valeur")}
+
+
+def test_le_total_mal_recopie_est_celui_d_une_ventilation_exclusive_donnee_en_entier():
+    referentiel = convention()
+    (ventilation_id,) = referentiel.indicateurs["JE-3.1.2-a"].ventilations
+    ventilation = referentiel.ventilations[ventilation_id]
+    justes = campagne()["cercle-laique", 2025]
+    parts = [
+        justes[f"i:JE-3.1.2-a#{ventilation_id}={m.modalite_id}", "valeur"] for m in ventilation.modalites
+    ]
+    assert ventilation.exclusive
+    assert sum(parts) == 132
 
 
 def test_un_texte_se_glisse_dans_une_case_de_nombre():
