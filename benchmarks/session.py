@@ -1,6 +1,6 @@
 """A bare Streamlit session: what a browser asks of the server, without the time the browser takes.
 
-It speaks the websocket protocol of the installed Streamlit; one session, one page, reruns one after the other.
+It speaks the websocket protocol of the installed Streamlit; one session, one page, one rerun at a time.
 """
 
 import contextlib
@@ -35,7 +35,10 @@ def serveur(entrepot: Path) -> Iterator[int]:
     )
     try:
         for _ in range(200):
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"):
+            with (
+                contextlib.suppress(OSError),
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"),
+            ):
                 break
             time.sleep(0.05)
         yield port
@@ -48,9 +51,7 @@ class Session:
     """One user's session on one page."""
 
     def __init__(self, port: int, page: str, filtres: str = "") -> None:
-        self._ws = connect(
-            f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None
-        )
+        self._ws = connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
         self._page, self._filtres = page, filtres
         self._hachage = ""
         self.graphiques = 0
