@@ -27,7 +27,9 @@ def ouvrir(monkeypatch, entrepot, **filtres):
 
 
 def textes(page):
-    return " ".join(element.value.replace("\\", "") for element in (*page.markdown, *page.info))
+    """The words of the page, without the escapes of markdown nor the no-break spaces of typography."""
+    mots = " ".join(element.value.replace("\\", "") for element in (*page.markdown, *page.info))
+    return mots.replace("\u00a0", " ")
 
 
 def test_dit_les_filtres_le_contenu_et_la_commande(monkeypatch, entrepot, tmp_path):
