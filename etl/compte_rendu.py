@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
+from ctg import formats
 from etl.construction import Bilan, Rejet
 
 sortie = Console(highlight=False)
@@ -20,13 +21,14 @@ def dire_bilan(bilan: Bilan) -> None:
     """Say what a build did, then name everything it left out."""
     fictif = " Données fictives." if bilan.fictif else ""
     dire(
-        f"Entrepôt construit : {bilan.entrepot} — {bilan.nb_fichiers} fichiers lus, "
-        f"{bilan.nb_formulaires} formulaires retenus, {bilan.nb_observations} données ouvertes.{fictif}"
+        f"Entrepôt construit : {bilan.entrepot} — {formats.compter(bilan.nb_fichiers, 'fichiers lus')}, "
+        f"{formats.compter(bilan.nb_formulaires, 'formulaires retenus')}, "
+        f"{formats.compter(bilan.nb_observations, 'données ouvertes', feminin=True)}.{fictif}"
     )
     if bilan.demo_ajoutee:
         dire("Aucun rapport réel accepté : la campagne fictive de data/demo est affichée à la place.")
     if bilan.rejets:
-        dire(f"{len(bilan.rejets)} fichiers ou cellules n’ont pas été chargés :", erreurs)
+        dire(f"Non chargé, avec sa raison ({formats.compter(len(bilan.rejets), 'lignes')}) :", erreurs)
         lister(bilan.rejets)
 
 

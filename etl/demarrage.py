@@ -47,6 +47,7 @@ def port_libre(souhaite: int) -> int:
 def servir(port: int) -> int:
     """Become the dashboard's server, for this machine only; what Streamlit prints in English is muted."""
     commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    commande += ["--logger.level", "warning"]
     if os.name == "nt":  # there, replacing the process would give the terminal back at once
         return subprocess.call(commande, cwd=inventaire.RACINE, stdout=subprocess.DEVNULL)
     os.chdir(inventaire.RACINE)

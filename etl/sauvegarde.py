@@ -5,6 +5,7 @@ import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from etl.inventaire import RACINE
@@ -63,7 +64,7 @@ def _extraire(archive: Path, vers: Path) -> None:
             if abime:
                 raise ArchiveRefusee(f"L’archive est abîmée : « {abime} » ne se lit pas.")
             contenu.extractall(vers)
-    except zipfile.BadZipFile as erreur:
+    except (zipfile.BadZipFile, zlib.error, EOFError) as erreur:
         raise ArchiveRefusee("Ce fichier n’est pas une archive zip lisible.") from erreur
 
 

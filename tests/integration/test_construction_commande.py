@@ -1,0 +1,99 @@
+"""The command line as a person meets it: exit codes, sentences, nothing half done."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ctg.entrepot import Entrepot
+from ctg.referentiel import dossier_par_defaut
+
+RACINE = Path(__file__).parents[2]
+
+
+def etl(*arguments, **variables):
+    return subprocess.run(
+        [sys.executable, "-m", "etl", *map(str, arguments)],
+        cwd=RACINE,
+        env={**os.environ, **{nom: str(valeur) for nom, valeur in variables.items()}},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture
+def lieux(tmp_path):
+    (tmp_path / "raw").mkdir()
+    return tmp_path / "raw", tmp_path / "entrepot.duckdb"
+
+
+def test_rien_a_lire_n_est_pas_une_erreur(lieux):
+    raw, entrepot = lieux
+    fait = etl("--raw", raw, "--entrepot", entrepot)
+    assert (fait.returncode, fait.stderr) == (0, "")
+    assert fait.stdout.startswith("Entrepôt construit")
+
+
+def test_un_fichier_inconnu_est_nomme_avec_sa_raison(lieux):
+    raw, entrepot = lieux
+    (raw / "notes.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    fait = etl(CTG_RAW=raw, CTG_ENTREPOT=entrepot)
+    assert fait.returncode == 1
+    assert "notes.csv : " in fait.stderr
+    assert "\x1b" not in fait.stderr  # not a terminal: plain lines
+    assert Entrepot(entrepot).executer("SELECT statut FROM collecte.fichier").iat[0, 0] in (
+        "refuse",
+        "ignore",
+    )
+
+
+def test_une_convention_fausse_ne_construit_rien_et_dit_tout(lieux, tmp_path):
+    raw, entrepot = lieux
+    faux = tmp_path / "convention"
+    shutil.copytree(dossier_par_defaut(), faux)
+    for nom in ("axes.csv", "fiches.csv"):
+        texte = (faux / nom).read_text(encoding="utf-8")
+        (faux / nom).write_text(texte + texte.splitlines()[1] + "\n", encoding="utf-8")  # a double id
+    fait = etl("--raw", raw, "--referentiel", faux, "--entrepot", entrepot)
+    assert fait.returncode == 2
+    assert "axes.csv, ligne" in fait.stderr
+    assert "fiches.csv, ligne" in fait.stderr
+    assert not entrepot.exists()
+
+
+def test_un_dossier_absent_ne_construit_rien(lieux, tmp_path):
+    _, entrepot = lieux
+    fait = etl("--raw", tmp_path / "nulle-part", "--entrepot", entrepot)
+    assert fait.returncode == 2
+    assert "n’existe pas" in fait.stderr
+    assert "Traceback" not in fait.stderr
+
+
+def test_verifier_ne_charge_rien_et_rend_une_copie_annotee(lieux, tmp_path):
+    from openpyxl import load_workbook
+
+    from tests.exemples.formulaire_rempli import remplir
+
+    ecrits = etl("canevas", "--annee", 2025, "--vers", tmp_path / "canevas", "--structure", "archipel")
+    assert ecrits.returncode == 0, ecrits.stderr
+    (classeur,) = (tmp_path / "canevas").glob("*.xlsx")
+    cle = ("i:JE-1.1.2-a", "valeur")
+    adresse = remplir(classeur, {cle: "une dizaine"})[cle]
+    fait = etl("verifier", classeur, "--retour", tmp_path / "retour", CTG_ENTREPOT=lieux[1])
+    assert fait.returncode == 1
+    assert f"› {adresse} : " in fait.stderr
+    assert not lieux[1].exists()
+    (copie,) = (tmp_path / "retour").glob("*.xlsx")
+    rendu = load_workbook(copie)
+    liste = rendu["À corriger"]
+    assert [c.value for c in liste[2]][:4] == ["À corriger", rendu.sheetnames[2], adresse, "une dizaine"]
+    assert "n’est pas un nombre" in rendu[rendu.sheetnames[2]][adresse].comment.text
+
+
+def test_une_structure_inconnue_est_refusee(tmp_path):
+    fait = etl("canevas", "--annee", 2025, "--vers", tmp_path, "--structure", "nulle-part")
+    assert (fait.returncode, fait.stderr) == (2, "« nulle-part » n’est l’identifiant d’aucune structure.\n")

@@ -1,0 +1,83 @@
+"""Saving and restoring `data/`: whole or nothing, and never outside."""
+
+import zipfile
+
+import pytest
+
+from etl import sauvegarde
+
+
+@pytest.fixture
+def donnees(tmp_path, monkeypatch):
+    monkeypatch.setattr(sauvegarde, "RACINE", tmp_path)
+    dossier = tmp_path / "data"
+    for nom in ("raw/caf/a.csv", "referentiel/dijon/axes.csv", "saisies/decisions.jsonl", "demo/fictif.xlsx"):
+        (dossier / nom).parent.mkdir(parents=True)
+        (dossier / nom).write_text(nom, encoding="utf-8")
+    return dossier
+
+
+def arbre(dossier):
+    return {
+        p.relative_to(dossier).as_posix(): p.read_text("utf-8") for p in dossier.rglob("*") if p.is_file()
+    }
+
+
+def test_aller_et_retour(donnees, tmp_path):
+    avant = arbre(donnees)
+    archive = sauvegarde.sauvegarder(tmp_path / "s.zip", donnees)
+    (donnees / "raw/caf/a.csv").write_text("changé", encoding="utf-8")
+    (donnees / "raw/ajout.csv").write_text("nouveau", encoding="utf-8")
+    precedent = sauvegarde.restaurer(archive, donnees)
+    assert arbre(donnees) == avant
+    with zipfile.ZipFile(precedent) as contenu:  # what stood there is not lost
+        assert contenu.read("data/raw/ajout.csv") == b"nouveau"
+    assert not [nom for nom in zipfile.ZipFile(archive).namelist() if "demo" in nom]
+
+
+@pytest.mark.parametrize(
+    "nom", ["../evil.csv", "data/raw/../../evil.csv", "/etc/evil", "data/demo/a.xlsx", "autre.txt"]
+)
+def test_un_nom_qui_sort_de_data_refuse_toute_l_archive(donnees, tmp_path, nom):
+    avant = arbre(donnees)
+    archive = tmp_path / "s.zip"
+    with zipfile.ZipFile(archive, "w") as contenu:
+        contenu.writestr("data/raw/bon.csv", "bon")
+        contenu.writestr(nom, "mauvais")
+    with pytest.raises(sauvegarde.ArchiveRefusee):
+        sauvegarde.restaurer(archive, donnees)
+    assert arbre(donnees) == avant
+    assert not (tmp_path / "evil.csv").exists()
+
+
+def test_une_archive_abimee_ne_restaure_rien(donnees, tmp_path):
+    avant = arbre(donnees)
+    archive = sauvegarde.sauvegarder(tmp_path / "s.zip", donnees)
+    entete = zipfile.ZipFile(archive).getinfo("data/raw/caf/a.csv")
+    octets = bytearray(archive.read_bytes())
+    octets[entete.header_offset + 30 + len(entete.filename) + 4] ^= 0xFF  # in the compressed content
+    archive.write_bytes(octets)
+    with pytest.raises(sauvegarde.ArchiveRefusee):
+        sauvegarde.restaurer(archive, donnees)
+    (tmp_path / "faux.zip").write_bytes(b"ceci n'est pas un zip")
+    with pytest.raises(sauvegarde.ArchiveRefusee):
+        sauvegarde.restaurer(tmp_path / "faux.zip", donnees)
+    assert arbre(donnees) == avant
+
+
+def test_un_echec_en_cours_d_echange_remet_tout_en_place(donnees, tmp_path, monkeypatch):
+    from pathlib import Path
+
+    avant = arbre(donnees)
+    archive = sauvegarde.sauvegarder(tmp_path / "s.zip", donnees)
+    renommer = Path.rename
+
+    def casser(self, cible):
+        if self.name == "saisies" and "neuf" in self.parts:
+            raise OSError("disque plein")
+        return renommer(self, cible)
+
+    monkeypatch.setattr(Path, "rename", casser)
+    with pytest.raises(OSError, match="disque plein"):
+        sauvegarde.restaurer(archive, donnees)
+    assert arbre(donnees) == avant
