@@ -71,9 +71,9 @@ def _lire_texte(texte: str, nature: Nature) -> Nombre:
 def _verifier(valeur: float, nature: Nature) -> Nombre:
     if not math.isfinite(valeur):
         return Nombre(None, "nombre_illisible")
-    arrondi = float(round(valeur))
-    if math.isclose(valeur, arrondi, rel_tol=0, abs_tol=1e-9):
-        valeur = arrondi + 0.0  # never -0.0
+    if not valeur.is_integer() and math.isclose(valeur, round(valeur), rel_tol=0, abs_tol=1e-9):
+        valeur = float(round(valeur))
+    valeur += 0.0  # never -0.0
     if nature is Nature.MONTANT:
         return Nombre(valeur)
     if nature is Nature.POURCENTAGE:

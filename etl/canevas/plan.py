@@ -4,6 +4,7 @@ One plan serves the writer (which prints it), the reader (which expects it) and 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -132,8 +133,11 @@ def est_par_quartier(indicateur: Indicateur, plusieurs_sites: bool) -> bool:
 def _par_fiche(
     referentiel: Referentiel, indicateurs: tuple[Indicateur, ...], plusieurs_sites: bool
 ) -> Iterable[Section]:
+    par_fiche = defaultdict(list)
+    for indicateur in indicateurs:
+        par_fiche[referentiel.fiche_de(indicateur.indicateur_id)].append(indicateur)
     for fiche in referentiel.fiches.values():
-        siens = [i for i in indicateurs if referentiel.fiche_de(i.indicateur_id) == fiche.fiche_id]
+        siens = par_fiche[fiche.fiche_id]
         yield Section(f"{fiche.fiche_id} · {fiche.titre}", _questions(referentiel, siens, plusieurs_sites))
 
 

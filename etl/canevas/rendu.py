@@ -1,6 +1,5 @@
 """Draws one form on one sheet: identity, sections, questions, input cells, from the plan of the form."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from etl.canevas.mise_en_page import RANGS
 from etl.canevas.nombres import Nature
 from etl.canevas.plan import Ligne, Question, Section
 from etl.canevas.styles import style_saisie
+from etl.canevas.valeurs import lire_date
 
 _HAUTEUR_BOITE = 4 * page.INTERLIGNE + 4
 _LARGEUR_REPONSE = page.largeur_de("v1", "remarque")
@@ -236,7 +236,7 @@ def _saisir(plume: _Plume, colonne: str, cle: str, code: str, nature: Nature, va
     if nature is Nature.POURCENTAGE and isinstance(valeur, (int, float)):
         valeur = valeur / 100  # a spreadsheet stores 85 % as 0.85
     elif nature is Nature.DATE and isinstance(valeur, str):
-        valeur = dt.date.fromisoformat(valeur)
+        valeur = lire_date(valeur) or valeur
     _ecrire(plume, colonne, valeur, style_saisie(nature))
     plume.saisies.setdefault(nature, []).append(plume.feuille.cell(plume.rang, RANGS[colonne]).coordinate)
 

@@ -1,5 +1,6 @@
 """What tells the reader where it stands: the marker row of a sheet, and the hidden manifest of a workbook."""
 
+import re
 from dataclasses import dataclass, field
 
 from etl.canevas.grammaire import COLONNES, MARQUE, VERSION
@@ -20,18 +21,23 @@ class Reperes:
 
 def trouver(rangees: Rangees) -> Reperes | None:
     """The marker row of a sheet, wherever it stands; None when the sheet bears none."""
-    trouves = [
-        (ligne, marque)
-        for ligne, rangee in enumerate(rangees)
-        for cellule in rangee
-        if cellule.__class__ is str and cellule.startswith("ctg:") and (marque := MARQUE.fullmatch(cellule))
-    ]
+    # Nearly always in the first column: the whole sheet is searched only when somebody moved it.
+    trouves = _marques(rangees, premiere_colonne=True) or _marques(rangees, premiere_colonne=False)
     if not trouves:
         return None
     ligne, marque = trouves[0]
     noms = {cellule: rang for rang, cellule in enumerate(rangees[ligne]) if cellule in COLONNES}
     colonnes = {"id": rangees[ligne].index(marque[0]), **noms}
     return Reperes(marque[1], int(marque[2]), ligne, colonnes, repetes=len(trouves) > 1)
+
+
+def _marques(rangees: Rangees, premiere_colonne: bool) -> list[tuple[int, re.Match[str]]]:
+    return [
+        (ligne, marque)
+        for ligne, rangee in enumerate(rangees)
+        for cellule in (rangee[:1] if premiere_colonne else rangee)
+        if cellule.__class__ is str and cellule.startswith("ctg:") and (marque := MARQUE.fullmatch(cellule))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 
 _CIVILITE = r"(?:M\.|Mr\.?|MM\.|Mme\.?|Mmes|Mlle|Melle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur)"
 _MOTIFS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("une adresse électronique", re.compile(r"[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+")),
+    ("une adresse électronique", re.compile(r"@\s?[\w-]+\.\w")),
     ("un numéro de téléphone", re.compile(r"(?<!\d)(?:\+33|0033|0)\s?[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")),
     ("le nom d’une personne", re.compile(rf"\b{_CIVILITE}\s+[A-ZÀ-Ý][\w'’-]*")),
     (
