@@ -33,13 +33,14 @@ def lire_precedents(entrepot: Path, annee: int, referentiel: Referentiel) -> dic
     ):
         rangees[repondant_id, str(Cle(*cle))][code] = etat if code == "etat" else valeur
     return {
-        adresse: rappel
+        adresse: valeur
         for adresse, codes in rangees.items()
-        if (rappel := _rappel(referentiel, adresse[1], codes)) is not None
+        if (valeur := rappel(referentiel, adresse[1], codes)) is not None
     }
 
 
-def _rappel(referentiel: Referentiel, cle: str, codes: dict[str, object]) -> object:
+def rappel(referentiel: Referentiel, cle: str, codes: dict[str, object]) -> object:
+    """What is printed beside the row `cle`, from its answers by code (numbers, a state), or None."""
     for code in ("valeur", "niveau", "etat"):
         if codes.get(code) is not None:
             return codes[code]

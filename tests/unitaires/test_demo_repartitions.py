@@ -54,7 +54,6 @@ def test_l_annee_suivante_rappelle_ce_qui_a_ete_declare():
         ("archipel", "i:AVS-1.0.2-a"): 135,
         ("archipel", "i:JE-1.2.3-a"): 40,
         ("archipel", "i:AVS-1.0.4-b"): 82.5,  # 33 / 40, in %
-        ("archipel", "i:AVS-1.0.2-d"): "plus de trois cents",
         ("PE-5", "i:PE-5.j4"): "Engagé",
     }
 
