@@ -11,9 +11,10 @@ WITH total AS (
 ),
 parts AS (
     SELECT depot_id, fichier, feuille, repondant_id, annee, indicateur_id, periode_id, ventilation,
-           coalesce(sum(valeur), 0) AS valeur, max(valeur) AS plus_grande, bool_and(etat IN ('valeur', 'sans_objet')) AS complete,
+           coalesce(sum(valeur), 0) AS valeur, max(valeur) AS plus_grande, count(*) FILTER (WHERE etat IN ('valeur', 'sans_objet'))
+               = (SELECT count(*) FROM interne.modalite AS m WHERE m.ventilation = c.ventilation) AS complete,
            bool_or(valeur IS NOT NULL) AS donnee
-    FROM interne.cellule
+    FROM interne.cellule AS c
     WHERE retenu AND rubrique = 'i' AND ventilation <> 'total' AND code = 'valeur'
     GROUP BY depot_id, fichier, feuille, repondant_id, annee, indicateur_id, periode_id, ventilation
 )
