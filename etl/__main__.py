@@ -62,6 +62,7 @@ def canevas(
     """Écrire les formulaires vierges d’une campagne."""
     from ctg.entrepot import chemin_par_defaut
     from etl.canevas.ecriture import ecrire
+    from etl.canevas.questionnaire import ecrire_questionnaire
     from etl.compte_rendu import dire
     from etl.precedents import lire_precedents
 
@@ -75,6 +76,7 @@ def canevas(
     try:
         precedents = lire_precedents(chemin_par_defaut(), annee - 1, referentiel)
         chemins = ecrire(referentiel, annee, vers, structure=structure, fiche=fiche, precedents=precedents)
+        chemins.append(ecrire_questionnaire(referentiel, annee, vers))
     except OSError as erreur:
         _refuser(f"Les formulaires n’ont pas pu être écrits : {erreur}.")
     dire(f"{len(chemins)} classeurs écrits dans {vers}.")

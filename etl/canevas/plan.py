@@ -42,7 +42,8 @@ _ORDRE_SAISIES = ("jalon", "nombre", "rapport", "satisfaction", "niveau", "texte
 class Ligne:
     """A row with input cells: its key, the codes and natures of its cells, the words at their left.
 
-    `objet` names what is measured; it is what a message quotes.
+    `objet` names what is measured; it is what a message quotes. `unite` is that of what is typed,
+    `unite_rappel` that of last year's value when it differs (two counts are typed, a rate is recalled).
     """
 
     cle: Cle
@@ -53,6 +54,7 @@ class Ligne:
     objet: str
     sous_titre: str = ""  # announces the rows of a breakdown
     retrait: int = 0  # 1 under the row that it details, 2 under a detail
+    unite_rappel: str = ""
 
     @property
     def nom(self) -> str:
@@ -216,8 +218,9 @@ def _ligne(
     natures = tuple(_nature(code, indicateur) for code in codes)
     # « % » beside two counts would invite to type a percentage: only what is typed bears its unit.
     unite = indicateur.unite if indicateur.saisie in ("nombre", "niveau") else ""
+    unite_rappel = indicateur.unite if indicateur.saisie in ("rapport", "satisfaction") else ""
     retrait = 1 if cle.quartier_id or cle.ventilation else 0
-    return Ligne(cle, codes, natures, libelle, unite, indicateur.libelle, sous_titre, retrait)
+    return Ligne(cle, codes, natures, libelle, unite, indicateur.libelle, sous_titre, retrait, unite_rappel)
 
 
 def _nature(code: str, indicateur: Indicateur) -> Nature:

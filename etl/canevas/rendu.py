@@ -205,7 +205,9 @@ def _rangee(plume: _Plume, ligne: Ligne, libelle: str, precisable: bool) -> None
     _reperes(plume, cle, "|".join(ligne.codes))
     _ecrire(plume, "libelle", libelle, f"ctg detail {ligne.retrait}" if ligne.retrait else "ctg question")
     _ecrire(plume, "unite", ligne.unite, "ctg unite")
-    _ecrire(plume, "precedent", _precedent(plume.contenu.precedents.get(cle)), "ctg precedent")
+    _ecrire(
+        plume, "precedent", _rappel(plume.contenu.precedents.get(cle), ligne.unite_rappel), "ctg precedent"
+    )
     for colonne, code, nature in zip(REPONSES, ligne.codes, ligne.natures, strict=False):
         _saisir(plume, colonne, cle, code, nature, plume.contenu.reponses.get((cle, code)))
     remarque = plume.contenu.reponses.get((cle, "remarque"))
@@ -241,5 +243,5 @@ def _saisir(plume: _Plume, colonne: str, cle: str, code: str, nature: Nature, va
     plume.saisies.setdefault(nature, []).append(plume.feuille.cell(plume.rang, RANGS[colonne]).coordinate)
 
 
-def _precedent(valeur: object) -> object:
-    return formats.nombre(valeur) if isinstance(valeur, (int, float)) else valeur
+def _rappel(valeur: object, unite: str) -> object:
+    return formats.mesure(valeur, unite) if isinstance(valeur, (int, float)) else valeur

@@ -7,6 +7,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
 
+from etl.canevas.grammaire import marque
 from etl.canevas.modeles import Anomalie, Lecture
 
 FEUILLE = "À corriger"
@@ -14,6 +15,9 @@ _AUTEUR = "Vérification"
 # what must be corrected, what must be looked at; the comment says it in words
 _FONDS = {"bloquant": "F8CFC0", "a_confirmer": "FFF2CC"}
 _GRAVITES = {"bloquant": "À corriger", "a_confirmer": "À confirmer", "information": "Pour information"}
+_MARQUE = (
+    "F"  # hidden: sent back corrected, the copy is read without this list being taken for an added sheet
+)
 _LARGEURS = {"A": 18, "B": 30, "C": 10, "D": 24, "E": 100}
 
 
@@ -56,6 +60,8 @@ def _lister(classeur: Workbook, anomalies: list[Anomalie]) -> None:
     for rangee in feuille.iter_rows(min_row=2):
         for cellule in rangee:
             cellule.alignment = Alignment(wrap_text=True, vertical="top")
+    feuille[f"{_MARQUE}1"] = marque("aide")
+    feuille.column_dimensions[_MARQUE].hidden = True
     feuille.freeze_panes = "A2"
     classeur.active = 0
 

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
 from etl.canevas.lecture import lire, reconnaitre
+from etl.canevas.retour import annoter
 from tests.exemples.formulaire_rempli import (
     COLONNES,
     adresse_de,
@@ -352,6 +353,18 @@ def test_une_feuille_ajoutee_est_signalee(creche, referentiel):
     lecture = lire(creche, referentiel)
     assert [(a.regle, a.feuille) for a in lecture.anomalies] == [("feuille_ajoutee", "Brouillon")]
     assert seul(lecture).statut == "accepte"
+
+
+def test_une_copie_annotee_se_corrige_et_se_renvoie(creche, referentiel, tmp_path):
+    adresses = remplir(creche, {(ADMIS, "valeur"): "environ 30"})
+    copie = annoter(creche, lire(creche, referentiel), tmp_path / "retour")
+    classeur = load_workbook(copie)
+    marquee = formulaire_de(classeur)[adresses[ADMIS, "valeur"]]
+    assert "environ 30" in marquee.comment.text
+    remplir(copie, {(ADMIS, "valeur"): 30})
+    lecture = lire(copie, referentiel)
+    assert not lecture.anomalies
+    assert (seul(lecture).statut, cellule(seul(lecture), ADMIS).valeur) == ("accepte", 30)
 
 
 def test_deux_feuilles_pour_une_structure_ne_sont_pas_devinees(creche, referentiel):
