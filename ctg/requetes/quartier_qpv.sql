@@ -1,13 +1,6 @@
 -- The QPV that bears the name of the quartier: its own perimeter, never the quartier's.
--- No published table ties a QPV to a quartier of the convention: the two names are compared, bare of accents.
 WITH qpv AS (
-    SELECT t.territoire_id, t.nom
-    FROM publication.territoire AS t
-    JOIN publication.quartier AS q
-        ON q.quartier_id = $quartier AND q.qpv
-       AND regexp_replace(lower(strip_accents(t.nom)), '^les |[^a-z]', '', 'g')
-         = regexp_replace(lower(strip_accents(q.nom)), '^les |[^a-z]', '', 'g')
-    WHERE t.niveau = 'qpv'
+    SELECT territoire_id, nom FROM publication.territoire WHERE niveau = 'qpv' AND quartier_id = $quartier
 ),
 derniere AS (
     SELECT source_id, variable_id, max(annee) AS annee

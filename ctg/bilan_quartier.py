@@ -1,0 +1,295 @@
+"""What the convention did in a quartier, what is missing there, and what the seminar may ask.
+
+It takes the answers of `ctg/requetes/quartier_*.sql` as they come: published values, nothing added up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ctg import formats, phrases, veille
+from ctg.graphiques.barres import barres
+from ctg.graphiques.figure import Figure, Notice, assembler
+
+# how a fiche stands in a quartier (`situation` of `quartier_fiches.sql`), as read
+SITUATIONS = {
+    "sans_acteur": "Aucune structure du quartier n’y répond, d’autres quartiers oui",
+    "muette": "Des structures sont attendues, aucune n’a répondu",
+    "partielle": "Une partie des structures a répondu",
+    "complete": "Toutes les structures attendues ont répondu",
+    "referent": "Suivie par le service référent, sans structure de quartier",
+    "ville": "Se joue à l’échelle de la ville",
+}
+MANQUES = ("sans_acteur", "muette")
+# a count under it doubles or halves by chance: no question is built on it
+EFFECTIF_PARLANT = 30
+ESSENTIEL = 6  # measures of an axis shown beside the diagnostic; the others stand below
+STATUTS = {
+    "recu": "reçu",
+    "en_retard": "reçu en retard",
+    "a_corriger": "reçu, à corriger",
+    "refuse": "refusé, à renvoyer",
+    "attendu": "attendu",
+    "non_attendu": "non attendu cette année",
+}
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """The quartier looked at: `seuil` is the share of respondents under which nothing is compared."""
+
+    nom: str
+    annee: int
+    seuil: float
+    fictif: bool
+    part_habitants: float | None = None
+
+
+def parts(lignes: pd.DataFrame, contexte: Contexte) -> Figure | None:
+    """Share of the city found here, for the measures the référents chose; None under two of them.
+
+    Only counts that add up, and only where enough of the city answered: a share of half a total misleads.
+    """
+    choisies = lignes[
+        lignes["phare"]
+        & lignes["part"].notna()
+        & (lignes["ville_repondantes"] >= contexte.seuil * lignes["ville_attendues"])
+    ].drop_duplicates("indicateur_id")
+    if len(choisies) < 2:
+        return None
+    bornes = [formats.pourcentage(choisies["part"].agg(f), 0) for f in ("min", "max")]
+    constat = f"De {bornes[0]} à {bornes[1]} de ce que compte la ville"
+    ville = None
+    if formats.est_connu(contexte.part_habitants):
+        part = formats.pourcentage(contexte.part_habitants, 0)
+        constat += f", pour {part} des habitants"
+        ville = (float(contexte.part_habitants), f"part des habitants : {part}")
+    repondantes, attendues = int(choisies["nb_repondantes"].max()), int(choisies["nb_attendues"].max())
+    notice = Notice(
+        cle="parts",
+        constat=constat,
+        mesure=f"Part de {contexte.nom} dans le total de la ville, une mesure choisie par fiche, "
+        f"{contexte.annee}",
+        couverture=f"au plus {formats.couverture(repondantes, attendues)} selon la mesure",
+        source="rapports annuels et formulaires de fiche",
+        fictif=contexte.fictif,
+    )
+    return barres(
+        choisies.assign(
+            code=choisies["indicateur_id"],
+            valeur=choisies["part"],
+            compte=choisies["affichage"],
+            affichage=[formats.pourcentage(part, 0) for part in choisies["part"]],
+        ),
+        notice,
+        entete="Mesure",
+        ville=ville,
+        colonnes={"compte": "Ici", "ville_affichage": "Ville"},
+    )
+
+
+def essentiel(lignes: pd.DataFrame, contexte: Contexte) -> list[Figure]:
+    """One short table per axis: the measures the référents chose, then those with the most respondents."""
+    figures = []
+    for axe, groupe in lignes.groupby("axe", sort=False):
+        connues = groupe[groupe["etat"] == "publie"].sort_values(
+            ["phare", "nb_repondantes", "ordre"], ascending=[False, False, True]
+        )
+        figures.append(_mesures(str(axe), groupe, connues.head(ESSENTIEL), contexte, "essentiel"))
+    return figures
+
+
+def par_axe(lignes: pd.DataFrame, contexte: Contexte) -> list[Figure]:
+    """One whole table per axis, in the order of the convention: every measure something is known of here."""
+    return [
+        _mesures(str(axe), groupe, groupe[groupe["etat"].isin(["publie", "secret"])], contexte, "mesures")
+        for axe, groupe in lignes.groupby("axe", sort=False)
+    ]
+
+
+def _mesures(axe: str, lignes: pd.DataFrame, montrees: pd.DataFrame, contexte: Contexte, cle: str) -> Figure:
+    connues = int(lignes["etat"].isin(["publie", "secret"]).sum())
+    tableau = pd.DataFrame(
+        [
+            {
+                "Mesure": ligne.libelle,
+                "Ici": _ici(ligne),
+                "Ville": _court(ligne.ville_valeur, ligne.unite)
+                if ligne.ville_etat == "publie"
+                else formats.INCONNU,
+                "Évolution": _evolution(ligne),
+            }
+            for ligne in montrees.itertuples()
+        ],
+        columns=["Mesure", "Ici", "Ville", "Évolution"],
+    )
+    notice = Notice(
+        cle=formats.cle_ascii(cle, str(lignes["axe_id"].iat[0])),
+        constat=f"{axe} : {connues} {formats.accorder('mesures connues', connues)} sur {len(lignes)}",
+        mesure=f"{contexte.nom}, {contexte.annee} ; évolution sur un an, chez les mêmes répondants",
+        couverture=_sans_reponse(lignes),
+        source="rapports annuels et formulaires de fiche",
+        fictif=contexte.fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def _court(valeur: float | None, unite: str) -> str:
+    """A value without the words of its unit, which the name of the measure already says."""
+    return formats.mesure(valeur, unite if unite in {"%", "€"} else None)
+
+
+def _ici(ligne) -> str:
+    """The value here, with its respondents as soon as one is missing."""
+    if ligne.etat != "publie":
+        return ligne.affichage
+    valeur = _court(ligne.valeur, ligne.unite)
+    if ligne.nb_repondantes < ligne.nb_attendues:
+        return f"{valeur} ({int(ligne.nb_repondantes)} sur {int(ligne.nb_attendues)})"
+    return valeur
+
+
+def _sans_reponse(lignes: pd.DataFrame) -> str:
+    manquantes = list(lignes[lignes["etat"] == "manquant"]["libelle"])
+    if not manquantes:
+        return "aucune mesure sans réponse"
+    premieres = [veille.sujet(manquante) for manquante in manquantes[:2]]
+    if len(manquantes) > 2:
+        premieres.append(formats.compter(len(manquantes) - 2, "autres", feminin=True))
+    return f"sans réponse ici : {formats.liste(premieres)}"
+
+
+def _evolution(ligne) -> str:
+    if ligne.evolution_etat != "publie":
+        return "pas encore comparable"
+    ville = f" (ville : {ligne.evolution_ville})" if ligne.evolution_ville_etat == "publie" else ""
+    return f"{ligne.evolution}{ville}"
+
+
+def fiches(lignes: pd.DataFrame, contexte: Contexte) -> Figure:
+    """The fiches as seen from here, what is missing first, as a table."""
+    ordre = {code: rang for rang, code in enumerate(SITUATIONS)}
+    triees = lignes.sort_values("situation", key=lambda codes: codes.map(ordre), kind="stable")
+    manquent = int(lignes["situation"].isin(MANQUES).sum())
+    constat = (
+        f"{formats.compter(manquent, 'fiches', feminin=True)} sur {len(lignes)} sans réponse d’ici"
+        if manquent
+        else "Chaque fiche attendue ici a au moins une réponse"
+    )
+    tableau = pd.DataFrame(
+        {
+            "Fiche": f"{ligne.fiche_id} · {phrases.abreger(ligne.titre, 9)}",
+            "Dans le quartier": SITUATIONS[ligne.situation],
+            "Structures": f"{int(ligne.nb_structures_ont_repondu)} sur {int(ligne.nb_structures)}"
+            if ligne.nb_structures
+            else "aucune attendue",
+        }
+        for ligne in triees.itertuples()
+    )
+    notice = Notice(
+        cle="fiches",
+        constat=phrases.majuscule(constat),
+        mesure=f"Fiches de la convention vues de {contexte.nom}, structures qui ont répondu, "
+        f"{contexte.annee}",
+        couverture=f"{formats.compter(len(lignes), 'fiches')}, les sites des structures de toute "
+        "la ville compris",
+        source="suivi de la collecte",
+        fictif=contexte.fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def structures(lignes: pd.DataFrame, contexte: Contexte, constat: str | None = None) -> Figure:
+    """The structures placed here, by type then by name: no rank."""
+    arrives = int(lignes["statut"].isin(["recu", "en_retard", "a_corriger"]).sum())
+    tableau = pd.DataFrame(
+        {
+            "Structure": ligne.nom,
+            "Type": ligne.type_libelle,
+            "Gestionnaire": ligne.gestionnaire if formats.est_connu(ligne.gestionnaire) else "—",
+            "Rapport": STATUTS[ligne.statut],
+            "Rattachement": "sûr" if ligne.certitude == "elevee" else "à confirmer",
+        }
+        for ligne in lignes.itertuples()
+    )
+    notice = Notice(
+        cle=formats.cle_ascii("structures", contexte.nom),
+        constat=constat or f"{contexte.nom} : {formats.compter(len(lignes), 'structures', feminin=True)}",
+        mesure=f"Structures des annexes 2 et 2 bis, état de leur rapport {contexte.annee}",
+        couverture=formats.couverture(arrives, len(lignes)),
+        source="annexes 2 et 2 bis de la convention, suivi de la collecte",
+        fictif=contexte.fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def questions(
+    nom: str, signaux: Sequence, situations: pd.DataFrame, bilan: pd.DataFrame, lieux: pd.DataFrame
+) -> list[str]:
+    """Three questions for the seminar of the quartier, each resting on a published fact.
+
+    In order: what moves, what is missing, what the convention's own measures say, who is silent; then
+    some that need no figure. `signaux` are those of the social watch for this quartier, strongest first.
+    """
+    candidates = [
+        *[_question_signal(signal) for signal in signaux[:1]],
+        *_question_manque(nom, situations),
+        *_question_mesure(bilan),
+        *_question_silence(lieux),
+        "Qu’est-ce que les habitants disent de leur quartier que ces chiffres ne disent pas ?",
+        "Quelle action d’ici mériterait d’être connue des autres quartiers ?",
+        "Que faudrait-il pouvoir montrer ici l’an prochain ?",
+    ]
+    return candidates[:3]
+
+
+def _question_signal(signal) -> str:
+    suivies = formats.liste(list(signal.fiches))
+    concerne = f"la fiche {suivies}" if len(signal.fiches) == 1 else f"les fiches {suivies}"
+    return f"{signal.phrase}. Qu’est-ce que cela change pour {concerne} ?"
+
+
+def _question_manque(nom: str, situations: pd.DataFrame) -> list[str]:
+    absentes = situations[situations["situation"] == "sans_acteur"]
+    if absentes.empty:
+        return []
+    fiche = absentes.iloc[0]
+    return [
+        f"{fiche['fiche_id']} ({phrases.abreger(fiche['titre'], 8)}) : aucune structure de {nom} n’y répond. "
+        "Est-ce un manque, ou la réponse vient-elle d’un autre quartier ?"
+    ]
+
+
+def _question_mesure(bilan: pd.DataFrame) -> list[str]:
+    """The measure whose published change is the widest, where half of the expected answered both years."""
+    lisibles = bilan[
+        (bilan["evolution_etat"] == "publie")
+        & ((bilan["nature"] != "denombrement") | (bilan["valeur"] >= EFFECTIF_PARLANT))
+        & bilan["lecture"].isin(["favorable", "defavorable"])
+        & (2 * bilan["nb_communes"] >= bilan["nb_attendues_evolution"])
+        & bilan["ecart_relatif"].notna()
+    ]
+    if lisibles.empty:
+        return []
+    ligne = lisibles.loc[lisibles["ecart_relatif"].abs().idxmax()]
+    ouverture = (
+        "Qu’est-ce qui a marché, et comment le faire durer ?"
+        if ligne["lecture"] == "favorable"
+        else "Qu’est-ce qui l’explique, et qui peut agir ?"
+    )
+    return [
+        f"{ligne['libelle']} : {ligne['evolution']} depuis {int(ligne['annee_base'])}, chez les "
+        "mêmes répondants. "
+        f"{ouverture}"
+    ]
+
+
+def _question_silence(lieux: pd.DataFrame) -> list[str]:
+    attendues = list(lieux[lieux["statut"].isin(["attendu", "refuse"])]["nom"])
+    if not attendues:
+        return []
+    return [
+        f"{phrases.majuscule(formats.compter(len(attendues), 'rapports manquants'))} "
+        f"({formats.liste(attendues[:3])}) : qu’est-ce qui a empêché d’y répondre ?"
+    ]
