@@ -59,7 +59,9 @@ def _rubrique(fiche: Fiche, ligne: Ligne, annee: int) -> Reponses:
     rubrique_id = ligne.cle.objet_id
     if rubrique_id not in phrases()["fiche"]:
         return {}
-    texte = rediger("fiche", rubrique_id, fiche.axe_id, repondant_id=fiche.fiche_id, annee=annee, quartier="")
+    # what a référent says of a fiche must fit that fiche; the other rubrics are common to an axis
+    theme = fiche.fiche_id if fiche.fiche_id in phrases()["fiche"][rubrique_id] else fiche.axe_id
+    texte = rediger("fiche", rubrique_id, theme, repondant_id=fiche.fiche_id, annee=annee, quartier="")
     if rubrique_id == _RUBRIQUE_MENTION:
         texte = f"{texte} {MENTION}"
     return {(str(ligne.cle), "texte"): texte}
