@@ -8,8 +8,8 @@ import re
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-# A formula (with or without a namespace prefix) or an error: plain searches, run on every sheet received.
-_SIGNES = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"', b"t='e'")
+# A formula, with or without a namespace prefix, or an error. A false alarm costs the parsing of the sheet.
+_SIGNES = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b't="e"', b"t='e'")
 _ADRESSE = re.compile(r"([A-Z]+)([0-9]+)")
 
 

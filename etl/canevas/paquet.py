@@ -29,8 +29,7 @@ _INTERDITS = (
     ("externallinks/", "liens_externes"),
     ("embeddings/", "objets_incorpores"),
 )
-# A document type is the only door to entities, here in UTF-8 then in UTF-16. Plain searches, on every byte
-# received, are ten times faster than one expression with alternatives.
+# A document type is the only door to entities: here in UTF-8, then in UTF-16.
 _DOCTYPES = (b"<!DOCTYPE", b"<!ENTITY", b"<\0!\0D\0", b"\0<\0!\0D", b"<\0!\0E\0", b"\0<\0!\0E")
 # A cell past the caps, or a cell without address in a row past them. LibreOffice writes empty far-away rows.
 _TROP_LOIN = re.compile(rb"""r=["'](?:[A-Z]{3,}[0-9]|[A-Z]+[0-9]{5,}|[0-9]{5,}["'](?:[^>]*[^/])?>\s*<[^/])""")
@@ -121,7 +120,9 @@ def _lire_parties(archive: zipfile.ZipFile) -> dict[str, bytes]:
     for entree in archive.infolist():
         if entree.filename.endswith((".xml", ".rels")):
             contenu = archive.read(entree)
-            if any(signe in contenu for signe in _DOCTYPES):
+            # No spreadsheet writes « <! » nor UTF-16: nearly every part costs one search instead of six.
+            douteux = b"<!" in contenu or b"\0" in contenu[:4]
+            if douteux and any(signe in contenu for signe in _DOCTYPES):
                 raise ClasseurRefuse("entites", partie=entree.filename)
             parties[entree.filename] = contenu
     return parties
