@@ -192,6 +192,8 @@ def compacter(
 
 def _construire() -> int:
     """Build, say what was done, and give the exit code."""
+    import duckdb
+
     from ctg.entrepot import chemin_par_defaut
     from ctg.referentiel import ReferentielInvalide, dossier_par_defaut
     from etl import compte_rendu
@@ -203,6 +205,14 @@ def _construire() -> int:
     except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
         compte_rendu.dire(
             f"Rien n’a été construit, l’entrepôt précédent est intact.\n{erreur}", compte_rendu.erreurs
+        )
+        return RIEN_FAIT
+    except duckdb.Error as erreur:  # our own mistake: no file received may cause it
+        precisions = " ".join((str(erreur), *getattr(erreur, "__notes__", ())))
+        compte_rendu.dire(
+            "Rien n’a été construit, l’entrepôt précédent est intact. Erreur du programme, à signaler :\n"
+            f"{precisions}",
+            compte_rendu.erreurs,
         )
         return RIEN_FAIT
     compte_rendu.dire_bilan(bilan)

@@ -6,7 +6,7 @@ INSERT INTO interne.fait
 WITH pivotee AS (
     SELECT
         c.indicateur_id, c.formulaire, c.repondant_id,
-        coalesce(c.quartier_id, CASE WHEN c.formulaire = 'structure' THEN s.quartier_id END, 'ville') AS lieu,
+        coalesce(c.quartier_id, CASE WHEN NOT s.multisite THEN s.quartier_id END, 'ville') AS lieu,
         c.annee, c.periode_id, c.ventilation, c.modalite, i.forme,
         max(c.valeur) FILTER (WHERE c.code IN ('valeur', 'niveau', 'avancement', 'T1', 'T2', 'T3', 'T4')) AS nombre,
         max(c.valeur) FILTER (WHERE c.code IN ('numerateur', 'satisfaits')) AS numerateur,

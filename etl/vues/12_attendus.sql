@@ -6,7 +6,8 @@ CREATE TEMP TABLE campagne_ouverte AS
 SELECT DISTINCT annee FROM interne.depot WHERE retenu;
 
 INSERT INTO interne.attendu
-SELECT i.indicateur_id, 'structure', s.structure_id, s.type_id, s.quartier_id,
+SELECT i.indicateur_id, 'structure', s.structure_id, s.type_id,
+       CASE WHEN s.multisite THEN 'ville' ELSE s.quartier_id END,
        i.par_quartier AND s.multisite AND i.forme NOT IN ('texte', 'jalon'), o.annee
 FROM interne.indicateur AS i
 JOIN interne.indicateur_type AS t ON t.indicateur_id = i.indicateur_id

@@ -80,7 +80,7 @@ def test_verifier_ne_charge_rien_et_rend_une_copie_annotee(lieux, tmp_path):
 
     ecrits = etl("canevas", "--annee", 2025, "--vers", tmp_path / "canevas", "--structure", "archipel")
     assert ecrits.returncode == 0, ecrits.stderr
-    (classeur,) = (tmp_path / "canevas").glob("*.xlsx")
+    (classeur,) = (tmp_path / "canevas").glob("rapport_*.xlsx")
     cle = ("i:JE-1.1.2-a", "valeur")
     adresse = remplir(classeur, {cle: "une dizaine"})[cle]
     fait = etl("verifier", classeur, "--retour", tmp_path / "retour", CTG_ENTREPOT=lieux[1])
