@@ -204,17 +204,17 @@ def _rangee(plume: _Plume, ligne: Ligne, libelle: str, precisable: bool) -> None
     cle = str(ligne.cle)
     _reperes(plume, cle, "|".join(ligne.codes))
     _ecrire(plume, "libelle", libelle, f"ctg detail {ligne.retrait}" if ligne.retrait else "ctg question")
-    _ecrire(plume, "unite", ligne.unite, "ctg unite")
-    _ecrire(
-        plume, "precedent", _rappel(plume.contenu.precedents.get(cle), ligne.unite_rappel), "ctg precedent"
-    )
+    rappel = plume.contenu.precedents.get(cle)
+    unite = _unite(ligne, rappel)
+    _ecrire(plume, "unite", unite, "ctg unite")
+    _ecrire(plume, "precedent", _rappel(rappel, ligne.unite_rappel), "ctg precedent")
     for colonne, code, nature in zip(REPONSES, ligne.codes, ligne.natures, strict=False):
         _saisir(plume, colonne, cle, code, nature, plume.contenu.reponses.get((cle, code)))
     remarque = plume.contenu.reponses.get((cle, "remarque"))
     if ligne.cle.rubrique == "i" and precisable:
         plume.ecrites.add((cle, "remarque"))
         _ecrire(plume, "remarque", remarque, "ctg remarque")
-    petits = ((ligne.unite, "unite"), (str(remarque or ""), "remarque"))
+    petits = ((unite, "unite"), (str(remarque or ""), "remarque"))
     hauteurs = [page.hauteur(texte, page.LARGEURS[colonne] * page.GAIN_PETIT) for texte, colonne in petits]
     _haut(plume, max(page.hauteur(libelle, _LARGEUR_LIBELLE - 3 * ligne.retrait), *hauteurs))
 
@@ -243,5 +243,14 @@ def _saisir(plume: _Plume, colonne: str, cle: str, code: str, nature: Nature, va
     plume.saisies.setdefault(nature, []).append(plume.feuille.cell(plume.rang, RANGS[colonne]).coordinate)
 
 
+def _unite(ligne: Ligne, rappel: object) -> str:
+    """Beside two counts, the unit of the rate that is recalled, when « % » does not say it."""
+    if rappel is None or ligne.unite_rappel in ("", "%"):
+        return ligne.unite
+    return f"rappel en {ligne.unite_rappel}"
+
+
 def _rappel(valeur: object, unite: str) -> object:
-    return formats.mesure(valeur, unite) if isinstance(valeur, (int, float)) else valeur
+    if not isinstance(valeur, (int, float)):
+        return valeur
+    return formats.mesure(valeur, unite if unite == "%" else None)
