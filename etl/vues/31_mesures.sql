@@ -66,8 +66,7 @@ SELECT
     i.indicateur_id, 'ville' AS niveau, getvariable('ville_id') AS territoire_id, 'tous' AS type_structure, 'tous' AS perimetre,
     g.annee, g.periode_id, 'total' AS ventilation, 'total' AS modalite, 0 AS nb_repondantes, 0 AS nb_attendues,
     false AS fictif, i.forme, i.nature, i.unite, i.unite_statistique, i.agregation_structures, 'manquant' AS etat,
-    'Définition à arrêter'
-        || coalesce(' par ' || regexp_replace(r.libelle, '^Référent', 'le référent'), '') || '.' AS raison
+    'Définition à arrêter' || coalesce(' par : ' || r.libelle, '') || '.' AS raison
 FROM interne.indicateur AS i
 JOIN grain AS g ON g.indicateur_id = i.indicateur_id AND g.annuelle
 LEFT JOIN interne.repondant AS r ON r.repondant_id = i.repondant

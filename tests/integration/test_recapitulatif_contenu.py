@@ -89,7 +89,7 @@ def test_un_indicateur_ne_disparait_jamais(relu):
     assert relu.ligne("Axe JE", Code="M")["2025"] == "non disponible"
     a_definir = relu.ligne("Axe JE", Code="D")
     assert a_definir["2025"] == "définition à arrêter"
-    assert a_definir["Mention"] == "Définition à arrêter par Référent jeunesse"
+    assert a_definir["Mention"] == "Définition à arrêter par : Référent jeunesse"
 
 
 def test_une_ligne_imprimee_sans_indicateur_garde_sa_place(relu):

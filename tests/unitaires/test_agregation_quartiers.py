@@ -117,4 +117,4 @@ def test_une_definition_a_arreter_n_est_demandee_a_personne():
     base = campagne.construire()
     ville = base.mesure("D")
     assert (ville["etat"], ville["nb_attendues"]) == ("manquant", 0)
-    assert ville["raison"].startswith("Définition à arrêter par ")
+    assert ville["raison"].startswith("Définition à arrêter par : ")
