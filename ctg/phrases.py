@@ -74,35 +74,54 @@ def _verbe(radical: str, nombre: int) -> str:
     return f"{radical}nt" if radical.endswith("e") else f"{radical}ent"
 
 
-def territoires(
+def parts(
     mesure: str,
+    noms: str,
     valeurs: Sequence[tuple[str, float | None, str, str | None]],
     *,
     additive: bool,
     couverture: float,
     seuil: float,
 ) -> str:
-    """Say where a measure is highest: `valeurs` are (territory, value, state, published text).
+    """Say where a measure is highest: `valeurs` are (name, value, state, text), `noms` what they are.
 
-    A count says its first two territories; a rate its range, unless a part is hidden (what is secret might be
-    the lowest). Under `seuil` of coverage, or with fewer than two values, the sentence only describes.
+    A count says its first two; a rate its range, unless a part is secret (it might be the lowest).
+    Under `seuil` of coverage, or with fewer than two values, the sentence only describes.
     """
     publies = sorted(
         (v for v in valeurs if v[2] == "publie" and formats.est_connu(v[1])), key=lambda v: v[1], reverse=True
     )
     nom = abreger(mesure, 7)
+    connus = f"{len(publies)} {formats.accorder(noms, len(publies))}"
     if not publies:
-        return f"{nom} : rien à montrer par quartier"
+        return f"{nom} : rien à montrer par {formats.accorder(noms, 1)}"
     if couverture < seuil or len(publies) < 2:
-        return f"{nom} : {formats.compter(len(publies), 'quartiers')} sur {len(valeurs)} à ce jour"
+        return f"{nom} : {connus} sur {len(valeurs)} à ce jour"
     haut, bas = publies[0], publies[-1]
     if haut[1] == bas[1]:
-        return f"{nom} : même valeur dans {formats.compter(len(publies), 'quartiers')}"
+        return f"{nom} : même valeur dans {connus}"
     if additive:
-        return f"D’abord {haut[0]} ({_court(haut[3])}), puis {publies[1][0]} ({_court(publies[1][3])})"
+        limite = (
+            ""
+            if len(publies) == len(valeurs)
+            else f", sur {connus} {'connues' if noms == 'modalités' else 'connus'}"
+        )
+        return f"D’abord {_premiers(publies, 0)}{limite}"
     if any(etat == "secret" for _, _, etat, _ in valeurs):
         return f"Le plus haut : {haut[0]} ({_court(haut[3])}), une partie étant secrète"
-    return f"De {_court(bas[3])} ({bas[0]}) à {_court(haut[3])} ({haut[0]}) selon les quartiers"
+    return f"De {_court(bas[3])} ({bas[0]}) à {_court(haut[3])} ({haut[0]})"
+
+
+def _premiers(publies: Sequence[tuple[str, float, str, str | None]], rang: int) -> str:
+    """Name the territories at the first two values, those that tie together: « A (12), puis B et C (9) »."""
+    haut = publies[rang][1]
+    ensemble = [nom for nom, valeur, _, _ in publies if valeur == haut]
+    mots = formats.liste(ensemble) if len(ensemble) < 3 else f"{len(ensemble)} quartiers"
+    texte = f"{mots} ({_court(publies[rang][3])})"
+    suite = rang + len(ensemble)
+    if rang or suite == len(publies):
+        return texte
+    return f"{texte}, puis {_premiers(publies, suite)}"
 
 
 def _court(affichage: str | None) -> str:

@@ -35,8 +35,9 @@ def barres(
     adds columns of `donnees` to the table (name → French heading). A value that is not published is a word,
     never a bar.
     """
-    donnees = _ordonner(donnees, tri)
+    donnees = ordonner(donnees, tri)
     noms = list(donnees["libelle"])
+    codes = list(donnees["code"])
     lues = colonne(donnees)
     reperes = [
         (*repere, couleur, trait)
@@ -44,7 +45,7 @@ def barres(
         if repere and formats.est_connu(repere[0])
     ]
     trace = {
-        "data": [_barres(lues, list(donnees["code"]), accent), _mots(lues)],
+        "data": [_barres(lues, codes, accent if accent in codes else None)],
         "layout": _disposition(noms, lues, reperes, notice.fictif),
     }
     table = pd.DataFrame({entete: noms, "Valeur": lues.textes})
@@ -53,7 +54,8 @@ def barres(
     return assembler(notice, "Barres", trace, table)
 
 
-def _ordonner(donnees: pd.DataFrame, tri: str) -> pd.DataFrame:
+def ordonner(donnees: pd.DataFrame, tri: str) -> pd.DataFrame:
+    """Rows in the order of the bars: by `valeur` (greatest first, unknown last), by `nom`, or as `donne`."""
     if tri == "valeur":
         return donnees.sort_values(
             ["valeur", "libelle"], ascending=[False, True], na_position="last", kind="stable"
@@ -71,26 +73,25 @@ def _barres(lues: Valeurs, codes: list[str], accent: str | None) -> dict:
         "y": list(range(len(codes))),
         "width": 0.66,
         "marker": {"color": [style.ACCENT if accent in (None, code) else style.RESTE for code in codes]},
-        "text": lues.marques(),
-        "textposition": "outside",
-        "textfont": {"size": style.TAILLE, "color": style.ENCRE},
-        "cliponaxis": False,
     }
 
 
-def _mots(lues: Valeurs) -> dict:
-    """The word of each missing value, at the foot of the bar that is not there."""
-    trous = lues.trous()
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [0] * len(trous),
-        "y": [rang for rang, _ in trous],
-        "text": [f" {mot}" for _, mot in trous],
-        "textposition": "middle right",
-        "textfont": {"size": style.TAILLE, "color": style.INCONNU},
-        "cliponaxis": False,
-    }
+def _etiquettes(lues: Valeurs) -> list[dict]:
+    """The value at the end of each bar, the word of a missing one at the foot, opaque over any line."""
+    absents = dict(lues.trous())
+    return [
+        style.annotation(
+            0 if rang in absents else valeur,
+            rang,
+            mots,
+            xanchor="right" if valeur is not None and valeur < 0 else "left",
+            xshift=-4 if valeur is not None and valeur < 0 else 4,
+            bgcolor=style.FOND,
+            borderpad=0,
+            font={"size": style.TAILLE, "color": style.INCONNU if rang in absents else style.ENCRE},
+        )
+        for rang, (valeur, mots) in enumerate(zip(lues.nombres, lues.etiquettes, strict=True))
+    ]
 
 
 def _disposition(noms: list[str], lues: Valeurs, reperes: list[tuple], fictif: bool) -> dict:
@@ -111,16 +112,19 @@ def _disposition(noms: list[str], lues: Valeurs, reperes: list[tuple], fictif: b
             ),
         ],
         annotations=[
-            style.annotation(
-                valeur,
-                1,
-                style.texte(mots),
-                yref="paper",
-                yanchor="bottom",
-                yshift=_HAUTEUR_REPERE * rang,
-                xanchor="right" if valeur > droite / 2 else "left",
-            )
-            for rang, (valeur, mots, _, _) in enumerate(reperes)
+            *_etiquettes(lues),
+            *(
+                style.annotation(
+                    valeur,
+                    1,
+                    style.texte(mots),
+                    yref="paper",
+                    yanchor="bottom",
+                    yshift=_HAUTEUR_REPERE * rang,
+                    xanchor="right" if valeur > droite / 2 else "left",
+                )
+                for rang, (valeur, mots, _, _) in enumerate(reperes)
+            ),
         ],
         xaxis=style.axe_muet(range=[min([0.0, *connues]) * 1.22, droite]),
         yaxis={

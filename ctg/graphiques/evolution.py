@@ -11,7 +11,7 @@ from ctg.graphiques.haltere import haltere
 from ctg.graphiques.valeurs import Valeurs, colonne
 from ctg.phrases import Mouvement
 
-_HAUTEUR = 270
+_HAUTEUR = 300
 
 Cible = tuple[int, float, str]
 
@@ -23,13 +23,15 @@ def evolution(
     reference: int | None = None,
     cibles: Sequence[Cible] = (),
     constant: Mouvement | None = None,
+    unite: str = "",
 ) -> Figure:
     """Draw one measure over the years of `donnees` (annee, valeur, etat, affichage, couverture), from zero.
 
     The value of the year `reference` is a dotted line; each of `cibles` (year, value, text) a diamond at its
-    year; `constant` a dashed line between the two values of the same respondents, when they differ from those
-    of all. A year that is not published breaks the line and is a word at the foot. `couverture` stands under
-    each year. The table holds one row per year, then the same respondents, then the targets.
+    year; `constant` a dashed line between the two values of the same respondents, written in `unite`, when
+    they differ from those of all. A year that is not published breaks the line and is a word at the foot.
+    `couverture` stands under each year. The table holds one row per year, then the same respondents, then the
+    targets.
     """
     lignes = donnees.sort_values("annee")
     annees = [int(annee) for annee in lignes["annee"]]
@@ -41,10 +43,10 @@ def evolution(
         data, layout = haltere(annees, lues)
         genre = "Haltère de deux années"
     else:
-        data, layout = _courbe(annees, lues, couvertures, reference, cibles, constant)
+        data, layout = _courbe(annees, lues, couvertures, reference, cibles, constant, unite)
         genre = "Courbe"
     trace = {"data": data, "layout": style.disposition(**layout, fictif=notice.fictif)}
-    return assembler(notice, genre, trace, _table(annees, lues.textes, couvertures, cibles, constant))
+    return assembler(notice, genre, trace, _table(annees, lues.textes, couvertures, cibles, constant, unite))
 
 
 def _differe(annees: list[int], valeurs: list[float | None], constant: Mouvement) -> bool:
@@ -56,7 +58,7 @@ def _differe(annees: list[int], valeurs: list[float | None], constant: Mouvement
     )
 
 
-def _table(annees, mots, couvertures, cibles, constant) -> pd.DataFrame:
+def _table(annees, mots, couvertures, cibles, constant, unite) -> pd.DataFrame:
     lignes = [
         {"Année": str(annee), "Valeur": mot, "Répondants": couverture}
         for annee, mot, couverture in zip(annees, mots, couvertures, strict=True)
@@ -64,7 +66,11 @@ def _table(annees, mots, couvertures, cibles, constant) -> pd.DataFrame:
     if constant:
         communs = f"{constant.nb_communes} sur {constant.nb_attendues}"
         lignes += [
-            {"Année": f"{annee}, mêmes répondants", "Valeur": formats.nombre(valeur), "Répondants": communs}
+            {
+                "Année": f"{annee}, mêmes répondants",
+                "Valeur": formats.mesure(valeur, unite),
+                "Répondants": communs,
+            }
             for annee, valeur in (
                 (constant.annee_base, constant.valeur_base),
                 (constant.annee, constant.valeur),
@@ -74,7 +80,7 @@ def _table(annees, mots, couvertures, cibles, constant) -> pd.DataFrame:
     return pd.DataFrame(lignes)
 
 
-def _courbe(annees, lues, couvertures, reference, cibles, constant) -> tuple[list[dict], dict]:
+def _courbe(annees, lues, couvertures, reference, cibles, constant, unite) -> tuple[list[dict], dict]:
     """Years from left to right, one dot each, its value above: (traces, layout)."""
     toutes = sorted({*annees, *(annee for annee, _, _ in cibles)})
     places = dict(zip(annees, couvertures, strict=True))
@@ -82,19 +88,16 @@ def _courbe(annees, lues, couvertures, reference, cibles, constant) -> tuple[lis
     hauteurs += [valeur for _, valeur, _ in cibles]
     if constant:
         hauteurs += [constant.valeur_base, constant.valeur]
-    de_reference = dict(zip(annees, lues.nombres, strict=True)).get(reference)
+    de_chaque_annee = dict(zip(annees, lues.nombres, strict=True))
+    de_reference = de_chaque_annee.get(reference)
     data = [_points(annees, lues), _losanges(cibles)]
     if constant:
-        data.insert(0, _constant(constant, dict(zip(annees, lues.nombres, strict=True))))
+        data.insert(0, _constant(constant))
     return data, {
         "hauteur": _HAUTEUR,
+        "haut": 30 if constant else 12,
         "bas": 52,
-        "annotations": [
-            style.annotation(
-                annees[rang], 0, mot, yanchor="bottom", font={"size": style.TAILLE, "color": style.INCONNU}
-            )
-            for rang, mot in lues.trous()
-        ],
+        "annotations": [*_valeurs(annees, lues), *_valeurs_communes(constant, unite)],
         "shapes": [] if de_reference is None else [_reference(de_reference)],
         "xaxis": {
             "tickvals": toutes,
@@ -119,15 +122,44 @@ def _sous_titre(annee: int, reference: int | None, places: dict[int, str]) -> st
     return f"référence · {couverture}" if annee == reference else couverture
 
 
+def _valeurs(annees: list[int], lues: Valeurs) -> list[dict]:
+    """The value above each dot, the word of each year that has none at the foot."""
+    manquantes = dict(lues.trous())
+    return [
+        style.annotation(
+            annee,
+            0 if rang in manquantes else lues.nombres[rang],
+            etiquette,
+            yanchor="bottom",
+            yshift=0 if rang in manquantes else 9,
+            bgcolor=style.FOND,
+            font={"size": style.TAILLE, "color": style.INCONNU if rang in manquantes else style.ENCRE},
+        )
+        for rang, (annee, etiquette) in enumerate(zip(annees, lues.etiquettes, strict=True))
+    ]
+
+
+def _valeurs_communes(constant: Mouvement | None, unite: str) -> list[dict]:
+    """The two values of the same respondents, above the chart where no line can cross them."""
+    if constant is None:
+        return []
+    avant, apres = _seul(constant.valeur_base, unite), _seul(constant.valeur, unite)
+    mots = f"mêmes répondants : {avant} en {constant.annee_base}, {apres} en {constant.annee}"
+    trait = f'<span style="color:{style.CONSTANT}">■ ╌</span>'
+    repere = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return [style.annotation(0, 1, f"{trait} {mots}", **repere)]
+
+
+def _seul(valeur: float, unite: str) -> str:
+    return formats.sans_unite(formats.mesure(valeur, unite))
+
+
 def _points(annees: list[int], lues: Valeurs) -> dict:
     return {
         "type": "scatter",
-        "mode": "lines+markers+text",
+        "mode": "lines+markers",
         "x": annees,
         "y": lues.nombres,
-        "text": lues.marques(),
-        "textposition": "top center",
-        "textfont": {"size": style.TAILLE, "color": style.ENCRE},
         "line": {"color": style.ACCENT, "width": 3},
         "marker": {"size": 11, "color": style.ACCENT},
         "connectgaps": False,
@@ -135,23 +167,13 @@ def _points(annees: list[int], lues: Valeurs) -> dict:
     }
 
 
-def _constant(constant: Mouvement, tous: dict[int, float | None]) -> dict:
-    """The two values of the same respondents, told apart by the dash and by words.
-
-    A value already written on the line of all is not written twice.
-    """
-    base = (
-        "" if constant.valeur_base == tous.get(constant.annee_base) else formats.nombre(constant.valeur_base)
-    )
-    fin = "" if constant.valeur == tous.get(constant.annee) else formats.nombre(constant.valeur)
+def _constant(constant: Mouvement) -> dict:
+    """The line between the two values of the same respondents, told apart by its dash and its squares."""
     return {
         "type": "scatter",
-        "mode": "lines+markers+text",
+        "mode": "lines+markers",
         "x": [constant.annee_base, constant.annee],
         "y": [constant.valeur_base, constant.valeur],
-        "text": [base and f"mêmes répondants : {base}", fin if base else fin and f"mêmes répondants : {fin}"],
-        "textposition": "bottom center",
-        "textfont": {"size": style.PETIT, "color": style.ENCRE},
         "line": {"color": style.CONSTANT, "width": 2, "dash": "dash"},
         "marker": {"size": 8, "color": style.CONSTANT, "symbol": "square"},
         "cliponaxis": False,

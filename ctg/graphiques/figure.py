@@ -1,5 +1,8 @@
 """A figure is never a chart alone: it carries its finding, its data as a table, its coverage, its source."""
 
+import functools
+import hashlib
+import pickle
 from dataclasses import dataclass
 
 import pandas as pd
@@ -39,6 +42,16 @@ class Figure:
     alt: str
     fictif: bool = False
     provenance: str | None = None
+
+    @functools.cached_property
+    def empreinte(self) -> bytes:
+        """Digest of what is drawn: two figures that show the same have the same."""
+        return empreinte((self.trace, self.tableau.to_dict("list"), self.alt))
+
+
+def empreinte(contenu: object) -> bytes:
+    """Digest of a content, the same for the same content."""
+    return hashlib.blake2b(pickle.dumps(contenu), digest_size=16).digest()
 
 
 def assembler(notice: Notice, genre: str, trace: dict | None, tableau: pd.DataFrame) -> Figure:

@@ -8,7 +8,8 @@ from ctg import formats
 from ctg.graphiques import style
 from ctg.graphiques.figure import Figure, Notice, assembler
 
-_HAUTEUR_JALON = 44
+_HAUTEUR_LIGNE = 19
+_LARGEUR_NOM = 36
 
 
 def _iso(jour: object) -> str | None:
@@ -56,6 +57,8 @@ def frise(donnees: pd.DataFrame, notice: Notice, *, debut: int, fin: int) -> Fig
             liens_x += [prevu, realise, None]
             liens_y += [rang, rang, None]
     points = {"type": "scatter", "mode": "markers", "cliponaxis": False}
+    noms = [style.texte(nom, _LARGEUR_NOM) for nom in donnees["libelle"]]
+    rangee = 16 + _HAUTEUR_LIGNE * max([1, *(1 + nom.count("<br>") for nom in noms)])
     annees = range(int(gauche[:4]), int(droite[:4]) + 1)
     trace = {
         "data": [
@@ -75,7 +78,7 @@ def frise(donnees: pd.DataFrame, notice: Notice, *, debut: int, fin: int) -> Fig
             {**points, "x": realises, "y": rangs, "marker": {"size": 15, "color": style.ACCENT}},
         ],
         "layout": style.disposition(
-            46 + _HAUTEUR_JALON * max(len(rangs), 1),
+            46 + rangee * max(len(rangs), 1),
             fictif=notice.fictif,
             haut=30,
             annotations=notes,
@@ -94,7 +97,7 @@ def frise(donnees: pd.DataFrame, notice: Notice, *, debut: int, fin: int) -> Fig
                 "tickvals": rangs,
                 "fixedrange": True,
                 "automargin": True,
-                "ticktext": [style.texte(nom, 34) for nom in donnees["libelle"]],
+                "ticktext": noms,
                 "showgrid": False,
                 "zeroline": False,
                 "tickfont": {"size": style.PETIT},

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ctg import formats, phrases
 from ctg.graphiques import evolution as courbe
-from ctg.graphiques.barres import barres
+from ctg.graphiques.barres import barres, ordonner
 from ctg.graphiques.figure import Figure, Notice
 from ctg.graphiques.multiples import petits_multiples
 
@@ -49,21 +49,35 @@ class Mesure:
     def source(self, nombre: int) -> str:
         """Where the numbers come from, in words."""
         existante = f", {self.source_existante}" if self.source_existante else ""
-        if self.agregation in {"unique"} or nombre <= 1:
+        if self.agregation == "unique" or nombre <= 1:
             return f"réponse de : {self.repondant}{existante}"
         return f"{formats.compter(nombre, 'rapports annuels')}{existante}"
 
 
-def _notice(mesure: Mesure, lignes: pd.DataFrame, cle: str, constat: str, sous_titre: str) -> Notice:
-    repondantes, attendues = int(lignes["nb_repondantes"].sum()), int(lignes["nb_attendues"].sum())
+def _notice(
+    mesure: Mesure, cle: str, constat: str, sous_titre: str, repondantes: int, attendues: int, fictif: bool
+) -> Notice:
     return Notice(
         cle=formats.cle_ascii(mesure.indicateur_id, cle, mesure.annee),
         constat=constat,
         mesure=sous_titre,
         couverture=formats.couverture(repondantes, attendues),
         source=mesure.source(repondantes),
-        fictif=bool(lignes["fictif"].any()),
+        fictif=fictif,
         provenance=mesure.indicateur_id,
+    )
+
+
+def _notice_ville(mesure: Mesure, ville, cle: str, constat: str, sous_titre: str) -> Notice:
+    """Words around a figure whose respondents are those of the city: `ville`, a row of `mesure_ville.sql`."""
+    return _notice(
+        mesure,
+        cle,
+        constat,
+        sous_titre,
+        int(ville.nb_repondantes),
+        int(ville.nb_attendues),
+        bool(ville.fictif),
     )
 
 
@@ -79,10 +93,10 @@ def annees(
     reference: int,
 ) -> Figure:
     """The measure of the city over the campaigns, with reference, targets and the same respondents apart."""
-    cette_annee = lignes[lignes["annee"] == mesure.annee]
-    notice = _notice(
+    courante = next(lignes[lignes["annee"] == mesure.annee].itertuples(), None) or next(lignes.itertuples())
+    notice = _notice_ville(
         mesure,
-        cette_annee,
+        courante,
         "evolution",
         phrases.evolution(mesure.libelle, mouvement, mesure.seuil),
         mesure.perimetre("ville entière", f"{lignes['periode'].iat[0]} à {lignes['periode'].iat[-1]}"),
@@ -92,115 +106,127 @@ def annees(
         notice,
         reference=reference,
         constant=mouvement,
+        unite=mesure.unite,
         cibles=[
-            (
-                int(c.annee),
-                float(c.valeur),
-                f"cible {int(c.annee)} : {formats.mesure(c.valeur, mesure.unite)}",
-            )
+            (int(c.annee), float(c.valeur), f"cible : {formats.mesure(c.valeur, mesure.unite)}")
             for c in cibles.itertuples()
         ],
     )
 
 
-def quartiers(
-    mesure: Mesure, lignes: pd.DataFrame, ville: tuple[float, str] | None, *, accent: str | None, periode: str
-) -> Figure:
-    """The measure by quartier, sorted; the line of the city only where it can be compared with a quartier.
+def _constat(mesure: Mesure, lignes: pd.DataFrame, ville, parts: str) -> str:
+    return phrases.parts(
+        mesure.libelle,
+        parts,
+        list(lignes[["libelle", "valeur", "etat", "affichage"]].itertuples(index=False, name=None)),
+        additive=mesure.additive,
+        couverture=phrases.part(ville.nb_repondantes, ville.nb_attendues),
+        seuil=mesure.seuil,
+    )
 
-    A quartier where nobody is expected is named under the chart, not drawn.
+
+def quartiers(mesure: Mesure, lignes: pd.DataFrame, ville, *, accent: str | None) -> Figure:
+    """The measure by quartier, sorted, what belongs to no quartier last.
+
+    `ville` is the row of the city: its line is drawn only where it compares with a quartier (a rate, not a
+    count). A quartier where nobody is expected is named under the chart, not drawn.
     """
     deserts = list(lignes.loc[lignes["nb_attendues"] == 0, "libelle"])
     lignes = lignes[lignes["nb_attendues"] > 0]
-    repondantes, attendues = lignes["nb_repondantes"].sum(), lignes["nb_attendues"].sum()
-    places = lignes[~lignes["code"].isin(["ville", "hors-dijon"])]
-    constat = phrases.territoires(
-        mesure.libelle,
-        list(places[["libelle", "valeur", "etat", "affichage"]].itertuples(index=False, name=None)),
-        additive=mesure.additive,
-        couverture=phrases.part(repondantes, attendues),
-        seuil=mesure.seuil,
-    )
+    ailleurs = lignes["code"].isin(["ville", "hors-dijon"])
     decoupage = f"par {_TERRITOIRES.get(mesure.territoire_de, 'quartier')}"
-    notice = _notice(mesure, lignes, "quartiers", constat, mesure.perimetre(decoupage, periode))
+    notice = _notice_ville(
+        mesure,
+        ville,
+        "quartiers",
+        _constat(mesure, lignes[~ailleurs], ville, "quartiers"),
+        mesure.perimetre(decoupage, ville.periode),
+    )
     if deserts:
         absents = f"aucun répondant attendu : {formats.liste(deserts)}"
         notice = replace(notice, couverture=f"{notice.couverture} ; {absents}")
+    comparable = not mesure.additive and ville.etat == "publie"
+    ordonnees = pd.concat([ordonner(lignes[~ailleurs], "valeur"), lignes[ailleurs]])
     return barres(
-        lignes.assign(repondu=[_couverture(ligne) for ligne in lignes.itertuples()]),
+        ordonnees.assign(repondu=[_couverture(ligne) for ligne in ordonnees.itertuples()]),
         notice,
         entete="Quartier",
+        tri="donne",
         accent=accent,
-        ville=None if mesure.additive else ville,
+        ville=(float(ville.valeur), f"ville : {ville.affichage}") if comparable else None,
         colonnes={"repondu": "Répondants"},
     )
 
 
-def quartiers_par_annee(mesure: Mesure, lignes: pd.DataFrame, *, accent: str | None) -> Figure:
-    """One panel by quartier over the campaigns, one scale."""
-    dernieres = lignes[lignes["annee"] == mesure.annee]
-    constat = phrases.territoires(
-        mesure.libelle,
-        list(dernieres[["libelle", "valeur", "etat", "affichage"]].itertuples(index=False, name=None)),
-        additive=mesure.additive,
-        couverture=phrases.part(dernieres["nb_repondantes"].sum(), dernieres["nb_attendues"].sum()),
-        seuil=mesure.seuil,
-    )
+def quartiers_par_annee(mesure: Mesure, lignes: pd.DataFrame, ville, *, accent: str | None) -> Figure:
+    """One panel by quartier over the campaigns, one scale; `ville` is the row of the city this year."""
     bornes = f"{int(lignes['annee'].min())} à {int(lignes['annee'].max())}"
     decoupage = f"par {_TERRITOIRES.get(mesure.territoire_de, 'quartier')}, tous répondants"
+    constat = _constat(mesure, lignes[lignes["annee"] == mesure.annee], ville, "quartiers")
     return petits_multiples(
         lignes,
-        _notice(mesure, dernieres, "quartiers-annees", constat, mesure.perimetre(decoupage, bornes)),
+        _notice_ville(mesure, ville, "quartiers-annees", constat, mesure.perimetre(decoupage, bornes)),
         accent=accent,
     )
 
 
-def structures(mesure: Mesure, lignes: pd.DataFrame, *, periode: str) -> Figure:
-    """The measure by structure, in alphabetical order: a list of answers, not a ranking."""
+def structures(mesure: Mesure, lignes: pd.DataFrame, *, periode: str, quartier: str | None) -> Figure:
+    """The measure by structure, in alphabetical order: a list of answers, not a ranking.
+
+    `quartier` is the name of the only quartier shown, None for the whole city. A structure the measure has no
+    object for is counted under the chart, not drawn.
+    """
+    sans_objet = int((lignes["nb_attendues"] == 0).sum())
+    lignes = lignes[lignes["nb_attendues"] > 0]
     publiees = int((lignes["etat"] == "publie").sum())
+    lieu = f" du quartier {quartier}" if quartier else ""
+    notice = _notice(
+        mesure,
+        "structures",
+        phrases.reponses(mesure.libelle, publiees, len(lignes)),
+        mesure.perimetre(f"par structure{lieu}, ordre alphabétique", periode),
+        int((lignes["nb_repondantes"] > 0).sum()),
+        len(lignes),
+        bool(lignes["fictif"].any()),
+    )
+    if sans_objet:
+        absents = f"sans objet pour {formats.compter(sans_objet, 'structures', feminin=True)}"
+        notice = replace(notice, couverture=f"{notice.couverture} ; {absents}")
     return barres(
         lignes,
-        _notice(
-            mesure,
-            lignes,
-            "structures",
-            phrases.reponses(mesure.libelle, publiees, len(lignes)),
-            mesure.perimetre("par structure, ordre alphabétique", periode),
-        ),
+        notice,
         entete="Structure",
         tri="nom",
     )
 
 
-def ventilation(mesure: Mesure, lignes: pd.DataFrame, *, periode: str) -> Figure:
+def ventilation(mesure: Mesure, lignes: pd.DataFrame, ville) -> Figure:
     """The measure by the modalities of one breakdown, in their own order."""
     titre = str(lignes["ventilation_libelle"].iat[0])
     precision = "" if lignes["exclusive"].iat[0] else " (les parts ne s’additionnent pas)"
-    publiees = int((lignes["etat"] == "publie").sum())
+    constat = _constat(mesure, lignes, ville, "modalités")
     return barres(
         lignes,
         _notice_ville(
             mesure,
-            lignes,
+            ville,
             f"ventilation-{lignes['ventilation'].iat[0]}",
-            f"{phrases.abreger(mesure.libelle, 6)} selon : {phrases.abreger(titre.lower(), 5)}"
-            if publiees
-            else f"{titre} : rien à montrer cette année",
-            mesure.perimetre(f"{titre.lower()}{precision}", periode),
+            constat,
+            mesure.perimetre(f"{titre.lower()}{precision}", ville.periode),
         ),
         entete=titre,
         tri="donne",
     )
 
 
-def periodes(mesure: Mesure, lignes: pd.DataFrame) -> Figure:
+def periodes(mesure: Mesure, lignes: pd.DataFrame, ville) -> Figure:
     """The measure of the city quarter by quarter, in the order of the year."""
     publiees = int((lignes["etat"] == "publie").sum())
     return barres(
         lignes,
         _notice_ville(
             mesure,
-            lignes,
+            ville,
             "trimestres",
             f"{phrases.abreger(mesure.libelle, 7)} : {publiees} trimestres sur {len(lignes)}",
             mesure.perimetre("par trimestre, ville entière", mesure.annee),
@@ -208,8 +234,3 @@ def periodes(mesure: Mesure, lignes: pd.DataFrame) -> Figure:
         entete="Trimestre",
         tri="donne",
     )
-
-
-def _notice_ville(mesure: Mesure, lignes: pd.DataFrame, cle: str, constat: str, sous_titre: str) -> Notice:
-    """Words around rows that all share the respondents of the city: their coverage is the widest of them."""
-    return _notice(mesure, lignes.nlargest(1, "nb_repondantes"), cle, constat, sous_titre)

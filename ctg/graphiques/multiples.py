@@ -21,6 +21,7 @@ def petits_multiples(
     """
     annees = sorted({int(annee) for annee in donnees["annee"]})
     groupes = dict(zip(donnees["groupe"], donnees["libelle"], strict=True))
+    accent = accent if accent in groupes else None
     cases: dict[tuple[str, int], Case] = {
         (ligne.groupe, int(ligne.annee)): (ligne.valeur, ligne.etat, ligne.affichage)
         for ligne in donnees.itertuples()
@@ -88,7 +89,14 @@ def _notes(lue: Valeurs, nom: str, numero: str, titre: tuple[float, float]) -> l
     repere = {"xref": f"x{numero}", "yref": f"y{numero}", "yanchor": "bottom"}
     police = {"size": style.PETIT, "color": style.INCONNU}
     return [
-        style.annotation(*titre, f"<b>{style.texte(nom)}</b>", xref="paper", yref="paper", yanchor="bottom"),
+        style.annotation(
+            *titre,
+            f"<b>{style.texte(nom)}</b>",
+            xref="paper",
+            yref="paper",
+            xanchor="center",
+            yanchor="bottom",
+        ),
         *(style.annotation(rang, 0, mot, font=police, **repere) for rang, mot in lue.trous()),
     ]
 

@@ -13,6 +13,7 @@ CONSTANT = VERT
 ENCRE = "#1F2933"
 FILET = "#D5DBE1"
 INCONNU = GRIS
+FOND = "#FFFFFF"
 
 TAILLE = 16
 PETIT = 14
@@ -59,8 +60,8 @@ def disposition(hauteur: int, *, fictif: bool, haut: int = 12, bas: int = 12, **
         },
         "separators": "," + formats.ESPACE_FINE,
         "font": {"family": POLICE, "size": TAILLE, "color": ENCRE},
-        "paper_bgcolor": "#FFFFFF",
-        "plot_bgcolor": "#FFFFFF",
+        "paper_bgcolor": FOND,
+        "plot_bgcolor": FOND,
         "showlegend": False,
         "hovermode": False,
         "dragmode": False,

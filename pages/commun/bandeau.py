@@ -9,13 +9,13 @@ from pages.commun.textes import echapper
 
 def phrase(annee: int | None) -> str:
     """The strip in plain text: « Campagne 2025 · 48 répondants sur 57 · provisoire, ne pas diffuser… »."""
-    etat = donnees.lire("bandeau", annee=annee).iloc[0]
+    etat = donnees.lignes("bandeau", annee=annee)[0]
     morceaux = []
-    if formats.est_connu(etat["annee"]):
-        morceaux.append(f"Campagne {int(etat['annee'])}")
-        morceaux.append(formats.couverture(etat["nb_acceptes"], etat["nb_attendus"]))
+    if formats.est_connu(etat.annee):
+        morceaux.append(f"Campagne {int(etat.annee)}")
+        morceaux.append(formats.couverture(etat.nb_acceptes, etat.nb_attendus))
     morceaux.append("provisoire, ne pas diffuser")
-    morceaux.append(f"construit le {formats.date_longue(etat['construit_le'])}")
+    morceaux.append(f"construit le {formats.date_longue(etat.construit_le)}")
     return " · ".join(morceaux)
 
 
@@ -36,5 +36,4 @@ def afficher(titre: str, question: str | None = None) -> None:
 
 def annee_recente() -> int | None:
     """Year of the last campaign that received something, for pages without a filter on the year."""
-    lignes = donnees.lire("filtres").query("filtre == 'annee'")
-    return int(lignes["code"].iat[0]) if len(lignes) else None
+    return next((int(ligne.code) for ligne in donnees.lignes("filtres") if ligne.filtre == "annee"), None)

@@ -42,12 +42,13 @@ class Filtres:
     annee: int | None = None
 
 
+@donnees.retenue
 def _choix(annee: int | None) -> dict[str, dict[str, str]]:
     """Filter → {code: label}, in the order shown."""
     choix: dict[str, dict[str, str]] = {
         cle: {TOUS: tous} if tous else {} for cle, (_, tous) in _FILTRES.items()
     }
-    for ligne in donnees.lire("filtres").itertuples():
+    for ligne in donnees.lignes("filtres"):
         if ligne.filtre != "periode" or ligne.annee == annee:
             choix[ligne.filtre][ligne.code] = ligne.libelle
     return choix
@@ -86,7 +87,7 @@ def _dessiner(cles: tuple[str, ...], memoire: dict) -> None:
     annee = memoire["choix"].get("annee")
     annee = annee if annee in annees else next(iter(annees), None)
     choix = _choix(int(annee) if annee else None)
-    colonnes = st.columns([3 if cle in _LARGES else 1 for cle in cles])
+    colonnes = st.columns([2 if cle in _LARGES else 1 for cle in cles])
     for cle, colonne in zip(cles, colonnes, strict=True):
         codes = choix[cle]
         garde = memoire["choix"].get(cle)

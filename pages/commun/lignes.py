@@ -1,33 +1,32 @@
 """A printed line of the convention, or our proposals, with the measures under it."""
 
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ctg import etats, formats, phrases
-from pages.commun import donnees, mesure, navigation
+from pages.commun import donnees, figure, mesure, navigation
 from pages.commun.filtres import Filtres
 from pages.commun.textes import echapper
 
 _ORIGINES = {"convention": "convention", "propose": "proposé"}
 
 
-def tableau(mesures: pd.DataFrame, annee: int) -> pd.DataFrame:
-    """Rows of `fiche_mesures.sql` as French text, one row per measure."""
-    return pd.DataFrame(
-        [
-            {
-                "Mesure": m.libelle,
-                "Origine": _ORIGINES[m.origine],
-                f"Valeur {annee}": _valeur(m),
-                "Référence": _reference(m),
-                "Cible": _cible(m),
-                "Évolution, mêmes répondants": _evolution(m),
-                "État": etats.libelle(m.etat) if formats.est_connu(m.etat) else "—",
-                "Répondants": _repondants(m),
-            }
-            for m in mesures.itertuples()
-        ]
-    )
+def tableau(mesures: Sequence, annee: int) -> list[dict[str, str]]:
+    """Rows of `fiche_mesures.sql` as French text, one per measure."""
+    return [
+        {
+            "Mesure": m.libelle,
+            "Origine": _ORIGINES[m.origine],
+            f"Valeur {annee}": _valeur(m),
+            "Référence": _reference(m),
+            "Cible": _cible(m),
+            "Évolution, mêmes répondants": _evolution(m),
+            "État": etats.libelle(m.etat) if formats.est_connu(m.etat) else "—",
+            "Répondants": _repondants(m),
+        }
+        for m in mesures
+    ]
 
 
 def _valeur(m) -> str:
@@ -35,6 +34,8 @@ def _valeur(m) -> str:
         return f"définition à arrêter par : {m.repondant_libelle}"
     if not formats.est_connu(m.affichage):
         return formats.INCONNU
+    if m.nature == "qualitatif" and m.nb_repondantes:
+        return formats.compter(m.nb_repondantes, "réponses rédigées", feminin=True)
     precision = m.mention if formats.est_connu(m.mention) else m.raison
     return f"{m.affichage} ({precision})" if formats.est_connu(precision) else m.affichage
 
@@ -64,7 +65,7 @@ def _repondants(m) -> str:
     return f"{int(m.nb_repondantes)} sur {int(m.nb_attendues)}"
 
 
-def imprimee(ligne, mesures: pd.DataFrame, choix: Filtres, phare: str | None) -> None:
+def imprimee(ligne, mesures: Sequence, choix: Filtres, phare: str | None) -> None:
     """A printed line, as printed, with its source, then its measures."""
     st.subheader(f"« {echapper(ligne.libelle)} »", anchor=False)
     source = phrases.source_imprimee(ligne.source)
@@ -74,19 +75,19 @@ def imprimee(ligne, mesures: pd.DataFrame, choix: Filtres, phare: str | None) ->
     _mesures(mesures, choix, phare, ligne.ligne_id)
 
 
-def proposees(mesures: pd.DataFrame, choix: Filtres, phare: str | None) -> None:
+def proposees(mesures: Sequence, choix: Filtres, phare: str | None) -> None:
     """The measures that stand under no printed line: ours, to be validated by the partners."""
     st.subheader("Mesures proposées, sans ligne imprimée", anchor=False)
     st.markdown("Proposé : la convention n’imprime pas ces mesures, les partenaires doivent les valider.")
     _mesures(mesures, choix, phare, "propose")
 
 
-def _mesures(mesures: pd.DataFrame, choix: Filtres, phare: str | None, place: str) -> None:
-    if mesures.empty:
+def _mesures(mesures: Sequence, choix: Filtres, phare: str | None, place: str) -> None:
+    if not mesures:
         st.markdown("Aucune mesure n’est encore rattachée à cette ligne.")
         return
-    st.table(tableau(mesures, choix.annee).map(echapper), hide_index=True, alt=f"Mesures de {place}")
-    for m in mesures.itertuples():
+    figure.tableau(tableau(mesures, choix.annee), f"Mesures de {place}")
+    for m in mesures:
         if mesure.se_dessine(m.nature, m.definition):
             _detail(m, choix, place, ouvert=m.indicateur_id == phare)
 
@@ -101,7 +102,7 @@ def _detail(m, choix: Filtres, place: str, *, ouvert: bool) -> None:
     )
     if boite.open:
         with boite:
-            identite = next(donnees.lire("indicateur", indicateur=m.indicateur_id).itertuples())
+            identite = donnees.lignes("indicateur", indicateur=m.indicateur_id)[0]
             mesure.detailler(mesure.decrire(identite, choix), choix)
             navigation.lien(
                 "indicateur",
@@ -113,18 +114,16 @@ def _detail(m, choix: Filtres, place: str, *, ouvert: bool) -> None:
             )
 
 
-def repondants(lignes: pd.DataFrame) -> pd.DataFrame:
+def repondants(lignes: Sequence) -> list[dict[str, str]]:
     """Rows of `fiche_repondants.sql` as French text: who answers, and how many measures of those asked."""
-    return pd.DataFrame(
-        [
-            {
-                "Répondant": ligne.repondant,
-                "Mesures renseignées": f"{ligne.nb_renseignees} sur {ligne.nb_mesures}",
-                "Répondants, selon la mesure": _fourchette(ligne),
-            }
-            for ligne in lignes.itertuples()
-        ]
-    )
+    return [
+        {
+            "Répondant": ligne.repondant,
+            "Mesures renseignées": f"{ligne.nb_renseignees} sur {ligne.nb_mesures}",
+            "Répondants, selon la mesure": _fourchette(ligne),
+        }
+        for ligne in lignes
+    ]
 
 
 def _fourchette(ligne) -> str:

@@ -1,5 +1,7 @@
 """The figures of one measure, as Fiche and Indicateur show them: reading the warehouse, then drawing."""
 
+import dataclasses
+
 from ctg import formats, phrases
 from ctg.graphiques import mesure as figures
 from ctg.graphiques.figure import Figure
@@ -10,7 +12,7 @@ from pages.commun.textes import vide
 
 def decrire(identite, choix: Filtres) -> figures.Mesure:
     """What the figures need to know, from a row of `indicateur.sql` and the filters of the page."""
-    types = donnees.lire("filtres").query("filtre == 'type'").set_index("code")["libelle"]
+    types = (ligne for ligne in donnees.lignes("filtres") if ligne.filtre == "type")
     return figures.Mesure(
         indicateur_id=identite.indicateur_id,
         libelle=identite.libelle,
@@ -22,88 +24,83 @@ def decrire(identite, choix: Filtres) -> figures.Mesure:
         territoire_de=identite.territoire_de,
         annee=choix.annee,
         seuil=float(donnees.parametre("couverture.seuil_etat")),
-        type_libelle=types.get(choix.type),
+        type_libelle=next((t.libelle for t in types if t.code == choix.type), None),
     )
 
 
+def _vue(mesure: figures.Mesure, choix: Filtres) -> dict:
+    return {"indicateur": mesure.indicateur_id, "type": choix.type or "tous"}
+
+
+def ville(mesure: figures.Mesure, choix: Filtres):
+    """The row of the city for the period shown; None when nobody is asked."""
+    lignes = donnees.lignes(
+        "mesure_ville", annee=mesure.annee, periode=choix.periode or "annee", **_vue(mesure, choix)
+    )
+    return next(iter(lignes), None)
+
+
+@donnees.retenue
 def evolution(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
     """Over the campaigns, for the whole city; None when it was never asked."""
-    quoi = {"indicateur": mesure.indicateur_id, "type": choix.type or "tous"}
-    annees = donnees.lire("mesure_annees", **quoi)
+    annees = donnees.lire("mesure_annees", **_vue(mesure, choix))
     if annees.empty:
         return None
-    mouvements = donnees.lire("mesure_mouvement", annee=mesure.annee, **quoi)
-    mouvement = next(
-        (
-            phrases.Mouvement(
-                m.affichage,
-                m.annee_base,
-                m.annee,
-                m.etat,
-                m.nb_communes,
-                m.nb_attendues,
-                m.valeur_base,
-                m.valeur,
-            )
-            for m in mouvements.itertuples()
-        ),
-        None,
-    )
+    mouvements = donnees.lire("mesure_mouvement", annee=mesure.annee, **_vue(mesure, choix))
+    mouvement = None
+    if not mouvements.empty:
+        champs = (champ.name for champ in dataclasses.fields(phrases.Mouvement))
+        mouvement = phrases.Mouvement(**mouvements.iloc[0][list(champs)])
     cibles = donnees.lire("mesure_cibles", indicateur=mesure.indicateur_id)
     return figures.annees(mesure, annees, mouvement, cibles, int(donnees.parametre("annee_reference")))
 
 
+@donnees.retenue
 def quartiers(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
     """By quartier, sorted; None when no quartier is asked."""
-    vue = {"indicateur": mesure.indicateur_id, "type": choix.type or "tous"}
-    lignes = donnees.lire("mesure_quartiers", annee=mesure.annee, periode=choix.periode or "annee", **vue)
+    lignes = donnees.lire(
+        "mesure_quartiers", annee=mesure.annee, periode=choix.periode or "annee", **_vue(mesure, choix)
+    )
     if not lignes["nb_attendues"].any():
         return None
-    annees = donnees.lire("mesure_annees", **vue)
-    ville = next(
-        (
-            (v.valeur, f"ville : {v.affichage}")
-            for v in annees[annees["annee"] == mesure.annee].itertuples()
-            if v.etat == "publie" and not choix.periode
-        ),
-        None,
-    )
-    return figures.quartiers(
-        mesure, lignes, ville, accent=choix.quartier, periode=choix.periode or str(mesure.annee)
-    )
+    return figures.quartiers(mesure, lignes, ville(mesure, choix), accent=choix.quartier)
 
 
+@donnees.retenue
 def quartiers_par_annee(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
     """One panel by quartier over the campaigns; None when no quartier answers this year."""
     lignes = donnees.lire("mesure_quartiers_annees", indicateur=mesure.indicateur_id)
     if not (lignes["annee"] == mesure.annee).any() or not (lignes["etat"] == "publie").any():
         return None
-    return figures.quartiers_par_annee(mesure, lignes, accent=choix.quartier)
+    toutes = dataclasses.replace(choix, type=None, periode=None)
+    return figures.quartiers_par_annee(mesure, lignes, ville(mesure, toutes), accent=choix.quartier)
 
 
+@donnees.retenue
 def structures(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
     """By structure, alphabetical; None when structures do not answer it."""
     lignes = donnees.lire(
         "mesure_structures",
-        indicateur=mesure.indicateur_id,
         annee=mesure.annee,
-        type=choix.type or "tous",
         quartier=choix.quartier or "tous",
         periode=choix.periode or "annee",
+        **_vue(mesure, choix),
     )
     if lignes.empty:
         return None
-    return figures.structures(mesure, lignes, periode=choix.periode or str(mesure.annee))
+    noms = {ligne.quartier_id: ligne.nom for ligne in donnees.lignes("quartiers")}
+    periode = ville(mesure, choix).periode
+    return figures.structures(mesure, lignes, periode=periode, quartier=noms.get(choix.quartier))
 
 
 def detailler(mesure: figures.Mesure, choix: Filtres) -> None:
     """Draw what can be drawn of a measure; say why when nothing can."""
-    dessinees = [
-        f for f in (evolution(mesure, choix), quartiers(mesure, choix), structures(mesure, choix)) if f
-    ]
-    for dessinee in dessinees:
-        figure.afficher(dessinee)
-    if not dessinees:
+    paires = [f for f in (evolution(mesure, choix), quartiers(mesure, choix)) if f]
+    par_structure = structures(mesure, choix)
+    figure.cote_a_cote(paires)
+    if par_structure:
+        figure.afficher(par_structure)
+    if not paires and not par_structure:
         vide(
             f"Aucune réponse attendue en {mesure.annee} pour cette vue.",
             "Choisissez une autre campagne ou un autre type de structure.",

@@ -7,12 +7,15 @@ from pages.commun import donnees, navigation
 from pages.commun.textes import echapper
 
 
-def de_la_veille() -> list[veille.Signal]:
+@donnees.retenue
+def de_la_veille() -> tuple[veille.Signal, ...]:
     """Every signal the open data give, strongest first."""
-    return veille.reperer(
-        donnees.lire("veille_evolutions"),
-        seuil_stable=float(donnees.parametre("evolution.seuil_stable")),
-        seuil_couverture=float(donnees.parametre("couverture.seuil_etat")),
+    return tuple(
+        veille.reperer(
+            donnees.lire("veille_evolutions"),
+            seuil_stable=float(donnees.parametre("evolution.seuil_stable")),
+            seuil_couverture=float(donnees.parametre("couverture.seuil_etat")),
+        )
     )
 
 

@@ -4,12 +4,17 @@ import re
 
 import streamlit as st
 
+_AVANT = re.compile(r" (?=[:;?!»])")
 _SPECIAUX = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:])")
 
 
 def echapper(texte: object) -> str:
-    """Escape every character markdown (and Streamlit's own colours, icons, formulas) would interpret."""
-    return _SPECIAUX.sub(r"\\\1", str(texte)).replace("\n", "  \n")
+    """Escape every character markdown (and Streamlit's own colours, icons, formulas) would interpret.
+
+    The spaces French puts before a double sign become unbreakable: no line starts with « : ».
+    """
+    soude = _AVANT.sub("\u00a0", str(texte)).replace("« ", "«\u00a0")
+    return _SPECIAUX.sub(r"\\\1", soude).replace("\n", "  \n")
 
 
 def vide(raison: str, conseil: str) -> None:

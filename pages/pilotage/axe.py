@@ -1,19 +1,21 @@
 """Que produit cet axe, et où ? Its fiches side by side, by quartier, and what it cannot say yet."""
 
+from collections import Counter
+
 import streamlit as st
 
-from ctg import etats, formats, phrases
+from ctg import formats, phrases
 from pages.commun import bandeau, donnees, fiches, figure, filtres, mesure, navigation
 from pages.commun.textes import echapper, vide
 
 QUESTION = "Que produit cet axe, et où ?"
 
 choix = filtres.courants()
-axes = donnees.lire("synthese_axes", annee=choix.annee)
+axes = donnees.lignes("synthese_axes", annee=choix.annee)
 
 if choix.axe is None:
     bandeau.afficher("Les axes de la convention", QUESTION)
-    for colonne, axe in zip(st.columns(len(axes)), axes.itertuples(), strict=True):
+    for colonne, axe in zip(st.columns(len(axes)), axes, strict=True):
         with colonne.container(border=True, height="stretch"):
             navigation.lien(
                 "axe", echapper(axe.titre), icone="arrow_forward", axe=axe.axe_id, annee=choix.annee
@@ -21,22 +23,22 @@ if choix.axe is None:
             st.markdown(formats.compter(axe.nb_fiches, "fiches", feminin=True))
     st.stop()
 
-axe = next(axes[axes["axe_id"] == choix.axe].itertuples())
+axe = next(axe for axe in axes if axe.axe_id == choix.axe)
 bandeau.afficher(f"Axe {axe.titre}", QUESTION)
-lignes = donnees.lire("fiches", annee=choix.annee, axe=choix.axe)
-st.header(echapper(phrases.convention(lignes["etat"].value_counts().to_dict())), anchor=False)
+lignes = donnees.lignes("fiches", annee=choix.annee, axe=choix.axe)
+st.header(echapper(phrases.convention(Counter(fiche.etat for fiche in lignes))), anchor=False)
 taux = formats.pourcentage(100 * phrases.part(axe.nb_repondantes, axe.nb_attendues), 0)
 st.markdown(echapper(f"{axe.referent} · {taux} des réponses attendues en {choix.annee}"))
 
-for colonne, fiche in zip(st.columns(len(lignes)), lignes.itertuples(), strict=True):
+for colonne, fiche in zip(st.columns(len(lignes)), lignes, strict=True):
     with colonne:
         fiches.carte(fiche, annee=choix.annee, quartier=choix.quartier)
-st.markdown(echapper(" · ".join(etats.libelle(code) for code in fiches.COMPTES)))
+st.markdown(echapper(fiches.LEGENDE))
 
 st.header("La mesure choisie de chaque fiche, par quartier", anchor=False)
 sans_quartier = []
-for fiche in lignes[lignes["indicateur_id"].notna()].itertuples():
-    identite = next(donnees.lire("indicateur", indicateur=fiche.indicateur_id).itertuples())
+for fiche in (fiche for fiche in lignes if formats.est_connu(fiche.indicateur_id)):
+    identite = donnees.lignes("indicateur", indicateur=fiche.indicateur_id)[0]
     dessinee = None
     if mesure.se_dessine(identite.nature, identite.definition):
         dessinee = mesure.quartiers_par_annee(mesure.decrire(identite, choix), choix)
@@ -52,10 +54,10 @@ if sans_quartier:
     )
 
 st.header("Ce que l’axe ne peut pas encore dire", anchor=False)
-muets = donnees.lire("axe_muets", axe=choix.axe, annee=choix.annee)
-for muet in muets.itertuples():
+muets = donnees.lignes("axe_muets", axe=choix.axe, annee=choix.annee)
+for muet in muets:
     st.markdown(f"- **{echapper(f'{muet.fiche_id} · {muet.libelle}')}** : {echapper(muet.raison)}")
-if muets.empty:
+if not muets:
     st.markdown("Toutes ses mesures ont reçu assez de réponses pour être lues.")
 else:
     navigation.lien("collecte", "Voir ce qui manque dans la collecte", icone="inbox", annee=choix.annee)

@@ -14,31 +14,31 @@ TITRES = {"objectif": "Objectifs", "resultat": "Résultats attendus"}
 
 choix = filtres.courants()
 vue = {"fiche": choix.fiche, "annee": choix.annee}
-fiche = next(donnees.lire("fiche", **vue).itertuples())
+fiche = donnees.lignes("fiche", **vue)[0]
 bandeau.afficher(f"{fiche.fiche_id} · {fiche.titre}", "Cette fiche tient-elle ses promesses ?")
 
 st.header(etats.libelle(fiche.etat), anchor=False)
 if formats.est_connu(fiche.raison):
     st.markdown(f"**{echapper(fiche.raison)}**")
 if formats.est_connu(fiche.phrase_declaree):
-    st.markdown(f"> {echapper(fiche.phrase_declaree)}")
+    st.markdown(f"« {echapper(fiche.phrase_declaree)} »")
 pilote = fiche.referent_libelle if formats.est_connu(fiche.referent_libelle) else fiche.referent
 repondu = formats.couverture(fiche.nb_repondantes, fiche.nb_attendues)
 st.markdown(echapper(f"Axe {fiche.axe} · {pilote} · {repondu} en {choix.annee}"))
 
-textes = donnees.lire("fiche_textes", fiche=choix.fiche)
+textes = donnees.lignes("fiche_textes", fiche=choix.fiche)
 for colonne, (rubrique, titre) in zip(st.columns(2), TITRES.items(), strict=True):
     with colonne:
         st.subheader(titre, anchor=False)
-        imprimes = textes[textes["rubrique"] == rubrique]
-        for texte in imprimes.itertuples():
+        imprimes = [texte for texte in textes if texte.rubrique == rubrique]
+        for texte in imprimes:
             st.markdown(f"- {echapper(texte.texte)} ({echapper(phrases.source_imprimee(texte.source))})")
-        if imprimes.empty:
+        if not imprimes:
             st.markdown("Illisible dans le document de la convention.")
-operationnels = textes[textes["rubrique"] == "objectif_operationnel"]
-if not operationnels.empty:
+operationnels = [texte for texte in textes if texte.rubrique == "objectif_operationnel"]
+if operationnels:
     with st.expander(f"Objectifs opérationnels ({len(operationnels)})"):
-        for texte in operationnels.itertuples():
+        for texte in operationnels:
             st.markdown(f"- {echapper(texte.texte)} ({echapper(phrases.source_imprimee(texte.source))})")
 
 jalons = donnees.lire("fiche_jalons", **vue)
@@ -61,22 +61,23 @@ if not jalons.empty:
         )
     )
 
-mesures = donnees.lire("fiche_mesures", type=choix.type or "tous", **vue)
+mesures = donnees.lignes("fiche_mesures", type=choix.type or "tous", **vue)
 st.header("Ce que la convention a prévu de mesurer", anchor=False)
 if fiche.sans_ligne:
     raison = f" {fiche.remarque}" if formats.est_connu(fiche.remarque) else ""
     vide(
         f"Aucune ligne d’indicateur n’est lisible dans la convention pour cette fiche.{raison}",
-        "Les jalons et les mesures ci-dessous sont proposés : aux partenaires de les valider.",
+        "Les jalons et les mesures de cette page sont proposés : aux partenaires de les valider.",
     )
-for ligne in donnees.lire("fiche_lignes", fiche=choix.fiche).itertuples():
-    lignes.imprimee(ligne, mesures[mesures["ligne_id"] == ligne.ligne_id], choix, fiche.mesure_phare)
-proposees = mesures[mesures["ligne_id"].isna() & (mesures["nature"] != "jalon")]
-if not proposees.empty:
+for ligne in donnees.lignes("fiche_lignes", fiche=choix.fiche):
+    sous_la_ligne = [m for m in mesures if m.ligne_id == ligne.ligne_id]
+    lignes.imprimee(ligne, sous_la_ligne, choix, fiche.mesure_phare)
+proposees = [m for m in mesures if not formats.est_connu(m.ligne_id) and m.nature != "jalon"]
+if proposees:
     lignes.proposees(proposees, choix, fiche.mesure_phare)
 
-ecrits = donnees.lire("fiche_mots", **vue)
-if ecrits.empty:
+ecrits = donnees.lignes("fiche_mots", **vue)
+if not ecrits:
     vide(
         f"Rien n’a encore été écrit sur cette fiche pour la campagne {choix.annee}.",
         f"Le formulaire de la fiche est à demander à : {pilote}.",
@@ -84,15 +85,15 @@ if ecrits.empty:
     navigation.lien("collecte", "Aller à la collecte", icone="inbox", annee=choix.annee)
 deja = [*EFFETS, *MOYENS, "suites", "phrase"]
 for titre, choisis in (
-    ("Ce qui a changé, attendu ou non", ecrits[ecrits["rubrique"].isin(EFFETS)]),
-    ("Les mots des rapports", ecrits[~ecrits["rubrique"].isin(deja)]),
-    ("Les moyens", ecrits[ecrits["rubrique"].isin(MOYENS)]),
-    ("Ce qui vient", ecrits[ecrits["rubrique"] == "suites"]),
+    ("Ce qui a changé, attendu ou non", [mot for mot in ecrits if mot.rubrique in EFFETS]),
+    ("Les mots des rapports", [mot for mot in ecrits if mot.rubrique not in deja]),
+    ("Les moyens", [mot for mot in ecrits if mot.rubrique in MOYENS]),
+    ("Ce qui vient", [mot for mot in ecrits if mot.rubrique == "suites"]),
 ):
-    if not choisis.empty:
+    if choisis:
         st.header(titre, anchor=False)
         mots.citer(choisis)
 
-repondants = donnees.lire("fiche_repondants", **vue)
+repondants = donnees.lignes("fiche_repondants", **vue)
 st.header("Qui répond", anchor=False)
-st.table(lignes.repondants(repondants).map(echapper), hide_index=True, alt="Qui répond à la fiche")
+figure.tableau(lignes.repondants(repondants), "Qui répond à la fiche")

@@ -1,5 +1,7 @@
 """Que dit cette mesure, et comment la lire ? One measure under every angle, with its definition."""
 
+import dataclasses
+
 import streamlit as st
 
 from ctg import formats, phrases
@@ -18,11 +20,11 @@ NATURES = {
 SENS = {"hausse": "hausse souhaitée", "baisse": "baisse souhaitée", "neutre": "aucun sens souhaité"}
 
 choix = filtres.courants()
-rattachements = donnees.lire("indicateur", indicateur=choix.indicateur)
-identite = next(rattachements.itertuples())
+rattachements = donnees.lignes("indicateur", indicateur=choix.indicateur)
+identite = rattachements[0]
 bandeau.afficher(identite.libelle, "Que dit cette mesure, et comment la lire ?")
 
-for lien in rattachements.itertuples():
+for lien in rattachements:
     if formats.est_connu(lien.ligne):
         source = phrases.source_imprimee(lien.ligne_source)
         st.markdown(f"Sous la ligne imprimée « {echapper(lien.ligne)} » ({echapper(source)})")
@@ -71,10 +73,13 @@ panneaux = mesure.quartiers_par_annee(lue, choix)
 if panneaux:
     figure.afficher(panneaux)
 vue = {"indicateur": lue.indicateur_id, "annee": choix.annee, "type": choix.type or "tous"}
+ville = mesure.ville(lue, dataclasses.replace(choix, periode=None))
 ventilations = donnees.lire("mesure_ventilations", **vue)
-for code in dict.fromkeys(ventilations["ventilation"]):
-    lignes = ventilations[ventilations["ventilation"] == code]
-    figure.afficher(figures.ventilation(lue, lignes, periode=str(choix.annee)))
+autres = [
+    figures.ventilation(lue, ventilations[ventilations["ventilation"] == code], ville)
+    for code in dict.fromkeys(ventilations["ventilation"])
+]
 trimestres = donnees.lire("mesure_periodes", **vue)
 if not trimestres.empty:
-    figure.afficher(figures.periodes(lue, trimestres))
+    autres.append(figures.periodes(lue, trimestres, ville))
+figure.cote_a_cote(autres)

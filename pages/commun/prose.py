@@ -1,0 +1,12 @@
+"""Long texts of the pages, kept apart from the code: one markdown file each under `pages/commun/prose/`."""
+
+import functools
+from pathlib import Path
+
+_DOSSIER = Path(__file__).parent / "prose"
+
+
+@functools.cache
+def lire(nom: str) -> str:
+    """The text of `prose/<nom>.md`, constant: nothing from data enters it. Raises FileNotFoundError."""
+    return (_DOSSIER / f"{nom}.md").read_text(encoding="utf-8")
