@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 VERSION = 1
 FEUILLE_MANIFESTE = "_ctg"
-FEUILLE_AIDE = "Mode d'emploi"
+FEUILLE_AIDE = "Mode d’emploi"
 MARQUE = re.compile(r"ctg:(structure|fiche|aide):(\d{1,6})")
 
 REPONSES = ("v1", "v2", "v3", "v4")

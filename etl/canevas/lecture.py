@@ -4,6 +4,7 @@ A bad sheet never refuses its neighbours; a bad file is refused with the reason,
 """
 
 import zipfile
+import zlib
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from etl.canevas.feuille import lire_feuille
 from etl.canevas.grammaire import FEUILLE_MANIFESTE, MARQUE
 from etl.canevas.messages import anomalie
 from etl.canevas.modeles import Anomalie, Formulaire, Lecture
-from etl.canevas.paquet import ClasseurRefuse, Paquet, ouvrir
+from etl.canevas.paquet import PARTIES_MAXIMUM, ClasseurRefuse, Paquet, ouvrir
 from etl.canevas.reperes import Manifeste
 
 _OCTETS_RECONNUS = 4 * 2**20  # enough to meet the marker of a form, little enough for any archive
@@ -29,13 +30,13 @@ def reconnaitre(chemin: Path) -> bool:
     """
     try:
         with zipfile.ZipFile(chemin) as archive:
-            for nom in archive.namelist():
+            for nom in archive.namelist()[:PARTIES_MAXIMUM]:
                 if nom == "xl/workbook.xml" and f'"{FEUILLE_MANIFESTE}"'.encode() in _debut(archive, nom):
                     return True
                 porteuse = nom == "xl/sharedStrings.xml" or nom.startswith("xl/worksheets/sheet")
                 if porteuse and MARQUE.search(_debut(archive, nom).decode("utf-8", "ignore")):
                     return True
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
         return False
     return False
 

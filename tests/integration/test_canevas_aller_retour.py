@@ -110,6 +110,20 @@ def test_les_reponses_survivent_au_desordre(formulaire_rempli):
             assert cellule.etat == "manquant"
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8))
+def test_un_fichier_abime_est_dit_jamais_subi(degats):
+    with tempfile.TemporaryDirectory() as dossier:
+        (chemin,) = ecrire(REFERENTIEL, 2025, Path(dossier), structure="laep-amarine")
+        octets = bytearray(chemin.read_bytes())
+        for place, valeur in degats:
+            octets[place % len(octets)] = valeur
+        chemin.write_bytes(octets)
+        assert reconnaitre(chemin) in (True, False)
+        lecture = lire(chemin, REFERENTIEL)
+    assert lecture.formulaires or lecture.anomalies
+
+
 def test_une_reponse_sans_case_est_dite(tmp_path):
     with pytest.raises(ValueError, match="PE-9.9.9"):
         ecrire(

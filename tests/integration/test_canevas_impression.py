@@ -1,9 +1,11 @@
 """The forms on paper: A4 pages by arithmetic and by LibreOffice, what is locked, what stands out."""
 
+import datetime as dt
 import math
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -11,9 +13,10 @@ from openpyxl.cell import MergedCell
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
+from etl.canevas.lecture import lire
 from etl.canevas.mise_en_page import INTERLIGNE, MARGE, MARGE_HAUT_BAS
 from etl.canevas.questionnaire import ecrire_questionnaire
-from tests.exemples.formulaire_rempli import formulaire_de
+from tests.exemples.formulaire_rempli import formulaire_de, remplir
 
 PAGES = {"multi-accueil-le-ruisseau": 2, "cs-mjc-bourroches": 4, "ado-espace-york": 4}
 LARGEUR_A4, HAUTEUR_A4 = 8.27, 11.69  # inches
@@ -44,23 +47,42 @@ def test_le_formulaire_tient_dans_ses_pages(imprimes, structure_id, maximum):
     assert pages_calculees(formulaire_de(load_workbook(imprimes[structure_id]))) <= maximum
 
 
-def test_libreoffice_imprime_le_nombre_de_pages_voulu(imprimes, tmp_path):
+def convertir(chemins, format_, dossier):
+    """What LibreOffice makes of workbooks, in a profile of its own."""
     if not shutil.which("soffice"):
         pytest.skip("soffice absent")
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            tmp_path,
-            *imprimes.values(),
-        ],
-        check=True,
-        capture_output=True,
+    profil = f"-env:UserInstallation={(dossier / 'profil').as_uri()}"
+    commande = ["soffice", profil, "--headless", "--convert-to", format_, "--outdir", dossier, *chemins]
+    subprocess.run(commande, check=True, capture_output=True)
+
+
+def test_enregistre_par_libreoffice_le_formulaire_se_relit_a_l_identique(imprimes, tmp_path):
+    referentiel = charger(dossier_par_defaut())
+    originaux = [Path(shutil.copy(imprimes[quoi], tmp_path)) for quoi in ("cs-mjc-bourroches", "fiche")]
+    remplir(
+        originaux[0],
+        {
+            ("i:JE-1.1.2-a", "valeur"): 4,
+            ("v:adherents-qf-800", "valeur"): 0.565,
+            ("m:rempli_le", "valeur"): dt.date(2026, 6, 1),
+            ("t:points_forts", "texte"): "Une équipe stable.\nDes ateliers.",
+            ("v:familles", "valeur"): "=30+7",
+        },
     )
+    convertir(originaux, "xlsx:Calc MS Excel 2007 XML", tmp_path / "enregistres")
+    enregistres = [tmp_path / "enregistres" / chemin.name for chemin in originaux]
+    avant, apres = ([lire(c, referentiel).formulaires[0] for c in cs] for cs in (originaux, enregistres))
+    assert [f.statut for f in apres] == ["accepte", "accepte"]
+    assert apres[0].rempli_le == dt.date(2026, 6, 1)
+    # openpyxl never computes: LibreOffice did, and the result is now in the file
+    familles = {c.objet_id: (c.etat, c.valeur) for c in apres[0].cellules}["familles"]
+    assert familles == ("valeur", 37)
+    assert avant[1].cellules == apres[1].cellules
+    assert {c for c in avant[0].cellules if c.objet_id != "familles"} <= set(apres[0].cellules)
+
+
+def test_libreoffice_imprime_le_nombre_de_pages_voulu(imprimes, tmp_path):
+    convertir(imprimes.values(), "pdf", tmp_path)
     pages = {
         nom: len(re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / f"{chemin.stem}.pdf").read_bytes()))
         for nom, chemin in imprimes.items()
