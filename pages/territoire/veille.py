@@ -3,19 +3,11 @@
 import streamlit as st
 
 from ctg import exploration, portrait, veille
-from pages.commun import bandeau, donnees, figure, filtres, signaux
+from pages.commun import bandeau, donnees, figure, filtres, prose, signaux
 from pages.commun.textes import vide
 
 QUESTION = "Qu’est-ce qui bouge, depuis quand, avec quelle certitude ?"
 PREMIERS = 8
-EXPLICATION = """
-Un signal compare **deux années sur les mêmes IRIS** : un IRIS masqué une seule année ne compte dans aucune
-des deux, sinon son silence passerait pour une chute.
-Sa force dit de combien le mouvement dépasse ce que le hasard ou l’habitude expliquent. Pour un nombre de
-foyers ou d’enfants : l’écart avec ce que donnerait l’évolution de la ville, rapporté à la taille du nombre.
-Pour une médiane ou un taux : l’écart avec le mouvement ordinaire des IRIS. **Fort** : trois fois plus,
-**net** : deux fois, **à confirmer** : une fois. Un signal n’est pas une cause : c’est une question à poser.
-"""
 
 
 def liste(quartier: str | None) -> None:
@@ -47,7 +39,7 @@ def liste(quartier: str | None) -> None:
             with st.expander(titre):
                 figure.afficher(veille.tableau(suivants, cle, "Du plus fort au plus faible"))
     with st.expander("Comment un signal est calculé"):
-        st.markdown(EXPLICATION)
+        st.markdown(prose.lire("veille"))
 
 
 def choisir(variables):
