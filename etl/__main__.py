@@ -94,7 +94,11 @@ def verifier(
     """Essayer des fichiers sans rien charger : dire ce qui serait refusé, ou à confirmer."""
     from etl.verification import verifier_fichiers
 
-    raise typer.Exit(DES_REFUS if verifier_fichiers(fichiers, _referentiel(), retour) else 0)
+    try:
+        refus = verifier_fichiers(fichiers, _referentiel(), retour)
+    except OSError as erreur:
+        _refuser(f"La copie annotée n’a pas pu être écrite : {erreur}.")
+    raise typer.Exit(DES_REFUS if refus else 0)
 
 
 @application.command()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ctg import formats
 from etl.construction import Bilan, Rejet
@@ -41,5 +42,6 @@ def lister(rejets: Iterable[Rejet]) -> None:
         return
     table = Table("Fichier", "Feuille", "Cellule", "Raison")
     for rejet in rejets:
-        table.add_row(rejet.fichier, rejet.feuille or "", rejet.cellule or "", rejet.message)
-    erreurs.print(table, markup=False)
+        cellules = (rejet.fichier, rejet.feuille or "", rejet.cellule or "", rejet.message)
+        table.add_row(*map(Text, cellules))  # as text: a file may be called « rapport [final] »
+    erreurs.print(table)

@@ -1,61 +1,70 @@
-"""A dry run: what would be loaded, what would not, without touching the warehouse."""
+"""A dry run: what would be loaded, what would not, what to look at again, without touching the warehouse."""
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
+import duckdb
+
 from ctg.referentiel import Referentiel
-from etl import sources
-from etl.canevas import lecture as canevas
-from etl.canevas.modeles import Anomalie, Lecture
+from etl.assemblage import assembler
+from etl.canevas.modeles import Anomalie
 from etl.canevas.retour import annoter
+from etl.chargement import Collecte
 from etl.compte_rendu import dire, erreurs, lister
 from etl.construction import Rejet
+from etl.inventaire import Recu, empreinte_de
+from etl.lecture import Lecteur
 
 _STATUTS = {
     "accepte": "serait chargé",
-    "accepte_partiel": "serait chargé, sauf les cellules refusées",
+    "accepte_partiel": "serait chargé en partie",
     "refuse": "serait refusé",
+    "remplace": "serait remplacé",
+    "ignore": "ne serait pas chargé",
 }
+_LIRE = """
+    SELECT feuille, cellule, gravite, regle, message, valeur_lue FROM interne.anomalie
+    WHERE fichier = ?
+    ORDER BY CASE gravite WHEN 'bloquant' THEN 1 WHEN 'a_confirmer' THEN 2 ELSE 3 END, feuille, cellule
+"""
+_STATUTS_LUS = """
+    SELECT DISTINCT feuille, statut, message FROM collecte.fichier WHERE fichier = ? ORDER BY ALL
+"""
 
 
 def verifier_fichiers(chemins: Iterable[Path], referentiel: Referentiel, retour: Path | None) -> bool:
-    """Say the outcome of each file; write its marked copy into `retour`. True: something would be refused."""
-    refus = False
+    """Say the outcome of each file, controls included; write its marked copy into `retour`.
+
+    True when something would be refused, or is not there. Raises OSError when a copy cannot be written.
+    """
+    presents, refus = [], False
     for chemin in chemins:
-        if not chemin.is_file():
+        if chemin.is_file():
+            presents.append(Recu(chemin, str(chemin), empreinte_de(chemin), chemin.stat().st_size))
+        else:
             dire(f"{chemin} : ce fichier n’existe pas.", erreurs)
             refus = True
-        elif canevas.reconnaitre(chemin):
-            refus |= _verifier_classeur(chemin, referentiel, retour)
-        else:
-            lue = sources.lire(chemin, referentiel)
-            dire(f"{chemin.name} : {lue.message}")
-            refus |= lue.statut in ("refuse", "ignore", "accepte_partiel")
+    lecteur = Lecteur(referentiel)
+    lecteur.lire(presents)
+    collecte = lecteur.juger()
+    with duckdb.connect(":memory:") as connexion:
+        assembler(connexion, referentiel, collecte, "", dt.datetime.now())
+        for recu in presents:
+            refus |= _dire(connexion, recu, collecte, retour)
     return refus
 
 
-def _verifier_classeur(chemin: Path, referentiel: Referentiel, retour: Path | None) -> bool:
-    lecture = canevas.lire(chemin, referentiel)
-    for formulaire in lecture.formulaires:
-        dire(f"{chemin.name} › {formulaire.feuille} : {_STATUTS[formulaire.statut]}.")
-    _dire_anomalies(chemin, lecture.anomalies)
-    for formulaire in lecture.formulaires:
-        _dire_anomalies(chemin, formulaire.anomalies)
-    if retour is not None:
-        _rendre(chemin, lecture, retour)
-    return any(f.statut != "accepte" for f in lecture.formulaires) or any(
-        a.gravite == "bloquant" for a in lecture.anomalies
+def _dire(connexion: duckdb.DuckDBPyConnection, recu: Recu, collecte: Collecte, retour: Path | None) -> bool:
+    """Say what would become of one file; True when something of it would be refused."""
+    statuts = connexion.execute(_STATUTS_LUS, [recu.nom]).fetchall()
+    for feuille, statut, message in statuts:
+        nom = " › ".join(filter(None, (recu.nom, feuille)))
+        dire(f"{nom} : {_STATUTS[statut]}. {message or ''}".rstrip())
+    anomalies = [Anomalie(*ligne) for ligne in connexion.execute(_LIRE, [recu.nom]).fetchall()]
+    lister([Rejet(recu.nom, a.feuille, a.cellule, a.message) for a in anomalies])
+    if retour is not None and any(depot.fichier == recu.nom for depot in collecte.depots):
+        dire(f"Copie annotée : {annoter(recu.chemin, anomalies, retour)}")
+    return any(statut in ("refuse", "ignore", "accepte_partiel") for _, statut, _ in statuts) or any(
+        a.gravite == "bloquant" for a in anomalies
     )
-
-
-def _dire_anomalies(chemin: Path, anomalies: Iterable[Anomalie]) -> None:
-    lister([Rejet(chemin.name, a.feuille, a.cellule, a.message) for a in anomalies])
-
-
-def _rendre(chemin: Path, lecture: Lecture, retour: Path) -> None:
-    if not lecture.formulaires:
-        dire(
-            f"{chemin.name} : pas de copie annotée, le classeur ne peut pas être ouvert sans risque.", erreurs
-        )
-        return
-    dire(f"Copie annotée : {annoter(chemin, lecture, retour)}")

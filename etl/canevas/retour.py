@@ -1,5 +1,6 @@
 """The copy sent back to a sender: its own workbook, what is wrong marked in the cells and listed in front."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -8,7 +9,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
 
 from etl.canevas.grammaire import marque
-from etl.canevas.modeles import Anomalie, Lecture
+from etl.canevas.modeles import Anomalie
 
 FEUILLE = "À corriger"
 _AUTEUR = "Vérification"
@@ -21,9 +22,11 @@ _MARQUE = (
 _LARGEURS = {"A": 18, "B": 30, "C": 10, "D": 24, "E": 100}
 
 
-def annoter(chemin: Path, lecture: Lecture, vers: Path) -> Path:
-    """Write into the folder `vers` a marked copy of a workbook that was read; returns it. Raises OSError."""
-    anomalies = [*lecture.anomalies, *(a for formulaire in lecture.formulaires for a in formulaire.anomalies)]
+def annoter(chemin: Path, anomalies: Sequence[Anomalie], vers: Path) -> Path:
+    """Write into the folder `vers` a marked copy of a workbook that was read; returns it. Raises OSError.
+
+    `anomalies` stand in the order they are to be listed, the worst first.
+    """
     classeur = load_workbook(chemin)
     for anomalie in anomalies:
         _marquer(classeur, anomalie)
@@ -44,14 +47,12 @@ def _marquer(classeur: Workbook, anomalie: Anomalie) -> None:
     cellule.comment = Comment(f"{deja}{anomalie.message}", _AUTEUR, width=320, height=160)
 
 
-def _lister(classeur: Workbook, anomalies: list[Anomalie]) -> None:
+def _lister(classeur: Workbook, anomalies: Sequence[Anomalie]) -> None:
     feuille = classeur.create_sheet(FEUILLE, 0)
     feuille.append(["Quoi faire", "Feuille", "Cellule", "Lu", "Explication"])
     for cellule in feuille[1]:
         cellule.font = Font(bold=True)
-    for a in sorted(
-        anomalies, key=lambda a: (list(_GRAVITES).index(a.gravite), a.feuille or "", a.cellule or "")
-    ):
+    for a in anomalies:
         feuille.append([_GRAVITES[a.gravite], a.feuille, a.cellule, _texte(a.valeur_lue), a.message])
     if not anomalies:
         feuille.append(["Rien à corriger."])
