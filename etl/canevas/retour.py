@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from etl.canevas.grammaire import marque
 from etl.canevas.modeles import Anomalie
@@ -54,6 +55,8 @@ def _lister(classeur: Workbook, anomalies: Sequence[Anomalie]) -> None:
         cellule.font = Font(bold=True)
     for a in anomalies:
         feuille.append([_GRAVITES[a.gravite], a.feuille, a.cellule, _texte(a.valeur_lue), a.message])
+        if a.cellule:
+            feuille.cell(feuille.max_row, 3).hyperlink = f"#'{a.feuille}'!{a.cellule}"
     if not anomalies:
         feuille.append(["Rien à corriger."])
     for colonne, largeur in _LARGEURS.items():
@@ -64,6 +67,9 @@ def _lister(classeur: Workbook, anomalies: Sequence[Anomalie]) -> None:
     feuille[f"{_MARQUE}1"] = marque("aide")
     feuille.column_dimensions[_MARQUE].hidden = True
     feuille.freeze_panes = "A2"
+    feuille.page_setup.orientation = "landscape"
+    feuille.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    feuille.page_setup.fitToHeight = 0
     classeur.active = 0
 
 
