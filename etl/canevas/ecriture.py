@@ -14,8 +14,8 @@ from openpyxl import Workbook
 from ctg.exports.archive import octets
 from ctg.referentiel import Fiche, Referentiel, Structure
 from etl.canevas import mode_emploi
-from etl.canevas.feuilles import noms_de_feuilles
 from etl.canevas.grammaire import FEUILLE_MANIFESTE
+from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.plan import Section, plan_fiche, plan_structure
 from etl.canevas.rendu import Contenu, dessiner
 from etl.canevas.reperes import Manifeste, ecrire_manifeste
@@ -122,7 +122,7 @@ class _Atelier:
         feuilles = {}
         for nom, (_, contenu, plan) in zip(noms, formulaires, strict=True):
             dessiner(classeur.create_sheet(nom), plan, contenu)
-            feuilles[str(contenu.identite[0][2])] = nom
+            feuilles[contenu.repondant_id] = nom
         manifeste = classeur.create_sheet(FEUILLE_MANIFESTE)
         for rangee in ecrire_manifeste(Manifeste(genre, self.annee, self.fictif, feuilles)):
             manifeste.append(rangee)
@@ -191,7 +191,9 @@ class _Atelier:
             ("m:rempli_le", "Rempli le", rempli_le),
         )
         precedents = self.precedents.get(repondant_id, {})
-        return Contenu(genre, titre, sous_titre, self.annee, self.fictif, identite, precedents, reponses)
+        return Contenu(
+            genre, repondant_id, titre, sous_titre, self.annee, self.fictif, identite, precedents, reponses
+        )
 
     def _convention(self) -> str:
         convention = self.referentiel.parametres.convention

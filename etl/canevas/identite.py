@@ -25,6 +25,14 @@ class Identite:
     attendues: dict[str, Ligne] | None
 
 
+def identite_annoncee(feuille: str, manifeste: Manifeste | None) -> Identite:
+    """What the manifest says of the form sent under this name of sheet: all that is left of a broken one."""
+    if manifeste is None:
+        return Identite(None, None, False, None, None)
+    repondant_id = next((r for r, nom in manifeste.feuilles.items() if nom == feuille), None)
+    return Identite(repondant_id, manifeste.annee, manifeste.fictif, None, None)
+
+
 def lire_identite(
     rangees: Rangees,
     reperes: Reperes,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from etl.canevas.modeles import Anomalie
 from etl.canevas.nombres import Nature
+from etl.canevas.textes_libres import motifs_a_relire
 
 BLOQUANT, A_CONFIRMER, INFORMATION = "bloquant", "a_confirmer", "information"
 _LONGUEUR_CITEE = 60
@@ -155,11 +156,6 @@ REGLES: dict[str, Regle] = {
         "L’année « {lu} » n’est pas une année de la convention ({debut} à {fin}). Recopiez les réponses "
         "dans le canevas de la bonne année.",
     ),
-    "identite_repetee": Regle(
-        BLOQUANT,
-        "L’identité du formulaire figure plusieurs fois (lignes {lignes}). Gardez un seul formulaire par "
-        "feuille et renvoyez le fichier.",
-    ),
     "structure_fermee": Regle(
         A_CONFIRMER,
         "D’après la convention, cette structure n’était pas ouverte en {annee} : aucun chiffre ne lui est "
@@ -167,8 +163,8 @@ REGLES: dict[str, Regle] = {
     ),
     "formulaire_en_double": Regle(
         BLOQUANT,
-        "Deux feuilles de ce classeur répondent pour « {nom} » : {feuilles}. Aucune n’est lue, faute de "
-        "savoir laquelle est la bonne. Supprimez l’autre et renvoyez le fichier.",
+        "Deux feuilles répondent pour « {nom} » : {feuilles}. Aucune n’est lue, faute de savoir laquelle est "
+        "la bonne. Supprimez l’autre et renvoyez le fichier.",
     ),
     "fictif_inconnu": Regle(
         A_CONFIRMER,
@@ -177,15 +173,13 @@ REGLES: dict[str, Regle] = {
     ),
     "date_de_saisie_illisible": Regle(
         A_CONFIRMER,
-        "« {lu} » n’est pas une date : on ne sait pas quand ce formulaire a été rempli. Écrivez-la sous la "
-        "forme 15/03/2026.",
+        "« {lu} » n’est pas une date : on ne sait pas quand ce formulaire a été rempli. Écrivez 15/03/2026.",
     ),
     # --- the rows ---
     "ligne_inconnue": Regle(
         BLOQUANT,
-        "L’identifiant de ligne « {lu} » n’existe pas dans la convention : le formulaire entier est "
-        "refusé, car ses cellules cachées ont été modifiées. Recopiez les réponses dans un canevas neuf et "
-        "renvoyez-le.",
+        "L’identifiant de ligne « {lu} » n’existe pas dans la convention : le formulaire entier est refusé. "
+        "Recopiez les réponses dans un canevas neuf et renvoyez-le.",
     ),
     "ligne_non_demandee": Regle(
         BLOQUANT,
@@ -194,8 +188,8 @@ REGLES: dict[str, Regle] = {
     ),
     "codes_modifies": Regle(
         BLOQUANT,
-        "Les repères cachés de la ligne « {question} » ont été modifiés (« {lu} » au lieu de « {attendu} "
-        "») : ses réponses ne sont pas chargées. Recopiez-les dans un canevas neuf.",
+        "Les repères cachés de « {question} » ont été modifiés (« {lu} » au lieu de « {attendu} ») : ses "
+        "réponses ne sont pas chargées. Recopiez-les dans un canevas neuf.",
     ),
     "ligne_repetee": Regle(
         BLOQUANT,
@@ -237,15 +231,10 @@ REGLES: dict[str, Regle] = {
         "« {question} » : « {lu} » n’est pas un nombre entier, et l’on compte ici des unités entières. On "
         "attend {attendu}. Les autres réponses sont chargées.",
     ),
-    "pourcentage_hors_bornes": Regle(
+    "hors_bornes": Regle(
         BLOQUANT,
-        "« {question} » : « {lu} » n’est pas compris entre 0 et 100 %. On attend {attendu}. Les autres "
-        "réponses sont chargées.",
-    ),
-    "niveau_hors_echelle": Regle(
-        BLOQUANT,
-        "« {question} » : « {lu} » n’est pas un niveau de l’échelle. On attend {attendu}. Les autres "
-        "réponses sont chargées.",
+        "« {question} » : « {lu} » est hors des bornes. On attend {attendu}. Les autres réponses sont "
+        "chargées.",
     ),
     "date_dans_nombre": Regle(
         BLOQUANT,
@@ -296,6 +285,8 @@ def citer(lu: object) -> str:
         texte = lu.strftime("%d/%m/%Y")
     else:
         texte = " ".join(str(lu).split())
+    if motifs_a_relire(texte):
+        return "texte à relire, non recopié"  # an anomaly is shown on screens: it names nobody
     return texte if len(texte) <= _LONGUEUR_CITEE else texte[: _LONGUEUR_CITEE - 1] + "…"
 
 

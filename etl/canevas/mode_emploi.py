@@ -28,7 +28,7 @@ _PHRASES = (
     "{annee_scolaire}",
     "La colonne grise rappelle votre réponse de l’année précédente, quand elle est connue.",
     "Ne nommez personne et ne donnez aucun détail de santé : ces textes seront lus en réunion.",
-    "Ne supprimez ni ligne, ni colonne, ni onglet. Vous pouvez les déplacer, les élargir, renommer l’onglet.",
+    "Ne supprimez ni ligne, ni colonne, ni onglet. Vous pouvez les élargir, et renommer l’onglet.",
     "Renvoyez ce classeur au format .xlsx, même incomplet{echeance}. Une erreur n’en fait pas perdre le "
     "reste : nous vous dirons quelle case corriger.",
 )

@@ -77,10 +77,10 @@ def _verifier(valeur: float, nature: Nature) -> Nombre:
     if nature is Nature.MONTANT:
         return Nombre(valeur)
     if nature is Nature.POURCENTAGE:
-        return Nombre(valeur) if 0 <= valeur <= 100 else Nombre(None, "pourcentage_hors_bornes")
+        return Nombre(valeur) if 0 <= valeur <= 100 else Nombre(None, "hors_bornes")
     if nature is Nature.NIVEAU:
         connu = valeur.is_integer() and 1 <= valeur <= _NIVEAU_MAXIMAL
-        return Nombre(valeur) if connu else Nombre(None, "niveau_hors_echelle")
+        return Nombre(valeur) if connu else Nombre(None, "hors_bornes")
     if valeur < 0:
         return Nombre(None, "nombre_negatif")
     if nature is Nature.ENTIER and not valeur.is_integer():
@@ -126,7 +126,7 @@ CAS: tuple[tuple[object, Nature, float | None, str | None], ...] = (
     (0.85, Nature.POURCENTAGE, 85.0, None),
     (1, Nature.POURCENTAGE, 100.0, None),
     (85, Nature.POURCENTAGE, 85.0, None),
-    (120, Nature.POURCENTAGE, None, "pourcentage_hors_bornes"),
+    (120, Nature.POURCENTAGE, None, "hors_bornes"),
     ("85 %", Nature.POURCENTAGE, 85.0, "nombre_en_texte"),
     ("85,5\u00a0%", Nature.POURCENTAGE, 85.5, "nombre_en_texte"),
     ("0,5 %", Nature.POURCENTAGE, 0.5, "nombre_en_texte"),
@@ -135,6 +135,6 @@ CAS: tuple[tuple[object, Nature, float | None, str | None], ...] = (
     ("0", Nature.POURCENTAGE, 0.0, "nombre_en_texte"),
     (3, Nature.NIVEAU, 3.0, None),
     ("3", Nature.NIVEAU, 3.0, "nombre_en_texte"),
-    (5, Nature.NIVEAU, None, "niveau_hors_echelle"),
-    (2.5, Nature.NIVEAU, None, "niveau_hors_echelle"),
+    (5, Nature.NIVEAU, None, "hors_bornes"),
+    (2.5, Nature.NIVEAU, None, "hors_bornes"),
 )

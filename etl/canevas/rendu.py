@@ -31,6 +31,7 @@ class Contenu:
     """
 
     genre: str
+    repondant_id: str
     titre: str
     sous_titre: str
     annee: int

@@ -357,7 +357,7 @@ def test_une_feuille_ajoutee_est_signalee(creche, referentiel):
 
 def test_une_copie_annotee_se_corrige_et_se_renvoie(creche, referentiel, tmp_path):
     adresses = remplir(creche, {(ADMIS, "valeur"): "environ 30"})
-    copie = annoter(creche, lire(creche, referentiel), tmp_path / "retour")
+    copie = annoter(creche, seul(lire(creche, referentiel)).anomalies, tmp_path / "retour")
     classeur = load_workbook(copie)
     marquee = formulaire_de(classeur)[adresses[ADMIS, "valeur"]]
     assert "environ 30" in marquee.comment.text
@@ -406,6 +406,14 @@ def test_un_texte_qui_nomme_quelqu_un_attend_d_etre_relu(creche, referentiel):
         adresses[ADMIS, "remarque"],
     }
     assert set(regles(formulaire, "a_confirmer")) == {"texte_a_relire"}
+    assert not any("Durand" in a.message or a.valeur_lue for a in formulaire.anomalies)
+
+
+def test_une_anomalie_ne_recopie_pas_le_nom_de_quelqu_un(creche, referentiel):
+    remplir(creche, {(ADMIS, "valeur"): "voir avec Mme Durand"})
+    (anomalie,) = seul(lire(creche, referentiel)).anomalies
+    assert anomalie.regle == "nombre_illisible"
+    assert "Durand" not in anomalie.message + anomalie.valeur_lue
 
 
 def test_une_fiche_rend_ses_jalons_et_ses_quartiers(vierges, referentiel, tmp_path):

@@ -5,7 +5,7 @@ from collections import Counter
 from ctg.referentiel import Referentiel
 from etl.canevas.calculs import Calcul, cellules_trompeuses
 from etl.canevas.grammaire import CLE_DECOR, COLONNES_VITALES, REPONSES, VERSION, Cle, analyser_cle
-from etl.canevas.identite import Identite, lire_identite
+from etl.canevas.identite import identite_annoncee, lire_identite
 from etl.canevas.journal import Journal, adresse
 from etl.canevas.messages import ATTENDU, citer
 from etl.canevas.modeles import Cellule, Formulaire
@@ -13,7 +13,7 @@ from etl.canevas.nombres import Nature
 from etl.canevas.plan import SANS_QUARTIER, Ligne
 from etl.canevas.reperes import Manifeste, Rangees, Reperes
 from etl.canevas.textes_libres import motifs_a_relire
-from etl.canevas.valeurs import Valeur, lire_valeur, texte_de
+from etl.canevas.valeurs import MANQUANT, Valeur, lire_valeur, texte_de
 
 _NOMMEES = 5  # missing questions named in the sentence that counts them
 _REFUS = Valeur(None, None, "refuse")
@@ -32,12 +32,7 @@ def lire_feuille(
     Never raises for what a sender may have written: a refused form bears its reasons and no cell.
     """
     journal = Journal(nom)
-    connu = (
-        next((r for r, feuille in manifeste.feuilles.items() if feuille == nom), None) if manifeste else None
-    )
-    identite = Identite(
-        connu, manifeste and manifeste.annee, bool(manifeste and manifeste.fictif), None, None
-    )
+    identite = identite_annoncee(nom, manifeste)
     _verifier_reperes(reperes, journal)
     if "v1" in reperes.colonnes:
         identite = lire_identite(rangees, reperes, manifeste, referentiel, journal)
@@ -49,7 +44,7 @@ def lire_feuille(
         ).lire()
     return Formulaire(
         reperes.genre,
-        identite.repondant_id or connu,
+        identite.repondant_id,
         identite.annee,
         identite.fictif,
         identite.rempli_le,
@@ -123,9 +118,8 @@ class _Lecteur:
             else:
                 self._ligne_etrangere(rang, rangee, str(cle))
         for cle in repetees:
-            self._signaler_repetee(
-                str(cle), [r for r, rangee in enumerate(self.rangees) if rangee[self.id] == cle]
-            )
+            rangs = [rang for rang, rangee in enumerate(self.rangees) if rangee[self.id] == cle]
+            self._signaler_repetee(str(cle), rangs)
         for place, calcul in self.trompeuses.items():
             self.journal.noter(
                 "hors_saisie", place, calcul.erreur or calcul.formule, adresses=adresse(*place)
@@ -139,18 +133,20 @@ class _Lecteur:
 
     def _ligne(self, rang: int, rangee: list[object], ligne: Ligne, repetee: bool) -> None:
         codes = str(rangee[self.codes])
-        ecartee = repetee
+        sure = not repetee
         if codes != "|".join(ligne.codes):
             attendu = "|".join(ligne.codes)
             self.journal.noter(
                 "codes_modifies", (rang, self.codes), codes, question=ligne.nom, attendu=attendu
             )
-            ecartee = True
+            sure = False
         boite = ligne.codes == ("texte",)
         remarque = None if boite else self._lire_remarque(rang, rangee, ligne)
         a_relire = remarque is not None and bool(motifs_a_relire(remarque))
         for code, nature, colonne in zip(ligne.codes, ligne.natures, self.reponses, strict=False):
-            lue = _REFUS if ecartee else self._valeur(rang, colonne, rangee[colonne], nature, ligne)
+            lu = rangee[colonne]
+            ecartee = MANQUANT if lu == "" else _REFUS
+            lue = self._valeur(rang, colonne, lu, nature, ligne) if sure else ecartee
             self.cellules.append(
                 Cellule(
                     *ligne.cle,
@@ -172,7 +168,7 @@ class _Lecteur:
         valeur = lire_valeur(lu, nature)
         if valeur.regle == "texte_a_relire":
             motifs = " et ".join(valeur.motifs)
-            self.journal.noter("texte_a_relire", place, lu, question=ligne.nom, motifs=motifs)
+            self.journal.noter("texte_a_relire", place, question=ligne.nom, motifs=motifs)
         elif valeur.regle:
             self._noter_cellule(valeur.regle, place, lu, nature, ligne, valeur.valeur)
         return valeur
@@ -206,13 +202,8 @@ class _Lecteur:
             return None
         remarque = texte_de(rangee[self.remarque])
         if motifs := motifs_a_relire(remarque):
-            self.journal.noter(
-                "texte_a_relire",
-                (rang, self.remarque),
-                remarque,
-                question=ligne.nom,
-                motifs=" et ".join(motifs),
-            )
+            place = (rang, self.remarque)
+            self.journal.noter("texte_a_relire", place, question=ligne.nom, motifs=" et ".join(motifs))
         return remarque or None
 
     def _ligne_etrangere(self, rang: int, rangee: list[object], texte: str) -> None:
@@ -231,12 +222,12 @@ class _Lecteur:
         numeros = ", ".join(str(rang + 1) for rang in rangs)
         place = (rangs[1], self.id)
         if cle.startswith("m:"):
-            self.journal.refuser("identite_repetee", place, lignes=numeros)
+            self.journal.refuser("reperes_repetes", place)
         elif cle in self.attendues:
             self.journal.noter("ligne_repetee", place, question=self.attendues[cle].nom, lignes=numeros)
 
     def _hors_saisie(self, rang: int, rangee: list[object], colonnes: list[int]) -> None:
-        ecrites = [colonne for colonne in colonnes if rangee[colonne] != ""]
+        ecrites = [c for c in colonnes if rangee[c] != "" and str(rangee[c]).strip()]
         if ecrites:
             lu = " ; ".join(citer(rangee[colonne]) for colonne in ecrites)
             adresses = ", ".join(adresse(rang, colonne) for colonne in ecrites)
