@@ -12,7 +12,7 @@ from pages.commun import document, donnees, filtres, textes  # noqa: E402
 
 st.set_page_config(
     page_title="Convention territoriale globale, Dijon",
-    page_icon=":material/donut_small:",
+    page_icon=navigation.ICONE,
     layout="wide",
     initial_sidebar_state=220,
 )

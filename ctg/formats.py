@@ -9,6 +9,8 @@ import math
 import re
 import unicodedata
 
+import pandas as pd
+
 ESPACE_FINE = "\u202f"
 MOINS = "\u2212"
 INCONNU = "n. d."
@@ -23,8 +25,8 @@ _PREPOSITIONS = {"à", "d", "de", "des", "du", "en", "moins", "par", "pour", "sa
 
 
 def est_connu(valeur: object) -> bool:
-    """Say whether a cell holds a value: neither None, nor NaN, nor NaT."""
-    return valeur is not None and valeur == valeur
+    """Say whether a cell holds a value: neither None, nor NaN, NaT, nor NA (a column of blanks)."""
+    return not pd.isna(valeur)
 
 
 def nombre(valeur: float | None, decimales: int | None = None) -> str:

@@ -35,6 +35,9 @@ _LIBELLES = {
     "Running...": "Calcul en cours…",
     "Stop": "Arrêter",
     "Help": "Aide",
+    "Copy to clipboard": "Copier",
+    "Copied": "Copié",
+    "Choose an option": "Choisir",
 }
 
 _SCRIPT = """<script>
@@ -45,8 +48,8 @@ _SCRIPT = """<script>
   const mots = %s;
   const traduire = () => {
     racine.lang = "fr";
-    for (const el of document.querySelectorAll("[aria-label], [title], [alt]"))
-      for (const attribut of ["aria-label", "title", "alt"]) {
+    for (const el of document.querySelectorAll("[aria-label], [title], [alt], [placeholder]"))
+      for (const attribut of ["aria-label", "title", "alt", "placeholder"]) {
         const mot = mots[el.getAttribute(attribut)];
         if (mot) el.setAttribute(attribut, mot);
       }
@@ -57,8 +60,7 @@ _SCRIPT = """<script>
   };
   let attente = 0;
   window.ctgLangue = new MutationObserver(() => {
-    clearTimeout(attente);
-    attente = setTimeout(traduire, 120);
+    attente ||= setTimeout(() => { attente = 0; traduire(); }, 120);
   });
   window.ctgLangue.observe(document.body, {childList: true, subtree: true});
   traduire();

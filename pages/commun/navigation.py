@@ -8,6 +8,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 RACINE = Path(__file__).parents[2]
+# a file of ours: the browser would ask Google for an icon named by its Material symbol
+ICONE = Path(__file__).with_name("icone.svg")
 
 # the address first asked for: Streamlit has already replaced it by `/` when this runs
 _REVENIR = """<script>
