@@ -9,7 +9,9 @@ SELECT 'quartier', quartier_id, nom, rang, NULL FROM publication.quartier
 UNION ALL
 SELECT 'type', type_id, libelle, rang, NULL FROM publication.type_structure
 UNION ALL
-SELECT 'structure', structure_id, nom, row_number() OVER (ORDER BY nom), NULL FROM publication.structure
+SELECT 'structure', structure_id, nom,
+       row_number() OVER (ORDER BY regexp_replace(strip_accents(lower(nom)), '[^ -~]', '', 'g')), NULL
+FROM publication.structure
 UNION ALL
 SELECT 'indicateur', indicateur_id, indicateur_id || ' · ' || libelle, row_number() OVER (ORDER BY ordre), NULL
 FROM publication.indicateur
