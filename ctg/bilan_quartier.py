@@ -1,9 +1,8 @@
-"""What the convention did in a quartier, what is missing there, and what the seminar may ask.
+"""What the convention did in a quartier, and what is missing there.
 
 It takes the answers of `ctg/requetes/quartier_*.sql` as they come: published values, nothing added up.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,8 +21,6 @@ SITUATIONS = {
     "ville": "Se joue à l’échelle de la ville",
 }
 MANQUES = ("sans_acteur", "muette")
-# a count under it doubles or halves by chance: no question is built on it
-EFFECTIF_PARLANT = 30
 ESSENTIEL = 6  # measures of an axis shown beside the diagnostic; the others stand below
 STATUTS = {
     "recu": "reçu",
@@ -49,12 +46,13 @@ class Contexte:
 def parts(lignes: pd.DataFrame, contexte: Contexte) -> Figure | None:
     """Share of the city found here, for the measures the référents chose; None under two of them.
 
-    Only counts that add up, and only where enough of the city answered: a share of half a total misleads.
+    Only counts that add up, and only where enough answered, here and in the city.
     """
     choisies = lignes[
         lignes["phare"]
         & lignes["part"].notna()
         & (lignes["ville_repondantes"] >= contexte.seuil * lignes["ville_attendues"])
+        & (lignes["nb_repondantes"] >= contexte.seuil * lignes["nb_attendues"])
     ].drop_duplicates("indicateur_id")
     if len(choisies) < 2:
         return None
@@ -154,10 +152,14 @@ def _sans_reponse(lignes: pd.DataFrame) -> str:
     manquantes = list(lignes[lignes["etat"] == "manquant"]["libelle"])
     if not manquantes:
         return "aucune mesure sans réponse"
-    premieres = [veille.sujet(manquante) for manquante in manquantes[:2]]
-    if len(manquantes) > 2:
-        premieres.append(formats.compter(len(manquantes) - 2, "autres", feminin=True))
-    return f"sans réponse ici : {formats.liste(premieres)}"
+    return f"sans réponse ici : {quelques([veille.sujet(manquante) for manquante in manquantes])}"
+
+
+def quelques(noms: list[str], montres: int = 2) -> str:
+    """The first names of a list, then how many others."""
+    if len(noms) <= montres + 1:
+        return formats.liste(noms)
+    return formats.liste([*noms[:montres], f"{len(noms) - montres} autres"])
 
 
 def _evolution(ligne) -> str:
@@ -222,74 +224,3 @@ def structures(lignes: pd.DataFrame, contexte: Contexte, constat: str | None = N
         fictif=contexte.fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
-
-
-def questions(
-    nom: str, signaux: Sequence, situations: pd.DataFrame, bilan: pd.DataFrame, lieux: pd.DataFrame
-) -> list[str]:
-    """Three questions for the seminar of the quartier, each resting on a published fact.
-
-    In order: what moves, what is missing, what the convention's own measures say, who is silent; then
-    some that need no figure. `signaux` are those of the social watch for this quartier, strongest first.
-    """
-    candidates = [
-        *[_question_signal(signal) for signal in signaux[:1]],
-        *_question_manque(nom, situations),
-        *_question_mesure(bilan),
-        *_question_silence(lieux),
-        "Qu’est-ce que les habitants disent de leur quartier que ces chiffres ne disent pas ?",
-        "Quelle action d’ici mériterait d’être connue des autres quartiers ?",
-        "Que faudrait-il pouvoir montrer ici l’an prochain ?",
-    ]
-    return candidates[:3]
-
-
-def _question_signal(signal) -> str:
-    suivies = formats.liste(list(signal.fiches))
-    concerne = f"la fiche {suivies}" if len(signal.fiches) == 1 else f"les fiches {suivies}"
-    return f"{signal.phrase}. Qu’est-ce que cela change pour {concerne} ?"
-
-
-def _question_manque(nom: str, situations: pd.DataFrame) -> list[str]:
-    absentes = situations[situations["situation"] == "sans_acteur"]
-    if absentes.empty:
-        return []
-    fiche = absentes.iloc[0]
-    return [
-        f"{fiche['fiche_id']} ({phrases.abreger(fiche['titre'], 8)}) : aucune structure de {nom} n’y répond. "
-        "Est-ce un manque, ou la réponse vient-elle d’un autre quartier ?"
-    ]
-
-
-def _question_mesure(bilan: pd.DataFrame) -> list[str]:
-    """The measure whose published change is the widest, where half of the expected answered both years."""
-    lisibles = bilan[
-        (bilan["evolution_etat"] == "publie")
-        & ((bilan["nature"] != "denombrement") | (bilan["valeur"] >= EFFECTIF_PARLANT))
-        & bilan["lecture"].isin(["favorable", "defavorable"])
-        & (2 * bilan["nb_communes"] >= bilan["nb_attendues_evolution"])
-        & bilan["ecart_relatif"].notna()
-    ]
-    if lisibles.empty:
-        return []
-    ligne = lisibles.loc[lisibles["ecart_relatif"].abs().idxmax()]
-    ouverture = (
-        "Qu’est-ce qui a marché, et comment le faire durer ?"
-        if ligne["lecture"] == "favorable"
-        else "Qu’est-ce qui l’explique, et qui peut agir ?"
-    )
-    return [
-        f"{ligne['libelle']} : {ligne['evolution']} depuis {int(ligne['annee_base'])}, chez les "
-        "mêmes répondants. "
-        f"{ouverture}"
-    ]
-
-
-def _question_silence(lieux: pd.DataFrame) -> list[str]:
-    attendues = list(lieux[lieux["statut"].isin(["attendu", "refuse"])]["nom"])
-    if not attendues:
-        return []
-    return [
-        f"{phrases.majuscule(formats.compter(len(attendues), 'rapports manquants'))} "
-        f"({formats.liste(attendues[:3])}) : qu’est-ce qui a empêché d’y répondre ?"
-    ]

@@ -109,15 +109,19 @@ def mesures(lignes: pd.DataFrame, type_libelle: str, fictif: bool) -> Figure:
     notice = Notice(
         cle="mesures",
         constat=f"{formats.compter(connues, 'réponses', feminin=True)} sur {demandees} en {derniere}",
-        mesure=f"Toutes ses mesures, {annees[0]} à {derniere} ; médiane {derniere} du type « "
+        mesure=f"Toutes ses mesures, {_bornes(annees)} ; médiane {derniere} du type « "
         f"{type_libelle} », "
-        f"à partir de {MINIMUM_MEDIANE} structures et sans valeur masquée",
+        f"à partir de {MINIMUM_MEDIANE} réponses montrées",
         couverture=f"{formats.compter(connues, 'réponses', feminin=True)} sur {demandees} "
         f"attendues en {derniere}",
         source="rapports annuels de la structure",
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, pd.DataFrame(rangs))
+
+
+def _bornes(annees: list[int]) -> str:
+    return str(annees[0]) if len(annees) == 1 else f"{annees[0]} à {annees[-1]}"
 
 
 def _valeur(ligne) -> str:
@@ -136,7 +140,9 @@ def _mediane(ligne) -> str:
     if ligne is None or not formats.est_connu(ligne.mediane):
         return "non montrée"
     unite = ligne.unite if ligne.unite in {"%", "€"} else None
-    return f"{formats.mesure(ligne.mediane, unite)} ({int(ligne.nb_publiees)} structures)"
+    masquees = f", dont {formats.compter(int(ligne.nb_secretes), 'masquées')}" if ligne.nb_secretes else ""
+    nombre = int(ligne.nb_publiees + ligne.nb_secretes)
+    return f"{formats.mesure(ligne.mediane, unite)} ({nombre} structures{masquees})"
 
 
 def premiere_lisible(lignes: pd.DataFrame) -> str:
@@ -192,7 +198,7 @@ def chiffres_clefs(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         )
     notice = Notice(
         cle="chiffres-clefs",
-        constat=f"Chiffres clefs, {exercices[0]} à {exercices[-1]}",
+        constat=f"Chiffres clefs, {_bornes(exercices)}",
         mesure=f"Produits, charges et résultats donnés par le rapport {annee}, en euros",
         couverture=f"{formats.compter(len(rangs), 'postes renseignés')}",
         source=f"rapport annuel {annee} de la structure",
@@ -212,7 +218,7 @@ def vie(lignes: pd.DataFrame, fictif: bool) -> Figure:
         )
     notice = Notice(
         cle="vie",
-        constat=f"Vie de la structure, {annees[0]} à {annees[-1]}",
+        constat=f"Vie de la structure, {_bornes(annees)}",
         mesure="Équipe, adhérents, familles, tels que le rapport les donne",
         couverture=formats.compter(len(annees), "rapports"),
         source="rapports annuels de la structure",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctg import bilan_quartier, portrait
+from ctg import bilan_quartier, portrait, questions
 from pages.commun import bandeau, diagnostic, donnees, figure, filtres, navigation, signaux
 from pages.commun.textes import echapper, vide
 
@@ -83,8 +83,10 @@ def un_quartier(code: str, choix: filtres.Filtres) -> None:
 
     st.header("Trois questions pour le séminaire", anchor=False)
     ici = [signal for signal in signaux.de_la_veille() if signal.quartier_id == code]
-    for rang, question in enumerate(bilan_quartier.questions(nom, ici, fiches, mesures, lieux), start=1):
+    posees = questions.pour_le_seminaire(ici, fiches, mesures, lieux, seuil=contexte.seuil)
+    for rang, question in enumerate(posees, start=1):
         st.markdown(f"**{rang}.** {echapper(question)}")
+
     diagnostic.ecoles(code)
 
 

@@ -36,7 +36,7 @@ def actions(fiche, annee: int, fictif: bool) -> None:
             "Aucune mesure à montrer pour cette structure.",
             f"Soit aucun rapport n’est arrivé jusqu’en {annee}, soit la convention ne demande pas "
             "encore de mesure "
-            f"à ce type ({fiche['type_libelle']}) : ses mots, plus bas, disent ce qu’elle fait.",
+            f"à ce type ({fiche['type_libelle']}).",
         )
         return
     noms = dict(zip(lignes["indicateur_id"], lignes["libelle"], strict=True))
