@@ -38,7 +38,8 @@ def test_sommes_rapports_et_couverture(reponses):
     assert ville["nb_attendues"] == len(CENTRES) - comptes.count("sans objet")
     parts = base.lignes(
         "SELECT coalesce(sum(valeur), 0) AS somme, sum(nb_repondantes) AS n, sum(nb_attendues) AS sur"
-        " FROM publication.mesure WHERE indicateur_id = 'N' AND niveau = 'quartier' AND type_structure = 'tous'"
+        " FROM publication.mesure"
+        " WHERE indicateur_id = 'N' AND niveau = 'quartier' AND type_structure = 'tous'"
     )[0]
     assert (parts["somme"], parts["n"], parts["sur"]) == (
         sum(donnes),
