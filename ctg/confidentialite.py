@@ -2,7 +2,7 @@
 
 The rules are SQL macros, because masking happens where the publishable aggregates are computed: no page,
 table, hover or file can then hold a masked number. Thresholds are settings of the convention, to be
-validated by the city's data protection officer (lecture.md, « Confidentiality »; ancres_du_domaine.md, d4).
+validated by the city's data protection officer (docs/decisions/04-petits-nombres.md).
 
 PRIMARY masking only. A masked cell may still be worked out from a published total and its other parts:
 complementary masking belongs after `etl/vues/31_mesures.sql`, on table `mesure_jugee`, where it may turn

@@ -1,4 +1,4 @@
-"""The command line: `python -m etl …` (architecture.md, « Public contract: the command line »).
+"""The command line: `python -m etl …` (README.md says when to use what).
 
 Exit 0: done; 1: done, but files or cells were refused, each named with its reason; 2: nothing done, the
 previous warehouse intact. Imports are made inside the commands: `demarrer` must answer at once when nothing

@@ -1,7 +1,7 @@
 """A first search, in free texts, of what may name or describe a person; a person decides, not this module.
 
 The rule is the one of the project: nominative data has no place in the warehouse, and free texts are searched
-for names and health details before display (lecture.md, « Confidentialité »). Better one text too many
+for names and health details before display (docs/decisions/04-petits-nombres.md). Better one text too many
 read again than a name published; what is found is only flagged.
 """
 

@@ -1,7 +1,7 @@
 -- gravite: bloquant
 -- message: Contrôle interne : pour « {question} » en {annee}, les quartiers, la ville entière et l’extérieur ne font pas le total de la ville.
 -- moment: apres
--- Quartiers + `ville` + `hors-dijon` = la ville (architecture.md) : une erreur ici est une erreur du programme.
+-- Quartiers + `ville` + `hors-dijon` = la ville (docs/decisions/02-ce-qui-s-additionne.md) : une erreur ici est une erreur du programme.
 SELECT 'entrepôt' AS fichier, NULL AS feuille, NULL AS cellule, NULL AS repondant_id, v.annee, i.question
 FROM agregat AS v
 JOIN interne.indicateur AS i ON i.indicateur_id = v.indicateur_id AND i.forme = 'nombre' AND i.operation IS NULL

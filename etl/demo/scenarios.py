@@ -1,7 +1,7 @@
 """The two campaigns: a running convention over three years, and a first, thin one.
 
 What a realistic first year holds: a third to a half of the figures, almost no comparable satisfaction, no
-reference year, much text and jalons (lecture.md, « Who answers »).
+reference year, much text and jalons.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
 -- Des cellules retenues aux réponses élémentaires : un répondant, un lieu, une période, une modalité.
--- Un rapport n'est une réponse que si numérateur ET dénominateur sont là (lecture.md:119 ; issue 2, point 8).
+-- Un rapport n'est une réponse que si numérateur ET dénominateur sont là.
 -- Une ventilation non exclusive ne donne que des numérateurs : le dénominateur est celui du total.
 -- Une structure répond pour son quartier ; ce qu'un multi-sites ne répartit pas reste à `ville`, jamais étalé.
 INSERT INTO interne.fait

@@ -1,5 +1,5 @@
 -- Trimestre → semestre → année civile, pour un même répondant, et seulement quand tous les enfants sont là
--- (architecture.md, « Periods »). Une année scolaire n'a pas d'enfants. « sans objet » est une réponse.
+-- (docs/decisions/02-ce-qui-s-additionne.md). Une année scolaire n'a pas d'enfants. « sans objet » est une réponse.
 -- Des personnes différentes ne s'additionnent jamais d'une période à l'autre : `aucune` n'a pas de parent.
 INSERT INTO interne.fait
 SELECT

@@ -1,5 +1,5 @@
 -- Qui doit répondre : les structures ouvertes dans l'année dont le type répond, sinon un seul référent,
--- dans le formulaire de la première fiche de la mesure. On ne compte jamais sur 57 (lecture.md, « Who answers »).
+-- dans le formulaire de la première fiche de la mesure. On ne compte jamais sur 57 (docs/decisions/01-un-repondant-par-mesure.md).
 -- Textes et jalons parlent de l'ensemble : jamais par quartier. Une mesure calculée n'est demandée à personne.
 -- Une mesure dont la définition reste à arrêter n'est demandée à personne.
 CREATE TEMP TABLE campagne_ouverte AS

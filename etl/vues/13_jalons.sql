@@ -1,5 +1,5 @@
 -- Ce que le référent dit de chaque jalon. Un jalon décalé garde son motif : il n'est pas un échec
--- (lecture.md, PE-5). Un motif à relire n'est pas publié.
+-- (PE-5 : « en corrélation avec le programme du futur mandat », 001:1271). Un motif à relire n'est pas publié.
 CREATE TEMP TABLE jalon_lu AS
 SELECT
     c.indicateur_id, c.annee,

@@ -1,4 +1,4 @@
--- L'état d'un indicateur, à la ville, d'après issue 2 (points 8 et 9) et ecrans.md « States » :
+-- L'état d'un indicateur, à la ville (règles publiées sur la page Méthode) :
 --   couverture sous le seuil, ou rien à montrer      → données insuffisantes
 --   cible de l'année atteinte                        → atteint
 --   évolution à périmètre constant (année de référence, sinon précédente) dans le sens souhaité → en progrès,

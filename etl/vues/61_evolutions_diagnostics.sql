@@ -1,5 +1,5 @@
 -- On ne compare deux années que sur les IRIS publiés les deux années, et on le dit : la fausse chute de 32 %
--- (ancres_du_domaine.md, d4) ne venait que du masquage. Les bases d'années s'enchaînent ou sautent, jamais
+-- (docs/decisions/03-comparer.md) ne venait que du masquage. Les bases d'années s'enchaînent ou sautent, jamais
 -- d'une source à l'autre : DISP et DEC sont deux séries.
 INSERT INTO publication.diagnostic_evolution
 WITH publiee AS (

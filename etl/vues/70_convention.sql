@@ -1,4 +1,4 @@
--- La convention publiée : des vues sur les dimensions, une par objet du contrat (architecture.md).
+-- La convention publiée : des vues sur les dimensions, une par objet de docs/entrepot.md.
 CREATE VIEW publication.parametre AS SELECT cle, valeur, libelle FROM interne.parametre;
 
 CREATE VIEW publication.axe AS SELECT axe_id, rang, titre, referent FROM interne.axe;

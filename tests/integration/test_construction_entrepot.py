@@ -14,7 +14,7 @@ from etl.remplacement import remplacer
 
 RACINE = Path(__file__).parents[2]
 
-# architecture.md, « Public contract: the warehouse »: at least these
+# the public contract of the warehouse (docs/entrepot.md): at least these
 CONTRAT = {
     "publication.convention": "convention_id titre debut fin empreinte construit_le fictif",
     "publication.fiche": "fiche_id axe_id rang titre",

@@ -38,7 +38,7 @@ def fausse_chute(tmp_path_factory):
 
 
 def test_un_iris_masque_une_annee_ne_fait_pas_une_chute(ouvrir, fausse_chute):
-    # a plain sum would say 2 553 then 1 736: a fall of 32 % that never was (ancres_du_domaine.md, d4)
+    # a plain sum would say 2 553 then 1 736: a fall of 32 % that never was (docs/decisions/03-comparer.md)
     evolutions = Entrepot(fausse_chute).requete("veille_evolutions")
     gresilles = evolutions[
         (evolutions["territoire_id"] == "gresilles") & (evolutions["niveau"] == "quartier")
