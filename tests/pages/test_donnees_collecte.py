@@ -1,0 +1,166 @@
+"""The page Collecte: who answered, the queue of corrections, what to write, the cells behind a number."""
+
+import pandas as pd
+import pytest
+
+from ctg import collecte
+from ctg.entrepot import Entrepot
+from ctg.graphiques.tableau import en_csv
+from ctg.referentiel import charger, dossier_par_defaut
+from etl.construction import construire
+from tests.exemples.entrepots_fictifs import CONVENTION_SEULE, SCENARIOS
+
+CONVENTION = charger(dossier_par_defaut())
+PAGE = "donnees/collecte"
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("annee", ["2023", "2024", "2025"])
+def test_la_collecte_se_lit_dans_chaque_etat(ouvrir, entrepots, scenario, annee):
+    page = ouvrir(entrepots(scenario), PAGE, annee=annee)
+    assert "Qui a répondu, que faut-il corriger ce matin ?" in page.mots
+    expediteurs = page.tableau("Demandés")
+    demandes = sum(int(ligne["Demandés"]) for ligne in expediteurs)
+    ouvertes = sum(1 for s in CONVENTION.structures.values() if s.ouverte_en(int(annee)))
+    assert demandes == ouvertes + len(CONVENTION.fiches)
+
+
+def test_chaque_formulaire_est_compte_une_fois_dans_un_seul_etat(entrepots):
+    expediteurs = Entrepot(entrepots("regime-etabli")).requete("collecte_expediteurs", annee=2025)
+    etats = ["nb_recus", "nb_en_retard", "nb_a_corriger", "nb_refuses", "nb_attendus"]
+    assert (expediteurs[etats].sum(axis=1) == expediteurs["nb_demandes"]).all()
+    manquent = list(expediteurs["nb_refuses"] + expediteurs["nb_attendus"])
+    assert manquent == sorted(manquent, reverse=True)
+
+
+def test_la_file_va_du_pire_au_moindre_avec_le_lieu_et_le_geste(ouvrir, entrepots):
+    lignes = Entrepot(entrepots("regime-etabli")).requete("collecte_anomalies", annee=2025)
+    rangs = [list(collecte.GRAVITES).index(gravite) for gravite in lignes["gravite"]]
+    assert rangs == sorted(rangs)
+    page = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025")
+    premiere = page.tableau("Que faire")[0]
+    assert premiere["Gravité"] == "Bloquant"
+    assert premiere["Que faire"] == "Demander la correction, puis recharger"
+    assert "cellule " in premiere["Où"]
+    assert ".xlsx" in premiere["Où"]
+
+
+def test_la_file_entiere_se_telecharge():
+    lignes = pd.DataFrame(
+        {
+            "gravite": ["a_confirmer"] * 40,
+            "fichier": "a.xlsx",
+            "feuille": "Feuille",
+            "cellule": [f"F{n}" for n in range(40)],
+            "message": "Relisez le total.",
+            "valeur_lue": None,
+        }
+    )
+    montrees = collecte.anomalies(lignes.head(collecte.FILE_MONTREE), len(lignes), False)
+    assert montrees.constat == "Rien de bloquant, des valeurs à confirmer"
+    assert montrees.couverture.startswith("25 montrées sur 40 : choisissez un expéditeur")
+    assert en_csv(collecte.anomalies(lignes, len(lignes), False)).count(b"a.xlsx") == 40
+
+
+def test_la_relance_nomme_ce_qui_manque_et_les_cellules_a_corriger():
+    formulaires = pd.DataFrame(
+        {
+            "statut": ["attendu", "refuse", "recu"],
+            "repondant": ["Crèche A", "Crèche B", "Crèche C"],
+            "echeance": pd.Timestamp("2026-07-15"),
+        }
+    )
+    points = pd.DataFrame(
+        {"fichier": ["c.xlsx"], "feuille": ["Crèche C"], "cellule": ["F10"], "message": ["Écrire un nombre."]}
+    )
+    texte = collecte.relance(collecte.Campagne(2025, "Convention", "Dijon", "Caf"), formulaires, points)
+    assert (
+        "Il nous manque, pour le 15 juillet 2026 :\n- Crèche A\n- Crèche B (fichier refusé, à renvoyer)"
+        in texte
+    )
+    assert "- c.xlsx, feuille Crèche C, cellule F10 : Écrire un nombre." in texte
+    assert "Crèche C\n" not in texte
+    assert texte.startswith("Objet : Convention, rapport annuel 2025")
+
+
+def test_la_relance_se_lit_et_se_copie_dans_la_page(ouvrir, entrepots):
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025")
+    texte = page.essai.text_area[0].value
+    assert "Il nous manque, pour le 15 juillet 2026 :" in texte
+    assert "zéro est une réponse, une case vide n’en est pas une" in texte
+
+
+def test_un_lien_ouvre_la_provenance_de_son_indicateur(ouvrir, entrepots):
+    page = ouvrir(entrepots("regime-etabli"), PAGE, provenance="JE-1.1.4-a")
+    assert page.essai.selectbox(key="provenance").value == "JE-1.1.4-a"
+    cellules = page.tableau("Cellule")
+    assert {"questionnaires proposés", "réponses", "satisfaits"} == {
+        ligne["Ce qui y est"] for ligne in cellules
+    }
+    assert all(ligne["Fichier"].endswith(".xlsx") and ligne["Cellule"] for ligne in cellules)
+
+
+def test_un_indicateur_inconnu_dans_l_adresse_n_est_pas_suivi(ouvrir, entrepots):
+    page = ouvrir(entrepots("regime-etabli"), PAGE, provenance="ZZ-9")
+    assert page.essai.selectbox(key="provenance").value in CONVENTION.indicateurs
+
+
+def test_la_provenance_d_une_structure_ne_montre_que_ses_cellules_et_jamais_leur_contenu(entrepots):
+    entrepot = Entrepot(entrepots("regime-etabli"))
+    cible = {
+        "indicateur": "PE-2.0.2-b",
+        "niveau": "structure",
+        "territoire": "multi-accueil-balzac",
+        "annee": 2025,
+    }
+    cellules = entrepot.requete("collecte_provenance", **cible, ventilations=True)
+    assert set(cellules["repondant"]) == {"Multi-accueil Balzac"}
+    assert not {"valeur", "texte"} & set(cellules.columns)
+    totaux = entrepot.requete("collecte_provenance", **cible, ventilations=False)
+    assert set(totaux["ventilation"]) == {"total"}
+    assert len(totaux) < len(cellules) or len(cellules) == 1
+
+
+def test_une_mesure_calculee_montre_les_cellules_de_ses_deux_termes(entrepots):
+    calculee = next(i for i in CONVENTION.indicateurs.values() if str(i.calcul or "").startswith("rapport:"))
+    termes = {CONVENTION.indicateurs[terme].libelle for terme in calculee.calcul.split(":")[1:]}
+    cellules = Entrepot(entrepots("regime-etabli")).requete(
+        "collecte_provenance",
+        indicateur=calculee.indicateur_id,
+        niveau="ville",
+        territoire="dijon",
+        annee=2025,
+        ventilations=False,
+    )
+    assert set(cellules["mesure"]) == termes
+
+
+def test_un_nombre_secret_reste_secret_dans_la_provenance(ouvrir, entrepots):
+    entrepot = Entrepot(entrepots("regime-etabli"))
+    secret = entrepot.executer(
+        "SELECT indicateur_id, territoire_id"
+        " FROM publication.mesure JOIN publication.indicateur USING (indicateur_id)"
+        " WHERE niveau = 'structure' AND etat = 'secret' AND mesure.annee = 2025 AND ventilation = 'total'"
+        " AND perimetre = 'tous' AND calcul IS NULL ORDER BY ALL LIMIT 1"
+    ).iloc[0]
+    page = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025", provenance=secret["indicateur_id"])
+    lieu = page.essai.selectbox(key=f"lieu_{secret['indicateur_id']}")
+    lieu.set_value(("structure", secret["territoire_id"])).run()
+    assert not page.essai.exception
+    assert any("secret statistique" in constat for constat in page.constats)
+
+
+def test_des_fichiers_refuses_sont_nommes_avec_leur_raison(ouvrir, tmp_path):
+    (tmp_path / "inconnu.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    construire((tmp_path,), dossier_par_defaut(), tmp_path / "refus.duckdb")
+    page = ouvrir(tmp_path / "refus.duckdb", PAGE)
+    premiere = page.tableau("Que faire")[0]
+    assert premiere["Où"] == "inconnu.csv"
+    assert "non reconnu" in premiere["Ce qui ne va pas"]
+
+
+def test_on_dit_ou_poser_les_fichiers_sans_feindre_une_zone_de_depot(ouvrir, entrepots):
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE)
+    assert "`data/raw/`" in page.mots
+    assert "`python -m etl`" in page.mots
+    assert not page.essai.get("file_uploader")
