@@ -170,4 +170,5 @@ def nom_de_fichier(*parties: object, extension: str) -> str:
 
 def cle_de_tri(texte: str) -> str:
     """Key of the French alphabetical order: accents and case do not count (« École » before « Fête »)."""
-    return unicodedata.normalize("NFKD", texte.casefold()).encode("ascii", "ignore").decode()
+    lie = texte.casefold().replace("œ", "oe").replace("æ", "ae")
+    return unicodedata.normalize("NFKD", lie).encode("ascii", "ignore").decode()

@@ -1,5 +1,6 @@
 """What every chart shares: colours by meaning, French separators, sizes readable from the back of a room."""
 
+import re
 import textwrap
 
 from ctg import formats
@@ -20,9 +21,13 @@ PETIT = 14
 POLICE = '"Source Sans", Arial, sans-serif'
 
 
+# not the thin space, which holds a French number together
+_BLANCS = re.compile(r"[ \t\r\n]+")
+
+
 def texte(valeur: object, largeur: int | None = None) -> str:
     """Make a text from data safe inside a chart, folded on `largeur` characters (plotly reads some HTML)."""
-    brut = " ".join(str(valeur).split())
+    brut = _BLANCS.sub(" ", str(valeur)).strip()
     lignes = textwrap.wrap(brut, largeur, break_long_words=False) if largeur else [brut]
     return "<br>".join(
         ligne.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for ligne in lignes
