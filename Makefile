@@ -9,7 +9,7 @@ installer: .venv/.installe
 .venv/.installe: uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 ou plus récent est nécessaire.")'
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.8; }
-	@$(BIN)/uv sync --frozen --inexact --quiet
+	@$(BIN)/uv sync --frozen --inexact --quiet --system-certs
 	@touch $@
 
 demarrer: installer
