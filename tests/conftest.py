@@ -1,12 +1,15 @@
-"""Rules that hold for every test: a skip is said aloud, and in the gate it is a failure.
+"""What holds for every test: skips are said aloud, and fail in the gate; whole warehouses are built once.
 
 Only one absence is tolerated there: the folder of source documents (`../shared`), which is not part of the
 project; such a skip says « shared absent ».
 """
 
+import functools
 import os
 
 import pytest
+
+from tests.exemples.entrepots_fictifs import construire
 
 _sauts: list[str] = []
 
@@ -22,5 +25,14 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     interdits = [saut for saut in _sauts if "shared absent" not in saut]
     if os.environ.get("CTG_AUCUN_SAUT") and interdits:
         lignes = "\n  ".join(interdits)
-        session.config.get_terminal_writer().line(f"\nSautés alors que tout doit tourner :\n  {lignes}", red=True)
+        session.config.get_terminal_writer().line(
+            f"\nSautés alors que tout doit tourner :\n  {lignes}", red=True
+        )
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def entrepots(tmp_path_factory: pytest.TempPathFactory):
+    """`entrepots(scenario) -> Path`: a whole warehouse, built once for all the tests that read it."""
+    dossier = tmp_path_factory.mktemp("entrepots")
+    return functools.cache(lambda scenario: construire(scenario, dossier))

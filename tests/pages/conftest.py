@@ -1,27 +1,11 @@
-"""What the tests of pages share: each scenario built once, each page opened through `dashboard.py`."""
+"""What the tests of pages share: each page opened through `dashboard.py`."""
 
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.exemples.entrepots_fictifs import construire
-
 RACINE = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def entrepots(tmp_path_factory):
-    """`entrepots(scenario)`: a warehouse built once."""
-    dossier = tmp_path_factory.mktemp("entrepots")
-    construits = {}
-
-    def construit(scenario: str) -> Path:
-        if scenario not in construits:
-            construits[scenario] = construire(scenario, dossier)
-        return construits[scenario]
-
-    return construit
 
 
 class PageOuverte:

@@ -1,0 +1,129 @@
+"""A real dashboard on a free port, and one tab of a browser that looks at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+from playwright.sync_api import Locator, Page
+
+RACINE = Path(__file__).parents[2]
+DELAI_DEMARRAGE = 30
+# the script has run, its last words are on screen, no chart is still a grey box
+PRET = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app?.dataset.testScriptState === "notRunning"
+    && app.dataset.testConnectionState === "CONNECTED"
+    && document.querySelector("h1") !== null
+    && document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null
+    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+      .every(graphique => graphique.querySelector(".main-svg"));
+}"""
+A_L_ADRESSE = "voulu => decodeURIComponent(location.href).includes(voulu)"
+
+MOINS_DE_VOLETS_FERMES = "avant => document.querySelectorAll('details:not([open])').length < avant"
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A server that runs: its address, its warehouse, and what it writes when a page fails."""
+
+    url: str
+    entrepot: Path
+    journal: Path
+
+
+@contextmanager
+def servir(entrepot: Path, journal: Path) -> Iterator[Tableau]:
+    """Run the dashboard as the city would, on a machine that speaks no French."""
+    with socket.socket() as essai:
+        essai.bind(("127.0.0.1", 0))
+        port = essai.getsockname()[1]
+    commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    environnement = {**os.environ, "CTG_ENTREPOT": str(entrepot), "LC_ALL": "C", "PYTHONUTF8": "1"}
+    with journal.open("w", encoding="utf-8") as flux:
+        processus = subprocess.Popen(commande, cwd=RACINE, env=environnement, stdout=flux, stderr=flux)
+        try:
+            tableau = Tableau(f"http://127.0.0.1:{port}", entrepot, journal)
+            _attendre_le_serveur(tableau, processus)
+            yield tableau
+        finally:
+            processus.terminate()
+            processus.wait(10)
+
+
+def _attendre_le_serveur(tableau: Tableau, processus: subprocess.Popen) -> None:
+    limite = time.monotonic() + DELAI_DEMARRAGE
+    while time.monotonic() < limite and processus.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{tableau.url}/_stcore/health", timeout=2):
+                return
+        except URLError:
+            time.sleep(0.05)
+    raise RuntimeError(f"Le serveur n’a pas démarré : {tableau.journal.read_text(encoding='utf-8')}")
+
+
+class Onglet:
+    """One tab: what a person does in it, each gesture followed by the wait for its effect."""
+
+    def __init__(self, page: Page, tableau: Tableau):
+        self.page = page
+        self.tableau = tableau
+        self.requetes: list[str] = []
+        page.on("request", lambda requete: self.requetes.append(requete.url))
+        page.on("websocket", lambda canal: self.requetes.append(canal.url))
+
+    def ouvrir(self, adresse: str = "") -> None:
+        """Type an address, such as `fiche?fiche=PE-1`."""
+        self.page.goto(f"{self.tableau.url}/{adresse}")
+        self.attendre()
+
+    def attendre(self, adresse: str | None = None) -> None:
+        """Wait until the page is drawn whole; until its address holds `adresse` first, when it is given."""
+        if adresse is not None:
+            self.page.wait_for_function(A_L_ADRESSE, arg=adresse)
+        self.page.wait_for_function(PRET)
+
+    def suivre(self, lien: Locator, adresse: str) -> None:
+        """Click a link and wait for the page at `adresse`."""
+        lien.click()
+        self.attendre(adresse)
+
+    def menu(self, titre: str) -> Locator:
+        """The entry of the menu of that title."""
+        return self.page.get_by_role("navigation", name="Pages").get_by_role("link", name=titre)
+
+    def filtre(self, nom: str) -> Locator:
+        """The drop-down list of that label."""
+        return self.page.get_by_role("combobox", name=nom)
+
+    def choisir(self, filtre: str, option: str, adresse: str) -> None:
+        """Pick an option in a filter and wait for the address that says so."""
+        self.filtre(filtre).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.attendre(adresse)
+
+    def deplier(self, nombre: int | None = None) -> None:
+        """Unfold the first `nombre` folded parts of the page; all of them without a number."""
+        fermes = self.page.locator("details:not([open]) > summary")
+        for _ in range(fermes.count() if nombre is None else min(nombre, fermes.count())):
+            restants = fermes.count()
+            fermes.first.click()
+            self.page.wait_for_function(MOINS_DE_VOLETS_FERMES, arg=restants)
+        self.attendre()
+
+    def texte(self) -> str:
+        """What the page says, menu left out, with plain spaces."""
+        return espaces_simples(self.page.get_by_test_id("stMain").inner_text())
+
+
+def espaces_simples(texte: str) -> str:
+    """The same text, its narrow and unbreakable spaces made plain."""
+    return texte.replace("\u202f", " ").replace("\u00a0", " ")

@@ -1,0 +1,77 @@
+"""The address says what is looked at: it reopens the same view, for somebody else too."""
+
+import pytest
+
+from tests.exemples.tableau_servi import Onglet
+
+CHOIX = "axe=PE&quartier=gresilles&annee=2024"
+
+
+def choisis(onglet, *filtres):
+    return [onglet.filtre(nom).input_value() for nom in filtres]
+
+
+def test_une_adresse_recue_rouvre_la_meme_vue(onglet):
+    onglet.ouvrir(f"synthese?{CHOIX}")
+    assert choisis(onglet, "Axe", "Quartier", "Campagne") == ["Petite enfance", "Grésilles", "2024"]
+    fiches = onglet.page.get_by_test_id("stMain").get_by_role("link", name="PE-")
+    assert fiches.count() >= 5
+    assert "EN-1" not in onglet.texte()
+    assert "Campagne 2024" in onglet.texte()
+
+
+def test_ce_qu_on_choisit_va_dans_l_adresse_et_se_relit_ailleurs(onglet, contexte):
+    onglet.ouvrir("quartier")
+    onglet.choisir("Quartier", "Fontaine d’Ouche", "quartier=fontaine-douche")
+    onglet.choisir("Campagne", "2024", "annee=2024")
+    lu = onglet.texte()
+    autre = contexte.new_page()
+    try:
+        collegue = Onglet(autre, onglet.tableau)
+        collegue.ouvrir(onglet.page.url.removeprefix(f"{onglet.tableau.url}/"))
+        assert collegue.texte() == lu
+    finally:
+        autre.close()
+
+
+@pytest.mark.parametrize(
+    "page", ["synthese", "fiche", "quartier", "structure", "indicateur", "exports", "collecte"]
+)
+def test_une_valeur_inconnue_est_ignoree(onglet, page):
+    onglet.ouvrir(
+        f"{page}?axe=ZZ&quartier=%3Cscript%3E&annee=1789&fiche=XX-9&structure=nulle&indicateur=rien"
+    )
+    assert onglet.page.get_by_test_id("stException").count() == 0
+    assert "1789" not in onglet.texte()
+    for filtre in onglet.page.get_by_role("combobox").all():
+        assert filtre.input_value() not in {"", "ZZ", "1789", "XX-9", "nulle", "rien"}
+    assert "ZZ" not in onglet.page.url and "1789" not in onglet.page.url
+
+
+def test_changer_de_page_garde_les_filtres(onglet):
+    onglet.ouvrir(f"synthese?{CHOIX}")
+    onglet.suivre(onglet.menu("Exports"), "/exports?")
+    assert "Filtres retenus : année 2024 · axe : Petite enfance · quartier : Grésilles" in onglet.texte()
+    onglet.suivre(onglet.menu("Collecte"), "/collecte?annee=2024")
+    onglet.suivre(onglet.menu("Synthèse"), "quartier=gresilles")
+    assert choisis(onglet, "Axe", "Quartier", "Campagne") == ["Petite enfance", "Grésilles", "2024"]
+
+
+def test_le_bouton_precedent_rend_le_choix_precedent(onglet):
+    onglet.ouvrir("quartier?quartier=gresilles&annee=2025")
+    onglet.choisir("Quartier", "Université", "quartier=universite")
+    onglet.page.go_back()
+    onglet.attendre("quartier=gresilles")
+    onglet.page.get_by_role("heading", name="Quartier Grésilles").wait_for()
+
+
+def test_la_langue_du_navigateur_ne_change_rien(onglet, chromium):
+    francais = chromium.new_context(locale="fr-FR", viewport=onglet.page.viewport_size)
+    try:
+        en_france = Onglet(francais.new_page(), onglet.tableau)
+        for adresse in ("synthese", "fiche?fiche=JE-1", "quartier?quartier=gresilles"):
+            onglet.ouvrir(adresse)
+            en_france.ouvrir(adresse)
+            assert onglet.texte() == en_france.texte()
+    finally:
+        francais.close()
