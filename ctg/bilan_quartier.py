@@ -144,7 +144,7 @@ def _ici(ligne) -> str:
         return ligne.affichage
     valeur = _court(ligne.valeur, ligne.unite)
     if ligne.nb_repondantes < ligne.nb_attendues:
-        return f"{valeur} ({int(ligne.nb_repondantes)} sur {int(ligne.nb_attendues)})"
+        return f"{valeur} {formats.lier(f'({int(ligne.nb_repondantes)} sur {int(ligne.nb_attendues)})')}"
     return valeur
 
 
@@ -165,8 +165,9 @@ def quelques(noms: list[str], montres: int = 2) -> str:
 def _evolution(ligne) -> str:
     if ligne.evolution_etat != "publie":
         return "pas encore comparable"
-    ville = f" (ville : {ligne.evolution_ville})" if ligne.evolution_ville_etat == "publie" else ""
-    return f"{ligne.evolution}{ville}"
+    if ligne.evolution_ville_etat != "publie":
+        return ligne.evolution
+    return f"{ligne.evolution} {formats.lier(f'(ville : {ligne.evolution_ville})')}"
 
 
 def fiches(lignes: pd.DataFrame, contexte: Contexte) -> Figure:

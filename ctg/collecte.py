@@ -44,6 +44,7 @@ class Campagne:
     titre: str
     ville: str
     partenaire: str
+    fictif: bool = False
 
 
 def resume(expediteurs: pd.DataFrame) -> str:
@@ -170,7 +171,8 @@ def relance(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame)
     `formulaires` are its rows of `collecte_repondants.sql`, `points` its blocking anomalies.
     """
     absents = formulaires[formulaires["statut"].isin(["attendu", "refuse"])]
-    lignes = [
+    lignes = ["DONNÉES FICTIVES : ne pas envoyer.", ""] if campagne.fictif else []
+    lignes += [
         f"Objet : {campagne.titre}, rapport annuel {campagne.annee}",
         "",
         "Bonjour,",

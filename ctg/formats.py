@@ -150,6 +150,11 @@ def mois(jour: dt.date | dt.datetime | str | None) -> str:
     return INCONNU if date is None else f"{_MOIS[date.month - 1]} {date.year}"
 
 
+def lier(texte: str) -> str:
+    """Keep a few words on one line: no-break spaces between them."""
+    return texte.replace(" ", "\u00a0")
+
+
 def liste(elements: list[str]) -> str:
     """Join in a sentence: « Grésilles, Maladière et Université »."""
     if len(elements) < 2:

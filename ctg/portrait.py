@@ -71,7 +71,7 @@ def _ici(ligne) -> str:
         return ligne.affichage
     valeur = _sans_mots(ligne.valeur, ligne.unite)
     if ligne.nb_couverts < ligne.nb_assignes:
-        return f"{valeur} ({int(ligne.nb_couverts)} IRIS sur {int(ligne.nb_assignes)})"
+        return f"{valeur} {formats.lier(f'({int(ligne.nb_couverts)} IRIS sur {int(ligne.nb_assignes)})')}"
     return valeur
 
 
@@ -81,7 +81,7 @@ def mouvement(ligne) -> str:
         return "pas d’année comparable"
     dit = ligne.evolution
     if formats.est_connu(ligne.evolution_ville):
-        dit += f" (ville : {ligne.evolution_ville})"
+        dit += f" {formats.lier(f'(ville : {ligne.evolution_ville})')}"
     if ligne.nb_communs < ligne.nb_couverts:
         dit += f", sur {int(ligne.nb_communs)} IRIS"
     return dit

@@ -3,6 +3,9 @@
 import functools
 from pathlib import Path
 
+# said where open data stand on a screen whose strip says « Données fictives »
+OUVERTES = "Les données ouvertes ci-dessous sont réelles : seule la campagne des rapports est fictive."
+
 _DOSSIER = Path(__file__).parent / "prose"
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ctg import collecte, formats
 from ctg.graphiques.tableau import en_csv
-from pages.commun import bandeau, donnees, figure, filtres, prose
+from pages.commun import bandeau, donnees, figure, filtres, prose, provenance
 from pages.commun.textes import vide
 
 QUESTION = "Qui a répondu, que faut-il corriger ce matin ?"
@@ -60,6 +60,7 @@ def relances(annee: int) -> None:
             donnees.parametre("convention.titre"),
             donnees.parametre("convention.ville"),
             donnees.parametre("convention.partenaire"),
+            donnees.fictif(),
         ),
         formulaires[formulaires["expediteur_id"] == choisi],
         points[(points["expediteur_id"] == choisi) & (points["gravite"] == "bloquant")],
@@ -74,35 +75,6 @@ def relances(annee: int) -> None:
     )
 
 
-def provenance(annee: int, fictif: bool, demande: str | None) -> None:
-    """One measure, one place: the cells behind the number."""
-    indicateurs = donnees.lire("filtres").query("filtre == 'indicateur'")
-    noms = dict(zip(indicateurs["code"], indicateurs["libelle"], strict=True))
-    codes = list(noms)
-    depart = codes.index(demande) if demande in noms else 0
-    indicateur = st.selectbox("Indicateur", codes, index=depart, format_func=noms.get, key="provenance")
-    lieux = donnees.lire("collecte_territoires", indicateur=indicateur, annee=annee)
-    if lieux.empty:
-        vide(
-            f"Aucun nombre pour cet indicateur en {annee}.",
-            "Changez de campagne, ou d’indicateur : celui-ci n’a pas encore été demandé, ou pas "
-            "encore répondu.",
-        )
-        return
-    places = dict(zip(zip(lieux["niveau"], lieux["territoire_id"], strict=True), lieux["nom"], strict=True))
-    place = st.selectbox(
-        "Territoire ou structure", list(places), format_func=places.get, key=f"lieu_{indicateur}"
-    )
-    ventilations = st.toggle("Montrer aussi les ventilations", key="provenance_ventilations")
-    cible = {"indicateur": indicateur, "niveau": place[0], "territoire": place[1], "annee": annee}
-    mesures = donnees.lire("collecte_mesure", **cible)
-    cellules = donnees.lire("collecte_provenance", **cible, ventilations=ventilations)
-    if cellules.empty or mesures.empty:
-        vide("Aucune cellule derrière ce nombre.", "Personne n’y a encore répondu : voyez « Relances ».")
-        return
-    figure.afficher(collecte.cellules(cellules, mesures.iloc[0], places[place], indicateur, annee, fictif))
-
-
 choix = filtres.courants()
 demande = st.query_params.get("provenance")
 bandeau.afficher("Collecte", QUESTION)
@@ -115,6 +87,6 @@ with onglets[1]:
 with onglets[2]:
     relances(choix.annee)
 with onglets[3]:
-    provenance(choix.annee, fictif, demande)
+    provenance.chercher(choix.annee, fictif, demande)
 with onglets[4]:
     st.markdown(prose.lire("charger"))

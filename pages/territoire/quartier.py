@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.commun import bandeau, figure, filtres, navigation, quartier
+from pages.commun import bandeau, donnees, figure, filtres, navigation, prose, quartier
 from pages.commun.textes import echapper, vide
 
 QUESTION = "Que vivent les habitants ici, que fait la convention ici ?"
@@ -31,6 +31,8 @@ def diagnostic(lecture: quartier.Lecture) -> None:
             "Déposez les fichiers de la Caf et de l’Insee dans data/raw, puis lancez python -m etl : voir "
             "Collecte.",
         )
+    elif donnees.fictif():
+        st.markdown(prose.OUVERTES)
     for une in lecture.diagnostic:
         figure.afficher(une)
 

@@ -112,5 +112,7 @@ def explorer(quartier: str | None) -> None:
 
 quartier = filtres.courants().quartier
 bandeau.afficher("Veille sociale", QUESTION)
+if donnees.fictif():
+    st.markdown(prose.OUVERTES)
 liste(quartier)
 explorer(quartier)
