@@ -12,6 +12,8 @@ from ctg import formats
 
 FAVORABLES = ("atteint", "en_progres")
 MOTS_MAX = 15
+# a published change that starts with neither is a zero
+SIGNES = {"+", formats.MOINS}
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,15 @@ def evolution(mesure: str, mouvement: Mouvement | None, seuil: float) -> str:
         return f"{nom} : pas encore d’évolution comparable"
     if part(mouvement.nb_communes, mouvement.nb_attendues) < seuil:
         return f"{nom} : trop peu de répondants communs pour une évolution"
+    change = mouvement.affichage if mouvement.affichage[:1] in SIGNES else "Sans changement"
     if mouvement.nb_attendues == 1:
-        return f"{mouvement.affichage} depuis {mouvement.annee_base}"
-    return f"{mouvement.affichage} depuis {mouvement.annee_base}, chez les mêmes répondants"
+        return f"{change} depuis {mouvement.annee_base}"
+    return f"{change} depuis {mouvement.annee_base}, chez les mêmes répondants"
+
+
+def seule_annee(affichage: str, annee: int, repondu: str) -> str:
+    """State the only value known, with who gave it: « 37 projets en 2024, selon 7 répondants sur 12 »."""
+    return f"{affichage} en {annee}, selon {repondu}"
 
 
 def reponses(mesure: str, nb_publiees: int, nb_total: int) -> str:

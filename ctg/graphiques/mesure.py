@@ -30,6 +30,7 @@ class Mesure:
     nature: str
     agregation: str
     repondant: str
+    par_structures: bool
     source_existante: str | None
     territoire_de: str | None
     annee: int
@@ -48,10 +49,14 @@ class Mesure:
 
     def source(self, nombre: int) -> str:
         """Where the numbers come from, in words."""
-        existante = f", {self.source_existante}" if self.source_existante else ""
-        if self.agregation == "unique" or nombre <= 1:
-            return f"réponse de : {self.repondant}{existante}"
-        return f"{formats.compter(nombre, 'rapports annuels')}{existante}"
+        qui = (
+            f"{nombre} {formats.accorder('rapports annuels', nombre)}"
+            if self.par_structures
+            else self.repondant
+        )
+        if self.source_existante and self.source_existante not in qui:
+            return f"{qui} ({self.source_existante})"
+        return qui
 
 
 def _notice(
@@ -94,12 +99,20 @@ def annees(
 ) -> Figure:
     """The measure of the city over the campaigns, with reference, targets and the same respondents apart."""
     courante = next(lignes[lignes["annee"] == mesure.annee].itertuples(), None) or next(lignes.itertuples())
+    publiees = lignes[lignes["etat"] == "publie"]
+    if len(publiees) == 1:
+        seule = next(publiees.itertuples())
+        constat = phrases.seule_annee(
+            seule.affichage, int(seule.annee), formats.couverture(seule.nb_repondantes, seule.nb_attendues)
+        )
+    else:
+        constat = phrases.evolution(mesure.libelle, mouvement, mesure.seuil)
     notice = _notice_ville(
         mesure,
         courante,
         "evolution",
-        phrases.evolution(mesure.libelle, mouvement, mesure.seuil),
-        mesure.perimetre("ville entière", f"{lignes['periode'].iat[0]} à {lignes['periode'].iat[-1]}"),
+        constat,
+        mesure.perimetre("ville entière", " à ".join(dict.fromkeys(lignes["periode"].iloc[[0, -1]]))),
     )
     return courbe.evolution(
         lignes.assign(couverture=[_couverture(ligne) for ligne in lignes.itertuples()]),
@@ -160,7 +173,9 @@ def quartiers(mesure: Mesure, lignes: pd.DataFrame, ville, *, accent: str | None
 
 def quartiers_par_annee(mesure: Mesure, lignes: pd.DataFrame, ville, *, accent: str | None) -> Figure:
     """One panel by quartier over the campaigns, one scale; `ville` is the row of the city this year."""
-    bornes = f"{int(lignes['annee'].min())} à {int(lignes['annee'].max())}"
+    bornes = " à ".join(
+        dict.fromkeys(str(int(annee)) for annee in (lignes["annee"].min(), lignes["annee"].max()))
+    )
     decoupage = f"par {_TERRITOIRES.get(mesure.territoire_de, 'quartier')}, tous répondants"
     constat = _constat(mesure, lignes[lignes["annee"] == mesure.annee], ville, "quartiers")
     return petits_multiples(

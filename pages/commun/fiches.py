@@ -22,11 +22,9 @@ def etat(code: str) -> str:
 
 
 def compte(axe) -> str:
-    """The fiches of a row of `synthese_axes.sql` by state, one line each: « ● 3 en progrès »."""
+    """The fiches of a row of `synthese_axes.sql` by state, one line each: « ● En progrès : 3 »."""
     return "\n".join(
-        f"{etats.ETATS[code].symbole} {getattr(axe, code)} {etats.ETATS[code].mot.lower()}"
-        for code in COMPTES
-        if getattr(axe, code)
+        f"{etats.libelle(code)} : {getattr(axe, code)}" for code in COMPTES if getattr(axe, code)
     )
 
 
@@ -40,17 +38,25 @@ def evolution(fiche) -> str:
     return f"{fiche.evolution} depuis {int(fiche.annee_base)}{'' if seul else detail}"
 
 
+def mesure_phare(fiche) -> str:
+    """The chosen measure and its value: « Enfants admis : 380 admissions »."""
+    if not formats.est_connu(fiche.mesure):
+        return "à choisir par le référent"
+    valeur = fiche.affichage if formats.est_connu(fiche.affichage) else formats.INCONNU
+    return f"{fiche.mesure} : {valeur}"
+
+
 def tableau(fiches: Sequence) -> list[dict[str, str]]:
     """Rows of `fiches.sql` as French text, one per fiche."""
     return [
         {
             "Fiche": f"{f.fiche_id} · {phrases.abreger(f.titre, 9)}",
             "État": etat(f.etat),
-            "Mesure phare": f.mesure if formats.est_connu(f.mesure) else "à choisir",
-            "Valeur": f.affichage if formats.est_connu(f.affichage) else formats.INCONNU,
+            "Mesure phare": mesure_phare(f),
             "Évolution*": evolution(f),
             "Répondu": f"{int(f.nb_repondantes)} / {int(f.nb_attendues)}",
             "Prochain jalon": f.prochain_jalon if formats.est_connu(f.prochain_jalon) else "—",
+            "En une phrase": f"« {f.phrase_declaree} »" if formats.est_connu(f.phrase_declaree) else "—",
         }
         for f in fiches
     ]
@@ -72,6 +78,8 @@ def carte(fiche, **filtres: object) -> None:
             valeur = fiche.affichage if formats.est_connu(fiche.affichage) else formats.INCONNU
             st.markdown(f"{echapper(fiche.mesure)}  \n**{echapper(valeur)}**")
             st.markdown(echapper(evolution(fiche)))
+        if formats.est_connu(fiche.phrase_declaree):
+            st.markdown(echapper(f"« {fiche.phrase_declaree} »"))
         st.markdown(echapper(formats.couverture(fiche.nb_repondantes, fiche.nb_attendues)))
 
 

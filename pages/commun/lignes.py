@@ -65,31 +65,43 @@ def _repondants(m) -> str:
     return f"{int(m.nb_repondantes)} sur {int(m.nb_attendues)}"
 
 
-def imprimee(ligne, mesures: Sequence, choix: Filtres, phare: str | None) -> None:
+def imprimee(ligne, mesures: Sequence, choix: Filtres, ouverte: str | None) -> None:
     """A printed line, as printed, with its source, then its measures."""
     st.subheader(f"« {echapper(ligne.libelle)} »", anchor=False)
     source = phrases.source_imprimee(ligne.source)
     st.markdown(echapper(f"Ligne {ligne.ligne_id}, telle qu’imprimée dans la convention ({source})"))
     if formats.est_connu(ligne.remarque):
         st.markdown(f"*{echapper(ligne.remarque)}*")
-    _mesures(mesures, choix, phare, ligne.ligne_id)
+    _mesures(mesures, choix, ouverte, ligne.ligne_id)
 
 
-def proposees(mesures: Sequence, choix: Filtres, phare: str | None) -> None:
+def proposees(mesures: Sequence, choix: Filtres, ouverte: str | None) -> None:
     """The measures that stand under no printed line: ours, to be validated by the partners."""
     st.subheader("Mesures proposées, sans ligne imprimée", anchor=False)
     st.markdown("Proposé : la convention n’imprime pas ces mesures, les partenaires doivent les valider.")
-    _mesures(mesures, choix, phare, "propose")
+    _mesures(mesures, choix, ouverte, "propose")
 
 
-def _mesures(mesures: Sequence, choix: Filtres, phare: str | None, place: str) -> None:
+def a_ouvrir(mesures: Sequence, phare: str | None) -> str | None:
+    """The measure whose figures stand open: the chosen one if it was answered, else the first that was."""
+    repondues = [
+        m.indicateur_id
+        for m in mesures
+        if mesure.se_dessine(m.nature, m.definition)
+        and formats.est_connu(m.nb_repondantes)
+        and m.nb_repondantes
+    ]
+    return phare if phare in repondues else next(iter(repondues), None)
+
+
+def _mesures(mesures: Sequence, choix: Filtres, ouverte: str | None, place: str) -> None:
     if not mesures:
         st.markdown("Aucune mesure n’est encore rattachée à cette ligne.")
         return
     figure.tableau(tableau(mesures, choix.annee), f"Mesures de {place}")
     for m in mesures:
         if mesure.se_dessine(m.nature, m.definition):
-            _detail(m, choix, place, ouvert=m.indicateur_id == phare)
+            _detail(m, choix, place, ouvert=m.indicateur_id == ouverte)
 
 
 def _detail(m, choix: Filtres, place: str, *, ouvert: bool) -> None:

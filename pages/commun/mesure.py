@@ -5,7 +5,7 @@ import dataclasses
 from ctg import formats, phrases
 from ctg.graphiques import mesure as figures
 from ctg.graphiques.figure import Figure
-from pages.commun import donnees, figure
+from pages.commun import donnees, figure, navigation
 from pages.commun.filtres import Filtres
 from pages.commun.textes import vide
 
@@ -20,6 +20,7 @@ def decrire(identite, choix: Filtres) -> figures.Mesure:
         nature=identite.nature,
         agregation=identite.agregation_structures,
         repondant=identite.repondant_libelle,
+        par_structures=identite.repondant == "structures",
         source_existante=identite.source_existante if formats.est_connu(identite.source_existante) else None,
         territoire_de=identite.territoire_de,
         annee=choix.annee,
@@ -42,9 +43,9 @@ def ville(mesure: figures.Mesure, choix: Filtres):
 
 @donnees.retenue
 def evolution(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
-    """Over the campaigns, for the whole city; None when it was never asked."""
+    """Over the campaigns, for the whole city; None when no campaign received a value."""
     annees = donnees.lire("mesure_annees", **_vue(mesure, choix))
-    if annees.empty:
+    if not (annees["etat"] == "publie").any():
         return None
     mouvements = donnees.lire("mesure_mouvement", annee=mesure.annee, **_vue(mesure, choix))
     mouvement = None
@@ -57,20 +58,21 @@ def evolution(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
 
 @donnees.retenue
 def quartiers(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
-    """By quartier, sorted; None when no quartier is asked."""
+    """By quartier, sorted; None when no quartier answered."""
     lignes = donnees.lire(
         "mesure_quartiers", annee=mesure.annee, periode=choix.periode or "annee", **_vue(mesure, choix)
     )
-    if not lignes["nb_attendues"].any():
+    if not lignes["nb_repondantes"].any():
         return None
     return figures.quartiers(mesure, lignes, ville(mesure, choix), accent=choix.quartier)
 
 
 @donnees.retenue
 def quartiers_par_annee(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
-    """One panel by quartier over the campaigns; None when no quartier answers this year."""
+    """One panel by quartier over the campaigns; None before quartiers answered two, this one included."""
     lignes = donnees.lire("mesure_quartiers_annees", indicateur=mesure.indicateur_id)
-    if not (lignes["annee"] == mesure.annee).any() or not (lignes["etat"] == "publie").any():
+    repondues = set(lignes.loc[lignes["etat"] == "publie", "annee"])
+    if mesure.annee not in repondues or len(repondues) < 2:
         return None
     toutes = dataclasses.replace(choix, type=None, periode=None)
     return figures.quartiers_par_annee(mesure, lignes, ville(mesure, toutes), accent=choix.quartier)
@@ -78,7 +80,7 @@ def quartiers_par_annee(mesure: figures.Mesure, choix: Filtres) -> Figure | None
 
 @donnees.retenue
 def structures(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
-    """By structure, alphabetical; None when structures do not answer it."""
+    """By structure, alphabetical; None when no structure answered."""
     lignes = donnees.lire(
         "mesure_structures",
         annee=mesure.annee,
@@ -86,7 +88,7 @@ def structures(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
         periode=choix.periode or "annee",
         **_vue(mesure, choix),
     )
-    if lignes.empty:
+    if not lignes["nb_repondantes"].any():
         return None
     noms = {ligne.quartier_id: ligne.nom for ligne in donnees.lignes("quartiers")}
     periode = ville(mesure, choix).periode
@@ -94,17 +96,27 @@ def structures(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
 
 
 def detailler(mesure: figures.Mesure, choix: Filtres) -> None:
-    """Draw what can be drawn of a measure; say why when nothing can."""
-    paires = [f for f in (evolution(mesure, choix), quartiers(mesure, choix)) if f]
+    """Draw what can be drawn of a measure; say what this campaign lacks, and where to look."""
+    figure.cote_a_cote([f for f in (evolution(mesure, choix), quartiers(mesure, choix)) if f])
     par_structure = structures(mesure, choix)
-    figure.cote_a_cote(paires)
     if par_structure:
         figure.afficher(par_structure)
-    if not paires and not par_structure:
+    manque = _manque(mesure, ville(mesure, choix))
+    if manque:
         vide(
-            f"Aucune réponse attendue en {mesure.annee} pour cette vue.",
-            "Choisissez une autre campagne ou un autre type de structure.",
+            manque, "Choisissez une autre campagne, une autre période ou un autre type, ou voyez la collecte."
         )
+        navigation.lien("collecte", "Qui n’a pas encore répondu ?", icone="inbox", annee=mesure.annee)
+
+
+def _manque(mesure: figures.Mesure, ville) -> str | None:
+    """Why this campaign shows nothing for the city; None when it shows something."""
+    if ville is None or (not ville.nb_attendues and ville.etat != "publie"):
+        return f"Aucune réponse n’est attendue en {mesure.annee} pour cette vue."
+    if not ville.nb_repondantes:
+        attendus = formats.compter(int(ville.nb_attendues), "répondants attendus")
+        return f"Aucune réponse reçue en {mesure.annee} : {attendus}."
+    return None
 
 
 def se_dessine(nature: str, definition: str) -> bool:

@@ -35,22 +35,25 @@ for colonne, fiche in zip(st.columns(len(lignes)), lignes, strict=True):
         fiches.carte(fiche, annee=choix.annee, quartier=choix.quartier)
 st.markdown(echapper(fiches.LEGENDE))
 
-st.header("La mesure choisie de chaque fiche, par quartier", anchor=False)
-sans_quartier = []
-for fiche in (fiche for fiche in lignes if formats.est_connu(fiche.indicateur_id)):
-    identite = donnees.lignes("indicateur", indicateur=fiche.indicateur_id)[0]
-    dessinee = None
-    if mesure.se_dessine(identite.nature, identite.definition):
-        dessinee = mesure.quartiers_par_annee(mesure.decrire(identite, choix), choix)
-    if dessinee is None:
-        sans_quartier.append(f"{fiche.fiche_id} · {identite.libelle}")
-    else:
-        st.markdown(f"**{echapper(f'{fiche.fiche_id} · {fiche.titre}')}**")
-        figure.afficher(dessinee)
+st.header("La mesure phare de chaque fiche, par quartier", anchor=False)
+sans_quartier, dessinees = [], {}
+for dessin in donnees.lignes("axe_mesures", axe=choix.axe, annee=choix.annee):
+    if not formats.est_connu(dessin.indicateur_id):
+        sans_quartier.append(f"{dessin.fiche_id} ({dessin.phare})")
+        continue
+    defaut = "" if dessin.avec_phare else f" (à défaut de : {dessin.phare})"
+    st.markdown(f"**{echapper(f'{dessin.fiche_id} · {dessin.titre}')}**{echapper(defaut)}")
+    premiere = dessinees.setdefault(dessin.indicateur_id, dessin.fiche_id)
+    if premiere != dessin.fiche_id:
+        st.markdown(echapper(f"La même mesure que {premiere}, ci-dessus."))
+        continue
+    identite = donnees.lignes("indicateur", indicateur=dessin.indicateur_id)[0]
+    lue = mesure.decrire(identite, choix)
+    figure.afficher(mesure.quartiers_par_annee(lue, choix) or mesure.quartiers(lue, choix))
 if sans_quartier:
     vide(
-        f"Sans découpage par quartier : {' ; '.join(sans_quartier)}.",
-        "Ces mesures se lisent pour la ville entière, dans la page de leur fiche.",
+        f"Rien à montrer par quartier en {choix.annee} : {' ; '.join(sans_quartier)}.",
+        "Mesures de la ville entière, ou encore sans réponse : elles se lisent dans la page de leur fiche.",
     )
 
 st.header("Ce que l’axe ne peut pas encore dire", anchor=False)

@@ -69,12 +69,13 @@ if fiche.sans_ligne:
         f"Aucune ligne d’indicateur n’est lisible dans la convention pour cette fiche.{raison}",
         "Les jalons et les mesures de cette page sont proposés : aux partenaires de les valider.",
     )
+ouverte = lignes.a_ouvrir(mesures, fiche.mesure_phare)
 for ligne in donnees.lignes("fiche_lignes", fiche=choix.fiche):
     sous_la_ligne = [m for m in mesures if m.ligne_id == ligne.ligne_id]
-    lignes.imprimee(ligne, sous_la_ligne, choix, fiche.mesure_phare)
+    lignes.imprimee(ligne, sous_la_ligne, choix, ouverte)
 proposees = [m for m in mesures if not formats.est_connu(m.ligne_id) and m.nature != "jalon"]
 if proposees:
-    lignes.proposees(proposees, choix, fiche.mesure_phare)
+    lignes.proposees(proposees, choix, ouverte)
 
 ecrits = donnees.lignes("fiche_mots", **vue)
 if not ecrits:

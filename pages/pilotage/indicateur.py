@@ -77,9 +77,11 @@ ville = mesure.ville(lue, dataclasses.replace(choix, periode=None))
 ventilations = donnees.lire("mesure_ventilations", **vue)
 autres = [
     figures.ventilation(lue, ventilations[ventilations["ventilation"] == code], ville)
-    for code in dict.fromkeys(ventilations["ventilation"])
+    for code in dict.fromkeys(
+        ventilations.loc[ventilations["etat"].isin(["publie", "secret"]), "ventilation"]
+    )
 ]
 trimestres = donnees.lire("mesure_periodes", **vue)
-if not trimestres.empty:
+if trimestres["etat"].isin(["publie", "secret"]).any():
     autres.append(figures.periodes(lue, trimestres, ville))
 figure.cote_a_cote(autres)

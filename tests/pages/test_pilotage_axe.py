@@ -49,7 +49,15 @@ def test_ce_qu_il_ne_peut_pas_dire_vient_des_etats(ouvrir, entrepots):
 
 
 def test_une_mesure_sans_quartier_est_dite(ouvrir, entrepots):
-    assert "Sans découpage par quartier : PE-3" in ouvrir(entrepots("regime-etabli"), PAGE, axe="PE").mots
+    mots = ouvrir(entrepots("regime-etabli"), PAGE, axe="PE").mots
+    assert "Rien à montrer par quartier en 2025 : " in mots
+    assert "PE-5 (Schéma pluriannuel finalisé)" in mots
+
+
+def test_a_defaut_de_la_mesure_phare_une_autre_se_montre_et_le_dit(ouvrir, entrepots):
+    page = ouvrir(entrepots("premiere-campagne"), PAGE, axe="JE")
+    assert "(à défaut de : Jeunes différents impliqués dans un projet d’insertion)" in page.mots
+    assert len(page.essai.get("plotly_chart")) >= 2
 
 
 def test_sans_reponse_aucun_graphique_et_une_raison(ouvrir, entrepots):

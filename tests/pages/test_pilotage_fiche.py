@@ -82,7 +82,16 @@ def test_le_quartier_choisi_limite_les_structures(ouvrir, entrepots):
 
 def test_un_type_de_structure_change_le_perimetre(ouvrir, entrepots):
     page = ouvrir(entrepots("regime-etabli"), PAGE, fiche="JE-1", type="mediatheque")
-    assert "Aucune réponse attendue en 2025 pour cette vue." in page.mots
+    reseau = REFERENTIEL.types_structure["mediatheque"].libelle
+    assert f", ville entière, {reseau}, " in page.mots
+    # no library answers the chosen measure: another one stands open
+    assert "Jeunes différents impliqués dans un projet d’insertion (jeunes)" not in page.mots
+
+
+def test_la_premiere_mesure_repondue_est_ouverte_a_defaut_de_la_mesure_phare(ouvrir, entrepots):
+    page = ouvrir(entrepots("premiere-campagne"), PAGE, fiche="JE-1")
+    assert "Projets initiés par les jeunes (projets), ville entière, 2024" in page.mots
+    assert page.essai.get("plotly_chart")
 
 
 def test_qui_repond(ouvrir, entrepots):

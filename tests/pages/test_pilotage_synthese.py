@@ -37,7 +37,8 @@ def test_les_quinze_fiches_ont_leur_ligne_comme_dans_les_vues(ouvrir, entrepots)
         ligne = lignes[vue.fiche_id]
         assert ligne["État"] == etats.libelle(vue.etat)
         assert ligne["Répondu"] == f"{vue.nb_repondantes} / {vue.nb_attendues}"
-        assert ligne["Valeur"] == vue.affichage.replace("\u202f", " ").replace("\u00a0", " ")
+        valeur = vue.affichage.replace("\u202f", " ").replace("\u00a0", " ")
+        assert ligne["Mesure phare"].endswith(f" : {valeur}")
 
 
 def test_un_axe_seul(ouvrir, entrepots):

@@ -79,6 +79,7 @@ def test_toutes_egales():
     [
         ({}, f"+{F}9{F}% depuis 2023, chez les mêmes répondants"),
         ({"nb_communes": 1, "nb_attendues": 1}, f"+{F}9{F}% depuis 2023"),
+        ({"affichage": "0,0 point"}, "Sans changement depuis 2023, chez les mêmes répondants"),
         ({"nb_communes": 7}, "Jeunes impliqués : trop peu de répondants communs pour une évolution"),
         ({"etat": "secret"}, "Jeunes impliqués : pas encore d’évolution comparable"),
         ({"etat": "manquant"}, "Jeunes impliqués : pas encore d’évolution comparable"),
@@ -87,6 +88,12 @@ def test_toutes_egales():
 def test_evolution(change, attendu):
     mouvement = dataclasses.replace(MOUVEMENT, **change)
     assert phrases.evolution("Jeunes impliqués", mouvement, 0.5) == attendu
+
+
+def test_une_seule_annee_dit_qui_a_repondu():
+    assert phrases.seule_annee("37 projets", 2024, "7 répondants sur 12") == (
+        "37 projets en 2024, selon 7 répondants sur 12"
+    )
 
 
 def test_evolution_sans_comparaison():
