@@ -88,6 +88,9 @@ def test_la_relance_se_lit_et_se_copie_dans_la_page(ouvrir, entrepots):
     texte = page.essai.text_area[0].value
     assert "Il nous manque, pour le 15 juillet 2026 :" in texte
     assert "zéro est une réponse, une case vide n’en est pas une" in texte
+    assert "FICTIVES" not in texte
+    fictive = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025").essai.text_area[0].value
+    assert fictive.startswith("DONNÉES FICTIVES : ne pas envoyer.")
 
 
 def test_un_lien_ouvre_la_provenance_de_son_indicateur(ouvrir, entrepots):
