@@ -98,7 +98,7 @@ class Entrepot:
     def executer(self, sql: str, **params: object) -> pd.DataFrame:
         """Run a query with named parameters (`$annee`) on a cursor of its own. Raises duckdb.Error.
 
-        Texts come as plain Python objects: pages read rows one by one, which Arrow strings make ten times slower.
+        Texts come as plain Python objects: pages read rows one by one, ten times slower on Arrow strings.
         """
         with self._connexion.cursor() as curseur:
             curseur.execute("USE entrepot")

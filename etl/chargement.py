@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from etl.canevas.modeles import Anomalie
+from etl.anomalie import Anomalie
 from etl.depots import Depot
 from etl.dimensions import inserer, inserer_table
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from ctg.referentiel import Referentiel
 from etl import sources
+from etl.anomalie import Anomalie
 from etl.canevas import lecture as canevas
-from etl.canevas.modeles import Anomalie
 from etl.chargement import Collecte, Fichier
 from etl.depots import Depot, departager
 from etl.inventaire import Recu

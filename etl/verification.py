@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from ctg.referentiel import Referentiel
+from etl.anomalie import Anomalie
 from etl.assemblage import assembler
-from etl.canevas.modeles import Anomalie
 from etl.canevas.retour import annoter
 from etl.chargement import Collecte
 from etl.compte_rendu import dire, erreurs, lister

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from etl.anomalie import Anomalie
 from etl.canevas.messages import BLOQUANT, anomalie
-from etl.canevas.modeles import Anomalie
 
 
 def adresse(ligne: int, colonne: int) -> str:

@@ -12,11 +12,12 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ctg.referentiel import Referentiel
+from etl.anomalie import Anomalie
 from etl.canevas import reperes
 from etl.canevas.grammaire import FEUILLE_MANIFESTE, MARQUE
 from etl.canevas.lecture_feuille import lire_feuille
 from etl.canevas.messages import anomalie
-from etl.canevas.modeles import Anomalie, Formulaire, Lecture
+from etl.canevas.modeles import Formulaire, Lecture
 from etl.canevas.paquet import PARTIES_MAXIMUM, ClasseurRefuse, Paquet, ouvrir
 from etl.canevas.reperes import Manifeste
 

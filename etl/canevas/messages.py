@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
-from etl.canevas.modeles import Anomalie
+from etl.anomalie import Anomalie
 from etl.canevas.nombres import Nature
 from etl.canevas.textes_libres import motifs_a_relire
 

@@ -4,16 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-
-class Anomalie(NamedTuple):
-    """One thing to tell the sender. `cellule` is an address (« F12 »), or None for a whole sheet or file."""
-
-    feuille: str | None
-    cellule: str | None
-    gravite: str  # bloquant | a_confirmer | information
-    regle: str
-    message: str
-    valeur_lue: str | None = None
+from etl.anomalie import Anomalie
 
 
 class Cellule(NamedTuple):

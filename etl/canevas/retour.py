@@ -9,8 +9,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from etl.anomalie import Anomalie
 from etl.canevas.grammaire import marque
-from etl.canevas.modeles import Anomalie
 
 FEUILLE = "À corriger"
 _AUTEUR = "Vérification"

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ctg.referentiel import Referentiel
+from etl.anomalie import Anomalie
 from etl.inventaire import inventorier
 from etl.sources.compact.ecriture import Provenance, ecrire_compact
 from etl.sources.departage import departager
 from etl.sources.lecture import lire
-from etl.sources.modele import Anomalie, LectureSource
+from etl.sources.modele import LectureSource
 
 
 class Compactage(NamedTuple):

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 
 from ctg.formats import compter
-from etl.sources.modele import SCHEMA, Anomalie, LectureSource, Observation
+from etl.anomalie import Anomalie
+from etl.sources.modele import SCHEMA, LectureSource, Observation
 
 SCHEMA_RETENUES = SCHEMA.append(pa.field("fichier", pa.string()))
 _CONTRADICTION = "deux fichiers donnent deux valeurs différentes"

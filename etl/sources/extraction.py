@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from ctg.formats import compter
+from etl.anomalie import Anomalie
 from etl.sources.correspondance import Correspondance, Valeurs, associer
 from etl.sources.interpretation import DECALEE, PHRASES, Lue, interpreter
 from etl.sources.modele import (
-    Anomalie,
     Contexte,
     LectureSource,
     Observation,

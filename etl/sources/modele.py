@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from ctg.referentiel import Referentiel
+from etl.anomalie import Anomalie
 from etl.sources.tables import Tableau
 
 NIVEAUX = ("iris", "qpv", "commune", "ecole")
@@ -55,17 +56,6 @@ class Territoire(NamedTuple):
     territoire_id: str
     nom: str
     commune: str
-
-
-class Anomalie(NamedTuple):
-    """Something a person must know about a file: same fields as an anomaly of a form."""
-
-    feuille: str | None
-    cellule: str | None
-    gravite: str  # bloquant | a_confirmer | information
-    regle: str
-    message: str
-    valeur_lue: str | None = None
 
 
 class Regle(NamedTuple):

@@ -59,7 +59,7 @@ def test_seuil_de_la_satisfaction(repondants, etat):
 
 
 def test_un_petit_effectif_lu_ne_se_montre_pas_dans_les_anomalies():
-    from etl.canevas.modeles import Anomalie
+    from etl.anomalie import Anomalie
 
     campagne = CampagneMinuscule([indicateur("P", **PERSONNES)], CENTRES[:1])
     campagne.repondre("a", 2025, "i:P", valeur=3)

@@ -1,6 +1,6 @@
 """Our French numbers and months say what the locale data of Unicode (CLDR, through Babel) say.
 
-The product does not call Babel: 13 µs a number against 1, for tens of thousands of texts written at each build.
+The product does not call Babel: 13 µs a number against 1, for tens of thousands of texts at each build.
 """
 
 import datetime as dt

@@ -1,7 +1,8 @@
 """The IRIS of the commune: no figure, but the check that the referential follows Insee's zoning."""
 
+from etl.anomalie import Anomalie
 from etl.sources.correspondance import associer
-from etl.sources.modele import Anomalie, Contexte, LectureSource, Territoire, ecarter
+from etl.sources.modele import Contexte, LectureSource, Territoire, ecarter
 
 
 def lire(contexte: Contexte) -> LectureSource:
