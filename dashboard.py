@@ -19,7 +19,7 @@ st.set_page_config(
 document.preparer()
 page = st.navigation(navigation.menu())
 try:
-    donnees.entrepot()
+    donnees.ouvrir()
 except (EntrepotAbsent, EntrepotIllisible) as erreur:
     textes.entrepot_absent(erreur)
     st.stop()

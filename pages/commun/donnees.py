@@ -10,6 +10,7 @@ import streamlit as st
 from ctg.entrepot import Entrepot, EntrepotAbsent, Signature, chemin_par_defaut, signature
 
 T = TypeVar("T")
+_OUVERT = "entrepot_ouvert"
 
 
 def _a_jour(entrepot: Entrepot) -> bool:
@@ -20,12 +21,22 @@ def _a_jour(entrepot: Entrepot) -> bool:
 
 
 @st.cache_resource(validate=_a_jour, max_entries=1, show_spinner=False)
-def entrepot() -> Entrepot:
-    """The warehouse as it stands now: a new one is seen at the next interaction.
+def _dernier() -> Entrepot:
+    return Entrepot(chemin_par_defaut())
 
+
+def ouvrir() -> None:
+    """Take the warehouse as it stands for the whole run of the page: a new one is seen at the next interaction.
+
+    Without it, a replacement in the middle of a run would put two versions on one screen.
     Raises EntrepotAbsent, EntrepotIllisible.
     """
-    return Entrepot(chemin_par_defaut())
+    st.session_state[_OUVERT] = _dernier()
+
+
+def entrepot() -> Entrepot:
+    """The warehouse of this run."""
+    return st.session_state[_OUVERT]
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)
