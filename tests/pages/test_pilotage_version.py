@@ -1,4 +1,4 @@
-"""One run of a page, one version of the warehouse: a replacement in between waits for the next interaction."""
+"""One run of a page, one version of the warehouse: a replacement waits for the next interaction."""
 
 import duckdb
 from streamlit.testing.v1 import AppTest
