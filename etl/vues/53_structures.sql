@@ -1,5 +1,6 @@
 -- Ce que chaque structure dit d'elle-même : comptes sur trois exercices, vie de la structure.
--- Les effectifs de personnes y suivent la même règle de secret que les mesures.
+-- Les effectifs de personnes y suivent la même règle de secret que les mesures ; une part des adhérents est un
+-- taux dont le dénominateur est leur nombre : s'il manque, rien ne dit que la part peut être montrée.
 INSERT INTO publication.chiffre_clef
 SELECT c.repondant_id, c.annee,
        c.annee + CASE c.code WHEN 'n-1' THEN -1 WHEN 'n' THEN 0 ELSE 1 END,
@@ -22,10 +23,15 @@ SELECT
     END
 FROM interne.cellule AS c
 JOIN interne.champ AS h ON h.champ_id = c.objet_id
+LEFT JOIN interne.cellule AS a
+    ON a.retenu AND a.rubrique = 'v' AND a.objet_id = 'adherents'
+   AND a.repondant_id = c.repondant_id AND a.annee = c.annee
 CROSS JOIN LATERAL (
     SELECT CASE
         WHEN c.etat = 'sans_objet' THEN 'sans_objet'
         WHEN c.valeur IS NULL THEN 'manquant'
+        WHEN h.unite = '%' AND (a.valeur IS NULL
+            OR rapport_secret(c.valeur * a.valeur / 100, a.valeur, h.unite_statistique, 'taux')) THEN 'secret'
         WHEN h.unite <> '%' AND effectif_secret(c.valeur, h.unite_statistique) THEN 'secret'
         ELSE 'publie'
     END AS etat

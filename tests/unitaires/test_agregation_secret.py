@@ -58,6 +58,19 @@ def test_seuil_de_la_satisfaction(repondants, etat):
     assert (mesure["etat"], mesure["mention"] is None) == (etat, etat == "secret")
 
 
+@pytest.mark.parametrize(
+    ("adherents", "part", "etat"),
+    [(10, 50, "secret"), (None, 50, "secret"), (200, 2, "secret"), (200, 2.5, "publie"), (200, 0, "publie")],
+)
+def test_une_part_des_adherents_suit_la_regle_des_taux(adherents, part, etat):
+    campagne = CampagneMinuscule([indicateur("N")], CENTRES[:1])
+    if adherents:
+        campagne.repondre("a", 2025, "v:adherents", valeur=adherents)
+    campagne.repondre("a", 2025, "v:adherents-qf-800", valeur=part)
+    lue = campagne.construire().une("publication.vie_structure", champ_id="adherents-qf-800")
+    assert (lue["etat"], lue["valeur"]) == (etat, part if etat == "publie" else None)
+
+
 def test_un_petit_effectif_lu_ne_se_montre_pas_dans_les_anomalies():
     from etl.anomalie import Anomalie
 
