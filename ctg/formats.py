@@ -99,7 +99,7 @@ def mesure(valeur: float | None, unite: str | None) -> str:
 
 def sans_unite(affichage: str) -> str:
     """Drop the unit in words of a published text: « 1 240 familles » → « 1 240 » ; « 12 % » stays."""
-    nombre_seul = re.match(rf"({MOINS}?[\d{ESPACE_FINE},]*\d)(?: [^\W\d_].*)?$", affichage)
+    nombre_seul = re.match(rf"({MOINS}?[\d{ESPACE_FINE},]*\d)(?: (?!sur )[^\W\d_].*)?$", affichage)
     return nombre_seul[1] if nombre_seul else affichage
 
 

@@ -29,7 +29,8 @@ def en_csv(figure: Figure) -> bytes:
     ecrivain = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
     ecrivain.writerow([cellule(nom) for nom in figure.tableau.columns])
     for ligne in figure.tableau.itertuples(index=False):
-        ecrivain.writerow([cellule(valeur) for valeur in ligne])
+        # the unit stands below, in « Mesure »: a spreadsheet then reads a number
+        ecrivain.writerow([cellule(formats.sans_unite(str(valeur))) for valeur in ligne])
     ecrivain.writerow([])
     for nom, texte in (
         ("Constat", figure.constat),

@@ -31,7 +31,7 @@ _LIBELLES = {
     "Print": "Imprimer",
     "About": "À propos",
     "Clear cache": "Vider le cache",
-    "Record screen": "Enregistrer l'écran",
+    "Record screen": "Enregistrer l’écran",
     "Running...": "Calcul en cours…",
     "Stop": "Arrêter",
     "Help": "Aide",
@@ -56,6 +56,8 @@ _SCRIPT = """<script>
     for (const el of document.querySelectorAll("a, button, span, p, li")) {
       const noeud = el.childNodes.length === 1 && el.firstChild.nodeType === 3 ? el.firstChild : null;
       if (noeud && mots[noeud.nodeValue]) noeud.nodeValue = mots[noeud.nodeValue];
+      if (noeud?.nodeValue.startsWith("Made with "))
+        noeud.nodeValue = noeud.nodeValue.replace("Made with", "Fait avec");
     }
   };
   let attente = 0;
@@ -71,9 +73,16 @@ _SCRIPT = """<script>
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
 [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow: visible; }
+@page { size: A4 landscape; margin: 10mm; }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stDownloadButton"] { display: none; }
-  [data-testid="stVerticalBlockBorderWrapper"], [class*="st-key-figure_"] { break-inside: avoid; }
+  [data-testid="stMainBlockContainer"] { padding: 0; }
+  [data-testid="stMain"] [data-testid="stVerticalBlock"] { display: block; }
+  [data-testid="stElementContainer"], [data-testid="stLayoutWrapper"] { margin-bottom: 0.6rem; }
+  [class*="st-key-figure_"], [data-testid="stColumn"], tr { break-inside: avoid; }
+  [data-testid="stTable"], [data-testid="stTable"] * { overflow: visible !important; }
+  [data-testid="stTableStyledTable"] { display: table !important; width: 100%; }
+  h1, h2, h3 { break-after: avoid; }
 }
 </style>"""
 

@@ -109,6 +109,7 @@ def test_mesure(valeur, unite, attendu):
         ("61,2 places pour 100 enfants", "61,2"),
         (f"{M}3 agréments", f"{M}3"),
         ("4 / 5", "4 / 5"),
+        ("2 sur 2", "2 sur 2"),
         ("réalisé en juin 2025", "réalisé en juin 2025"),
         ("secret", "secret"),
         ("", ""),

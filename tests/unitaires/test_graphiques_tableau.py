@@ -44,7 +44,7 @@ def test_aucune_cellule_ne_commence_une_formule(texte):
 
 
 def test_le_fichier_s_ouvre_dans_un_tableur_francais():
-    tableau = pd.DataFrame({"Quartier": ["Grésilles", "=A1"], "Valeur": [f"1{F}240", "secret"]})
+    tableau = pd.DataFrame({"Quartier": ["Grésilles", "=A1"], "Valeur": [f"1{F}240 jeunes", "secret"]})
     notice = Notice("cle", "Constat", "Mesure ; unité", "12 sur 15", "rapports", fictif=True)
     brut = en_csv(assembler(notice, "Barres", None, tableau))
     assert brut.startswith(b"\xef\xbb\xbf") and b"\r\n" in brut
