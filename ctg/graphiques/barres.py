@@ -121,7 +121,8 @@ def _disposition(noms: list[str], lues: Valeurs, reperes: list[tuple], fictif: b
                     yref="paper",
                     yanchor="bottom",
                     yshift=_HAUTEUR_REPERE * rang,
-                    xanchor="right" if valeur > droite / 2 else "left",
+                    # towards the wider side, so that a narrow column cuts no word
+                    xanchor=("left", "center", "right")[max(0, min(int(3 * valeur / droite), 2))],
                 )
                 for rang, (valeur, mots, _, _) in enumerate(reperes)
             ),
