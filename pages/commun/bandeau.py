@@ -28,7 +28,7 @@ def afficher(titre: str, question: str | None = None) -> None:
     st.title(echapper(titre), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bandeau"):
         if donnees.fictif():
-            st.badge("Données fictives", icon=":material/science:", color="orange")
+            st.badge("Données fictives", color="orange")
         st.markdown(echapper(phrase(filtres.courants().annee or annee_recente())))
     if question:
         st.markdown(f"**{echapper(question)}**")
