@@ -10,9 +10,9 @@ SELECT
     n.indicateur_id, n.niveau, n.territoire_id, n.type_agrege AS type_structure, 'tous' AS perimetre,
     n.annee, n.periode_id, n.ventilation || '-niveau' AS ventilation,
     n.modalite || '-' || echelle.degre AS modalite,
-    count(*) FILTER (WHERE n.etat = 'publie') AS nb_repondantes,
-    count(*) FILTER (WHERE n.etat <> 'sans_objet') AS nb_attendues,
-    count(*) FILTER (WHERE n.etat = 'publie' AND n.valeur = echelle.degre) AS effectif,
+    count(DISTINCT n.repondant_id) FILTER (WHERE n.etat = 'publie') AS nb_repondantes,
+    count(DISTINCT n.repondant_id) FILTER (WHERE n.etat <> 'sans_objet') AS nb_attendues,
+    count(DISTINCT n.repondant_id) FILTER (WHERE n.etat = 'publie' AND n.valeur = echelle.degre) AS effectif,
     coalesce(bool_or(n.fictif) FILTER (WHERE n.etat = 'publie'), false) AS fictif
 FROM niveaux AS n
 JOIN interne.indicateur AS i ON i.indicateur_id = n.indicateur_id AND i.forme = 'niveau'

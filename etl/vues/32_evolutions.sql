@@ -2,10 +2,10 @@
 -- Bases : l'année précédente et l'année de référence. Une mesure n'a qu'un calendrier : jamais civil − scolaire.
 CREATE TEMP TABLE evolution_calculee AS
 WITH annuelle AS (
-    SELECT *, 'tous' AS type_agrege FROM reponse_territoire
+    SELECT *, 'tous' AS type_agrege FROM reponse_lue
     WHERE annuelle AND ventilation = 'total' AND niveau <> 'structure'
     UNION ALL
-    SELECT *, type_structure FROM reponse_territoire
+    SELECT *, type_structure FROM reponse_lue
     WHERE annuelle AND ventilation = 'total' AND formulaire = 'structure'
 ),
 base AS (
@@ -18,49 +18,49 @@ base AS (
     ) AS b
     WHERE b.annee_base < c.annee AND b.annee_base IN (SELECT annee FROM campagne_ouverte)
 ),
-paire AS (
-    SELECT
-        n.indicateur_id, n.niveau, n.territoire_id, n.type_agrege AS type_structure, b.base, n.annee, b.annee_base,
-        n.repondant_id, n.etat, n.valeur, n.numerateur, n.denominateur,
-        coalesce(n.etat = 'publie' AND p.etat = 'publie', false) AS commune
+-- les deux années d'un même répondant, sur les mêmes lieux ou, complètes l'une et l'autre, en entier
+nouvelle AS (
+    SELECT n.*, b.base, b.annee_base,
+        n.etat = 'publie' AND EXISTS (
+            SELECT 1 FROM annuelle AS p
+            WHERE p.indicateur_id = n.indicateur_id AND p.niveau = n.niveau AND p.territoire_id = n.territoire_id
+              AND p.type_agrege = n.type_agrege AND p.repondant_id = n.repondant_id AND p.annee = b.annee_base
+              AND p.etat = 'publie' AND (p.lieu = n.lieu OR (p.complete AND n.complete))) AS commune
     FROM annuelle AS n
     JOIN base AS b ON b.annee = n.annee
-    LEFT JOIN annuelle AS p
-        ON p.indicateur_id = n.indicateur_id AND p.niveau = n.niveau AND p.territoire_id = n.territoire_id
-       AND p.type_agrege = n.type_agrege AND p.repondant_id = n.repondant_id AND p.annee = b.annee_base
 ),
 ancienne AS (
-    SELECT
-        n.indicateur_id, n.niveau, n.territoire_id, n.type_agrege AS type_structure, b.base, b.annee, n.repondant_id,
-        n.valeur, n.numerateur, n.denominateur
-    FROM annuelle AS n
-    JOIN base AS b ON b.annee_base = n.annee
-    WHERE n.etat = 'publie'
+    SELECT o.* EXCLUDE (annee), b.base, b.annee,
+        EXISTS (
+            SELECT 1 FROM annuelle AS n
+            WHERE n.indicateur_id = o.indicateur_id AND n.niveau = o.niveau AND n.territoire_id = o.territoire_id
+              AND n.type_agrege = o.type_agrege AND n.repondant_id = o.repondant_id AND n.annee = b.annee
+              AND n.etat = 'publie' AND (n.lieu = o.lieu OR (n.complete AND o.complete))) AS commune
+    FROM annuelle AS o
+    JOIN base AS b ON b.annee_base = o.annee
+    WHERE o.etat = 'publie'
 ),
 somme_ancienne AS (
     SELECT
-        o.indicateur_id, o.niveau, o.territoire_id, o.type_structure, o.base, o.annee,
-        sum(o.valeur) AS valeur_tous, sum(o.numerateur) AS numerateur_tous, sum(o.denominateur) AS denominateur_tous,
-        sum(o.valeur) FILTER (WHERE p.commune) AS valeur_commune,
-        sum(o.numerateur) FILTER (WHERE p.commune) AS numerateur_commun,
-        sum(o.denominateur) FILTER (WHERE p.commune) AS denominateur_commun
-    FROM ancienne AS o
-    LEFT JOIN paire AS p
-        ON p.indicateur_id = o.indicateur_id AND p.niveau = o.niveau AND p.territoire_id = o.territoire_id
-       AND p.type_structure = o.type_structure AND p.base = o.base AND p.annee = o.annee
-       AND p.repondant_id = o.repondant_id
-    GROUP BY o.indicateur_id, o.niveau, o.territoire_id, o.type_structure, o.base, o.annee
-),
-somme_nouvelle AS (
-    SELECT
-        indicateur_id, niveau, territoire_id, type_structure, base, annee, annee_base,
-        count(*) FILTER (WHERE commune) AS nb_communes, count(*) FILTER (WHERE etat <> 'sans_objet') AS nb_attendues,
+        indicateur_id, niveau, territoire_id, type_agrege AS type_structure, base, annee,
         sum(valeur) AS valeur_tous, sum(numerateur) AS numerateur_tous, sum(denominateur) AS denominateur_tous,
         sum(valeur) FILTER (WHERE commune) AS valeur_commune,
         sum(numerateur) FILTER (WHERE commune) AS numerateur_commun,
         sum(denominateur) FILTER (WHERE commune) AS denominateur_commun
-    FROM paire
-    GROUP BY indicateur_id, niveau, territoire_id, type_structure, base, annee, annee_base
+    FROM ancienne
+    GROUP BY indicateur_id, niveau, territoire_id, type_agrege, base, annee
+),
+somme_nouvelle AS (
+    SELECT
+        indicateur_id, niveau, territoire_id, type_agrege AS type_structure, base, annee, annee_base,
+        count(DISTINCT repondant_id) FILTER (WHERE commune) AS nb_communes,
+        count(DISTINCT repondant_id) FILTER (WHERE etat <> 'sans_objet') AS nb_attendues,
+        sum(valeur) AS valeur_tous, sum(numerateur) AS numerateur_tous, sum(denominateur) AS denominateur_tous,
+        sum(valeur) FILTER (WHERE commune) AS valeur_commune,
+        sum(numerateur) FILTER (WHERE commune) AS numerateur_commun,
+        sum(denominateur) FILTER (WHERE commune) AS denominateur_commun
+    FROM nouvelle
+    GROUP BY indicateur_id, niveau, territoire_id, type_agrege, base, annee, annee_base
 ),
 deux_perimetres AS (
     SELECT n.* EXCLUDE (valeur_tous, numerateur_tous, denominateur_tous,

@@ -20,15 +20,17 @@ SELECT
     CASE WHEN m.etat = 'publie' AND m.forme = 'rapport' THEN m.numerateur END,
     CASE WHEN m.etat = 'publie' AND m.forme = 'rapport' THEN m.denominateur END,
     m.nb_repondantes, m.nb_attendues,
-    CASE
-        WHEN m.etat <> 'publie' THEN NULL
-        WHEN m.nature = 'satisfaction'
-            THEN ecrire_mesure(m.denominateur, 'répondants')
-                || coalesce(' sur ' || ecrire_mesure(nullif(m.proposes, 0), 'questionnaires proposés') || ' ('
-                            || ecrire_mesure(round(100 * m.denominateur / nullif(m.proposes, 0)), '%') || ')', '')
-        WHEN m.agregation_structures = 'somme_doubles' AND m.niveau <> 'structure' AND m.nb_repondantes > 1
-            THEN 'fréquentations cumulées, doubles comptes possibles'
-    END,
+    -- personne n'est deux fois dans un seul lieu ; entre deux lieux, même d'un seul répondant, c'est possible
+    CASE WHEN m.etat = 'publie' THEN nullif(concat_ws(' ; ',
+        CASE WHEN m.nature = 'satisfaction' THEN ecrire_mesure(m.denominateur, 'répondants')
+            || coalesce(
+                CASE WHEN m.interroges < m.denominateur THEN ', dont ' || ecrire_mesure(m.interroges, '') ELSE '' END
+                || ' sur ' || ecrire_mesure(nullif(m.proposes, 0), 'questionnaires proposés') || ' ('
+                || ecrire_mesure(round(100 * m.interroges / nullif(m.proposes, 0)), '%') || ')', '') END,
+        CASE WHEN m.agregation_structures = 'somme_doubles' AND m.nb_reponses > 1
+            THEN 'fréquentations cumulées, doubles comptes possibles' END,
+        CASE WHEN m.nb_incompletes > 0 THEN 'quartiers non renseignés par '
+            || ecrire_mesure(m.nb_incompletes, 'répondants') END), '') END,
     CASE WHEN m.etat = 'secret' THEN 'primaire' END,
     m.raison,
     true,

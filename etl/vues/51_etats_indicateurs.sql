@@ -23,6 +23,8 @@ comparee AS (
     LEFT JOIN (
         SELECT * FROM publication.evolution
         WHERE niveau = 'ville' AND type_structure = 'tous' AND perimetre = 'constant' AND etat = 'publie'
+          -- trop peu de répondants communs ne disent pas un mouvement
+          AND nb_communes >= getvariable('seuil_etat') * nb_attendues
         QUALIFY row_number() OVER (PARTITION BY indicateur_id, annee ORDER BY base DESC) = 1
     ) AS e ON e.indicateur_id = v.indicateur_id AND e.annee = v.annee
     LEFT JOIN interne.cible AS c
