@@ -179,11 +179,12 @@ def compacter(
 ) -> None:
     """Réduire des fichiers de données ouvertes à notre table compacte."""
     from etl.compte_rendu import dire
+    from etl.inventaire import ReceptionsIllisibles
     from etl.sources.compactage import compacter as reduire
 
     try:
         bilan = reduire(raw, vers, _referentiel(), fait_le=dt.date.today())
-    except OSError as erreur:
+    except (ReceptionsIllisibles, OSError) as erreur:
         _refuser(str(erreur))
     for nom, lecture in bilan.lectures:
         dire(f"{nom} : {lecture.message}")
@@ -226,12 +227,15 @@ def _construire() -> int:
 def _campagne_fictive_au_besoin(dossiers: tuple[Path, ...]) -> None:
     """Make the fictional campaign on a fresh clone: nothing in `data/demo`, no real form accepted."""
     from etl.construction import formulaire_reel_present
+    from etl.inventaire import ReceptionsIllisibles
 
-    if (
-        len(dossiers) == 2
-        and not dossiers[1].exists()
-        and not formulaire_reel_present(dossiers[0], _referentiel())
-    ):
+    if len(dossiers) != 2 or dossiers[1].exists():
+        return
+    try:
+        reel = formulaire_reel_present(dossiers[0], _referentiel())
+    except ReceptionsIllisibles as erreur:
+        _refuser(str(erreur))
+    if not reel:
         demo(None, Scenario.REGIME_ETABLI, Echelle.VILLE)
 
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ class Recu:
 
 
 class ReceptionsIllisibles(Exception):  # noqa: N818 (errors are named in French, by what happened)
-    """A receptions.csv that cannot be read; the message says which line and why."""
+    """A receptions.csv that cannot be read; the message says where and why."""
 
 
 def dossiers_lus() -> tuple[Path, ...]:
@@ -81,13 +82,30 @@ def _receptions(chemins: list[Path]) -> dict[str, dt.datetime]:
     """Dates of reception, by hash when it was written down, else by name of file."""
     dates: dict[str, dt.datetime] = {}
     for chemin in chemins:
-        with chemin.open(encoding="utf-8-sig", newline="") as flux:
-            for numero, ligne in enumerate(csv.DictReader(flux, delimiter=";"), start=2):
-                cle = (ligne.get("sha256") or "").strip().lower() or (ligne.get("fichier") or "").strip()
-                recu_le = (ligne.get("recu_le") or "").strip()
-                if cle and recu_le:
-                    dates[cle] = _date(recu_le, chemin, numero)
+        lecteur = csv.DictReader(io.StringIO(_texte(chemin), newline=""), delimiter=";")
+        entetes = set(lecteur.fieldnames or ())
+        if entetes and not ("recu_le" in entetes and entetes & {"sha256", "fichier"}):
+            raise ReceptionsIllisibles(
+                f"{chemin.name} : colonnes attendues, séparées par « ; » : « sha256 » ou « fichier », puis "
+                "« recu_le »."
+            )
+        for numero, ligne in enumerate(lecteur, start=2):
+            cle = (ligne.get("sha256") or "").strip().lower() or (ligne.get("fichier") or "").strip()
+            recu_le = (ligne.get("recu_le") or "").strip()
+            if cle and recu_le:
+                dates[cle] = _date(recu_le, chemin, numero)
     return dates
+
+
+def _texte(chemin: Path) -> str:
+    """The text of a receptions.csv, in UTF-8 or as Excel saves it on Windows."""
+    contenu = chemin.read_bytes()
+    for encodage in ("utf-8-sig", "cp1252"):
+        try:
+            return contenu.decode(encodage)
+        except UnicodeDecodeError:
+            continue
+    raise ReceptionsIllisibles(f"{chemin.name} : encodage inconnu. L’enregistrer en CSV UTF-8.")
 
 
 def _date(texte: str, chemin: Path, numero: int) -> dt.datetime:
