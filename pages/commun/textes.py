@@ -4,6 +4,8 @@ import re
 
 import streamlit as st
 
+from ctg.entrepot import EntrepotAbsent
+
 _AVANT = re.compile(r" (?=[:;?!»])")
 _SPECIAUX = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:])")
 
@@ -25,14 +27,14 @@ def vide(raison: str, conseil: str) -> None:
 def entrepot_absent(erreur: Exception) -> None:
     """Say in French that no warehouse can be read, and what to run."""
     st.title("Les données ne sont pas encore là", anchor=False)
-    if type(erreur).__name__ == "EntrepotAbsent":
-        raison = "Aucun entrepôt n'a été trouvé à cet endroit :"
+    if isinstance(erreur, EntrepotAbsent):
+        raison = "Aucun entrepôt n’a été trouvé à cet endroit :"
     else:
         raison = (
             "Le fichier trouvé à cet endroit ne peut pas être lu comme un entrepôt de ce tableau de bord :"
         )
     st.error(f"{raison} `{erreur.args[0]}`", icon=":material/database_off:")
     st.markdown(
-        "**Que faire ?** Lancez `make demarrer`, ou `python -m etl`, dans le dossier du projet : l'entrepôt "
+        "**Que faire ?** Lancez `make demarrer`, ou `python -m etl`, dans le dossier du projet : l’entrepôt "
         "est reconstruit à partir des rapports reçus. Rechargez ensuite cette page."
     )

@@ -22,7 +22,7 @@ st.header(echapper(phrases.convention(Counter(fiche.etat for fiche in lignes))),
 if carte is None:
     vide(
         f"Aucun rapport n’est arrivé pour la campagne {choix.annee}.",
-        "Envoyez les canevas, puis déposez les réponses dans la page Collecte : les états apparaîtront ici.",
+        "Envoyez les canevas, puis chargez les réponses (Collecte dit comment) : les états apparaîtront ici.",
     )
     navigation.lien("collecte", "Aller à la collecte", icone="inbox", annee=choix.annee)
 

@@ -59,7 +59,7 @@ def test_sans_reponse_la_page_dit_pourquoi_et_que_faire(ouvrir, entrepots):
     page = ouvrir(entrepots(CONVENTION_SEULE), PAGE)
     assert "Les fiches attendent encore leurs premières données" in page.mots
     assert "Aucun rapport n’est arrivé pour la campagne 2025." in page.mots
-    assert "déposez les réponses dans la page Collecte" in page.mots
+    assert "chargez les réponses (Collecte dit comment)" in page.mots
     assert len(page.tableau("Mesure phare")) == 15
     assert "Données fictives" not in page.mots
 

@@ -46,7 +46,7 @@ def feuille(
         "Par quartier",
         f"Que disent les quartiers en {contexte.selection.annee} ?",
         f"Un tableau : {formats.compter(len(lignes), 'indicateurs')}, un par ligne, un quartier par colonne. "
-        f"{ailleurs} autres, qui ne se répondent que pour la ville, sont dans les feuilles des axes.",
+        f"Ceux qui ne se répondent que pour la ville ({ailleurs}) sont dans les feuilles des axes.",
         contexte.ligne,
         Tableau("Quartiers", colonnes, lignes),
     )
