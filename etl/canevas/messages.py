@@ -1,11 +1,11 @@
 """What the senders are told: one sentence by rule, with what was read, what was expected, what to do."""
 
-import datetime as dt
 from typing import NamedTuple
 
 from etl.anomalie import Anomalie
 from etl.canevas.nombres import Nature
 from etl.canevas.textes_libres import motifs_a_relire
+from etl.canevas.valeurs import texte_de
 
 BLOQUANT, A_CONFIRMER, INFORMATION = "bloquant", "a_confirmer", "information"
 _LONGUEUR_CITEE = 60
@@ -236,6 +236,11 @@ REGLES: dict[str, Regle] = {
         "« {question} » : « {lu} » est hors des bornes. On attend {attendu}. Les autres réponses sont "
         "chargées.",
     ),
+    "nombre_demesure": Regle(
+        BLOQUANT,
+        "« {question} » : « {lu} » est trop grand pour être vrai (au plus 1 million pour un compte, "
+        "1 milliard pour une mesure ou un montant). On attend {attendu}. Les autres réponses sont chargées.",
+    ),
     "date_dans_nombre": Regle(
         BLOQUANT,
         "« {question} » : la cellule contient la date « {lu} » (le tableur transforme parfois « 12/5 » en "
@@ -279,12 +284,7 @@ def citer(lu: object) -> str:
     """What was read, as a person would recognise it, cut when long."""
     if isinstance(lu, bool):
         return "VRAI" if lu else "FAUX"
-    if isinstance(lu, float):
-        texte = f"{lu:.15g}".replace(".", ",")
-    elif isinstance(lu, dt.date):
-        texte = lu.strftime("%d/%m/%Y")
-    else:
-        texte = " ".join(str(lu).split())
+    texte = " ".join(texte_de(lu).split())
     if motifs_a_relire(texte):
         return "texte à relire, non recopié"  # an anomaly is shown on screens: it names nobody
     return texte if len(texte) <= _LONGUEUR_CITEE else texte[: _LONGUEUR_CITEE - 1] + "…"
