@@ -63,9 +63,8 @@ def convention(etats: Mapping[str, int]) -> str:
     if inquietent:
         phrase += f" ; {inquietent} à surveiller"
     if attendent:
-        phrase += f" ; {attendent} {_verbe('attend', attendent)} leurs données".replace(
-            "1 attend leurs", "1 attend ses"
-        )
+        siennes = "ses" if attendent == 1 else "leurs"
+        phrase += f" ; {attendent} {_verbe('attend', attendent)} {siennes} données"
     return phrase
 
 

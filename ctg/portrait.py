@@ -222,7 +222,7 @@ def panorama(lignes: pd.DataFrame, annee: int) -> Figure:
         mesure=f"Habitants par quartier{f', {int(datee.max())}' if len(datee) else ''}, somme des "
         "IRIS publiés ; "
         f"rapports reçus, campagne {annee}",
-        couverture=f"{formats.couverture(lignes['nb_recues'].sum(), lignes['nb_structures'].sum())}",
+        couverture=formats.couverture(lignes["nb_recues"].sum(), lignes["nb_structures"].sum()),
         source="Insee (recensement), rattachement des IRIS proposé ; suivi de la collecte",
     )
     return barres(

@@ -24,8 +24,6 @@ _LIBELLES = {
     "Open": "Ouvrir",
     "Close": "Fermer",
     "No results": "Aucun résultat",
-    "Upload": "Choisir un fichier",
-    "Browse files": "Choisir un fichier",
     "Rerun": "Relancer",
     "Settings": "Réglages",
     "Print": "Imprimer",
