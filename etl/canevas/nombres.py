@@ -36,6 +36,8 @@ _FRANCAIS = re.compile(rf"([+\-\u2212]?)\s?([0-9]{{1,3}}(?:[{_ESPACES}][0-9]{{3}
 _AVEC_POINT = re.compile(r"[+\-\u2212]?[0-9]+(?:[.,][0-9]+)+")
 _SYMBOLE = {Nature.POURCENTAGE: "%", Nature.MONTANT: "€"}
 _NIVEAU_MAXIMAL = 4
+# Beyond, a number cannot be true of a city: a phone number, a slipped key. Without a cap, sums overflow.
+_MAXIMUM = {Nature.ENTIER: 1e6, Nature.DECIMAL: 1e9, Nature.MONTANT: 1e9}
 
 
 def lire_nombre(lu: object, nature: Nature) -> Nombre:
@@ -74,6 +76,8 @@ def _verifier(valeur: float, nature: Nature) -> Nombre:
     if not valeur.is_integer() and math.isclose(valeur, round(valeur), rel_tol=0, abs_tol=1e-9):
         valeur = float(round(valeur))
     valeur += 0.0  # never -0.0
+    if abs(valeur) > _MAXIMUM.get(nature, math.inf):
+        return Nombre(None, "nombre_demesure")
     if nature is Nature.MONTANT:
         return Nombre(valeur)
     if nature is Nature.POURCENTAGE:
@@ -99,7 +103,16 @@ CAS: tuple[tuple[object, Nature, float | None, str | None], ...] = (
     ("12", Nature.ENTIER, 12.0, "nombre_en_texte"),
     (" 1 234 ", Nature.ENTIER, 1234.0, "nombre_en_texte"),
     ("1\u00a0234", Nature.ENTIER, 1234.0, "nombre_en_texte"),
-    ("1\u202f234\u202f567", Nature.ENTIER, 1234567.0, "nombre_en_texte"),
+    ("1\u202f234\u202f567", Nature.DECIMAL, 1234567.0, "nombre_en_texte"),
+    (1_000_000, Nature.ENTIER, 1e6, None),
+    (380_456_789_012, Nature.ENTIER, None, "nombre_demesure"),
+    ("03 80 45 67 89", Nature.ENTIER, None, "nombre_illisible"),
+    ("1 000 001", Nature.ENTIER, None, "nombre_demesure"),
+    (1e308, Nature.ENTIER, None, "nombre_demesure"),
+    (1e9, Nature.DECIMAL, 1e9, None),
+    (1e308, Nature.DECIMAL, None, "nombre_demesure"),
+    (-1e10, Nature.MONTANT, None, "nombre_demesure"),
+    (1e308, Nature.POURCENTAGE, None, "hors_bornes"),
     ("1,5", Nature.ENTIER, None, "nombre_non_entier"),
     ("-3", Nature.ENTIER, None, "nombre_negatif"),
     ("12 5", Nature.ENTIER, None, "nombre_illisible"),

@@ -185,3 +185,13 @@ def test_un_texte_qui_nomme_quelqu_un_n_est_pas_publie(raw):
     textes = entrepot.executer("SELECT rubrique FROM publication.qualitatif WHERE structure_id = 'archipel'")
     assert textes["rubrique"].tolist() == ["points_faibles"]
     assert "texte_a_relire" in entrepot.executer("SELECT regle FROM collecte.anomalie")["regle"].tolist()
+
+
+def test_un_nombre_demesure_refuse_sa_cellule_et_charge_le_reste(raw):
+    trop = ("i:JE-1.1.3-a", "valeur")
+    adresses = envoyer(raw, "a.xlsx", {PROJETS: 14, trop: 1e308})
+    bilan, entrepot = bati(raw)
+    assert valeur(entrepot) == 14
+    (rejet,) = bilan.rejets
+    assert rejet.cellule == adresses[trop]
+    assert "trop grand pour être vrai" in rejet.message

@@ -13,7 +13,7 @@ def test_chaque_cas_publie(lu, nature, valeur, regle):
     assert lire_nombre(lu, nature) == Nombre(valeur, regle)
 
 
-@given(st.integers(0, 10**9))
+@given(st.integers(0, 10**6))
 def test_un_nombre_ecrit_a_la_francaise_se_relit(entier):
     assert lire_nombre(formats.nombre(entier), Nature.ENTIER) == Nombre(float(entier), "nombre_en_texte")
 
