@@ -31,8 +31,14 @@ _INTERDITS = (
 )
 # A document type is the only door to entities: here in UTF-8, then in UTF-16.
 _DOCTYPES = (b"<!DOCTYPE", b"<!ENTITY", b"<\0!\0D\0", b"\0<\0!\0D", b"<\0!\0E\0", b"\0<\0!\0E")
+# The attributes of a tag, never past its end and never given back: the search is linear whatever is sent.
+_ATTRIBUT = rb"""\s*+[^\s=<>"'/]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')"""
+_ADRESSE = rb"""(?=\s)(?:(?!\s*+r\s*+=)%b)*+\s*+r\s*+=\s*+["']""" % _ATTRIBUT
 # A cell past the caps, or a cell without address in a row past them. LibreOffice writes empty far-away rows.
-_TROP_LOIN = re.compile(rb"""r=["'](?:[A-Z]{3,}[0-9]|[A-Z]+[0-9]{5,}|[0-9]{5,}["'](?:[^>]*[^/])?>\s*<[^/])""")
+_TROP_LOIN = re.compile(
+    rb"""<(?:[\w.-]{1,20}:)?(?:c%b(?:[A-Za-z]{3,}+[0-9]|[A-Za-z]++[0-9]{5})"""
+    rb"""|row%b[0-9]{5,}+["'](?:%b)*+\s*+>\s*+<[^/])""" % (_ADRESSE, _ADRESSE, _ATTRIBUT)
+)
 
 
 class ClasseurRefuse(Exception):  # noqa: N818 — a French name, like its callers

@@ -1,5 +1,6 @@
 """Workbooks that are refused before anything opens them: one defect per file, one sentence per defect."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,33 @@ def test_chaque_phrase_est_du_francais_fini():
         assert gravite in ("bloquant", "a_confirmer", "information"), regle
         assert phrase.rstrip().endswith("."), regle
         assert "'" not in phrase, regle
+
+
+def feuille_avec(xml, tmp_path):
+    parties = classeur_sain()
+    nom = "xl/worksheets/sheet1.xml"
+    parties[nom] = parties[nom].replace(b"</sheetData>", xml + b"</sheetData>")
+    chemin = tmp_path / "feuille.xlsx"
+    chemin.write_bytes(zipper(parties))
+    return chemin
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<row r="9"><c a=">" r="AAA9"><v>1</v></c></row>',
+        b"<row r='10000' spans='1:9'><c><v>1</v></c></row>",
+        b'<x:c s="1" r = "a10000"/>',
+    ],
+)
+def test_une_cellule_lointaine_est_vue_ou_que_soit_son_adresse(xml, tmp_path):
+    with pytest.raises(ClasseurRefuse, match="feuille_demesuree"):
+        ouvrir(feuille_avec(xml, tmp_path))
+
+
+@pytest.mark.timeout(60)  # each took minutes when the search could come back on its steps
+@pytest.mark.parametrize("motif", ['r="{}" ', '<row r="{}" ', '<c a{}="', "<row r='{}' a='b' ", "<c a='{}' "])
+def test_une_feuille_hostile_se_lit_en_un_seul_passage(motif, tmp_path):
+    tirage = random.Random(1)  # varied numbers: the archive is no bomb
+    hostile = "".join(motif.format(tirage.randint(10_000, 99_999)) for _ in range(100_000))
+    assert ouvrir(feuille_avec(f"<!-- {hostile} -->".encode(), tmp_path)).feuilles
