@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from etl.anomalie import Anomalie
-from etl.canevas.messages import BLOQUANT, anomalie
+from etl.canevas.messages import anomalie
+from etl.canevas.regles import BLOQUANT
 
 
 def adresse(ligne: int, colonne: int) -> str:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.canevas.messages import REGLES, anomalie
+from etl.canevas.messages import anomalie
 from etl.canevas.paquet import ClasseurRefuse, ouvrir
+from etl.canevas.regles import REGLES
 from tests.exemples.refuses.fabriquer import classeur_sain, defauts, zipper
 
 REFUSES = Path(__file__).parents[1] / "exemples" / "refuses"

@@ -1,0 +1,263 @@
+"""The rules of the forms: how grave it is, and the one sentence its sender is told."""
+
+from typing import NamedTuple
+
+BLOQUANT, A_CONFIRMER, INFORMATION = "bloquant", "a_confirmer", "information"
+
+
+class Regle(NamedTuple):
+    gravite: str
+    phrase: str
+
+
+REGLES: dict[str, Regle] = {
+    # --- the file ---
+    "pas_un_classeur": Regle(
+        BLOQUANT,
+        "Ce fichier n’est pas un classeur Excel (.xlsx). Ouvrez-le dans Excel ou LibreOffice, "
+        "enregistrez-le au format « Classeur Excel (.xlsx) » et renvoyez-le.",
+    ),
+    "ancien_ou_protege": Regle(
+        BLOQUANT,
+        "Ce classeur est à l’ancien format .xls ou protégé par un mot de passe : il ne peut pas être lu. "
+        "Enregistrez-le en .xlsx, sans mot de passe, et renvoyez-le.",
+    ),
+    "classeur_abime": Regle(
+        BLOQUANT,
+        "Ce classeur est abîmé : il ne s’ouvre pas entièrement. Ouvrez-le dans Excel ou LibreOffice, "
+        "enregistrez-le sous un autre nom et renvoyez la copie.",
+    ),
+    "fichier_trop_lourd": Regle(
+        BLOQUANT,
+        "Ce fichier pèse {taille} Mo ; un rapport en pèse bien moins que {maximum}. Retirez les images "
+        "ajoutées et renvoyez-le.",
+    ),
+    "trop_de_parties": Regle(
+        BLOQUANT,
+        "Ce classeur contient {nombre} éléments internes (au plus {maximum}). Recopiez vos réponses dans "
+        "le canevas d’origine et renvoyez-le.",
+    ),
+    "bombe": Regle(
+        BLOQUANT,
+        "Une fois décompressé, ce fichier occuperait {deplie} Mo (au plus {maximum}, et 100 fois sa "
+        "taille) : il n’a pas été ouvert. Recopiez vos réponses dans le canevas d’origine et renvoyez-le.",
+    ),
+    "macros": Regle(
+        BLOQUANT,
+        "Ce classeur contient des macros : il n’a pas été ouvert. Enregistrez-le au format « Classeur "
+        "Excel (.xlsx) », sans macros, et renvoyez-le.",
+    ),
+    "liens_externes": Regle(
+        BLOQUANT,
+        "Ce classeur est lié à d’autres fichiers : ses nombres peuvent changer sans qu’on le voie. Collez "
+        "les réponses en « valeurs seules », rompez les liaisons et renvoyez-le.",
+    ),
+    "objets_incorpores": Regle(
+        BLOQUANT,
+        "Ce classeur contient un document incorporé : il n’a pas été ouvert. Retirez-le et renvoyez le "
+        "canevas seul.",
+    ),
+    "entites": Regle(
+        BLOQUANT,
+        "Ce fichier contient une déclaration interdite ({partie}) : il n’a pas été ouvert. Recopiez vos "
+        "réponses dans le canevas d’origine et renvoyez-le.",
+    ),
+    "feuille_demesuree": Regle(
+        BLOQUANT,
+        "La feuille « {feuille} » contient une cellule au-delà de la ligne {lignes} ou de la colonne "
+        "{colonnes}. Supprimez ce qui a été saisi loin du formulaire et renvoyez le fichier.",
+    ),
+    "aucun_formulaire": Regle(
+        BLOQUANT,
+        "Aucune feuille de ce classeur n’est un formulaire de la convention. Recopiez vos réponses dans le "
+        "canevas envoyé par la ville et renvoyez-le.",
+    ),
+    "manifeste_absent": Regle(
+        INFORMATION,
+        "La feuille cachée qui décrit ce classeur a disparu ; chaque formulaire a été reconnu par ses "
+        "propres repères. Rien à faire.",
+    ),
+    "feuille_ajoutee": Regle(
+        INFORMATION,
+        "La feuille « {feuille} » a été ajoutée au classeur : elle n’est pas lue. Si elle contient une "
+        "réponse, recopiez-la dans le formulaire.",
+    ),
+    "feuille_retiree": Regle(
+        A_CONFIRMER,
+        "La feuille de « {nom} » n’est plus dans ce classeur : rien n’est lu pour elle ici. Si elle a été "
+        "envoyée à part, rien à faire ; sinon, renvoyez-la.",
+    ),
+    # --- the form ---
+    "reperes_supprimes": Regle(
+        BLOQUANT,
+        "La feuille de « {nom} » ne se lit plus : la colonne cachée qui porte les identifiants (colonne A "
+        "du canevas) a été supprimée. Recopiez les réponses dans un canevas neuf et renvoyez-le.",
+    ),
+    "colonne_supprimee": Regle(
+        BLOQUANT,
+        "La colonne « {colonne} » du canevas a été supprimée : on ne sait plus quelle réponse va avec "
+        "quelle question. Recopiez les réponses dans un canevas neuf et renvoyez-le.",
+    ),
+    "colonne_remarques_supprimee": Regle(
+        A_CONFIRMER,
+        "La colonne des précisions a été supprimée : les réponses sont lues, sans leurs précisions. "
+        "Confirmez qu’il n’y en avait pas.",
+    ),
+    "reperes_repetes": Regle(
+        BLOQUANT,
+        "Cette feuille contient deux formulaires collés l’un sous l’autre. Gardez un seul formulaire par "
+        "feuille et renvoyez le fichier.",
+    ),
+    "version_inconnue": Regle(
+        BLOQUANT,
+        "Ce formulaire est de la version {version} du canevas, que ce logiciel ne connaît pas (il lit la "
+        "version {connue}). Demandez le canevas de l’année à la coordination.",
+    ),
+    "identite_absente": Regle(
+        BLOQUANT,
+        "L’identité du formulaire a disparu ({manque}) : on ne sait pas de qui ou de quelle année il "
+        "parle. Recopiez les réponses dans un canevas neuf et renvoyez-le.",
+    ),
+    "identifiant_inconnu": Regle(
+        BLOQUANT,
+        "L’identifiant « {lu} » n’existe pas dans la convention. Les cellules cachées ont été modifiées : "
+        "recopiez les réponses dans un canevas neuf et renvoyez-le.",
+    ),
+    "identite_contredite": Regle(
+        BLOQUANT,
+        "Le formulaire porte le nom « {lu} », mais son identifiant est celui de « {nom} ». Rien n’est lu, "
+        "pour ne pas attribuer ces réponses à une autre : renvoyez-les dans le canevas de la bonne "
+        "structure.",
+    ),
+    "annee_contredite": Regle(
+        BLOQUANT,
+        "Le formulaire porte l’année {lu}, alors que le canevas envoyé était celui de {attendue}. Recopiez "
+        "les réponses dans le canevas de la bonne année.",
+    ),
+    "annee_hors_convention": Regle(
+        BLOQUANT,
+        "L’année « {lu} » n’est pas une année de la convention ({debut} à {fin}). Recopiez les réponses "
+        "dans le canevas de la bonne année.",
+    ),
+    "structure_fermee": Regle(
+        A_CONFIRMER,
+        "D’après la convention, cette structure n’était pas ouverte en {annee} : aucun chiffre ne lui est "
+        "demandé. Confirmez l’année, ou signalez ses dates d’ouverture à la coordination.",
+    ),
+    "formulaire_en_double": Regle(
+        BLOQUANT,
+        "Deux feuilles répondent pour « {nom} » : {feuilles}. Aucune n’est lue, faute de savoir laquelle est "
+        "la bonne. Supprimez l’autre et renvoyez le fichier.",
+    ),
+    "fictif_inconnu": Regle(
+        A_CONFIRMER,
+        "Le formulaire ne dit plus si ses données sont fictives. Elles sont lues comme des données réelles "
+        ": confirmez-le.",
+    ),
+    "date_de_saisie_illisible": Regle(
+        A_CONFIRMER,
+        "« {lu} » n’est pas une date : on ne sait pas quand ce formulaire a été rempli. Écrivez 15/03/2026.",
+    ),
+    # --- the rows ---
+    "ligne_inconnue": Regle(
+        BLOQUANT,
+        "L’identifiant de ligne « {lu} » n’existe pas dans la convention : le formulaire entier est refusé. "
+        "Recopiez les réponses dans un canevas neuf et renvoyez-le.",
+    ),
+    "ligne_non_demandee": Regle(
+        BLOQUANT,
+        "La ligne « {lu} » n’est pas demandée à ce répondant : ses réponses ne sont pas chargées. Si elles "
+        "doivent l’être, signalez-le à la coordination.",
+    ),
+    "codes_modifies": Regle(
+        BLOQUANT,
+        "Les repères cachés de « {question} » ont été modifiés (« {lu} » au lieu de « {attendu} ») : ses "
+        "réponses ne sont pas chargées. Recopiez-les dans un canevas neuf.",
+    ),
+    "ligne_repetee": Regle(
+        BLOQUANT,
+        "La question « {question} » figure plusieurs fois (lignes {lignes}) : aucune n’est chargée, faute "
+        "de savoir laquelle est la bonne. Supprimez les lignes en trop.",
+    ),
+    "lignes_absentes": Regle(
+        A_CONFIRMER,
+        "Il manque {nombre} question(s) du canevas : {questions}. Elles comptent comme non répondues ; "
+        "confirmez que c’est voulu.",
+    ),
+    "hors_saisie": Regle(
+        INFORMATION,
+        "« {lu} » ({adresses}) est écrit hors des cases de réponse : ce n’est pas lu. Si c’est une "
+        "réponse, recopiez-la dans la case prévue.",
+    ),
+    # --- the cells ---
+    "nombre_illisible": Regle(
+        BLOQUANT,
+        "« {question} » : « {lu} » n’est pas un nombre. On attend {attendu}, ou « sans objet » ; laissez "
+        "vide si vous ne savez pas. Les autres réponses sont chargées.",
+    ),
+    "nombre_ambigu": Regle(
+        BLOQUANT,
+        "« {question} » : « {lu} » peut se lire de deux façons. On attend {attendu} : écrivez le nombre "
+        "sans point, avec une virgule pour les décimales. Les autres réponses sont chargées.",
+    ),
+    "nombre_en_texte": Regle(
+        INFORMATION,
+        "« {question} » : « {lu} », saisi comme du texte, a été lu {valeur}. Rien à faire si c’est exact.",
+    ),
+    "nombre_negatif": Regle(
+        BLOQUANT,
+        "« {question} » : « {lu} » est négatif, ce qu’un compte ne peut pas être. On attend {attendu}. Les "
+        "autres réponses sont chargées.",
+    ),
+    "nombre_non_entier": Regle(
+        BLOQUANT,
+        "« {question} » : « {lu} » n’est pas un nombre entier, et l’on compte ici des unités entières. On "
+        "attend {attendu}. Les autres réponses sont chargées.",
+    ),
+    "hors_bornes": Regle(
+        BLOQUANT,
+        "« {question} » : « {lu} » est hors des bornes. On attend {attendu}. Les autres réponses sont "
+        "chargées.",
+    ),
+    "nombre_demesure": Regle(
+        BLOQUANT,
+        "« {question} » : « {lu} » est trop grand pour être vrai (au plus 1 million pour un compte, "
+        "1 milliard pour une mesure ou un montant). On attend {attendu}. Les autres réponses sont chargées.",
+    ),
+    "date_dans_nombre": Regle(
+        BLOQUANT,
+        "« {question} » : la cellule contient la date « {lu} » (le tableur transforme parfois « 12/5 » en "
+        "date). On attend {attendu}. Les autres réponses sont chargées.",
+    ),
+    "date_illisible": Regle(
+        BLOQUANT,
+        "« {question} » : « {lu} » n’est pas une date complète. On attend {attendu}. Les autres réponses "
+        "sont chargées.",
+    ),
+    "date_en_texte": Regle(
+        INFORMATION,
+        "« {question} » : « {lu} », saisi comme du texte, a été lu comme une date. Rien à faire si c’est "
+        "exact.",
+    ),
+    "etat_inconnu": Regle(
+        BLOQUANT,
+        "« {question} » : « {lu} » n’est pas dans la liste. On attend {attendu}. Les autres réponses sont "
+        "chargées.",
+    ),
+    "cellule_en_erreur": Regle(
+        BLOQUANT,
+        "« {question} » : la cellule affiche l’erreur {lu}. Remplacez le calcul par son résultat : on "
+        "attend {attendu}. Les autres réponses sont chargées.",
+    ),
+    "formule_non_calculee": Regle(
+        BLOQUANT,
+        "« {question} » : la formule « {lu} » n’a jamais été calculée, son résultat n’est pas dans le "
+        "fichier. Ouvrez le fichier dans Excel ou LibreOffice, ou écrivez le résultat : on attend "
+        "{attendu}. Les autres réponses sont chargées.",
+    ),
+    "texte_a_relire": Regle(
+        A_CONFIRMER,
+        "« {question} » : ce texte contient peut-être {motifs}. Il est gardé mais ne sera pas publié avant "
+        "relecture ; retirez ce qui désigne une personne, ou confirmez qu’il n’y en a pas.",
+    ),
+}
