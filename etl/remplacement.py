@@ -26,15 +26,27 @@ def remplacer(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         _nettoyer(entrepot)
         temporaire = _voisin(entrepot, f"{os.getpid()}.construction")
         try:
-            connexion = duckdb.connect(str(temporaire), config={"default_block_size": _TAILLE_DE_BLOC})
-            with contextlib.closing(connexion):
-                yield connexion
-                connexion.execute("CHECKPOINT")
+            with _droits_du_proprietaire():
+                connexion = duckdb.connect(str(temporaire), config={"default_block_size": _TAILLE_DE_BLOC})
+                with contextlib.closing(connexion):
+                    yield connexion
+                    connexion.execute("CHECKPOINT")
             _forcer_sur_disque(temporaire)
             temporaire.replace(entrepot)
             _forcer_sur_disque(entrepot.parent)
         finally:
             _nettoyer(entrepot)
+
+
+@contextlib.contextmanager
+def _droits_du_proprietaire() -> Iterator[None]:
+    """What is created meanwhile, the journal of the database included, is its owner's alone (0600 on POSIX):
+    schema `interne` holds the exact answers (docs/decisions/04-petits-nombres.md)."""
+    ancien = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(ancien)
 
 
 def _voisin(entrepot: Path, suffixe: str) -> Path:
