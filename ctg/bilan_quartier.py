@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ctg import formats, phrases, veille
+from ctg import etats, formats, phrases, veille
 from ctg.graphiques.barres import barres
 from ctg.graphiques.figure import Figure, Notice, assembler
 
@@ -22,14 +22,6 @@ SITUATIONS = {
 }
 MANQUES = ("sans_acteur", "muette")
 ESSENTIEL = 6  # measures of an axis shown beside the diagnostic; the others stand below
-STATUTS = {
-    "recu": "reçu",
-    "en_retard": "reçu en retard",
-    "a_corriger": "reçu, à corriger",
-    "refuse": "refusé, à renvoyer",
-    "attendu": "attendu",
-    "non_attendu": "non attendu cette année",
-}
 
 
 @dataclass(frozen=True)
@@ -113,7 +105,7 @@ def _mesures(axe: str, lignes: pd.DataFrame, montrees: pd.DataFrame, contexte: C
             {
                 "Mesure": ligne.libelle,
                 "Ici": _ici(ligne),
-                "Ville": _court(ligne.ville_valeur, ligne.unite)
+                "Ville": formats.mesure_courte(ligne.ville_valeur, ligne.unite)
                 if ligne.ville_etat == "publie"
                 else formats.INCONNU,
                 "Évolution": _evolution(ligne),
@@ -133,16 +125,11 @@ def _mesures(axe: str, lignes: pd.DataFrame, montrees: pd.DataFrame, contexte: C
     return assembler(notice, "Tableau", None, tableau)
 
 
-def _court(valeur: float | None, unite: str) -> str:
-    """A value without the words of its unit, which the name of the measure already says."""
-    return formats.mesure(valeur, unite if unite in {"%", "€"} else None)
-
-
 def _ici(ligne) -> str:
     """The value here, with its respondents as soon as one is missing."""
     if ligne.etat != "publie":
         return ligne.affichage
-    valeur = _court(ligne.valeur, ligne.unite)
+    valeur = formats.mesure_courte(ligne.valeur, ligne.unite)
     if ligne.nb_repondantes < ligne.nb_attendues:
         return f"{valeur} {formats.lier(f'({int(ligne.nb_repondantes)} sur {int(ligne.nb_attendues)})')}"
     return valeur
@@ -205,13 +192,13 @@ def fiches(lignes: pd.DataFrame, contexte: Contexte) -> Figure:
 
 def structures(lignes: pd.DataFrame, contexte: Contexte, constat: str | None = None) -> Figure:
     """The structures placed here, by type then by name: no rank."""
-    arrives = int(lignes["statut"].isin(["recu", "en_retard", "a_corriger"]).sum())
+    arrives = int(lignes["statut"].isin(etats.ARRIVES).sum())
     tableau = pd.DataFrame(
         {
             "Structure": ligne.nom,
             "Type": ligne.type_libelle,
             "Gestionnaire": ligne.gestionnaire if formats.est_connu(ligne.gestionnaire) else "—",
-            "Rapport": STATUTS[ligne.statut],
+            "Rapport": etats.STATUTS[ligne.statut],
             "Rattachement": "sûr" if ligne.certitude == "elevee" else "à confirmer",
         }
         for ligne in lignes.itertuples()

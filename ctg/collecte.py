@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ctg import formats
-from ctg.bilan_quartier import STATUTS
+from ctg import etats, formats
 from ctg.graphiques.figure import Figure, Notice, assembler
 
 GRAVITES = {"bloquant": "Bloquant", "a_confirmer": "À confirmer", "information": "Information"}
@@ -101,12 +100,12 @@ def _compte(nombre: int) -> str:
 
 def repondants(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
     """Every form expected, sender by sender."""
-    arrives = int(lignes["statut"].isin(["recu", "en_retard", "a_corriger"]).sum())
+    arrives = int(lignes["statut"].isin(etats.ARRIVES).sum())
     tableau = pd.DataFrame(
         {
             "Expéditeur": ligne.expediteur,
             "Formulaire": ligne.repondant,
-            "État": STATUTS[ligne.statut],
+            "État": etats.STATUTS[ligne.statut],
             "Reçu le": formats.date_courte(ligne.recu_le),
             "Bloquants": _compte(ligne.nb_bloquantes),
             "À confirmer": _compte(ligne.nb_a_confirmer),
@@ -170,7 +169,7 @@ def relance(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame)
 
     `formulaires` are its rows of `collecte_repondants.sql`, `points` its blocking anomalies.
     """
-    absents = formulaires[formulaires["statut"].isin(["attendu", "refuse"])]
+    absents = formulaires[formulaires["statut"].isin(etats.ABSENTS)]
     lignes = ["DONNÉES FICTIVES : ne pas envoyer.", ""] if campagne.fictif else []
     lignes += [
         f"Objet : {campagne.titre}, rapport annuel {campagne.annee}",

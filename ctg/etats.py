@@ -30,6 +30,18 @@ ETATS: dict[str, Etat] = {
 # what stands inside a chart, where the whole words would not fit
 MOTS_COURTS = {"secret": "secret", "manquant": "n. d.", "sans_objet": "s. o."}
 
+# where a form stands in the collection: words alone
+STATUTS = {
+    "recu": "reçu",
+    "en_retard": "reçu en retard",
+    "a_corriger": "reçu, à corriger",
+    "refuse": "refusé, à renvoyer",
+    "attendu": "attendu",
+    "non_attendu": "non attendu cette année",
+}
+ARRIVES = ("recu", "en_retard", "a_corriger")
+ABSENTS = ("attendu", "refuse")
+
 
 def libelle(code: str) -> str:
     """Symbol and word of a state: ``"atteint"`` → « ▲ Atteint ». An unknown code raises KeyError."""

@@ -67,10 +67,6 @@ def libelle_periode(periode: tuple[int, ...]) -> str:
     return f"{periode[0]} et {periode[1]}, mêmes territoires"
 
 
-def _ecrire(valeur: float | None, unite: str | None) -> str:
-    return formats.mesure(valeur, unite if unite in {"%", "€"} else None)
-
-
 def une_annee(lignes: pd.DataFrame, vue: Vue) -> Figure:
     """One year (`veille_annee.sql`): sorted bars, masked ones as words; schools keep their alphabet."""
     publies = lignes[lignes["etat"] == "publie"]
@@ -84,7 +80,7 @@ def une_annee(lignes: pd.DataFrame, vue: Vue) -> Figure:
     )
     return barres(
         lignes.assign(
-            affichage=[_ecrire(valeur, vue.unite) for valeur in lignes["valeur"]],
+            affichage=[formats.mesure_courte(valeur, vue.unite) for valeur in lignes["valeur"]],
             iris=[
                 f"{int(couverts)} sur {int(assignes)}" if formats.est_connu(assignes) else "—"
                 for couverts, assignes in zip(lignes["nb_couverts"], lignes["nb_assignes"], strict=True)
@@ -105,16 +101,14 @@ def _constat(publies: pd.DataFrame, partiels: pd.DataFrame, nombre: int, vue: Vu
         return f"Rien de publié en {vue.annees[0]}"
     if len(publies) == 1:
         seul = publies.iloc[0]
-        return f"{seul['libelle']} : {_ecrire(seul['valeur'], vue.unite)}"
+        return f"{seul['libelle']} : {formats.mesure_courte(seul['valeur'], vue.unite)}"
     if len(partiels):
         return f"{len(publies)} sur {nombre} connus, dont {len(partiels)} en partie"
     bas, haut = publies.loc[publies["valeur"].idxmin()], publies.loc[publies["valeur"].idxmax()]
+    moins, plus = (formats.mesure_courte(bout["valeur"], vue.unite) for bout in (bas, haut))
     if vue.niveau == "ecole":
-        return f"De {_ecrire(bas['valeur'], vue.unite)} à {_ecrire(haut['valeur'], vue.unite)}"
-    return (
-        f"De {_ecrire(bas['valeur'], vue.unite)} ({bas['libelle']}) "
-        f"à {_ecrire(haut['valeur'], vue.unite)} ({haut['libelle']})"
-    )
+        return f"De {moins} à {plus}"
+    return f"De {moins} ({bas['libelle']}) à {plus} ({haut['libelle']})"
 
 
 def _couverture(publies: pd.DataFrame, partiels: pd.DataFrame, nombre: int) -> str:
@@ -140,7 +134,9 @@ def deux_annees(lignes: pd.DataFrame, vue: Vue) -> Figure:
         source=f"{vue.source}, {vue.annees[0]} et {vue.annees[1]}",
     )
     figure = petits_multiples(
-        lignes.assign(etat="publie", affichage=[_ecrire(valeur, vue.unite) for valeur in lignes["valeur"]]),
+        lignes.assign(
+            etat="publie", affichage=[formats.mesure_courte(valeur, vue.unite) for valeur in lignes["valeur"]]
+        ),
         notice,
         entete=_ENTETES[vue.niveau],
         accent=vue.accent if vue.accent in set(lignes["groupe"]) else None,

@@ -14,6 +14,8 @@ import pandas as pd
 ESPACE_FINE = "\u202f"
 MOINS = "\u2212"
 INCONNU = "n. d."
+# units that are signs: never left out beside a number
+UNITES_SIGNES = {"%", "€"}
 
 _MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -92,9 +94,14 @@ def mesure(valeur: float | None, unite: str | None) -> str:
         return INCONNU
     if not unite:
         return nombre(valeur)
-    if unite in {"%", "€"}:
+    if unite in UNITES_SIGNES:
         return f"{nombre(valeur)}{ESPACE_FINE}{unite}"
     return f"{nombre(valeur)} {accorder(unite, valeur)}"
+
+
+def mesure_courte(valeur: float | None, unite: str | None) -> str:
+    """Write a value whose label already says what is counted: « 1 240 », « 12,5 % », « 1 240 € »."""
+    return mesure(valeur, unite if unite in UNITES_SIGNES else None)
 
 
 def sans_unite(affichage: str) -> str:

@@ -61,15 +61,10 @@ def part_habitants(sommes: pd.DataFrame) -> float | None:
     return None
 
 
-def _sans_mots(valeur: float | None, unite: str | None) -> str:
-    """A value whose label already says what is counted: the unit only when it is a sign."""
-    return formats.mesure(valeur, unite if unite in {"%", "€"} else None)
-
-
 def _ici(ligne) -> str:
     if ligne.etat != "publie":
         return ligne.affichage
-    valeur = _sans_mots(ligne.valeur, ligne.unite)
+    valeur = formats.mesure_courte(ligne.valeur, ligne.unite)
     if ligne.nb_couverts < ligne.nb_assignes:
         return f"{valeur} {formats.lier(f'({int(ligne.nb_couverts)} IRIS sur {int(ligne.nb_assignes)})')}"
     return valeur
@@ -124,7 +119,7 @@ def habitants(lignes: pd.DataFrame, nom: str) -> Figure:
         {
             "Ce qui est compté": _compte(ligne),
             "Ici": _ici(ligne),
-            "Ville": _sans_mots(ligne.ville_valeur, ligne.unite),
+            "Ville": formats.mesure_courte(ligne.ville_valeur, ligne.unite),
             "Évolution": mouvement(ligne),
         }
         for ligne in lignes.itertuples()
@@ -155,8 +150,8 @@ def enfants(lignes: pd.DataFrame) -> Figure:
         lignes.assign(
             code=lignes["variable_id"],
             libelle=tranches,
-            affichage=[_sans_mots(ligne.valeur, None) for ligne in lignes.itertuples()],
-            ville=[_sans_mots(v, None) for v in lignes["ville_valeur"]],
+            affichage=[formats.nombre(ligne.valeur) for ligne in lignes.itertuples()],
+            ville=[formats.nombre(v) for v in lignes["ville_valeur"]],
             evolution_dite=[mouvement(ligne) for ligne in lignes.itertuples()],
         ),
         notice,
@@ -192,7 +187,9 @@ def qpv(lignes: pd.DataFrame) -> Figure:
     tableau = pd.DataFrame(
         {
             "Ce qui est compté": _compte(ligne),
-            "QPV": _sans_mots(ligne.valeur, ligne.unite) if ligne.etat == "publie" else ligne.affichage,
+            "QPV": formats.mesure_courte(ligne.valeur, ligne.unite)
+            if ligne.etat == "publie"
+            else ligne.affichage,
             "Évolution": ligne.evolution if formats.est_connu(ligne.evolution) else "pas d’année comparable",
         }
         for ligne in lignes.itertuples()

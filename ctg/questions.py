@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ctg import formats, phrases
+from ctg import etats, formats, phrases
 from ctg.bilan_quartier import quelques
 from ctg.veille import Signal
 
@@ -80,7 +80,7 @@ def _question_mesure(bilan: pd.DataFrame, seuil: float) -> list[str]:
 
 
 def _question_silence(lieux: pd.DataFrame) -> list[str]:
-    attendues = list(lieux[lieux["statut"].isin(["attendu", "refuse"])]["nom"])
+    attendues = list(lieux[lieux["statut"].isin(etats.ABSENTS)]["nom"])
     if not attendues:
         return []
     return [

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from ctg import formats
-from ctg.bilan_quartier import STATUTS
+from ctg import etats, formats
 from ctg.graphiques import evolution as courbe
 from ctg.graphiques.figure import Figure, Notice, assembler
 
@@ -46,7 +45,7 @@ def _jour(date: object) -> str | None:
 
 def etat(ligne) -> str:
     """Where one report stands: « reçu le 12 juillet 2026, 14 points à confirmer »."""
-    dit = STATUTS[ligne["statut"]]
+    dit = etats.STATUTS[ligne["statut"]]
     if formats.est_connu(ligne["recu_le"]):
         dit += f" le {formats.date_longue(ligne['recu_le'])}"
     elif ligne["statut"] == "attendu":
@@ -58,11 +57,11 @@ def etat(ligne) -> str:
 def rapports(lignes: pd.DataFrame) -> Figure:
     """The state of each report, last campaign first."""
     dernier = lignes.iloc[0]
-    arrives = int(lignes["statut"].isin(["recu", "en_retard", "a_corriger"]).sum())
+    arrives = int(lignes["statut"].isin(etats.ARRIVES).sum())
     tableau = pd.DataFrame(
         {
             "Campagne": str(int(ligne.annee)),
-            "État": STATUTS[ligne.statut],
+            "État": etats.STATUTS[ligne.statut],
             "Échéance": formats.date_courte(ligne.echeance),
             "Reçu le": formats.date_courte(ligne.recu_le),
             "À corriger": _anomalies(ligne._asdict()) or "rien",
@@ -72,7 +71,7 @@ def rapports(lignes: pd.DataFrame) -> Figure:
     )
     notice = Notice(
         cle="rapports",
-        constat=f"Rapport {int(dernier['annee'])} : {STATUTS[dernier['statut']]}",
+        constat=f"Rapport {int(dernier['annee'])} : {etats.STATUTS[dernier['statut']]}",
         mesure="Un rapport annuel par campagne",
         couverture=f"{formats.compter(arrives, 'rapports reçus')} sur {len(lignes)}",
         source="suivi de la collecte",
@@ -127,7 +126,7 @@ def _bornes(annees: list[int]) -> str:
 def _valeur(ligne) -> str:
     if ligne.etat != "publie":
         return ligne.affichage
-    return formats.mesure(ligne.valeur, ligne.unite if ligne.unite in {"%", "€"} else None)
+    return formats.mesure_courte(ligne.valeur, ligne.unite)
 
 
 def _evolution(ligne) -> str:
@@ -139,10 +138,9 @@ def _evolution(ligne) -> str:
 def _mediane(ligne) -> str:
     if ligne is None or not formats.est_connu(ligne.mediane):
         return "non montrée"
-    unite = ligne.unite if ligne.unite in {"%", "€"} else None
     masquees = f", dont {formats.compter(int(ligne.nb_secretes), 'masquées')}" if ligne.nb_secretes else ""
     nombre = int(ligne.nb_publiees + ligne.nb_secretes)
-    return f"{formats.mesure(ligne.mediane, unite)} ({nombre} structures{masquees})"
+    return f"{formats.mesure_courte(ligne.mediane, ligne.unite)} ({nombre} structures{masquees})"
 
 
 def premiere_lisible(lignes: pd.DataFrame) -> str:

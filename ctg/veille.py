@@ -103,9 +103,8 @@ def _comparaison(ligne) -> str:
 
 
 def _serie(ligne) -> str:
-    unite = ligne.unite if ligne.unite in {"%", "€"} else None
     return " ; ".join(
-        f"{int(annee)} : {formats.mesure(valeur, unite)}"
+        f"{int(annee)} : {formats.mesure_courte(valeur, ligne.unite)}"
         for annee, valeur in ((ligne.annee_base, ligne.valeur_base), (ligne.annee, ligne.valeur))
     )
 

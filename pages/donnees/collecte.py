@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctg import collecte, formats
+from ctg import collecte, etats, formats
 from ctg.graphiques.tableau import en_csv
 from pages.commun import bandeau, donnees, figure, filtres, prose, provenance
 from pages.commun.textes import vide
@@ -47,7 +47,7 @@ def corrections(annee: int, fictif: bool) -> None:
 def relances(annee: int) -> None:
     """A text ready to copy for each sender who misses something."""
     formulaires = donnees.lire("collecte_repondants", annee=annee)
-    a_relancer = formulaires[formulaires["statut"].isin(["attendu", "refuse", "a_corriger"])]
+    a_relancer = formulaires[formulaires["statut"].isin((*etats.ABSENTS, "a_corriger"))]
     if a_relancer.empty:
         vide("Personne à relancer.", "Tous les formulaires attendus sont arrivés, sans anomalie bloquante.")
         return
