@@ -47,7 +47,8 @@ def etat(ligne) -> str:
     """Where one report stands: « reçu le 12 juillet 2026, 14 points à confirmer »."""
     dit = etats.STATUTS[ligne["statut"]]
     if formats.est_connu(ligne["recu_le"]):
-        dit += f" le {formats.date_longue(ligne['recu_le'])}"
+        arrivee, *suite = dit.split(", ")  # « reçu, à corriger »: the day is that of the arrival
+        dit = ", ".join([f"{arrivee} le {formats.date_longue(ligne['recu_le'])}", *suite])
     elif ligne["statut"] == "attendu":
         dit += f" pour le {formats.date_longue(ligne['echeance'])}"
     reste = _anomalies(ligne)

@@ -34,6 +34,16 @@ def test_une_structure_de_toute_la_ville_ou_d_ailleurs_le_dit(ouvrir, entrepots)
     )
 
 
+def test_le_jour_d_un_rapport_est_celui_de_son_arrivee():
+    ligne = {"recu_le": "2026-07-12", "nb_bloquantes": 1, "nb_a_confirmer": 0}
+    assert rapport_structure.etat({**ligne, "statut": "a_corriger"}) == (
+        "reçu le 12 juillet 2026, à corriger, 1 point bloquant"
+    )
+    assert rapport_structure.etat({**ligne, "statut": "en_retard"}).startswith(
+        "reçu en retard le 12 juillet 2026"
+    )
+
+
 def test_ses_mesures_se_lisent_contre_son_passe_et_la_mediane_de_son_type(ouvrir, entrepots):
     page = ouvrir(entrepots("regime-etabli"), PAGE, structure="multi-accueil-balzac")
     lignes = {ligne["Mesure"]: ligne for ligne in page.tableau("Médiane du type")}
