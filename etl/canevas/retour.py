@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from etl.anomalie import Anomalie
@@ -56,7 +57,8 @@ def _lister(classeur: Workbook, anomalies: Sequence[Anomalie]) -> None:
     for a in anomalies:
         feuille.append([_GRAVITES[a.gravite], a.feuille, a.cellule, _texte(a.valeur_lue), a.message])
         if a.cellule:
-            feuille.cell(feuille.max_row, 3).hyperlink = f"#'{a.feuille}'!{a.cellule}"
+            place, onglet = feuille.cell(feuille.max_row, 3), (a.feuille or "").replace("'", "''")
+            place.hyperlink = Hyperlink(ref=place.coordinate, location=f"'{onglet}'!{a.cellule}")
     if not anomalies:
         feuille.append(["Rien à corriger."])
     for colonne, largeur in _LARGEURS.items():

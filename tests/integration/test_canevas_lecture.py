@@ -367,6 +367,16 @@ def test_une_copie_annotee_se_corrige_et_se_renvoie(creche, referentiel, tmp_pat
     assert (seul(lecture).statut, cellule(seul(lecture), ADMIS).valeur) == ("accepte", 30)
 
 
+def test_une_copie_annotee_mene_a_la_cellule_quel_que_soit_le_nom_de_l_onglet(creche, referentiel, tmp_path):
+    adresses = remplir(creche, {(ADMIS, "valeur"): "environ 30"})
+    classeur = load_workbook(creche)
+    formulaire_de(classeur).title = "L'accueil"
+    classeur.save(creche)
+    copie = annoter(creche, seul(lire(creche, referentiel)).anomalies, tmp_path / "retour")
+    lien = load_workbook(copie)["À corriger"]["C2"].hyperlink
+    assert lien.location == f"'L''accueil'!{adresses[ADMIS, 'valeur']}"
+
+
 def test_deux_feuilles_pour_une_structure_ne_sont_pas_devinees(creche, referentiel):
     classeur = load_workbook(creche)
     classeur.copy_worksheet(formulaire_de(classeur)).title = "Copie"
