@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from etl.inventaire import RACINE, dossier_saisies, empreinte_de, fichiers
+from etl.inventaire import RACINE, dossier_saisies, empreinte_de, nom_lisible, parcourir
 
 _CODE = frozenset({".py", ".sql", ".yml", ".csv"})
 
@@ -13,14 +13,14 @@ def calculer(referentiel: Path, dossiers: Iterable[Path]) -> str:
     """Fingerprint of everything a build depends on; `dossiers` are those whose files it would read."""
     hachage = hashlib.sha256()
     for role, racine, chemins in (
-        *(("raw", dossier, fichiers(dossier)) for dossier in dossiers),
-        ("saisies", dossier_saisies(), fichiers(dossier_saisies())),
-        ("referentiel", referentiel, (c for c in sorted(referentiel.rglob("*")) if c.is_file())),
-        ("code", RACINE, _code()),
+        *(("raw", dossier, parcourir(dossier)) for dossier in dossiers),
+        ("saisies", dossier_saisies(), parcourir(dossier_saisies())),
+        ("referentiel", referentiel, ((c, None) for c in sorted(referentiel.rglob("*")) if c.is_file())),
+        ("code", RACINE, ((c, None) for c in _code())),
     ):
-        for chemin in chemins:
-            nom = chemin.relative_to(racine).as_posix()
-            hachage.update(f"{role}\0{nom}\0{empreinte_de(chemin)}\n".encode())
+        for chemin, obstacle in chemins:
+            nom = nom_lisible(chemin.relative_to(racine))
+            hachage.update(f"{role}\0{nom}\0{obstacle or empreinte_de(chemin)}\n".encode())
     return hachage.hexdigest()
 
 

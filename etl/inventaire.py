@@ -6,24 +6,34 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 RACINE = Path(__file__).parents[1]
 RECEPTIONS = "receptions.csv"
 # they accompany the data and hold none
 _DOCUMENTATION = frozenset({".md", ".yml", ".yaml"})
+_RIEN = ""  # not a file: nothing to read, nothing to say
+_LIEN_SORTANT = (
+    "Ce lien mène hors du dossier des fichiers reçus : il n’est pas suivi. Y déposer le fichier lui-même."
+)
+_ILLISIBLE = "Ce fichier ne peut pas être ouvert : vérifier ses droits de lecture."
+_FERME = "Ce dossier ne peut pas être ouvert, rien n’en est lu : vérifier ses droits de lecture."
 
 
 @dataclass(frozen=True, slots=True)
 class Recu:
-    """A file as received. `nom`: its path under the folder read, with `/`; `recu_le`: from receptions.csv."""
+    """A file as received. `nom`: its path under the folder read, with `/`; `recu_le`: from receptions.csv.
+
+    `obstacle` says why it cannot be read: it then has no hash.
+    """
 
     chemin: Path
     nom: str
     sha256: str
     taille: int
     recu_le: dt.datetime | None = None
+    obstacle: str | None = None
 
 
 class ReceptionsIllisibles(Exception):  # noqa: N818 (errors are named in French, by what happened)
@@ -46,30 +56,70 @@ def dossier_saisies() -> Path:
     return RACINE / "data" / "saisies"
 
 
-def fichiers(dossier: Path) -> Iterator[Path]:
-    """Every file to be read under `dossier`, sorted; hidden files, office locks, documentation left out."""
+def parcourir(dossier: Path) -> Iterator[tuple[Path, str | None]]:
+    """Every file under `dossier`, sorted, with None or the sentence that says why it is not read.
+
+    Hidden files, office locks and documentation are left out. A link that leaves the folder is not followed:
+    whoever drops a file must not make the server read its own. Raises OSError when `dossier` cannot be read.
+    """
     if not dossier.is_dir():
         return
-    for chemin in sorted(dossier.rglob("*")):
+    racine, trouves, fermes = dossier.resolve(), [], []
+
+    def noter_ferme(erreur: OSError) -> None:
+        if Path(erreur.filename) == dossier:
+            raise PermissionError(f"Le dossier « {dossier} » ne peut pas être lu.") from erreur
+        fermes.append(Path(erreur.filename))
+
+    for lieu, sous_dossiers, noms in os.walk(dossier, onerror=noter_ferme):
+        trouves += [Path(lieu, nom) for nom in noms if Path(nom).suffix.casefold() not in _DOCUMENTATION]
+        trouves += [Path(lieu, nom) for nom in sous_dossiers if Path(lieu, nom).is_symlink()]
+    obstacles = {chemin: _obstacle(chemin, racine) for chemin in trouves} | dict.fromkeys(fermes, _FERME)
+    for chemin in sorted(obstacles):
         parties = chemin.relative_to(dossier).parts
-        cache = any(partie.startswith((".", "~$")) for partie in parties)
-        if chemin.is_file() and not cache and chemin.suffix.casefold() not in _DOCUMENTATION:
-            yield chemin
+        if obstacles[chemin] != _RIEN and not any(partie.startswith((".", "~$")) for partie in parties):
+            yield chemin, obstacles[chemin]
+
+
+def _obstacle(chemin: Path, racine: Path) -> str | None:
+    try:
+        if not chemin.resolve().is_relative_to(racine):
+            return _LIEN_SORTANT
+        if not chemin.is_file():  # a folder of the folder under another name, a socket
+            return _RIEN
+        with chemin.open("rb"):
+            return None
+    except (OSError, RuntimeError):  # RuntimeError: a link to itself
+        return _ILLISIBLE
 
 
 def inventorier(dossier: Path, prefixe: str = "") -> list[Recu]:
-    """List the files received under `dossier`. Raises ReceptionsIllisibles."""
-    chemins = list(fichiers(dossier))
-    receptions = _receptions([c for c in chemins if c.name == RECEPTIONS])
+    """List the files received under `dossier`. Raises ReceptionsIllisibles, OSError."""
+    trouves = list(parcourir(dossier))
+    receptions = _receptions([c for c, obstacle in trouves if c.name == RECEPTIONS and not obstacle])
     recus = []
-    for chemin in chemins:
-        if chemin.name == RECEPTIONS:
-            continue
-        nom = prefixe + chemin.relative_to(dossier).as_posix()
-        sha256 = empreinte_de(chemin)
-        recu_le = receptions.get(sha256) or receptions.get(nom) or receptions.get(chemin.name)
-        recus.append(Recu(chemin, nom, sha256, chemin.stat().st_size, recu_le))
+    for chemin, obstacle in trouves:
+        nom = prefixe + nom_lisible(chemin.relative_to(dossier))
+        if obstacle:
+            recus.append(Recu(chemin, nom, "", 0, obstacle=obstacle))
+        elif chemin.name != RECEPTIONS:
+            recu = recevoir(chemin, nom)
+            recu_le = receptions.get(recu.sha256) or receptions.get(nom) or receptions.get(chemin.name)
+            recus.append(replace(recu, recu_le=recu_le))
     return recus
+
+
+def recevoir(chemin: Path, nom: str) -> Recu:
+    """A file, whatever its folder; one that cannot be opened bears its obstacle."""
+    try:
+        return Recu(chemin, nom, empreinte_de(chemin), chemin.stat().st_size)
+    except OSError:
+        return Recu(chemin, nom, "", 0, obstacle=_ILLISIBLE)
+
+
+def nom_lisible(chemin: Path) -> str:
+    """A path with `/`, that can be written anywhere: bytes that are no UTF-8 (an old archive) as `\\x82`."""
+    return os.fsencode(chemin.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def empreinte_de(chemin: Path) -> str:

@@ -31,6 +31,9 @@ class Lecteur:
     def lire(self, recus: Iterable[Recu]) -> None:
         """Read files; the same content twice is read once."""
         for recu in recus:
+            if recu.obstacle:
+                self._noter(recu, "refuse", message=recu.obstacle)
+                continue
             premier = self._premiers.setdefault(recu.sha256, recu.nom)
             if premier != recu.nom:
                 self._noter(recu, "remplace", message=f"Même fichier que « {premier} ».")

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
-from etl.inventaire import inventorier
+from etl.inventaire import Recu, inventorier
 from etl.sources.compact.ecriture import Provenance, ecrire_compact
 from etl.sources.departage import departager
 from etl.sources.lecture import lire
-from etl.sources.modele import LectureSource
+from etl.sources.modele import LectureSource, ecarter
 
 
 class Compactage(NamedTuple):
@@ -27,7 +27,7 @@ def compacter(raw: Path, vers: Path, referentiel: Referentiel, *, fait_le: dt.da
     The reading of each file is returned, so that the caller names what was left out and why.
     """
     recus = inventorier(raw)
-    lectures = tuple((recu.nom, lire(recu.chemin, referentiel)) for recu in recus)
+    lectures = tuple((recu.nom, _lire(recu, referentiel)) for recu in recus)
     utiles = [paire for paire in lectures if paire[1].priorite and paire[1].observations.num_rows]
     if not utiles:
         return Compactage(None, lectures)
@@ -42,3 +42,9 @@ def compacter(raw: Path, vers: Path, referentiel: Referentiel, *, fait_le: dt.da
         fait_le=fait_le,
     )
     return Compactage(table, lectures, contradictions)
+
+
+def _lire(recu: Recu, referentiel: Referentiel) -> LectureSource:
+    if recu.obstacle:
+        return ecarter(None, "refuse", "fichier_inaccessible", recu.obstacle)
+    return lire(recu.chemin, referentiel)

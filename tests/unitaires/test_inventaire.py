@@ -1,9 +1,13 @@
 """The dates of reception, as people write them down."""
 
 import datetime as dt
+import os
+import sys
+from pathlib import Path
 
 import pytest
 
+from etl import empreinte
 from etl.inventaire import ReceptionsIllisibles, inventorier
 
 
@@ -40,3 +44,60 @@ def test_une_table_des_receptions_vide_ne_dit_rien(tmp_path):
     deposer(tmp_path, b"")
     (recu,) = inventorier(tmp_path)
     assert recu.recu_le is None
+
+
+def obstacles(dossier):
+    return {recu.nom: recu.obstacle for recu in inventorier(dossier)}
+
+
+def test_un_lien_qui_sort_du_dossier_n_est_pas_suivi(tmp_path):
+    raw, ailleurs = tmp_path / "raw", tmp_path / "ailleurs"
+    (raw / "dedans").mkdir(parents=True)
+    ailleurs.mkdir()
+    (ailleurs / "secret.csv").write_text("secret;1\n", encoding="utf-8")
+    (raw / "dedans" / "vrai.csv").write_text("a;b\n", encoding="utf-8")
+    (raw / "lien.csv").symlink_to(ailleurs / "secret.csv")
+    (raw / "lien_dossier").symlink_to(ailleurs)
+    (raw / "meme.csv").symlink_to(raw / "dedans" / "vrai.csv")
+    (raw / "meme_dossier").symlink_to(raw / "dedans")
+    (raw / "rond.csv").symlink_to(raw / "rond.csv")
+    dits = obstacles(raw)
+    assert list(dits) == ["dedans/vrai.csv", "lien.csv", "lien_dossier", "meme.csv", "rond.csv"]
+    assert dits["dedans/vrai.csv"] is dits["meme.csv"] is None
+    assert "hors du dossier" in dits["lien.csv"]
+    assert "hors du dossier" in dits["lien_dossier"]
+    assert "ne peut pas être ouvert" in dits["rond.csv"]
+
+
+def test_un_dossier_ou_un_fichier_illisible_est_nomme_et_n_arrete_pas_les_autres(tmp_path, monkeypatch):
+    """The rights are played: tests may run as an administrator, to whom everything is readable."""
+    (tmp_path / "ferme").mkdir()
+    for nom in ("ferme/a.csv", "b.csv", "c.csv"):
+        (tmp_path / nom).write_text("a;b\n", encoding="utf-8")
+    lister, ouvrir = os.scandir, Path.open
+
+    def scandir(lieu):
+        if Path(lieu).name == "ferme":
+            raise PermissionError(13, "Permission denied", str(lieu))
+        return lister(lieu)
+
+    def open_(chemin, *arguments, **options):
+        if chemin.name == "b.csv":
+            raise PermissionError(13, "Permission denied", str(chemin))
+        return ouvrir(chemin, *arguments, **options)
+
+    monkeypatch.setattr("etl.inventaire.os.scandir", scandir)
+    monkeypatch.setattr(Path, "open", open_)
+    dits = obstacles(tmp_path)
+    assert list(dits) == ["b.csv", "c.csv", "ferme"]
+    assert dits["c.csv"] is None
+    assert "ouvert" in dits["b.csv"]
+    assert "Ce dossier" in dits["ferme"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, a file name is always Unicode")
+def test_un_nom_de_fichier_qui_n_est_pas_en_utf8_se_lit(tmp_path):
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\x82v.csv")).write_text("a;b\n", encoding="utf-8")
+    (recu,) = inventorier(tmp_path)
+    assert recu.nom == "\\x82v.csv"
+    assert len(empreinte.calculer(tmp_path, (tmp_path,))) == 64
