@@ -8,6 +8,7 @@ changed.
 import datetime as dt
 import enum
 import os
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -64,9 +65,13 @@ def canevas(
     from etl.canevas.ecriture import ecrire
     from etl.canevas.questionnaire import ecrire_questionnaire
     from etl.compte_rendu import dire
+    from etl.envoi import DejaRemplis, deposer
     from etl.precedents import lire_precedents
 
     referentiel = _referentiel()
+    debut, fin = referentiel.parametres.annee_reference, referentiel.parametres.convention.fin
+    if not debut <= annee <= fin:
+        _refuser(f"{annee} n’est pas une année de la convention ({debut} à {fin}).")
     for valeur, connues, quoi in (
         (structure, referentiel.structures, "structure"),
         (fiche, referentiel.fiches, "fiche"),
@@ -75,8 +80,13 @@ def canevas(
             _refuser(f"« {valeur} » n’est l’identifiant d’aucune {quoi}.")
     try:
         precedents = lire_precedents(chemin_par_defaut(), annee - 1, referentiel)
-        chemins = ecrire(referentiel, annee, vers, structure=structure, fiche=fiche, precedents=precedents)
-        chemins.append(ecrire_questionnaire(referentiel, annee, vers))
+        with tempfile.TemporaryDirectory() as atelier:
+            choix = {"structure": structure, "fiche": fiche, "precedents": precedents}
+            chemins = ecrire(referentiel, annee, Path(atelier), **choix)
+            chemins.append(ecrire_questionnaire(referentiel, annee, Path(atelier)))
+            deposer(chemins, vers)
+    except DejaRemplis as erreur:
+        _refuser(str(erreur))
     except OSError as erreur:
         _refuser(f"Les formulaires n’ont pas pu être écrits : {erreur}.")
     dire(f"{len(chemins)} classeurs écrits dans {vers}.")
@@ -94,6 +104,8 @@ def verifier(
     """Essayer des fichiers sans rien charger : dire ce qui serait refusé, ou à confirmer."""
     from etl.verification import verifier_fichiers
 
+    if absents := [str(fichier) for fichier in fichiers if not fichier.is_file()]:
+        _refuser(f"Rien n’a été vérifié. Ces fichiers n’existent pas : {', '.join(absents)}.")
     try:
         refus = verifier_fichiers(fichiers, _referentiel(), retour)
     except OSError as erreur:

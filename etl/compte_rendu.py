@@ -9,8 +9,8 @@ from rich.text import Text
 from ctg import formats
 from etl.construction import Bilan, Rejet
 
-sortie = Console(highlight=False)
-erreurs = Console(stderr=True, highlight=False)
+sortie = Console(highlight=False, emoji=False)
+erreurs = Console(stderr=True, highlight=False, emoji=False)
 
 
 def dire(message: str, vers: Console = sortie) -> None:

@@ -11,9 +11,9 @@ from etl.anomalie import Anomalie
 from etl.assemblage import assembler
 from etl.canevas.retour import annoter
 from etl.chargement import Collecte
-from etl.compte_rendu import dire, erreurs, lister
+from etl.compte_rendu import dire, lister
 from etl.construction import Rejet
-from etl.inventaire import Recu, empreinte_de
+from etl.inventaire import Recu, nom_lisible, recevoir
 from etl.lecture import Lecteur
 
 _STATUTS = {
@@ -36,21 +36,15 @@ _STATUTS_LUS = """
 def verifier_fichiers(chemins: Iterable[Path], referentiel: Referentiel, retour: Path | None) -> bool:
     """Say the outcome of each file, controls included; write its marked copy into `retour`.
 
-    True when something would be refused, or is not there. Raises OSError when a copy cannot be written.
+    True when something would be refused. Raises OSError when a copy cannot be written.
     """
-    presents, refus = [], False
-    for chemin in chemins:
-        if chemin.is_file():
-            presents.append(Recu(chemin, str(chemin), empreinte_de(chemin), chemin.stat().st_size))
-        else:
-            dire(f"{chemin} : ce fichier n’existe pas.", erreurs)
-            refus = True
+    recus, refus = [recevoir(chemin, nom_lisible(chemin)) for chemin in chemins], False
     lecteur = Lecteur(referentiel)
-    lecteur.lire(presents)
+    lecteur.lire(recus)
     collecte = lecteur.juger()
     with duckdb.connect(":memory:") as connexion:
         assembler(connexion, referentiel, collecte, "", dt.datetime.now())
-        for recu in presents:
+        for recu in recus:
             refus |= _dire(connexion, recu, collecte, retour)
     return refus
 

@@ -34,8 +34,16 @@ def annoter(chemin: Path, anomalies: Sequence[Anomalie], vers: Path) -> Path:
         _marquer(classeur, anomalie)
     _lister(classeur, anomalies)
     vers.mkdir(parents=True, exist_ok=True)
-    copie = vers / f"{chemin.stem}_a_corriger.xlsx"
+    copie = _libre(vers, f"{chemin.stem}_a_corriger")
     classeur.save(copie)
+    return copie
+
+
+def _libre(vers: Path, nom: str) -> Path:
+    """A name nobody has yet: two senders may give the same one to their workbooks."""
+    copie, rang = vers / f"{nom}.xlsx", 2
+    while copie.exists():
+        copie, rang = vers / f"{nom}_{rang}.xlsx", rang + 1
     return copie
 
 

@@ -97,3 +97,49 @@ def test_verifier_ne_charge_rien_et_rend_une_copie_annotee(lieux, tmp_path):
 def test_une_structure_inconnue_est_refusee(tmp_path):
     fait = etl("canevas", "--annee", 2025, "--vers", tmp_path, "--structure", "nulle-part")
     assert (fait.returncode, fait.stderr) == (2, "« nulle-part » n’est l’identifiant d’aucune structure.\n")
+
+
+def test_un_rapport_rempli_n_est_jamais_ecrase_par_un_canevas(tmp_path):
+    ecrire = ("canevas", "--annee", 2025, "--vers", tmp_path, "--structure", "archipel")
+    assert etl(*ecrire).returncode == 0
+    assert etl(*ecrire).returncode == 0  # the same bytes: nothing is lost
+    rapport, questionnaire = tmp_path / "rapport_2025_archipel.xlsx", next(tmp_path.glob("questionnaire_*"))
+    rapport.write_bytes(b"rempli")
+    questionnaire.unlink()
+    refus = etl(*ecrire)
+    assert refus.returncode == 2
+    assert rapport.name in refus.stderr
+    assert rapport.read_bytes() == b"rempli"
+    assert not questionnaire.exists()
+
+
+@pytest.mark.parametrize("annee", [1999, 2022, 2028])
+def test_une_annee_hors_de_la_convention_n_a_pas_de_canevas(tmp_path, annee):
+    fait = etl("canevas", "--annee", annee, "--vers", tmp_path)
+    assert (fait.returncode, fait.stderr) == (
+        2,
+        f"{annee} n’est pas une année de la convention (2023 à 2027).\n",
+    )
+
+
+def test_verifier_un_fichier_absent_ne_verifie_rien(tmp_path):
+    fait = etl("verifier", tmp_path / "absent.xlsx")
+    assert fait.returncode == 2
+    assert "absent.xlsx" in fait.stderr
+
+
+def test_deux_classeurs_de_meme_nom_ont_chacun_leur_copie_annotee(tmp_path):
+    for dossier, structure in (("a", "archipel"), ("b", "maison-phare")):
+        etl("canevas", "--annee", 2025, "--vers", tmp_path / dossier, "--structure", structure)
+        (tmp_path / dossier / f"rapport_2025_{structure}.xlsx").rename(tmp_path / dossier / "x.xlsx")
+    etl("verifier", tmp_path / "a/x.xlsx", tmp_path / "b/x.xlsx", "--retour", tmp_path / "retour")
+    assert [c.name for c in sorted((tmp_path / "retour").iterdir())] == [
+        "x_a_corriger.xlsx",
+        "x_a_corriger_2.xlsx",
+    ]
+
+
+def test_un_nom_de_fichier_se_dit_tel_quel(lieux):
+    raw, entrepot = lieux
+    (raw / "rapport :x: [b].csv").write_text("a;b\n", encoding="utf-8")
+    assert "rapport :x: [b].csv" in etl("--raw", raw, "--entrepot", entrepot).stderr
