@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,9 +26,6 @@ from etl.demo.scenarios import SCENARIOS, Scenario
 FICHE_SIGNALETIQUE = "campagne_fictive.yml"  # what marks a folder as ours, and may then be replaced
 _RECEPTIONS = "receptions.csv"
 _PREMIERS_ENVOIS = "premiers_envois"
-_REMPLI_LE = ("m:rempli_le", "valeur")
-
-Progression = Callable[[int, int], None]  # years done, years to do
 
 
 class DemoImpossible(Exception):  # noqa: N818 — the domain speaks French
@@ -63,7 +60,6 @@ def generer(
     *,
     scenario: str = "regime-etabli",
     echelle: str = "ville",
-    progression: Progression | None = None,
 ) -> Bilan:
     """Write the campaign of a scenario into `dossier`, in place of the one that stands there.
 
@@ -78,7 +74,7 @@ def generer(
     with _a_la_place_de(dossier) as atelier:
         if COPIES[echelle] > 1:
             referentiel = agrandir(atelier / DOSSIER_REFERENTIEL, COPIES[echelle])
-        return _ecrire_campagnes(referentiel, choisi, echelle, atelier, progression)
+        return _ecrire_campagnes(referentiel, choisi, echelle, atelier)
 
 
 def _scenario(referentiel: Referentiel, nom: str) -> Scenario:
@@ -117,13 +113,12 @@ def _ecrire_campagnes(
     scenario: Scenario,
     echelle: str,
     dossier: Path,
-    progression: Progression | None,
 ) -> Bilan:
     echeances = {campagne.annee: campagne.echeance for campagne in referentiel.parametres.campagnes}
     receptions: list[_Reception] = []
     declarees: dict[str, Reponses] = {}
     structures = fiches = reponses = 0
-    for rang, annee in enumerate(scenario.annees, start=1):
+    for annee in scenario.annees:
         campagne = _Campagne(
             referentiel, scenario, annee, echeances[annee], dossier, rappels(referentiel, declarees)
         )
@@ -132,8 +127,6 @@ def _ecrire_campagnes(
         structures += len(declarees.keys() & referentiel.structures.keys())
         fiches += len(declarees.keys() & referentiel.fiches.keys())
         reponses += sum(map(len, declarees.values()))
-        if progression:
-            progression(rang, len(scenario.annees))
     _ecrire_receptions(dossier / _RECEPTIONS, receptions)
     bilan = Bilan(
         scenario.nom,

@@ -5,15 +5,12 @@ each note code mean), `colonnes.csv` (printed column → variable), and `lire.py
 enough. Nothing here writes anywhere: observations are handed to the builder of the warehouse.
 """
 
-from etl.anomalie import Anomalie
 from etl.sources.catalogue import familles, variables
 from etl.sources.departage import departager
 from etl.sources.lecture import lire
-from etl.sources.modele import Famille, LectureSource, Territoire
+from etl.sources.modele import LectureSource, Territoire
 
 __all__ = [
-    "Anomalie",
-    "Famille",
     "LectureSource",
     "Territoire",
     "departager",

@@ -60,11 +60,6 @@ PAGES = (
 )
 
 
-def ecrites() -> tuple[PageDeclaree, ...]:
-    """The declared pages whose file exists."""
-    return tuple(page for page in PAGES if page.chemin.exists())
-
-
 def menu() -> dict[str, list]:
     """The menu of `st.navigation`: section → its pages.
 
@@ -72,7 +67,7 @@ def menu() -> dict[str, list]:
     too, like every other page.
     """
     sections: dict[str, list] = {}
-    for rang, page in enumerate(ecrites()):
+    for rang, page in enumerate(PAGES):
         icone = f":material/{page.icone}:"
         entrees = sections.setdefault(page.section, [])
         if rang == 0:
@@ -92,14 +87,8 @@ def declaration(titre: str) -> PageDeclaree:
 
 
 def lien(adresse: str, libelle: str, icone: str | None = None, **parametres: object) -> None:
-    """Draw a link to the page of that address, opened on `parametres` (its filters; None is left out).
-
-    A page that is not written yet leaves the words, without the link.
-    """
-    page = next((page for page in ecrites() if page.adresse == adresse), None)
-    if page is None:
-        st.markdown(libelle)
-        return
+    """Draw a link to the page of that address, opened on `parametres` (its filters; None is left out)."""
+    page = next(page for page in PAGES if page.adresse == adresse)
     requete = {cle: str(valeur) for cle, valeur in parametres.items() if valeur is not None}
     icone = f":material/{icone}:" if icone else None
     st.page_link(page.chemin, label=libelle, icon=icone, query_params=requete or None)
