@@ -262,6 +262,11 @@ class ChampVieStructure:
     types: tuple[str, ...]
     source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
+    @property
+    def confidentiel(self) -> bool:
+        """True when it counts people or families: its small counts are masked."""
+        return self.unite_statistique in v.UNITES_CONFIDENTIELLES
+
 
 @dataclass(frozen=True, slots=True)
 class Croisement:

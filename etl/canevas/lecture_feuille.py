@@ -10,6 +10,7 @@ from etl.canevas.journal import Journal, adresse
 from etl.canevas.messages import ATTENDU, citer
 from etl.canevas.modeles import Cellule, Formulaire
 from etl.canevas.nombres import Nature
+from etl.canevas.petits_nombres import NonMontre, a_montrer
 from etl.canevas.plan import SANS_QUARTIER, Ligne
 from etl.canevas.reperes import Manifeste, Rangees, Reperes
 from etl.canevas.textes_libres import motifs_a_relire
@@ -86,6 +87,7 @@ class _Lecteur:
         self.attendues = attendues
         self.referentiel = referentiel
         self.journal = journal
+        self.seuil = referentiel.parametres.confidentialite.seuil_personnes
         self.cellules: list[Cellule] = []
         colonnes = reperes.colonnes
         self.id, self.codes, self.remarque = colonnes["id"], colonnes["codes"], colonnes.get("remarque")
@@ -122,7 +124,10 @@ class _Lecteur:
             self._signaler_repetee(str(cle), rangs)
         for place, calcul in self.trompeuses.items():
             self.journal.noter(
-                "hors_saisie", place, calcul.erreur or calcul.formule, adresses=adresse(*place)
+                "hors_saisie",
+                place,
+                a_montrer(calcul.erreur or calcul.formule, self.seuil),
+                adresses=adresse(*place),
             )
         absentes = [ligne.nom for cle, ligne in self.attendues.items() if cle not in comptes]
         if absentes:
@@ -159,7 +164,7 @@ class _Lecteur:
                     a_relire,
                 )
             )
-        self._hors_saisie(rang, rangee, self.hors_saisie[len(ligne.codes), not boite])
+        self._hors_saisie(rang, rangee, self.hors_saisie[len(ligne.codes), not boite], ligne.confidentielle)
 
     def _valeur(self, rang: int, colonne: int, lu: object, nature: Nature, ligne: Ligne) -> Valeur:
         place = (rang, colonne)
@@ -191,9 +196,9 @@ class _Lecteur:
         ligne: Ligne,
         valeur: float | None = None,
     ) -> None:
-        self.journal.noter(
-            regle, place, lu, question=ligne.nom, attendu=ATTENDU[nature], valeur=citer(valeur)
-        )
+        montre = a_montrer(lu, self.seuil, valeur) if ligne.confidentielle else lu
+        en_clair = "comme un nombre" if isinstance(montre, NonMontre) else citer(valeur)
+        self.journal.noter(regle, place, montre, question=ligne.nom, attendu=ATTENDU[nature], valeur=en_clair)
 
     def _lire_remarque(self, rang: int, rangee: list[object], ligne: Ligne) -> str | None:
         if self.remarque is None:
@@ -209,7 +214,8 @@ class _Lecteur:
     def _ligne_etrangere(self, rang: int, rangee: list[object], texte: str) -> None:
         cle = analyser_cle(texte)
         if cle is None or not _existe(cle, self.referentiel):
-            self.journal.refuser("ligne_inconnue", (rang, self.id), texte)
+            lu = a_montrer(texte, self.seuil) if cle is None else texte  # a number pasted over the keys
+            self.journal.refuser("ligne_inconnue", (rang, self.id), lu)
             return
         self.journal.noter("ligne_non_demandee", (rang, self.id), texte)
         codes = str(rangee[self.codes]).split("|")
@@ -226,10 +232,17 @@ class _Lecteur:
         elif cle in self.attendues:
             self.journal.noter("ligne_repetee", place, question=self.attendues[cle].nom, lignes=numeros)
 
-    def _hors_saisie(self, rang: int, rangee: list[object], colonnes: list[int]) -> None:
+    def _hors_saisie(
+        self, rang: int, rangee: list[object], colonnes: list[int], confidentielle: bool = True
+    ) -> None:
+        """Tell what is written where nothing is asked; unless its row says otherwise, it may count people."""
         ecrites = [c for c in colonnes if rangee[c] != "" and str(rangee[c]).strip()]
         if ecrites:
-            lu = " ; ".join(citer(rangee[colonne]) for colonne in ecrites)
+            lus = [rangee[colonne] for colonne in ecrites]
+            if confidentielle:
+                lus = [a_montrer(lu, self.seuil) for lu in lus]
+            caches = [lu for lu in lus if isinstance(lu, NonMontre)]
+            lu = caches[0] if caches else " ; ".join(map(citer, lus))
             adresses = ", ".join(adresse(rang, colonne) for colonne in ecrites)
             self.journal.noter("hors_saisie", (rang, ecrites[0]), lu, adresses=adresses)
 

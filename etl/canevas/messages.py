@@ -2,6 +2,7 @@
 
 from etl.anomalie import Anomalie
 from etl.canevas.nombres import Nature
+from etl.canevas.petits_nombres import NonMontre
 from etl.canevas.regles import REGLES
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.canevas.valeurs import texte_de
@@ -21,7 +22,9 @@ ATTENDU = {
 
 
 def citer(lu: object) -> str:
-    """What was read, as a person would recognise it, cut when long."""
+    """What was read, as a person would recognise it, cut when long; not copied when it may not be shown."""
+    if isinstance(lu, NonMontre):
+        return lu.mention
     if isinstance(lu, bool):
         return "VRAI" if lu else "FAUX"
     texte = " ".join(texte_de(lu).split())
@@ -33,8 +36,12 @@ def citer(lu: object) -> str:
 def anomalie(
     regle: str, feuille: str | None = None, cellule: str | None = None, lu: object = None, **details: object
 ) -> Anomalie:
-    """The anomaly of a rule of `REGLES`, its sentence filled in. Raises KeyError for an unknown rule."""
+    """The anomaly of a rule of `REGLES`, its sentence filled in. Raises KeyError for an unknown rule.
+
+    What was read is quoted, or only named (« le texte lu ») when it may not be shown.
+    """
     gravite, phrase = REGLES[regle]
     cite = None if lu is None else citer(lu)
-    message = phrase.format(lu=cite, feuille=feuille, **details)
+    dit = lu.nom if isinstance(lu, NonMontre) else f"« {cite} »"
+    message = phrase.format(lu=dit, feuille=feuille, **details)
     return Anomalie(feuille, cellule, gravite, regle, message, cite)

@@ -55,6 +55,7 @@ class Ligne:
     sous_titre: str = ""  # announces the rows of a breakdown
     retrait: int = 0  # 1 under the row that it details, 2 under a detail
     unite_rappel: str = ""
+    confidentielle: bool = False  # counts people or families: a small number is not copied in a message
 
     @property
     def nom(self) -> str:
@@ -220,7 +221,18 @@ def _ligne(
     unite = indicateur.unite if indicateur.saisie in ("nombre", "niveau") else ""
     unite_rappel = indicateur.unite if indicateur.saisie in ("rapport", "satisfaction") else ""
     retrait = 1 if cle.quartier_id or cle.ventilation else 0
-    return Ligne(cle, codes, natures, libelle, unite, indicateur.libelle, sous_titre, retrait, unite_rappel)
+    return Ligne(
+        cle,
+        codes,
+        natures,
+        libelle,
+        unite,
+        indicateur.libelle,
+        sous_titre,
+        retrait,
+        unite_rappel,
+        indicateur.confidentiel,
+    )
 
 
 def _nature(code: str, indicateur: Indicateur) -> Nature:
@@ -242,7 +254,15 @@ def _nature_unite(unite_statistique: str | None, unite: str) -> Nature:
 
 def _vie(champ: ChampVieStructure) -> Question:
     nature = _nature_unite(champ.unite_statistique, champ.unite)
-    ligne = Ligne(Cle("v", champ.champ_id), ("valeur",), (nature,), champ.libelle, champ.unite, champ.libelle)
+    ligne = Ligne(
+        Cle("v", champ.champ_id),
+        ("valeur",),
+        (nature,),
+        champ.libelle,
+        champ.unite,
+        champ.libelle,
+        confidentielle=champ.confidentiel,
+    )
     return Question(champ.libelle, "", "nombre", (ligne,))
 
 

@@ -120,12 +120,12 @@ REGLES: dict[str, Regle] = {
     ),
     "identifiant_inconnu": Regle(
         BLOQUANT,
-        "L’identifiant « {lu} » n’existe pas dans la convention. Les cellules cachées ont été modifiées : "
+        "L’identifiant {lu} n’existe pas dans la convention. Les cellules cachées ont été modifiées : "
         "recopiez les réponses dans un canevas neuf et renvoyez-le.",
     ),
     "identite_contredite": Regle(
         BLOQUANT,
-        "Le formulaire porte le nom « {lu} », mais son identifiant est celui de « {nom} ». Rien n’est lu, "
+        "Le formulaire porte le nom {lu}, mais son identifiant est celui de « {nom} ». Rien n’est lu, "
         "pour ne pas attribuer ces réponses à une autre : renvoyez-les dans le canevas de la bonne "
         "structure.",
     ),
@@ -136,7 +136,7 @@ REGLES: dict[str, Regle] = {
     ),
     "annee_hors_convention": Regle(
         BLOQUANT,
-        "L’année « {lu} » n’est pas une année de la convention ({debut} à {fin}). Recopiez les réponses "
+        "L’année {lu} n’est pas une année de la convention ({debut} à {fin}). Recopiez les réponses "
         "dans le canevas de la bonne année.",
     ),
     "structure_fermee": Regle(
@@ -156,22 +156,22 @@ REGLES: dict[str, Regle] = {
     ),
     "date_de_saisie_illisible": Regle(
         A_CONFIRMER,
-        "« {lu} » n’est pas une date : on ne sait pas quand ce formulaire a été rempli. Écrivez 15/03/2026.",
+        "{lu} n’est pas une date : on ne sait pas quand ce formulaire a été rempli. Écrivez 15/03/2026.",
     ),
     # --- the rows ---
     "ligne_inconnue": Regle(
         BLOQUANT,
-        "L’identifiant de ligne « {lu} » n’existe pas dans la convention : le formulaire entier est refusé. "
+        "L’identifiant de ligne {lu} n’existe pas dans la convention : le formulaire entier est refusé. "
         "Recopiez les réponses dans un canevas neuf et renvoyez-le.",
     ),
     "ligne_non_demandee": Regle(
         BLOQUANT,
-        "La ligne « {lu} » n’est pas demandée à ce répondant : ses réponses ne sont pas chargées. Si elles "
+        "La ligne {lu} n’est pas demandée à ce répondant : ses réponses ne sont pas chargées. Si elles "
         "doivent l’être, signalez-le à la coordination.",
     ),
     "codes_modifies": Regle(
         BLOQUANT,
-        "Les repères cachés de « {question} » ont été modifiés (« {lu} » au lieu de « {attendu} ») : ses "
+        "Les repères cachés de « {question} » ont été modifiés ({lu} au lieu de « {attendu} ») : ses "
         "réponses ne sont pas chargées. Recopiez-les dans un canevas neuf.",
     ),
     "ligne_repetee": Regle(
@@ -186,72 +186,70 @@ REGLES: dict[str, Regle] = {
     ),
     "hors_saisie": Regle(
         INFORMATION,
-        "« {lu} » ({adresses}) est écrit hors des cases de réponse : ce n’est pas lu. Si c’est une "
+        "Un contenu écrit hors des cases de réponse n’est pas lu : {lu} ({adresses}). Si c’est une "
         "réponse, recopiez-la dans la case prévue.",
     ),
     # --- the cells ---
     "nombre_illisible": Regle(
         BLOQUANT,
-        "« {question} » : « {lu} » n’est pas un nombre. On attend {attendu}, ou « sans objet » ; laissez "
+        "« {question} » : {lu} n’est pas un nombre. On attend {attendu}, ou « sans objet » ; laissez "
         "vide si vous ne savez pas. Les autres réponses sont chargées.",
     ),
     "nombre_ambigu": Regle(
         BLOQUANT,
-        "« {question} » : « {lu} » peut se lire de deux façons. On attend {attendu} : écrivez le nombre "
+        "« {question} » : {lu} peut se lire de deux façons. On attend {attendu} : écrivez le nombre "
         "sans point, avec une virgule pour les décimales. Les autres réponses sont chargées.",
     ),
     "nombre_en_texte": Regle(
         INFORMATION,
-        "« {question} » : « {lu} », saisi comme du texte, a été lu {valeur}. Rien à faire si c’est exact.",
+        "« {question} » : {lu}, saisi comme du texte, a été lu {valeur}. Rien à faire si c’est exact.",
     ),
     "nombre_negatif": Regle(
         BLOQUANT,
-        "« {question} » : « {lu} » est négatif, ce qu’un compte ne peut pas être. On attend {attendu}. Les "
+        "« {question} » : {lu} est négatif, ce qu’un compte ne peut pas être. On attend {attendu}. Les "
         "autres réponses sont chargées.",
     ),
     "nombre_non_entier": Regle(
         BLOQUANT,
-        "« {question} » : « {lu} » n’est pas un nombre entier, et l’on compte ici des unités entières. On "
+        "« {question} » : {lu} n’est pas un nombre entier, et l’on compte ici des unités entières. On "
         "attend {attendu}. Les autres réponses sont chargées.",
     ),
     "hors_bornes": Regle(
         BLOQUANT,
-        "« {question} » : « {lu} » est hors des bornes. On attend {attendu}. Les autres réponses sont "
-        "chargées.",
+        "« {question} » : {lu} est hors des bornes. On attend {attendu}. Les autres réponses sont chargées.",
     ),
     "nombre_demesure": Regle(
         BLOQUANT,
-        "« {question} » : « {lu} » est trop grand pour être vrai (au plus 1 million pour un compte, "
+        "« {question} » : {lu} est trop grand pour être vrai (au plus 1 million pour un compte, "
         "1 milliard pour une mesure ou un montant). On attend {attendu}. Les autres réponses sont chargées.",
     ),
     "date_dans_nombre": Regle(
         BLOQUANT,
-        "« {question} » : la cellule contient la date « {lu} » (le tableur transforme parfois « 12/5 » en "
+        "« {question} » : {lu} se lit comme une date (le tableur transforme parfois « 12/5 » en "
         "date). On attend {attendu}. Les autres réponses sont chargées.",
     ),
     "date_illisible": Regle(
         BLOQUANT,
-        "« {question} » : « {lu} » n’est pas une date complète. On attend {attendu}. Les autres réponses "
+        "« {question} » : {lu} n’est pas une date complète. On attend {attendu}. Les autres réponses "
         "sont chargées.",
     ),
     "date_en_texte": Regle(
         INFORMATION,
-        "« {question} » : « {lu} », saisi comme du texte, a été lu comme une date. Rien à faire si c’est "
-        "exact.",
+        "« {question} » : {lu}, saisi comme du texte, a été lu comme une date. Rien à faire si c’est exact.",
     ),
     "etat_inconnu": Regle(
         BLOQUANT,
-        "« {question} » : « {lu} » n’est pas dans la liste. On attend {attendu}. Les autres réponses sont "
+        "« {question} » : {lu} n’est pas dans la liste. On attend {attendu}. Les autres réponses sont "
         "chargées.",
     ),
     "cellule_en_erreur": Regle(
         BLOQUANT,
-        "« {question} » : la cellule affiche l’erreur {lu}. Remplacez le calcul par son résultat : on "
+        "« {question} » : la cellule affiche une erreur : {lu}. Remplacez le calcul par son résultat : on "
         "attend {attendu}. Les autres réponses sont chargées.",
     ),
     "formule_non_calculee": Regle(
         BLOQUANT,
-        "« {question} » : la formule « {lu} » n’a jamais été calculée, son résultat n’est pas dans le "
+        "« {question} » : {lu} est une formule jamais calculée ; son résultat n’est pas dans le "
         "fichier. Ouvrez le fichier dans Excel ou LibreOffice, ou écrivez le résultat : on attend "
         "{attendu}. Les autres réponses sont chargées.",
     ),

@@ -7,29 +7,13 @@ SELECT f.fichier, f.sha256, f.famille, f.genre, d.feuille, d.formulaire, d.repon
 FROM interne.fichier AS f
 LEFT JOIN interne.depot AS d ON d.fichier = f.fichier;
 
--- Une valeur lue qui serait un petit effectif de personnes ne se montre pas ici non plus, ni dans le message.
+-- Ce qui a été lu et pourrait dire un petit effectif n'est déjà plus dans l'anomalie (etl/canevas/petits_nombres.py).
 CREATE TABLE collecte.anomalie AS
-WITH unite AS (
-    SELECT c.fichier, c.feuille, c.cellule,
-           any_value(coalesce(i.unite_statistique, h.unite_statistique)) AS unite_statistique
-    FROM interne.cellule AS c
-    LEFT JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id
-    LEFT JOIN interne.champ AS h ON h.champ_id = c.objet_id AND c.rubrique = 'v'
-    GROUP BY c.fichier, c.feuille, c.cellule
-),
-jugee AS (
-    SELECT a.*, effectif_secret(try_cast(replace(a.valeur_lue, ',', '.') AS DOUBLE), u.unite_statistique) AS secrete
-    FROM interne.anomalie AS a
-    LEFT JOIN unite AS u ON u.fichier = a.fichier AND u.feuille = a.feuille AND u.cellule = a.cellule
-)
 SELECT
     row_number() OVER (ORDER BY CASE gravite WHEN 'bloquant' THEN 1 WHEN 'a_confirmer' THEN 2 ELSE 3 END,
                        fichier, feuille, cellule, regle)::INTEGER AS id,
-    fichier, feuille, cellule, gravite, regle,
-    CASE WHEN secrete THEN regexp_replace(message, '[0-9]+([,.][0-9]+)?', '…', 'g') ELSE message END AS message,
-    CASE WHEN secrete THEN 'petit effectif, masqué' ELSE valeur_lue END AS valeur_lue,
-    repondant_id, annee
-FROM jugee;
+    fichier, feuille, cellule, gravite, regle, message, valeur_lue, repondant_id, annee
+FROM interne.anomalie;
 
 CREATE VIEW collecte.provenance AS
 SELECT c.indicateur_id, CASE WHEN c.formulaire = 'structure' THEN c.repondant_id END AS structure_id,

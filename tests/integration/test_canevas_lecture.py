@@ -1,5 +1,7 @@
 """Forms filled by another program, then read back: values, addresses, refusals and their sentences."""
 
+import datetime as dt
+import re
 import shutil
 
 import pytest
@@ -151,6 +153,33 @@ def test_une_case_de_nombre(creche, referentiel, valeur, etat, regle):
     assert [(a.regle, a.cellule) for a in formulaire.anomalies] == (
         [(regle, adresses[ADMIS, "valeur"])] if regle else []
     )
+
+
+@pytest.mark.parametrize(
+    "lu", ["3 enfants", "trois", "2 ou 3", "−3", "-3", "3", -3, 2.5, True, "=1+2", dt.datetime(1900, 1, 3)]
+)
+def test_un_petit_effectif_ne_se_recopie_pas(creche, referentiel, lu):
+    adresses = remplir(creche, {(ADMIS, "valeur"): lu})
+    (anomalie,) = seul(lire(creche, referentiel)).anomalies
+    assert anomalie.valeur_lue == "(non montré : petit effectif possible)"
+    assert anomalie.cellule == adresses[ADMIS, "valeur"]
+    sans_exemple = anomalie.message.replace("par exemple 30", "").replace("« 12/5 »", "")
+    assert not re.search(r"[0-9]|trois|deux|VRAI", sans_exemple)
+
+
+def test_un_petit_effectif_ne_se_recopie_pas_d_un_formulaire_refuse(creche, referentiel):
+    remplir(creche, {(ADMIS, "valeur"): "3 enfants"})
+    modifier(creche, _changer_cle("v:places", "i:PE-9.9.9-z"))
+    formulaire = seul(lire(creche, referentiel))
+    assert formulaire.statut == "refuse"
+    assert not any("3 enfants" in f"{a.message}{a.valeur_lue}" for a in formulaire.anomalies)
+
+
+@pytest.mark.parametrize(("cle", "montre"), [(ADMIS, False), ("v:places", True)])
+def test_a_cote_d_une_case_seul_ce_qui_compte_des_personnes_se_tait(creche, referentiel, cle, montre):
+    modifier(creche, lambda feuille: feuille.__setitem__(f"L{rang_de(feuille, cle)}", 3))
+    (anomalie,) = seul(lire(creche, referentiel)).anomalies
+    assert (anomalie.regle, anomalie.valeur_lue == "3") == ("hors_saisie", montre)
 
 
 def test_une_formule_hors_des_cases_ne_refuse_rien(creche, referentiel):

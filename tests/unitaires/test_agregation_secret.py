@@ -71,26 +71,6 @@ def test_une_part_des_adherents_suit_la_regle_des_taux(adherents, part, etat):
     assert (lue["etat"], lue["valeur"]) == (etat, part if etat == "publie" else None)
 
 
-def test_un_petit_effectif_lu_ne_se_montre_pas_dans_les_anomalies():
-    from etl.anomalie import Anomalie
-
-    campagne = CampagneMinuscule([indicateur("P", **PERSONNES)], CENTRES[:1])
-    campagne.repondre("a", 2025, "i:P", valeur=3)
-    collecte = campagne.collecte()
-    collecte.anomalies.append(
-        (
-            "a_2025.xlsx",
-            Anomalie("a", "F10", "information", "nombre_en_texte", "« 3 », saisi en texte, a été lu 3.", "3"),
-        )
-    )
-    campagne.collecte = lambda: collecte
-    anomalie = campagne.construire().une("collecte.anomalie", regle="nombre_en_texte")
-    assert (anomalie["valeur_lue"], anomalie["message"]) == (
-        "petit effectif, masqué",
-        "« … », saisi en texte, a été lu ….",
-    )
-
-
 effectif = st.one_of(st.none(), st.integers(0, 15), st.just("sans objet"))
 
 

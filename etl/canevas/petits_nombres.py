@@ -1,0 +1,83 @@
+"""What was read in a cell that counts people: could it tell a small count?
+
+An anomaly is shown on screens, in the console, in the copies sent back: when it could, what was read is
+not copied (docs/decisions/04-petits-nombres.md). Better one value too many left to its cell than one shown.
+"""
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_MOTS = {
+    nom: rang
+    for rang, noms in enumerate(
+        (
+            "un une",
+            "deux couple paire duo",
+            "trois trio",
+            "quatre",
+            "cinq",
+            "six",
+            "sept",
+            "huit",
+            "neuf",
+            "dix",
+        ),
+        1,
+    )
+    for nom in noms.split()
+}
+# « moins de 5 », « <5 », « =10-7 », « 20/5 » tell a small count without writing it
+_BORNE = re.compile(r"[<>≤≥=]|\b(?:moins|max\w*|inf[eé]rieure?s?|sous|jusqu|au plus)\b")
+_OPERATION = re.compile(r"\d\s*[+*/×÷\u2212\u2013\u2014-]\s*\d")
+_MOT_OU_NOMBRE = re.compile(r"\d+|[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NonMontre:
+    """Stands for what was read and may not be shown; `genre` says what it was: « le texte lu »."""
+
+    genre: str
+
+    @property
+    def mention(self) -> str:
+        """What takes the place of the value in a table."""
+        return "(non montré : petit effectif possible)"
+
+    @property
+    def nom(self) -> str:
+        """What takes the place of the value in a sentence."""
+        return f"{self.genre} {self.mention}"
+
+
+def a_montrer(lu: object, seuil: int, valeur: float | None = None) -> object:
+    """What was read in a cell that counts people, or a `NonMontre` when it could tell a small count.
+
+    `valeur` is the number it was read as, when it was.
+    """
+    if not petit_possible(lu if valeur is None else valeur, seuil):
+        return lu
+    genre = (
+        "le texte lu" if isinstance(lu, str) else "le nombre lu" if isinstance(lu, float) else "le contenu lu"
+    )
+    return NonMontre(genre)
+
+
+def petit_possible(lu: object, seuil: int) -> bool:
+    """True unless what was read surely says no count from 1 to `seuil` excluded; `seuil` is at most 11.
+
+    A number is judged by its size, a text by its digits and its number words; a date or a box to tick,
+    which a spreadsheet makes of a number, always may be one.
+    """
+    if isinstance(lu, (int, float)) and not isinstance(lu, bool):
+        return not math.isnan(lu) and 0 < abs(lu) < seuil
+    if not isinstance(lu, str):
+        return True
+    texte = unicodedata.normalize("NFKC", lu).casefold()
+    if _BORNE.search(texte) or _OPERATION.search(texte):
+        return True
+    return any(
+        0 < (int(mot) if mot.isdecimal() else _MOTS.get(mot, 0)) < seuil
+        for mot in _MOT_OU_NOMBRE.findall(texte)
+    )
