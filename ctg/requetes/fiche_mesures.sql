@@ -1,7 +1,7 @@
 -- Every measure of a fiche in a campaign at the city level: value, reference, next target, change on a constant
 -- perimeter, state. A measure without printed line (ligne_id null) is a proposal of ours.
 WITH ville AS (
-    SELECT m.*, p.libelle AS periode
+    SELECT m.*
     FROM publication.mesure AS m
     JOIN publication.periode AS p ON p.periode_id = m.periode_id AND p.genre IN ('civile', 'scolaire')
     WHERE m.niveau = 'ville' AND m.type_structure = $type AND m.perimetre = 'tous' AND m.ventilation = 'total'
@@ -22,11 +22,11 @@ prochaine AS (
 )
 SELECT
     l.ligne_id, i.indicateur_id, i.libelle, i.origine, i.nature, i.unite, i.definition, i.repondant_libelle,
-    m.etat AS etat_mesure, m.affichage, m.periode, m.mention, m.raison, m.nb_repondantes, m.nb_attendues,
+    m.affichage, m.mention, m.raison, m.nb_repondantes, m.nb_attendues,
     r.affichage AS reference, r.annee AS annee_reference, r.etat AS etat_reference,
     c.valeur AS cible, c.annee AS annee_cible,
     v.affichage AS evolution, v.annee_base, v.nb_communes, v.nb_attendues AS evolution_attendues,
-    s.etat, s.raison AS raison_etat
+    s.etat
 FROM publication.indicateur_ligne AS l
 JOIN publication.indicateur AS i ON i.indicateur_id = l.indicateur_id
 LEFT JOIN ville AS m ON m.indicateur_id = i.indicateur_id AND m.annee = $annee
