@@ -61,6 +61,7 @@ _CELLULE = pa.schema(
     ]
 )
 
+# What may name somebody stays in its file: the warehouse only knows its address.
 _INSERER_CELLULES = """
     INSERT INTO interne.cellule BY NAME
     SELECT d.depot_id, d.fichier, d.feuille, c.cellule, d.formulaire, d.repondant_id, d.annee, c.rubrique,
@@ -72,7 +73,9 @@ _INSERER_CELLULES = """
                ELSE d.annee::VARCHAR
            END AS periode_id,
            coalesce(c.ventilation, 'total') AS ventilation, coalesce(c.modalite, 'total') AS modalite,
-           c.code, c.valeur, c.texte, c.etat, c.remarque, c.remarque_a_relire, d.fictif, d.retenu
+           c.code, c.valeur, CASE WHEN c.etat <> 'a_relire' THEN c.texte END AS texte, c.etat,
+           CASE WHEN NOT c.remarque_a_relire THEN c.remarque END AS remarque, c.remarque_a_relire,
+           d.fictif, d.retenu
     FROM trame AS c
     JOIN interne.depot AS d ON d.depot_id = c.depot_id
     LEFT JOIN interne.indicateur AS i ON i.indicateur_id = c.objet_id AND c.rubrique = 'i'

@@ -8,6 +8,21 @@ read again than a name published; what is found is only flagged.
 import re
 
 _CIVILITE = r"(?:M\.|Mr\.?|MM\.|Mme\.?|Mmes|Mlle|Melle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur)"
+_PETIT_NOMBRE = r"(?<![\w,.\u00a0\u202f])(?:[1-4]|une?|deux|trois|quatre)\s+(?:jeunes?\s+|petite?s?\s+)?"
+_PERSONNES = (
+    r"(?:enfant|jeune|famille|personne|habitante?|femme|homme|mère|père|parent|maman|papa|bébé|"
+    r"ado(?:lescente?)?|mineure?|élève|fille|garçon|bénéficiaire|usag(?:er|ère)|senior)s?\b"
+)
+_FRAGILES = (
+    r"\b(?:handicap|monoparent|isolée?s?\b|réfugi|migrant|exilé|allophone|demandeu\w+ d[’']asile|"
+    r"sans[- ](?:abri|papier)|SDF\b|hébergé|placée?s?\b|ASE\b|RSA\b|victime|violen|déscolaris|malade|surendett|détenu|"
+    r"incarcér|précaire|en précarité)"
+)
+# « 2 cours de français », « 1 place de crèche » are no address: these words want a name after them
+_VOIE = (
+    r"(?i:rue|allée|avenue|boulevard|bd|impasse|ruelle)\s+\w|"
+    r"(?i:place|cours|square|quai|route|chemin|passage)\s+(?:(?:de la|de|du|des|la)\s+)?(?:[dl][’'])?[A-ZÀ-Ý]"
+)
 _MOTIFS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("une adresse électronique", re.compile(r"@\s?[\w-]+\.\w")),
     ("un numéro de téléphone", re.compile(r"(?<!\d)(?:\+33|0033|0)\s?[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")),
@@ -20,6 +35,11 @@ _MOTIFS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"TDAH|TSA|TED|MDPH|AEEH|hospitalis\w+|psychiatr\w+|suicid\w+|maltrait\w+|enceinte)\b",
             re.IGNORECASE,
         ),
+    ),
+    ("une adresse postale", re.compile(rf"(?<!\d)\d{{1,3}}(?:\s?(?:bis|ter|quater))?,?\s+(?:{_VOIE})")),
+    (
+        "un petit nombre de personnes fragiles",
+        re.compile(rf"{_PETIT_NOMBRE}{_PERSONNES}[^.;!?\n]{{0,40}}?{_FRAGILES}", re.IGNORECASE),
     ),
 )
 

@@ -52,7 +52,9 @@ CREATE TABLE interne.cellule (
     remarque      VARCHAR,
     remarque_a_relire BOOLEAN NOT NULL,
     fictif        BOOLEAN NOT NULL,
-    retenu        BOOLEAN NOT NULL
+    retenu        BOOLEAN NOT NULL,
+    -- ce qui nomme peut-être quelqu'un reste dans son fichier
+    CHECK ((etat <> 'a_relire' OR texte IS NULL) AND (NOT remarque_a_relire OR remarque IS NULL))
 );
 
 CREATE TABLE interne.anomalie (

@@ -12,7 +12,8 @@ WITH pivotee AS (
         max(c.valeur) FILTER (WHERE c.code IN ('numerateur', 'satisfaits')) AS numerateur,
         max(c.valeur) FILTER (WHERE c.code IN ('denominateur', 'repondants')) AS denominateur,
         max(c.valeur) FILTER (WHERE c.code = 'proposes') AS proposes,
-        bool_or(c.texte IS NOT NULL AND c.code IN ('texte', 'etat') AND c.etat IN ('valeur', 'a_relire')) AS ecrit,
+        bool_or(c.code IN ('texte', 'etat') AND (c.etat = 'a_relire' OR (c.etat = 'valeur' AND c.texte IS NOT NULL)))
+            AS ecrit,
         bool_or(c.etat = 'sans_objet') AS sans_objet,
         bool_or(c.code IN ('denominateur', 'repondants')) AS denominateur_demande,
         bool_or(c.fictif) AS fictif

@@ -13,7 +13,7 @@ SELECT
     try_cast(max(c.texte) FILTER (WHERE c.code = 'prevu_le') AS DATE) AS prevu_le,
     try_cast(max(c.texte) FILTER (WHERE c.code = 'realise_le') AS DATE) AS realise_le,
     max(c.valeur) FILTER (WHERE c.code = 'avancement') AS avancement,
-    max(c.remarque) FILTER (WHERE NOT c.remarque_a_relire) AS motif
+    max(c.remarque) AS motif
 FROM interne.cellule AS c
 JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id AND i.forme = 'jalon'
 WHERE c.retenu

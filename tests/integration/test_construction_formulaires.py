@@ -2,12 +2,14 @@
 
 import datetime as dt
 import shutil
+import zipfile
 
 import pytest
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
+from etl.canevas.questionnaire import ecrire_questionnaire
 from etl.construction import collecter, construire
 from tests.exemples.formulaire_rempli import remplir
 
@@ -195,3 +197,120 @@ def test_un_nombre_demesure_refuse_sa_cellule_et_charge_le_reste(raw):
     (rejet,) = bilan.rejets
     assert rejet.cellule == adresses[trop]
     assert "trop grand pour être vrai" in rejet.message
+
+
+def test_un_texte_a_relire_n_entre_pas_dans_l_entrepot(raw):
+    adresses = envoyer(
+        raw,
+        "a.xlsx",
+        {
+            ("t:points_forts", "texte"): "Merci à Mme Durand.",
+            ("i:AVS-1.0.4-a", "texte"): "Merci à Mme Durand.",
+            PROJETS: 14,
+            ("i:JE-1.1.2-a", "remarque"): "voir avec Mme Durand",
+        },
+    )
+    _, entrepot = bati(raw)
+    cellules = entrepot.executer(
+        "SELECT cellule, texte, remarque FROM interne.cellule WHERE etat = 'a_relire' OR remarque_a_relire"
+    )
+    attendues = {adresses["t:points_forts", "texte"], adresses["i:AVS-1.0.4-a", "texte"], adresses[PROJETS]}
+    assert set(cellules["cellule"]) == attendues
+    assert cellules[["texte", "remarque"]].isna().all(axis=None)
+    lue = entrepot.executer(
+        "SELECT raison FROM publication.mesure WHERE indicateur_id = 'AVS-1.0.4-a' AND niveau = 'structure'"
+        " AND territoire_id = 'archipel'"
+    )
+    assert set(lue["raison"]) == {"Texte reçu, à relire avant diffusion."}
+    assert valeur(entrepot) == 14
+
+
+def attendu(entrepot):
+    return entrepot.executer(
+        "SELECT statut, fichier, raison FROM collecte.attendu WHERE repondant_id = 'archipel' AND annee = 2025"
+    ).to_dict("records")[0]
+
+
+def test_un_formulaire_vide_n_est_pas_un_rapport(raw):
+    envoyer(raw, "vide.xlsx", {})
+    envoyer(raw.parent, "fictif.xlsx", {PROJETS: 9}, fictif=True)
+    demo = raw.parent / "demo"
+    demo.mkdir()
+    shutil.move(raw.parent / "fictif.xlsx", demo)
+    bilan = construire((raw, demo), dossier_par_defaut(), raw.parent / "entrepot.duckdb")
+    assert bilan.demo_ajoutee
+    assert valeur(Entrepot(bilan.entrepot)) == 9
+    (rejet,) = bilan.rejets
+    assert (rejet.fichier, "aucune case n’est remplie" in rejet.message) == ("vide.xlsx", True)
+    bilan, entrepot = bati(raw)
+    assert (attendu(entrepot)["statut"], bilan.nb_formulaires) == ("refuse", 0)
+
+
+def test_un_formulaire_vide_ne_dispute_pas_la_place_au_rempli(raw):
+    envoyer(raw, "a_vide.xlsx", {})
+    envoyer(raw, "b_rempli.xlsx", {PROJETS: 14})
+    _, entrepot = bati(raw)
+    assert valeur(entrepot) == 14
+    assert attendu(entrepot)["statut"] == "recu"
+
+
+def test_deux_formulaires_sans_ordre_ne_sont_plus_attendus_mais_a_departager(raw):
+    envoyer(raw, "a.xlsx", {PROJETS: 14})
+    envoyer(raw, "b.xlsx", {PROJETS: 15})
+    _, entrepot = bati(raw)
+    vu = attendu(entrepot)
+    assert vu["statut"] == "refuse"
+    assert "receptions.csv" in vu["raison"]
+    campagne = entrepot.executer("SELECT nb_recus, nb_acceptes FROM publication.campagne WHERE annee = 2025")
+    assert campagne.values.tolist() in ([[1, 0]], [])
+
+
+def test_un_envoi_refuse_apres_un_accepte_est_a_corriger(raw):
+    envoyer(raw, "a.xlsx", {PROJETS: 14}, rempli_le=dt.date(2026, 5, 1))
+    envoyer(raw, "b.xlsx", {}, rempli_le=dt.date(2026, 6, 1))
+    _, entrepot = bati(raw)
+    assert valeur(entrepot) == 14
+    vu = attendu(entrepot)
+    assert (vu["statut"], vu["fichier"]) == ("a_corriger", "a.xlsx")
+    assert "vide" in vu["raison"]
+
+
+def test_un_envoi_refuse_avant_un_accepte_n_est_plus_a_corriger(raw):
+    envoyer(raw, "a.xlsx", {}, rempli_le=dt.date(2026, 5, 1))
+    envoyer(raw, "b.xlsx", {PROJETS: 14}, rempli_le=dt.date(2026, 6, 1))
+    assert attendu(bati(raw)[1])["statut"] == "recu"
+
+
+def ods(chemin):
+    with zipfile.ZipFile(chemin, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+
+
+@pytest.mark.parametrize(
+    ("nom", "ecrire_fichier", "dit"),
+    [
+        ("rapport.ods", ods, "enregistrez-le au format « Classeur Excel (.xlsx) »"),
+        (
+            "rapport.xls",
+            lambda c: c.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99),
+            "sans mot de passe",
+        ),
+        ("abime.xlsx", lambda c: c.write_bytes(b"PK\x03\x04" + b"\0" * 999), "abîmé"),
+        ("faux.xlsx", lambda c: c.write_bytes(b"bonjour"), "n’est pas un classeur Excel"),
+    ],
+)
+def test_un_classeur_illisible_recoit_le_bon_conseil(raw, nom, ecrire_fichier, dit):
+    ecrire_fichier(raw / nom)
+    bilan, _ = bati(raw)
+    (rejet,) = bilan.rejets
+    assert dit in rejet.message
+    assert "CSV" not in rejet.message
+
+
+def test_le_questionnaire_vierge_est_ignore_avec_sa_phrase(raw):
+    ecrire_questionnaire(REFERENTIEL, 2025, raw)
+    bilan, entrepot = bati(raw)
+    (rejet,) = bilan.rejets
+    assert "document d’aide" in rejet.message
+    assert entrepot.executer("SELECT statut FROM collecte.fichier").iat[0, 0] == "ignore"

@@ -95,6 +95,15 @@ def test_une_date_francaise_se_relit(date):
         ("avec M. Élie", "le nom d’une personne"),
         ("un enfant épileptique", "un élément de santé"),
         ("dossier MDPH en cours", "un élément de santé"),
+        ("accueil de 2 enfants handicapés", "un petit nombre de personnes fragiles"),
+        ("Deux jeunes en situation de handicap", "un petit nombre de personnes fragiles"),
+        ("3 familles monoparentales aidées", "un petit nombre de personnes fragiles"),
+        ("une mère isolée, hébergée à l’hôtel", "un petit nombre de personnes fragiles"),
+        ("4 jeunes réfugiés", "un petit nombre de personnes fragiles"),
+        ("au 12 allée de Grenoble", "une adresse postale"),
+        ("12 bis, rue Monge", "une adresse postale"),
+        ("3 place Darcy", "une adresse postale"),
+        ("5, bd de Strasbourg", "une adresse postale"),
     ],
 )
 def test_ce_qui_demande_une_relecture(texte, motif):
@@ -103,7 +112,16 @@ def test_ce_qui_demande_une_relecture(texte, motif):
 
 @pytest.mark.parametrize(
     "texte",
-    ["120 familles, 3 080 visites", "la Maison de quartier", "Madame, Monsieur", "le 12/05/2025 à 14 h"],
+    [
+        *("120 familles, 3 080 visites", "la Maison de quartier", "Madame, Monsieur", "le 12/05/2025 à 14 h"),
+        *("12 enfants handicapés", "1 003 familles monoparentales", "3 places pour des enfants handicapés"),
+        *("2 cours d’alphabétisation", "12 places de crèche", "en 2025 rue Monge", "3 route du projet"),
+        *(
+            "les familles monoparentales",
+            "une formation au handicap",
+            "2 jeunes. Le handicap reste à travailler",
+        ),
+    ],
 )
 def test_ce_qui_se_publie_sans_relecture(texte):
     assert motifs_a_relire(texte) == ()
