@@ -8,14 +8,17 @@ from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, str
 CENTRES = [structure("a", "gresilles")]
 TAUX = indicateur("T", "rapport", unite="%", unite_statistique="site")
 SATISFACTION = indicateur("S", "satisfaction")
+PUBLICS = indicateur("P", "rapport", unite="%", unite_statistique="site", ventilations=("public",))
+TRIMESTRIEL = indicateur("Q", unite="projets", granularite="trimestre")
 REPARTI = indicateur("R", unite="jeunes", ventilations=("sexe",))
 RECOUPE = indicateur("X", unite="actions", ventilations=("axe-mep",))
 NOMBRE = indicateur("N", unite="projets")
+MESURES = [TAUX, SATISFACTION, PUBLICS, TRIMESTRIEL, REPARTI, RECOUPE, NOMBRE]
 
 
 def signalements(*reponses, annees=(2025,)):
     """{rule: cell} of a form of 2025; each answer is (key, {code: value}), or (key, before, now)."""
-    campagne = CampagneMinuscule([TAUX, SATISFACTION, REPARTI, RECOUPE, NOMBRE], CENTRES)
+    campagne = CampagneMinuscule(MESURES, CENTRES)
     for annee in annees:
         for cle, *codes in reponses:
             campagne.repondre("a", annee, cle, **codes[annees.index(annee) if len(codes) > 1 else 0])
@@ -29,6 +32,14 @@ def signalements(*reponses, annees=(2025,)):
     ("regle", "reponses", "cellule"),
     [
         ("numerateur_superieur", [("i:T", {"numerateur": 12, "denominateur": 10})], "F10"),
+        (
+            "numerateur_superieur",
+            [("i:P", {"numerateur": 15, "denominateur": 20}), ("i:P#public=handicap", {"numerateur": 30})],
+            "F12",
+        ),
+        ("reponse_incomplete", [("i:T", {"numerateur": 12, "denominateur": None})], "F11"),
+        ("reponse_incomplete", [("i:S", {"proposes": None, "repondants": None, "satisfaits": 30})], "F11"),
+        ("reponse_incomplete", [("i:Q", {"T1": 12, "T2": None, "T3": 15, "T4": 9})], "F11"),
         ("repondants_superieurs", [("i:S", {"proposes": 10, "repondants": 20, "satisfaits": 15})], "F11"),
         (
             "repartition_differente",
@@ -79,6 +90,8 @@ def test_un_controle_nomme_sa_cellule(regle, reponses, cellule):
     [
         [("i:T", {"numerateur": 10, "denominateur": 10})],
         [("i:S", {"proposes": None, "repondants": 20, "satisfaits": 20})],
+        [("i:P", {"numerateur": 15, "denominateur": 20}), ("i:P#public=handicap", {"numerateur": 20})],
+        [("i:Q", {"T1": 12, "T2": "sans objet", "T3": 15, "T4": 9})],
         # incomplete, a breakdown may stay under its total; overlapping ones may exceed it together
         [("i:R", {"valeur": 50}), ("i:R#sexe=femmes", {"valeur": 20})],
         [
@@ -122,3 +135,8 @@ def test_chaque_controle_dit_sa_gravite_et_sa_phrase():
         assert controle.gravite in ("bloquant", "a_confirmer", "information")
         assert controle.message.endswith(".")
         assert controle.moment in ("avant", "apres")
+
+
+def test_une_part_plus_grande_que_son_tout_n_est_pas_chargee():
+    _, base = signalements(("i:T", {"numerateur": 12, "denominateur": 10}))
+    assert base.mesure("T")["etat"] == "manquant"
