@@ -16,7 +16,7 @@ from etl.remplacement import remplacer
 _REJETS = """
     SELECT fichier, feuille, cellule, message FROM collecte.anomalie WHERE gravite = 'bloquant'
     UNION ALL
-    SELECT f.fichier, f.feuille, NULL, coalesce(f.message, 'Fichier non chargé.')
+    SELECT f.fichier, f.feuille, NULL, coalesce(f.message, 'Ce fichier ne contient aucun formulaire lisible.')
     FROM collecte.fichier AS f
     WHERE f.statut IN ('refuse', 'ignore')
       AND NOT EXISTS (SELECT 1 FROM collecte.anomalie AS a

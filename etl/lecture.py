@@ -1,12 +1,14 @@
 """Every file received is recognised by its content: a report form first, else a source of open data."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ctg.referentiel import Referentiel
 from etl import sources
 from etl.anomalie import Anomalie
 from etl.canevas import lecture as canevas
+from etl.canevas.messages import anomalie
+from etl.canevas.modeles import Formulaire
 from etl.chargement import Collecte, Fichier
 from etl.depots import Depot, departager
 from etl.inventaire import Recu
@@ -39,6 +41,9 @@ class Lecteur:
                 self._noter(recu, "remplace", message=f"Même fichier que « {premier} ».")
             elif canevas.reconnaitre(recu.chemin):
                 self._lire_formulaires(recu)
+            elif conseil := canevas.deconseiller(recu.chemin):
+                self._noter(recu, "refuse", message=conseil.message)
+                self._anomalies.append((recu.nom, conseil))
             else:
                 self._lire_source(recu)
 
@@ -56,12 +61,17 @@ class Lecteur:
 
     def _lire_formulaires(self, recu: Recu) -> None:
         lecture = canevas.lire(recu.chemin, self.referentiel)
-        statuts = {formulaire.statut for formulaire in lecture.formulaires}
+        formulaires = [_sans_vide(formulaire) for formulaire in lecture.formulaires]
+        statuts = {formulaire.statut for formulaire in formulaires}
         statut = next((s for s in ("accepte", "accepte_partiel") if s in statuts), "refuse")
-        refus = next((a.message for a in lecture.anomalies if a.gravite == "bloquant"), None)
+        if lecture.genre == "aide":
+            statut = "ignore"
+        bloquantes = [a.message for a in lecture.anomalies if a.gravite == "bloquant"]
+        sans_rien = [a.message for a in lecture.anomalies if not formulaires]
+        refus = next(iter(bloquantes + sans_rien), None)
         self._noter(recu, statut, famille="canevas", genre=lecture.genre, message=refus)
         self._anomalies += [(recu.nom, anomalie) for anomalie in lecture.anomalies]
-        self._depots += [Depot(recu.nom, formulaire, recu.recu_le) for formulaire in lecture.formulaires]
+        self._depots += [Depot(recu.nom, formulaire, recu.recu_le) for formulaire in formulaires]
 
     def _lire_source(self, recu: Recu) -> None:
         lecture = sources.lire(recu.chemin, self.referentiel)
@@ -72,3 +82,11 @@ class Lecteur:
     def _noter(self, recu: Recu, statut: str, **reste: str | None) -> None:
         fichier = Fichier(recu.nom, recu.sha256, recu.taille, statut, recu_le=recu.recu_le, **reste)
         self._fichiers.append(fichier)
+
+
+def _sans_vide(formulaire: Formulaire) -> Formulaire:
+    """Refuse a form sent back as it was written: it answers nothing, and must not stand for an answer."""
+    if formulaire.statut == "refuse" or any(c.etat != "manquant" or c.remarque for c in formulaire.cellules):
+        return formulaire
+    vide = anomalie("formulaire_vide", formulaire.feuille)
+    return replace(formulaire, statut="refuse", cellules=(), anomalies=(*formulaire.anomalies, vide))

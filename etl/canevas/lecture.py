@@ -18,9 +18,18 @@ from etl.canevas.grammaire import FEUILLE_MANIFESTE, MARQUE
 from etl.canevas.lecture_feuille import lire_feuille
 from etl.canevas.messages import anomalie
 from etl.canevas.modeles import Formulaire, Lecture
-from etl.canevas.paquet import PARTIES_MAXIMUM, ClasseurRefuse, Paquet, ouvrir
+from etl.canevas.paquet import (
+    PARTIES_MAXIMUM,
+    SIGNATURE_OLE,
+    SIGNATURE_ZIP,
+    ClasseurRefuse,
+    Paquet,
+    ouvrir,
+)
 from etl.canevas.reperes import Manifeste
 
+_CLASSEURS = frozenset({".xlsx", ".xls", ".ods"})
+_OPENDOCUMENT = "META-INF/manifest.xml"
 _OCTETS_RECONNUS = 4 * 2**20  # enough to meet the marker of a form, little enough for any archive
 
 
@@ -59,6 +68,8 @@ def lire(chemin: Path, referentiel: Referentiel) -> Lecture:
         return Lecture(None, (), (anomalie(refus.regle, **refus.details),))
     manifeste = reperes.lire_manifeste(feuilles.pop(FEUILLE_MANIFESTE, []))
     trouves = {nom: reperes.trouver(rangees) for nom, rangees in feuilles.items()}
+    if manifeste is None and {repere.genre for repere in trouves.values() if repere} == {"aide"}:
+        return Lecture("aide", (), (anomalie("document_d_aide"),))
     formulaires = [
         lire_feuille(nom, feuilles[nom], paquet.xml(nom), repere, manifeste, referentiel)
         for nom, repere in trouves.items()
@@ -66,6 +77,26 @@ def lire(chemin: Path, referentiel: Referentiel) -> Lecture:
     ]
     sans_repere = [nom for nom, repere in trouves.items() if repere is None and feuilles[nom]]
     return _rassembler(formulaires, sans_repere, manifeste, referentiel)
+
+
+def deconseiller(chemin: Path) -> Anomalie | None:
+    """What to do with a workbook that is no .xlsx (old, protected, OpenDocument) or is damaged, else None.
+
+    Raises OSError.
+    """
+    with chemin.open("rb") as flux:
+        debut = flux.read(len(SIGNATURE_OLE))
+    if debut == SIGNATURE_OLE:
+        return anomalie("ancien_ou_protege")
+    if debut != SIGNATURE_ZIP:
+        return anomalie("pas_un_classeur") if chemin.suffix.casefold() in _CLASSEURS else None
+    try:
+        with zipfile.ZipFile(chemin) as archive:
+            if _OPENDOCUMENT in archive.namelist():
+                return anomalie("pas_un_classeur")
+    except (zipfile.BadZipFile, NotImplementedError):
+        return anomalie("classeur_abime")
+    return None
 
 
 def _rangees(paquet: Paquet) -> dict[str, reperes.Rangees]:

@@ -19,8 +19,8 @@ PARTIES_MAXIMUM = 200
 LIGNES_MAXIMUM = 9_999
 COLONNES_MAXIMUM = "ZZ"
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
+SIGNATURE_ZIP = b"PK\x03\x04"
+SIGNATURE_OLE = b"\xd0\xcf\x11\xe0"
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATIONS_STRICTES = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _INTERDITS = (
@@ -80,9 +80,9 @@ def ouvrir(chemin: Path) -> Paquet:
     if taille > OCTETS_MAXIMUM:
         raise ClasseurRefuse("fichier_trop_lourd", taille=taille // 2**20, maximum=OCTETS_MAXIMUM // 2**20)
     octets = chemin.read_bytes()
-    if octets.startswith(_OLE):
+    if octets.startswith(SIGNATURE_OLE):
         raise ClasseurRefuse("ancien_ou_protege")
-    if not octets.startswith(_ZIP):
+    if not octets.startswith(SIGNATURE_ZIP):
         raise ClasseurRefuse("pas_un_classeur")
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ctg.exports.archive import octets
 from ctg.referentiel import Referentiel
 from etl.canevas import mise_en_page as page
+from etl.canevas.grammaire import marque
 from etl.canevas.styles import BLEU, BLEU_PALE, GRIS_TEXTE, POLICE
 
 _NOTES = ("1\nPas du tout", "2\nPlutôt non", "3\nMoyen", "4\nPlutôt oui", "5\nTout à fait")
@@ -26,6 +27,7 @@ _AFFIRMATIONS = (
 _GENERALE = "En général, je suis content(e)."
 _LIBRES = ("Ce qui me plaît le plus :", "Ce qu’il faudrait changer :")
 _COLONNES = "ABCDEF"
+_MARQUE = "G"  # hidden: dropped among the reports, the questionnaire is told from a form
 _LARGEURS = (46, 11.5, 11.5, 11.5, 11.5, 11.5)
 
 
@@ -52,6 +54,8 @@ def ecrire_questionnaire(referentiel: Referentiel, annee: int, dossier: Path) ->
         points=28,
         couleur=GRIS_TEXTE,
     )
+    feuille[f"{_MARQUE}1"] = marque("aide")
+    feuille.column_dimensions[_MARQUE].hidden = True
     feuille.sheet_view.showGridLines = False
     page.imprimer_en_a4(feuille)
     feuille.page_setup.fitToHeight = 1

@@ -67,6 +67,11 @@ REGLES: dict[str, Regle] = {
         "La feuille « {feuille} » contient une cellule au-delà de la ligne {lignes} ou de la colonne "
         "{colonnes}. Supprimez ce qui a été saisi loin du formulaire et renvoyez le fichier.",
     ),
+    "document_d_aide": Regle(
+        INFORMATION,
+        "Ce classeur est un document d’aide (questionnaire de satisfaction ou mode d’emploi) : il n’y a rien "
+        "à y lire. Les réponses au questionnaire se comptent, puis s’écrivent dans le rapport annuel.",
+    ),
     "aucun_formulaire": Regle(
         BLOQUANT,
         "Aucune feuille de ce classeur n’est un formulaire de la convention. Recopiez vos réponses dans le "
@@ -88,6 +93,11 @@ REGLES: dict[str, Regle] = {
         "envoyée à part, rien à faire ; sinon, renvoyez-la.",
     ),
     # --- the form ---
+    "formulaire_vide": Regle(
+        BLOQUANT,
+        "Ce formulaire est vide : aucune case n’est remplie, il ne compte donc pas comme un rapport. Si "
+        "c’est un envoi par erreur, rien à faire ; sinon, renvoyez le formulaire rempli.",
+    ),
     "reperes_supprimes": Regle(
         BLOQUANT,
         "La feuille de « {nom} » ne se lit plus : la colonne cachée qui porte les identifiants (colonne A "
@@ -255,7 +265,7 @@ REGLES: dict[str, Regle] = {
     ),
     "texte_a_relire": Regle(
         A_CONFIRMER,
-        "« {question} » : ce texte contient peut-être {motifs}. Il est gardé mais ne sera pas publié avant "
-        "relecture ; retirez ce qui désigne une personne, ou confirmez qu’il n’y en a pas.",
+        "« {question} » : ce texte contient peut-être {motifs}. Il reste dans ce fichier et n’est pas "
+        "chargé : retirez ce qui désigne une personne et renvoyez-le, ou reformulez s’il n’y en a pas.",
     ),
 }

@@ -22,7 +22,8 @@ SELECT c.indicateur_id, CASE WHEN c.formulaire = 'structure' THEN c.repondant_id
 FROM interne.cellule AS c
 WHERE c.retenu AND c.indicateur_id IS NOT NULL AND c.etat IN ('valeur', 'sans_objet');
 
--- Un dépôt sans date connue n'est jamais en retard.
+-- Un dépôt sans date connue n'est jamais en retard. Un envoi refusé plus récent que celui retenu est à corriger ;
+-- des envois que rien ne départage ne valent pas réponse. `raison` : ce qui a fait refuser ou écarter l'envoi.
 CREATE VIEW collecte.attendu AS
 WITH attendu AS (
     SELECT 'structure' AS formulaire, s.structure_id AS repondant_id, s.expediteur_id, c.annee, c.echeance
@@ -33,26 +34,40 @@ WITH attendu AS (
     SELECT 'fiche', f.fiche_id, f.referent_id, c.annee, c.echeance
     FROM interne.campagne AS c CROSS JOIN interne.fiche AS f
 ),
+reproche AS (
+    SELECT fichier, feuille, min(message) AS message
+    FROM interne.anomalie
+    WHERE gravite = 'bloquant'
+    GROUP BY fichier, feuille
+),
 arrive AS (
-    SELECT formulaire, repondant_id, annee,
-        max_by(struct_pack(fichier, recu_le, statut, fictif),
-               CASE WHEN retenu THEN 2 WHEN statut = 'refuse' THEN 1 ELSE 0 END) AS dernier
-    FROM interne.depot
-    WHERE retenu OR statut = 'refuse'
-    GROUP BY formulaire, repondant_id, annee
+    SELECT d.formulaire, d.repondant_id, d.annee,
+        first(struct_pack(d.fichier, d.recu_le, d.statut, d.fictif)
+              ORDER BY d.retenu DESC, d.recu_le DESC NULLS LAST, d.fichier) AS dernier,
+        max(d.recu_le) FILTER (WHERE NOT d.retenu) AS ecarte_le,
+        first(r.message ORDER BY d.recu_le DESC NULLS LAST, d.fichier) FILTER (WHERE NOT d.retenu) AS reproche
+    FROM interne.depot AS d
+    LEFT JOIN reproche AS r ON r.fichier = d.fichier AND r.feuille = d.feuille
+    WHERE d.retenu OR d.statut IN ('refuse', 'ignore')
+    GROUP BY d.formulaire, d.repondant_id, d.annee
+),
+situe AS (
+    SELECT *, dernier.statut IN ('refuse', 'ignore') AS sans_reponse, ecarte_le > dernier.recu_le AS corrige_refuse
+    FROM arrive
 )
 SELECT a.formulaire, a.repondant_id, a.expediteur_id, a.annee, a.echeance,
        r.dernier.recu_le AS recu_le,
        CASE
            WHEN r.dernier IS NULL THEN 'attendu'
-           WHEN r.dernier.statut = 'refuse' THEN 'refuse'
-           WHEN r.dernier.statut = 'accepte_partiel' THEN 'a_corriger'
+           WHEN r.sans_reponse THEN 'refuse'
+           WHEN r.dernier.statut = 'accepte_partiel' OR r.corrige_refuse THEN 'a_corriger'
            WHEN r.dernier.recu_le::DATE > a.echeance THEN 'en_retard'
            ELSE 'recu'
        END AS statut,
-       r.dernier.fichier AS fichier, coalesce(r.dernier.fictif, false) AS fictif
+       r.dernier.fichier AS fichier, coalesce(r.dernier.fictif, false) AS fictif,
+       CASE WHEN r.sans_reponse OR r.corrige_refuse THEN r.reproche END AS raison
 FROM attendu AS a
-LEFT JOIN arrive AS r
+LEFT JOIN situe AS r
     ON r.formulaire = a.formulaire AND r.repondant_id = a.repondant_id AND r.annee = a.annee
 WHERE a.echeance IS NOT NULL OR a.annee IN (SELECT annee FROM interne.depot WHERE retenu);
 

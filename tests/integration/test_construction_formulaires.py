@@ -227,7 +227,8 @@ def test_un_texte_a_relire_n_entre_pas_dans_l_entrepot(raw):
 
 def attendu(entrepot):
     return entrepot.executer(
-        "SELECT statut, fichier, raison FROM collecte.attendu WHERE repondant_id = 'archipel' AND annee = 2025"
+        "SELECT statut, fichier, raison FROM collecte.attendu"
+        " WHERE repondant_id = 'archipel' AND annee = 2025"
     ).to_dict("records")[0]
 
 
