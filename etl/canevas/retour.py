@@ -1,9 +1,11 @@
 """The copy sent back to a sender: its own workbook, what is wrong marked in the cells and listed in front."""
 
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
@@ -21,6 +23,7 @@ _GRAVITES = {"bloquant": "À corriger", "a_confirmer": "À confirmer", "informat
 _MARQUE = (
     "F"  # hidden: sent back corrected, the copy is read without this list being taken for an added sheet
 )
+_INTERLIGNE = 15  # points
 _LARGEURS = {"A": 18, "B": 30, "C": 10, "D": 24, "E": 100}
 
 
@@ -51,6 +54,10 @@ def _marquer(classeur: Workbook, anomalie: Anomalie) -> None:
     if not anomalie.cellule or anomalie.feuille not in classeur.sheetnames:
         return
     cellule = classeur[anomalie.feuille][anomalie.cellule]
+    if isinstance(
+        cellule, MergedCell
+    ):  # hidden under another one: nothing can be written there, the list says it
+        return
     if anomalie.gravite in _FONDS:
         cellule.fill = PatternFill("solid", start_color=_FONDS[anomalie.gravite])
     deja = f"{cellule.comment.text}\n" if cellule.comment else ""
@@ -74,6 +81,8 @@ def _lister(classeur: Workbook, anomalies: Sequence[Anomalie]) -> None:
     for rangee in feuille.iter_rows(min_row=2):
         for cellule in rangee:
             cellule.alignment = Alignment(wrap_text=True, vertical="top")
+        # a program that does not fit heights by itself would draw two lines over the next row
+        feuille.row_dimensions[rangee[0].row].height = _INTERLIGNE * max(map(_nombre_de_lignes, rangee))
     feuille[f"{_MARQUE}1"] = marque("aide")
     feuille.column_dimensions[_MARQUE].hidden = True
     feuille.freeze_panes = "A2"
@@ -81,6 +90,11 @@ def _lister(classeur: Workbook, anomalies: Sequence[Anomalie]) -> None:
     feuille.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     feuille.page_setup.fitToHeight = 0
     classeur.active = 0
+
+
+def _nombre_de_lignes(cellule: Cell) -> int:
+    largeur = _LARGEURS[cellule.column_letter]
+    return len(textwrap.wrap(str(cellule.value or ""), largeur)) or 1
 
 
 def _texte(lu: str | None) -> str | None:
