@@ -122,6 +122,8 @@ def demo(
     echelle: Annotated[Echelle, typer.Option(help="Taille de la campagne.")] = Echelle.VILLE,
 ) -> None:
     """Écrire une campagne fictive, toujours la même."""
+    from ctg.referentiel import dossier_par_defaut
+    from etl import peremption
     from etl.compte_rendu import dire
     from etl.demo import DemoImpossible, generer
     from etl.inventaire import dossier_demo
@@ -129,6 +131,7 @@ def demo(
     dossier = vers or dossier_demo()
     try:
         bilan = generer(_referentiel(), dossier, scenario=scenario.value, echelle=echelle.value)
+        peremption.signer(dossier, dossier_par_defaut())
     except (DemoImpossible, OSError) as erreur:
         _refuser(f"La campagne fictive n’a pas été écrite. {erreur}")
     dire(
@@ -237,18 +240,22 @@ def _construire() -> int:
 
 
 def _campagne_fictive_au_besoin(dossiers: tuple[Path, ...]) -> None:
-    """Make the fictional campaign on a fresh clone: nothing in `data/demo`, no real form accepted."""
+    """Make the fictional campaign when it is missing or out of date, and no real form is accepted."""
+    from ctg.referentiel import dossier_par_defaut
+    from etl import peremption
     from etl.construction import formulaire_reel_present
-    from etl.inventaire import ReceptionsIllisibles
 
-    if len(dossiers) != 2 or dossiers[1].exists():
-        return
-    try:
-        reel = formulaire_reel_present(dossiers[0], _referentiel())
-    except ReceptionsIllisibles as erreur:
-        _refuser(str(erreur))
-    if not reel:
-        demo(None, Scenario.REGIME_ETABLI, Echelle.VILLE)
+    if (
+        len(dossiers) == 2
+        and peremption.perimee(dossiers[1], dossier_par_defaut())
+        and not formulaire_reel_present(dossiers[0], _referentiel())
+    ):
+        garde = peremption.choix(dossiers[1])
+        demo(
+            None,
+            Scenario(garde.get("scenario", Scenario.REGIME_ETABLI)),
+            Echelle(garde.get("echelle", Echelle.VILLE)),
+        )
 
 
 def _referentiel():  # noqa: ANN202 - its type would import the convention before it is needed
