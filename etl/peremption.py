@@ -5,10 +5,10 @@ from pathlib import Path
 
 import yaml
 
+from etl.demo.generation import FICHE_SIGNALETIQUE
 from etl.inventaire import RACINE, empreinte_de
 
 _EMPREINTE = ".empreinte"  # hidden: never taken for a file received
-_DESCRIPTION = "campagne_fictive.yml"
 _CODE = ("etl/demo", "etl/canevas")
 
 
@@ -19,7 +19,7 @@ def signer(dossier: Path, referentiel: Path) -> None:
 
 def perimee(dossier: Path, referentiel: Path) -> bool:
     """Say whether the campaign is missing, or written by another code or for another convention."""
-    if not (dossier / _DESCRIPTION).is_file():
+    if not (dossier / FICHE_SIGNALETIQUE).is_file():
         return not dossier.exists()  # anything else that stands there is somebody's, and stays
     signature = dossier / _EMPREINTE
     return not signature.is_file() or signature.read_text(encoding="utf-8") != _empreinte(referentiel)
@@ -27,7 +27,7 @@ def perimee(dossier: Path, referentiel: Path) -> bool:
 
 def choix(dossier: Path) -> dict[str, str]:
     """`scenario` and `echelle` of the campaign that stands there; empty when there is none."""
-    description = dossier / _DESCRIPTION
+    description = dossier / FICHE_SIGNALETIQUE
     if not description.is_file():
         return {}
     lue = yaml.safe_load(description.read_text(encoding="utf-8"))
