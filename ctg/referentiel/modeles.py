@@ -84,6 +84,7 @@ class Indicateur:
     source_existante: str | None = colonne(vide=True)
     origine: str = colonne(choix=("convention", "propose"))
     ordre: int
+    secret_avec: str | None = colonne(vide=True)
     source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
     @property
@@ -164,8 +165,9 @@ class Structure:
     ouverte_le: date | None = colonne(vide=True)
     fermee_le: date | None = colonne(vide=True)
     eligible_bonus: bool
-    annexe: str = colonne(choix=("2", "2 bis"))
-    source: str = colonne(motif=v.SOURCE)
+    # an equipment opened since the convention was signed stands in no annexe: its source is `propose`
+    annexe: str | None = colonne(vide=True, choix=("2", "2 bis"))
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
 
     def ouverte_en(self, annee: int) -> bool:
         """True when it was open at least one day of the civil year `annee`; no date = always open."""

@@ -15,8 +15,8 @@ _PERSONNES = (
 )
 _FRAGILES = (
     r"\b(?:handicap|monoparent|isolée?s?\b|réfugi|migrant|exilé|allophone|demandeu\w+ d[’']asile|"
-    r"sans[- ](?:abri|papier)|SDF\b|hébergé|placée?s?\b|ASE\b|RSA\b|victime|violen|déscolaris|malade|surendett|détenu|"
-    r"incarcér|précaire|en précarité)"
+    r"sans[- ](?:abri|papier)|SDF\b|hébergé|placée?s?\b|ASE\b|RSA\b|victime|violen|déscolaris|malade|"
+    r"surendett|détenu|incarcér|précaire|en précarité)"
 )
 # « 2 cours de français », « 1 place de crèche » are no address: these words want a name after them
 _VOIE = (

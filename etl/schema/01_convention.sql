@@ -166,6 +166,7 @@ CREATE TABLE interne.indicateur (
     source_existante      VARCHAR,
     origine               VARCHAR NOT NULL CHECK (origine IN ('convention', 'propose')),
     ordre                 INTEGER NOT NULL,
+    secret_avec           VARCHAR,
     source                VARCHAR,
     -- La forme de la réponse décide de la formule : un nombre s'additionne, un rapport se recompose.
     forme                 VARCHAR NOT NULL

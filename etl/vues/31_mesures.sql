@@ -41,6 +41,14 @@ SELECT
     END AS raison
 FROM calculee;
 
+-- Un montant divisé par la bourse ordinaire rend le nombre de bourses : il se tait partout où ce nombre se tait.
+UPDATE mesure_jugee AS m SET etat = 'secret', raison = 'Ce nombre dirait un effectif trop petit pour être montré.'
+FROM interne.indicateur AS i, mesure_jugee AS s
+WHERE i.indicateur_id = m.indicateur_id AND s.indicateur_id = i.secret_avec AND m.etat = 'publie' AND s.etat = 'secret'
+  AND s.niveau = m.niveau AND s.territoire_id = m.territoire_id AND s.type_structure = m.type_structure
+  AND s.perimetre = m.perimetre AND s.periode_id = m.periode_id
+  AND s.ventilation = m.ventilation AND s.modalite = m.modalite;
+
 -- Un texte reçu que personne n'a encore relu n'est pas publié.
 UPDATE mesure_jugee AS m SET etat = 'manquant', raison = 'Texte reçu, à relire avant diffusion.'
 WHERE m.forme = 'texte' AND m.etat = 'publie'

@@ -24,6 +24,12 @@ def comptes(objets, attribut):
     return Counter(getattr(objet, attribut) for objet in objets)
 
 
+def test_les_euros_des_bourses_se_taisent_avec_les_bourses():
+    assert {i.indicateur_id: i.secret_avec for i in DIJON.indicateurs.values() if i.secret_avec} == {
+        "JE-2.4.3-b": "JE-2.4.3-a"
+    }
+
+
 def test_la_convention_compte_4_axes_15_fiches_55_lignes():
     assert list(DIJON.axes) == ["PE", "EN", "JE", "AVS"]
     assert comptes(DIJON.fiches.values(), "axe_id") == {"PE": 5, "EN": 5, "JE": 3, "AVS": 2}

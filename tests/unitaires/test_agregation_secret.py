@@ -71,6 +71,57 @@ def test_une_part_des_adherents_suit_la_regle_des_taux(adherents, part, etat):
     assert (lue["etat"], lue["valeur"]) == (etat, part if etat == "publie" else None)
 
 
+def bourses(*reponses):
+    """Grants and euros by quartier of a référent: (year, quartier, count, euros)."""
+    du_referent = {"repondant": "R-JE", "types_repondants": (), "par_quartier": True}
+    campagne = CampagneMinuscule(
+        [
+            indicateur("B", unite="bourses", unite_statistique="personne", **du_referent),
+            indicateur("E", unite="euros", unite_statistique="euro", secret_avec="B", **du_referent),
+        ],
+        CENTRES,
+    )
+    for annee, quartier, nombre, euros in reponses:
+        campagne.repondre(FICHE, annee, f"i:B@{quartier}", valeur=nombre)
+        campagne.repondre(FICHE, annee, f"i:E@{quartier}", valeur=euros)
+    return campagne.construire()
+
+
+def test_un_montant_est_secret_avec_l_effectif_qu_il_donnerait():
+    base = bourses((2025, "gresilles", 2, 600), (2025, "universite", 10, 3000))
+    secrete = base.mesure("E", "quartier", "gresilles")
+    assert (secrete["etat"], secrete["valeur"], secrete["affichage"]) == (
+        "secret",
+        None,
+        "secret statistique",
+    )
+    assert secrete["raison"] == "Ce nombre dirait un effectif trop petit pour être montré."
+    assert base.mesure("E", "quartier", "universite")["valeur"] == 3000
+    assert base.mesure("E")["valeur"] == 3600
+
+
+def test_l_evolution_d_un_montant_est_secrete_avec_celle_de_l_effectif():
+    base = bourses(
+        (2024, "gresilles", 2, 600),
+        (2025, "gresilles", 10, 3000),
+        (2024, "universite", 8, 2400),
+        (2025, "universite", 10, 3000),
+    )
+    secrete = base.evolution("E", niveau="quartier", territoire_id="gresilles")
+    assert (secrete["etat"], secrete["valeur"], secrete["ecart"], secrete["lecture"]) == (
+        "secret",
+        None,
+        None,
+        None,
+    )
+    assert base.evolution("E", niveau="quartier", territoire_id="universite")["ecart"] == 600
+
+
+def test_un_effectif_sans_comparaison_cache_quand_meme_le_montant_de_l_evolution():
+    base = bourses((2024, "gresilles", None, 600), (2025, "gresilles", 2, 900))
+    assert base.evolution("E", niveau="quartier", territoire_id="gresilles")["etat"] == "secret"
+
+
 effectif = st.one_of(st.none(), st.integers(0, 15), st.just("sans objet"))
 
 

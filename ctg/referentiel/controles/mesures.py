@@ -35,6 +35,7 @@ def controler_mesures(r: Referentiel, journal: Journal) -> None:
             *_periodes(indicateur),
             *_decoupes(indicateur),
             *_calcul(indicateur, r.indicateurs),
+            *_secret_partage(indicateur, r.indicateurs.get(indicateur.secret_avec)),
         )
         for faute in fautes:
             journal.noter_sur(indicateur, f"{indicateur.indicateur_id} : {faute}")
@@ -114,3 +115,15 @@ def _calcul(i: Indicateur, indicateurs: dict[str, Indicateur]):
             yield f"l’opérande « {operande.indicateur_id} » n’a pas le même répondant"
         if operande.annee_type != i.annee_type:
             yield f"l’opérande « {operande.indicateur_id} » n’a pas le même type d’année"
+
+
+def _secret_partage(i: Indicateur, autre: Indicateur | None):
+    """The secrecy of another measure holds place by place, period by period: both are asked alike."""
+    if autre is None:
+        return
+    if not autre.confidentiel:
+        yield f"secret_avec « {autre.indicateur_id} », qui ne compte ni personnes ni familles"
+    elif (autre.repondant, autre.types_repondants) != (i.repondant, i.types_repondants):
+        yield f"secret_avec « {autre.indicateur_id} », qui n’a pas le même répondant"
+    elif (autre.annee_type, autre.granularite) != (i.annee_type, i.granularite):
+        yield f"secret_avec « {autre.indicateur_id} », qui n’est pas demandé pour les mêmes périodes"

@@ -20,6 +20,7 @@ def controler_references(r: Referentiel, modalites: tuple[Modalite, ...], journa
         (r.indicateurs, "types_repondants", r.types_structure, "types_structure.csv"),
         (r.indicateurs, "ventilations", r.ventilations, "ventilations.csv"),
         (r.indicateurs, "operandes", r.indicateurs, "indicateurs.csv"),
+        (r.indicateurs, "secret_avec", r.indicateurs, "indicateurs.csv"),
         (r.liens, "indicateur_id", r.indicateurs, "indicateurs.csv"),
         (r.liens, "ligne_id", r.lignes, "lignes.csv"),
         (r.liens, "fiche_id", r.fiches, "fiches.csv"),
