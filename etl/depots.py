@@ -1,7 +1,8 @@
 """Which submission counts: one per respondent and year, the last one, never a guess.
 
 Order: date of reception (`receptions.csv`), else date written on the form, else unknown. A real form always
-replaces a fictional one. Two different forms that nothing orders are a tie: an anomaly, and none is retained.
+replaces a fictional one, and a marked copy the file it was made from, whatever the dates. Two different forms
+that nothing orders are a tie: an anomaly, and none is retained.
 """
 
 import datetime as dt
@@ -19,6 +20,8 @@ class Depot:
     fichier: str
     formulaire: Formulaire
     recu_le: dt.datetime | None = None
+    sha256: str | None = None
+    corrige: str | None = None  # the file whose marked copy this one is, by its sha256
     statut: str = ""  # accepte | accepte_partiel | refuse | remplace | ignore
     retenu: bool = False
     remplace_par: str | None = None
@@ -56,8 +59,10 @@ def departager(depots: Iterable[Depot]) -> list[Depot]:
 
 def _juger(concurrents: dict[int, Depot]) -> dict[int, Depot]:
     """Judge the forms of one respondent and year."""
-    reels = {rang: d for rang, d in concurrents.items() if not d.formulaire.fictif}
-    gagnants = _derniers(reels or concurrents)
+    corriges = {d.corrige for d in concurrents.values() if d.corrige}
+    encore = {rang: d for rang, d in concurrents.items() if d.sha256 not in corriges} or concurrents
+    reels = {rang: d for rang, d in encore.items() if not d.formulaire.fictif}
+    gagnants = _derniers(reels or encore)
     rang_retenu = min(gagnants)
     retenu = concurrents[rang_retenu]
     if len({d.contenu for d in gagnants.values()}) > 1:
@@ -87,6 +92,8 @@ def _remplace(depot: Depot, par: Depot | None) -> Depot:
         message = f"Même contenu que « {par.fichier} »."
     elif depot.formulaire.fictif and not par.formulaire.fictif:
         message = f"Formulaire fictif, remplacé par « {par.fichier} »."
+    elif par.corrige and par.corrige == depot.sha256:
+        message = f"Remplacé par « {par.fichier} », sa copie corrigée."
     else:
         message = f"Remplacé par « {par.fichier} », plus récent."
     return replace(depot, statut="remplace", remplace_par=par and par.fichier, message=message)

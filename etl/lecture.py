@@ -71,7 +71,10 @@ class Lecteur:
         refus = next(iter(bloquantes + sans_rien), None)
         self._noter(recu, statut, famille="canevas", genre=lecture.genre, message=refus)
         self._anomalies += [(recu.nom, anomalie) for anomalie in lecture.anomalies]
-        self._depots += [Depot(recu.nom, formulaire, recu.recu_le) for formulaire in formulaires]
+        self._depots += [
+            Depot(recu.nom, formulaire, recu.recu_le, recu.sha256, lecture.corrige)
+            for formulaire in formulaires
+        ]
 
     def _lire_source(self, recu: Recu) -> None:
         lecture = sources.lire(recu.chemin, self.referentiel)

@@ -61,6 +61,10 @@ def analyser_cle(texte: str) -> Cle | None:
     return Cle(*trouve.groups()) if trouve else None
 
 
+# in the list of a marked copy: the file it was made from, so that sent back it takes its place
+CORRIGE = "ctg:corrige:"
+
+
 def marque(genre: str) -> str:
     """The text of the marker cell: `ctg:structure:1`."""
     return f"ctg:{genre}:{VERSION}"

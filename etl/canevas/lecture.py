@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
 from etl.canevas import reperes
-from etl.canevas.grammaire import FEUILLE_MANIFESTE, MARQUE
+from etl.canevas.grammaire import CORRIGE, FEUILLE_MANIFESTE, MARQUE
 from etl.canevas.lecture_feuille import lire_feuille
 from etl.canevas.messages import anomalie
 from etl.canevas.modeles import Formulaire, Lecture
@@ -76,7 +76,15 @@ def lire(chemin: Path, referentiel: Referentiel) -> Lecture:
         if repere and repere.genre != "aide"
     ]
     sans_repere = [nom for nom, repere in trouves.items() if repere is None and feuilles[nom]]
-    return _rassembler(formulaires, sans_repere, manifeste, referentiel)
+    lecture = _rassembler(formulaires, sans_repere, manifeste, referentiel)
+    aides = [feuilles[nom] for nom, repere in trouves.items() if repere and repere.genre == "aide"]
+    return replace(lecture, corrige=_fichier_corrige(aides))
+
+
+def _fichier_corrige(aides: list[reperes.Rangees]) -> str | None:
+    """The sha256 of the file this workbook is a marked copy of, else None."""
+    cases = (case for rangees in aides for rangee in rangees for case in rangee if isinstance(case, str))
+    return next((case.removeprefix(CORRIGE) for case in cases if case.startswith(CORRIGE)), None)
 
 
 def deconseiller(chemin: Path) -> Anomalie | None:

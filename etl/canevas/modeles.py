@@ -45,8 +45,12 @@ class Formulaire:
 
 @dataclass(frozen=True, slots=True)
 class Lecture:
-    """A file read whole. `anomalies` holds those of the file itself; each form bears its own."""
+    """A file read whole. `anomalies` holds those of the file itself; each form bears its own.
+
+    `corrige` is the sha256 of the file this one is a marked copy of, when it is one.
+    """
 
     genre: str | None
     formulaires: tuple[Formulaire, ...] = field(default=())
     anomalies: tuple[Anomalie, ...] = field(default=())
+    corrige: str | None = None

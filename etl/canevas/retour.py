@@ -1,5 +1,6 @@
 """The copy sent back to a sender: its own workbook, what is wrong marked in the cells and listed in front."""
 
+import hashlib
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from etl.anomalie import Anomalie
-from etl.canevas.grammaire import marque
+from etl.canevas.grammaire import CORRIGE, marque
 
 FEUILLE = "À corriger"
 _AUTEUR = "Vérification"
@@ -35,7 +36,7 @@ def annoter(chemin: Path, anomalies: Sequence[Anomalie], vers: Path) -> Path:
     classeur = load_workbook(chemin)
     for anomalie in anomalies:
         _marquer(classeur, anomalie)
-    _lister(classeur, anomalies)
+    _lister(classeur, anomalies, hashlib.sha256(chemin.read_bytes()).hexdigest())
     vers.mkdir(parents=True, exist_ok=True)
     copie = _libre(vers, f"{chemin.stem}_a_corriger")
     classeur.save(copie)
@@ -64,7 +65,7 @@ def _marquer(classeur: Workbook, anomalie: Anomalie) -> None:
     cellule.comment = Comment(f"{deja}{anomalie.message}", _AUTEUR, width=320, height=160)
 
 
-def _lister(classeur: Workbook, anomalies: Sequence[Anomalie]) -> None:
+def _lister(classeur: Workbook, anomalies: Sequence[Anomalie], empreinte: str) -> None:
     feuille = classeur.create_sheet(FEUILLE, 0)
     feuille.append(["Quoi faire", "Feuille", "Cellule", "Lu", "Explication"])
     for cellule in feuille[1]:
@@ -84,6 +85,7 @@ def _lister(classeur: Workbook, anomalies: Sequence[Anomalie]) -> None:
         # a program that does not fit heights by itself would draw two lines over the next row
         feuille.row_dimensions[rangee[0].row].height = _INTERLIGNE * max(map(_nombre_de_lignes, rangee))
     feuille[f"{_MARQUE}1"] = marque("aide")
+    feuille[f"{_MARQUE}2"] = f"{CORRIGE}{empreinte}"
     feuille.column_dimensions[_MARQUE].hidden = True
     feuille.freeze_panes = "A2"
     feuille.page_setup.orientation = "landscape"

@@ -1,8 +1,10 @@
 """Forms filled by another program, then read back: values, addresses, refusals and their sentences."""
 
 import datetime as dt
+import hashlib
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -386,13 +388,14 @@ def test_une_feuille_ajoutee_est_signalee(creche, referentiel):
 
 def test_une_copie_annotee_se_corrige_et_se_renvoie(creche, referentiel, tmp_path):
     adresses = remplir(creche, {(ADMIS, "valeur"): "environ 30"})
+    recu = hashlib.sha256(Path(creche).read_bytes()).hexdigest()
     copie = annoter(creche, seul(lire(creche, referentiel)).anomalies, tmp_path / "retour")
     classeur = load_workbook(copie)
     marquee = formulaire_de(classeur)[adresses[ADMIS, "valeur"]]
     assert "environ 30" in marquee.comment.text
     remplir(copie, {(ADMIS, "valeur"): 30})
     lecture = lire(copie, referentiel)
-    assert not lecture.anomalies
+    assert (lecture.anomalies, lecture.corrige) == ((), recu)
     assert (seul(lecture).statut, cellule(seul(lecture), ADMIS).valeur) == ("accepte", 30)
 
 

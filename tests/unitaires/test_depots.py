@@ -1,6 +1,7 @@
 """Which submission counts, without a file: dates, copies, fictional forms, ties."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -92,3 +93,10 @@ def test_accepte_en_partie_et_annees_separees():
         ("accepte_partiel", True),
         RETENU,
     ]
+
+
+def test_une_copie_corrigee_remplace_le_fichier_dont_elle_vient_quelles_que_soient_les_dates():
+    recu = replace(depot("recu", 1.0, jour(20), rempli=dt.date(2026, 6, 1)), sha256="a" * 64)
+    copie = replace(depot("copie", 2.0, rempli=dt.date(2026, 6, 1)), sha256="b" * 64, corrige="a" * 64)
+    assert issue(recu, copie) == [REMPLACE, RETENU]
+    assert departager([recu, copie])[0].message == "Remplacé par « copie », sa copie corrigée."
