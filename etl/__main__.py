@@ -131,7 +131,8 @@ def demo(
     dossier = vers or dossier_demo()
     try:
         bilan = generer(_referentiel(), dossier, scenario=scenario.value, echelle=echelle.value)
-        peremption.signer(dossier, dossier_par_defaut())
+        if vers is None:  # the only one that `demarrer` keeps up to date
+            peremption.signer(dossier, dossier_par_defaut())
     except (DemoImpossible, OSError) as erreur:
         _refuser(f"La campagne fictive n’a pas été écrite. {erreur}")
     dire(
