@@ -8,5 +8,5 @@ FROM collecte.anomalie AS a
 LEFT JOIN publication.structure AS s ON s.structure_id = a.repondant_id
 LEFT JOIN publication.fiche AS f ON f.fiche_id = a.repondant_id
 LEFT JOIN publication.repondant AS p ON p.repondant_id = f.referent_id
-WHERE a.annee = $annee OR a.annee IS NULL
+WHERE (a.annee = $annee OR a.annee IS NULL) AND NOT a.remplacee
 ORDER BY a.id

@@ -8,12 +8,20 @@ FROM interne.fichier AS f
 LEFT JOIN interne.depot AS d ON d.fichier = f.fichier;
 
 -- Ce qui a été lu et pourrait dire un petit effectif n'est déjà plus dans l'anomalie (etl/canevas/petits_nombres.py).
+-- `remplacee` : le formulaire a été remplacé par un envoi retenu ; il n'y a plus rien à y corriger.
 CREATE TABLE collecte.anomalie AS
 SELECT
-    row_number() OVER (ORDER BY CASE gravite WHEN 'bloquant' THEN 1 WHEN 'a_confirmer' THEN 2 ELSE 3 END,
-                       fichier, feuille, cellule, regle)::INTEGER AS id,
-    fichier, feuille, cellule, gravite, regle, message, valeur_lue, repondant_id, annee
-FROM interne.anomalie;
+    row_number() OVER (ORDER BY CASE a.gravite WHEN 'bloquant' THEN 1 WHEN 'a_confirmer' THEN 2 ELSE 3 END,
+                       a.fichier, a.feuille, a.cellule, a.regle)::INTEGER AS id,
+    a.fichier, a.feuille, a.cellule, a.gravite, a.regle, a.message, a.valeur_lue, a.repondant_id, a.annee,
+    EXISTS (
+        SELECT 1 FROM interne.depot AS d
+        JOIN interne.depot AS r
+            ON r.retenu AND r.formulaire = d.formulaire AND r.repondant_id = d.repondant_id AND r.annee = d.annee
+        WHERE d.fichier = a.fichier AND d.feuille = a.feuille AND NOT d.retenu
+          AND (d.statut = 'remplace' OR (d.statut = 'refuse' AND r.recu_le > d.recu_le))
+    ) AS remplacee
+FROM interne.anomalie AS a;
 
 CREATE VIEW collecte.provenance AS
 SELECT c.indicateur_id, CASE WHEN c.formulaire = 'structure' THEN c.repondant_id END AS structure_id,

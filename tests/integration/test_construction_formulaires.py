@@ -99,6 +99,18 @@ def test_le_dernier_depot_gagne_et_le_precedent_est_garde(raw):
     assert bilan.rejets == ()
 
 
+def test_ce_qui_est_remplace_n_est_plus_a_corriger(raw):
+    envoyer(raw, "premier.xlsx", {PROJETS: "quatorze"}, rempli_le=dt.date(2026, 5, 1))
+    bilan, _ = bati(raw)
+    assert [rejet.fichier for rejet in bilan.rejets] == ["premier.xlsx"]
+    envoyer(raw, "second.xlsx", {PROJETS: 14}, rempli_le=dt.date(2026, 6, 1))
+    bilan, entrepot = bati(raw)
+    assert bilan.rejets == ()
+    restantes = entrepot.executer("SELECT fichier, gravite, remplacee FROM collecte.anomalie")
+    assert ("premier.xlsx", "bloquant", True) in restantes.itertuples(index=False, name=None)
+    assert entrepot.requete("collecte_anomalies", annee=2025)["fichier"].isin(["premier.xlsx"]).sum() == 0
+
+
 def test_la_date_de_reception_decide_et_fait_le_retard(raw):
     envoyer(raw, "premier.xlsx", {PROJETS: 14}, rempli_le=dt.date(2026, 6, 1))
     envoyer(raw, "second.xlsx", {PROJETS: 41}, rempli_le=dt.date(2026, 5, 1))
