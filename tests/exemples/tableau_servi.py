@@ -16,12 +16,14 @@ from playwright.sync_api import Locator, Page
 
 RACINE = Path(__file__).parents[2]
 DELAI_DEMARRAGE = 30
+# the smallest screen of a meeting room
+PROJECTEUR = {"width": 1280, "height": 720}
 # the script has run, its last words are on screen, no chart is still a grey box
 PRET = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app?.dataset.testScriptState === "notRunning"
     && app.dataset.testConnectionState === "CONNECTED"
-    && document.querySelector("h1") !== null
+    && document.querySelector('h1, [data-testid="stException"]') !== null
     && document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null
     && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
       .every(graphique => graphique.querySelector(".main-svg"));
@@ -76,9 +78,6 @@ class Onglet:
     def __init__(self, page: Page, tableau: Tableau):
         self.page = page
         self.tableau = tableau
-        self.requetes: list[str] = []
-        page.on("request", lambda requete: self.requetes.append(requete.url))
-        page.on("websocket", lambda canal: self.requetes.append(canal.url))
 
     def ouvrir(self, adresse: str = "") -> None:
         """Type an address, such as `fiche?fiche=PE-1`."""

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.exemples.tableau_servi import Onglet, servir
+from tests.exemples.tableau_servi import PROJECTEUR, Onglet, servir
 
 OPTIONS = [
     "--no-sandbox",
@@ -22,7 +22,6 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PROJECTEUR = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +53,15 @@ def contexte(chromium):
     contexte.close()
 
 
-@pytest.fixture
-def onglet(contexte, tableaux):
-    """A tab on the established regime."""
+@pytest.fixture(scope="module")
+def page(contexte):
+    """One tab for the module: a new one would read the scripts of Streamlit again, three times as slow."""
     page = contexte.new_page()
-    yield Onglet(page, tableaux("regime-etabli"))
+    yield page
     page.close()
+
+
+@pytest.fixture
+def onglet(page, tableaux):
+    """The tab, for the established regime."""
+    return Onglet(page, tableaux("regime-etabli"))

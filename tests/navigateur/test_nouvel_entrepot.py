@@ -9,13 +9,11 @@ from tests.exemples.tableau_servi import Onglet, servir
 
 
 @pytest.fixture
-def ouvert(contexte, entrepots, tmp_path):
+def ouvert(page, entrepots, tmp_path):
     """A tab on a server of its own, whose warehouse can be replaced."""
     chemin = shutil.copy(entrepots(CONVENTION_SEULE), tmp_path / "entrepot.duckdb")
-    page = contexte.new_page()
     with servir(chemin, tmp_path / "journal.txt") as tableau:
         yield Onglet(page, tableau)
-        page.close()
 
 
 def remplacer(ouvert, nouveau):

@@ -5,14 +5,16 @@ test then looks at the same tab.
 """
 
 import re
+from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as Attendu
 
 from pages.commun import navigation
 from tests.exemples.accessibilite import violations
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE, SCENARIOS
-from tests.exemples.tableau_servi import Onglet
+from tests.exemples.tableau_servi import PROJECTEUR, Onglet
 
 REGIME, PREMIERE, _ = SCENARIOS
 VUES = [
@@ -58,23 +60,37 @@ DEBORD = """() => {
 }"""
 
 
+@dataclass(frozen=True)
+class Vue:
+    """A view opened: the tab, what it asked of any server, what ours wrote meanwhile."""
+
+    scenario: str
+    page: Page
+    requetes: list[str]
+    journal: str
+
+
 @pytest.fixture(scope="module", params=VUES, ids=" ".join)
-def vue(request, contexte, tableaux):
-    """A tab opened on one view of one scenario, with what its server wrote meanwhile."""
+def vue(request, page, tableaux):
     scenario, adresse = request.param
     tableau = tableaux(scenario)
     deja = len(tableau.journal.read_bytes())
-    page = contexte.new_page()
-    onglet = Onglet(page, tableau)
-    onglet.ouvrir(adresse)
-    onglet.scenario = scenario
-    onglet.ecrit = tableau.journal.read_bytes()[deja:].decode("utf-8")
-    yield onglet
-    page.close()
+    requetes = []
+
+    def noter(demande):
+        requetes.append(demande.url)
+
+    page.set_viewport_size(PROJECTEUR)
+    page.on("request", noter)
+    page.on("websocket", noter)
+    Onglet(page, tableau).ouvrir(adresse)
+    yield Vue(scenario, page, requetes, tableau.journal.read_bytes()[deja:].decode("utf-8"))
+    page.remove_listener("request", noter)
+    page.remove_listener("websocket", noter)
 
 
 def test_la_page_est_dessinee_sans_erreur(vue):
-    assert "Traceback" not in vue.ecrit
+    assert "Traceback" not in vue.journal
     assert vue.page.get_by_test_id("stException").count() == 0
     assert vue.page.get_by_test_id("stMain").get_by_role("heading", level=1).count() == 1
 
@@ -93,7 +109,7 @@ def test_aucun_mot_anglais(vue):
 
 
 def test_les_nombres_sont_francais_sur_une_machine_anglaise(vue):
-    assert re.findall(NOMBRE_ANGLAIS, vue.texte()) == []
+    assert re.findall(NOMBRE_ANGLAIS, vue.page.get_by_test_id("stMain").inner_text()) == []
 
 
 def test_le_bandeau_dit_ce_qui_est_fictif_et_provisoire(vue):
