@@ -14,7 +14,8 @@ from etl.lecture import Lecteur
 from etl.remplacement import remplacer
 
 _REJETS = """
-    SELECT fichier, feuille, cellule, message FROM collecte.anomalie WHERE gravite = 'bloquant' AND NOT remplacee
+    SELECT fichier, feuille, cellule, message FROM collecte.anomalie
+    WHERE gravite = 'bloquant' AND NOT remplacee
     UNION ALL
     SELECT f.fichier, f.feuille, NULL, coalesce(f.message, 'Ce fichier ne contient aucun formulaire lisible.')
     FROM collecte.fichier AS f

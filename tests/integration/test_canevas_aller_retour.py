@@ -126,9 +126,7 @@ def test_un_fichier_abime_est_dit_jamais_subi(degats):
 
 def test_une_reponse_sans_case_est_dite(tmp_path):
     with pytest.raises(ValueError, match="PE-9.9.9"):
-        ecrire(
-            REFERENTIEL, 2025, tmp_path, reponses={"verriere-enchantee": {("i:PE-9.9.9-a", "valeur"): 1}}
-        )
+        ecrire(REFERENTIEL, 2025, tmp_path, reponses={"verriere-enchantee": {("i:PE-9.9.9-a", "valeur"): 1}})
 
 
 def test_un_identifiant_inconnu_est_dit(tmp_path):
