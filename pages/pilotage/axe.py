@@ -59,7 +59,7 @@ if sans_quartier:
 st.header("Ce que l’axe ne peut pas encore dire", anchor=False)
 muets = donnees.lignes("axe_muets", axe=choix.axe, annee=choix.annee)
 for muet in muets:
-    st.markdown(f"- **{echapper(f'{muet.fiche_id} · {muet.libelle}')}** : {echapper(muet.raison)}")
+    st.markdown(f"- **{echapper(f'{muet.fiches} · {muet.libelle}')}** : {echapper(muet.raison)}")
 if not muets:
     st.markdown("Toutes ses mesures ont reçu assez de réponses pour être lues.")
 else:

@@ -64,3 +64,12 @@ def test_sans_reponse_aucun_graphique_et_une_raison(ouvrir, entrepots):
     page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, axe="JE")
     assert page.essai.get("plotly_chart") == []
     assert "Les fiches attendent encore leurs premières données" in page.mots
+    assert "Toutes ses mesures ont reçu assez de réponses" not in page.mots
+    assert "**JE-1 · Chantiers éducatifs** : Aucune réponse reçue." in page.mots
+    assert "**JE-1 · Sorties positives pour les jeunes** : Définition à arrêter par : Référent" in page.mots
+
+
+def test_une_mesure_de_deux_fiches_est_dite_muette_une_seule_fois(ouvrir, entrepots):
+    mots = ouvrir(entrepots("premiere-campagne"), PAGE, axe="JE").mots
+    assert mots.count("Satisfaction des bénéficiaires de l’action KAPS") == 1
+    assert "JE-2 et JE-3 · Satisfaction des bénéficiaires de l’action KAPS" in mots
