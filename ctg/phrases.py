@@ -12,6 +12,11 @@ from ctg import formats
 
 FAVORABLES = ("atteint", "en_progres")
 MOTS_MAX = 15
+# words that announce another one: a shortened text does not end on them
+_LIAISONS = {
+    "à", "au", "aux", "de", "des", "du", "en", "entre", "et", "la", "le", "les", "leur", "ou", "par", "pour", "sa",
+    "ses", "son", "sur", "tous", "un", "une", "via",
+}  # fmt: skip
 # a published change that starts with neither is a zero
 SIGNES = {"+", formats.MOINS}
 
@@ -44,9 +49,14 @@ def majuscule(texte: str) -> str:
 
 
 def abreger(texte: str, mots: int) -> str:
-    """Keep the first words of a text, with an ellipsis when some are lost."""
+    """Keep the first words of a text, with an ellipsis when some are lost: never « maintien et de… »."""
     tous = texte.split()
-    return texte if len(tous) <= mots else f"{' '.join(tous[:mots]).rstrip(',;:')}…"
+    if len(tous) <= mots:
+        return texte
+    gardes = tous[:mots]
+    while len(gardes) > 1 and gardes[-1].rstrip(",;:") in _LIAISONS:
+        gardes.pop()
+    return f"{' '.join(gardes).rstrip(',;:')}…"
 
 
 def convention(etats: Mapping[str, int]) -> str:

@@ -42,10 +42,12 @@ class Mesure:
         """Whether territories may be compared by their share of a whole."""
         return self.agregation in {"somme", "somme_doubles"}
 
-    def perimetre(self, decoupage: str, periode: object) -> str:
-        """Subtitle of a figure: measure, unit, perimeter, year."""
+    def perimetre(self, decoupage: str, *periodes: str) -> str:
+        """Subtitle of a figure: measure, unit, perimeter, then its period, or the first and the last."""
         structures = f", {self.type_libelle}" if self.type_libelle else ""
-        return f"{self.libelle} ({self.unite}), {decoupage}{structures}, {periode}"
+        premiere, *suite = dict.fromkeys(periodes)
+        duree = " à ".join([premiere[:1].lower() + premiere[1:], *(p.rsplit(" ", 1)[-1] for p in suite)])
+        return f"{self.libelle} ({self.unite}), {decoupage}{structures}, {duree}"
 
     def source(self, nombre: int) -> str:
         """Where the numbers come from, in words."""
@@ -112,7 +114,7 @@ def annees(
         courante,
         "evolution",
         constat,
-        mesure.perimetre("ville entière", " à ".join(dict.fromkeys(lignes["periode"].iloc[[0, -1]]))),
+        mesure.perimetre("ville entière", *lignes["periode"].iloc[[0, -1]]),
     )
     return courbe.evolution(
         lignes.assign(couverture=[_couverture(ligne) for ligne in lignes.itertuples()]),
@@ -244,7 +246,7 @@ def periodes(mesure: Mesure, lignes: pd.DataFrame, ville) -> Figure:
             ville,
             "trimestres",
             f"{phrases.abreger(mesure.libelle, 7)} : {publiees} trimestres sur {len(lignes)}",
-            mesure.perimetre("par trimestre, ville entière", mesure.annee),
+            mesure.perimetre("par trimestre, ville entière", str(mesure.annee)),
         ),
         entete="Trimestre",
         tri="donne",

@@ -135,3 +135,19 @@ def test_les_modalites_gardent_leur_ordre_et_disent_qu_elles_ne_somment_pas():
 )  # fmt: skip
 def test_la_source_en_mots(change, nombre, attendu):
     assert dataclasses.replace(JEUNES, **change).source(nombre) == attendu
+
+
+@pytest.mark.parametrize(
+    ("periodes", "attendu"),
+    [
+        (("2025",), "2025"),
+        (("2023", "2025"), "2023 à 2025"),
+        (("2025", "2025"), "2025"),
+        (("Année scolaire 2024-2025",), "année scolaire 2024-2025"),
+        (("Année scolaire 2022-2023", "Année scolaire 2024-2025"), "année scolaire 2022-2023 à 2024-2025"),
+    ],
+)
+def test_la_periode_se_lit_au_milieu_d_une_phrase(periodes, attendu):
+    assert (
+        JEUNES.perimetre("ville entière", *periodes) == f"Jeunes impliqués (jeunes), ville entière, {attendu}"
+    )

@@ -162,3 +162,21 @@ def test_jamais_plus_de_quinze_mots_ni_une_valeur_cachee(mesure, valeurs, additi
                        st.integers(0, 15)))  # fmt: skip
 def test_la_convention_tient_en_quinze_mots(etats):
     assert len(mots(phrases.convention(etats))) <= phrases.MOTS_MAX
+
+
+@pytest.mark.parametrize(
+    ("texte", "mots", "attendu"),
+    [
+        ("Améliorer les espaces éducatifs", 8, "Améliorer les espaces éducatifs"),
+        (
+            "Écrire le schéma pluriannuel de maintien et de développement",
+            8,
+            "Écrire le schéma pluriannuel de maintien…",
+        ),
+        ("Une étape dans la relation entre les associations", 7, "Une étape dans la relation…"),
+        ("Garantir, pour tous les enfants", 4, "Garantir…"),
+        ("de la", 1, "de…"),
+    ],
+)
+def test_un_texte_abrege_ne_finit_pas_sur_un_mot_qui_annonce(texte, mots, attendu):
+    assert phrases.abreger(texte, mots) == attendu
