@@ -14,8 +14,8 @@ FAVORABLES = ("atteint", "en_progres")
 MOTS_MAX = 15
 # words that announce another one: a shortened text does not end on them
 _LIAISONS = {
-    "à", "au", "aux", "de", "des", "du", "en", "entre", "et", "la", "le", "les", "leur", "ou", "par", "pour", "sa",
-    "ses", "son", "sur", "tous", "un", "une", "via",
+    "à", "au", "aux", "de", "des", "du", "en", "entre", "et", "la", "le", "les", "leur", "ou", "par", "pour",
+    "sa", "ses", "son", "sur", "tous", "un", "une", "via",
 }  # fmt: skip
 # a published change that starts with neither is a zero
 SIGNES = {"+", formats.MOINS}
