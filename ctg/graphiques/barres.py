@@ -33,22 +33,23 @@ def barres(
     `entete` heads the names in the table; `tri` is `valeur` (unknown last), `nom` or `donne`; `accent` is the
     code set apart from the greyed others; `ville` and `cible` are (value, text) drawn as lines; `colonnes`
     adds columns of `donnees` to the table (name → French heading). A value that is not published is a word,
-    never a bar.
+    never a bar; one with a text in the column `partiel` (« 1 sur 2 ») is striped and says it.
     """
     donnees = ordonner(donnees, tri)
     noms = list(donnees["libelle"])
     codes = list(donnees["code"])
-    lues = colonne(donnees)
+    partiels = list(donnees["partiel"]) if "partiel" in donnees else [""] * len(donnees)
+    lues = colonne(donnees).partielles(partiels)
     reperes = [
         (*repere, couleur, trait)
         for repere, couleur, trait in ((ville, style.ENCRE, "dot"), (cible, style.CIBLE, "solid"))
         if repere and formats.est_connu(repere[0])
     ]
     trace = {
-        "data": [_barres(lues, codes, accent if accent in codes else None)],
+        "data": [_barres(lues, codes, accent if accent in codes else None, partiels)],
         "layout": _disposition(noms, lues, reperes, notice.fictif),
     }
-    table = pd.DataFrame({entete: noms, "Valeur": lues.textes})
+    table = pd.DataFrame({entete: noms, "Valeur": colonne(donnees).textes})
     for nom, titre in (colonnes or {}).items():
         table[titre] = list(donnees[nom])
     return assembler(notice, "Barres", trace, table)
@@ -65,14 +66,17 @@ def ordonner(donnees: pd.DataFrame, tri: str) -> pd.DataFrame:
     return donnees
 
 
-def _barres(lues: Valeurs, codes: list[str], accent: str | None) -> dict:
+def _barres(lues: Valeurs, codes: list[str], accent: str | None, partiels: list[str]) -> dict:
     return {
         "type": "bar",
         "orientation": "h",
         "x": lues.nombres,
         "y": list(range(len(codes))),
         "width": 0.66,
-        "marker": {"color": [style.ACCENT if accent in (None, code) else style.RESTE for code in codes]},
+        "marker": {
+            "color": [style.ACCENT if accent in (None, code) else style.RESTE for code in codes],
+            "pattern": style.hachures(map(bool, partiels)),
+        },
     }
 
 

@@ -92,6 +92,14 @@ def _couverture(ligne: object) -> str:
     return f"{int(ligne.nb_repondantes)} sur {int(ligne.nb_attendues)}"
 
 
+def _partiels(lignes: pd.DataFrame) -> list[str]:
+    """« 1 sur 2 » where some of those asked are silent; blank where all answered."""
+    return [
+        _couverture(ligne) if ligne.nb_repondantes < ligne.nb_attendues else ""
+        for ligne in lignes.itertuples()
+    ]
+
+
 def annees(
     mesure: Mesure,
     lignes: pd.DataFrame,
@@ -163,7 +171,9 @@ def quartiers(mesure: Mesure, lignes: pd.DataFrame, ville, *, accent: str | None
     comparable = not mesure.additive and ville.etat == "publie"
     ordonnees = pd.concat([ordonner(lignes[~ailleurs], "valeur"), lignes[ailleurs]])
     return barres(
-        ordonnees.assign(repondu=[_couverture(ligne) for ligne in ordonnees.itertuples()]),
+        ordonnees.assign(
+            repondu=[_couverture(ligne) for ligne in ordonnees.itertuples()], partiel=_partiels(ordonnees)
+        ),
         notice,
         entete="Quartier",
         tri="donne",
@@ -179,9 +189,12 @@ def quartiers_par_annee(mesure: Mesure, lignes: pd.DataFrame, ville, *, accent: 
         dict.fromkeys(str(int(annee)) for annee in (lignes["annee"].min(), lignes["annee"].max()))
     )
     decoupage = f"par {_TERRITOIRES.get(mesure.territoire_de, 'quartier')}, tous répondants"
+    partiels = _partiels(lignes)
+    if any(partiels):
+        decoupage += " (hachuré : une partie seulement)"
     constat = _constat(mesure, lignes[lignes["annee"] == mesure.annee], ville, "quartiers")
     return petits_multiples(
-        lignes,
+        lignes.assign(partiel=partiels),
         _notice_ville(mesure, ville, "quartiers-annees", constat, mesure.perimetre(decoupage, bornes)),
         accent=accent,
     )

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ctg.graphiques import style
 from ctg.graphiques.figure import Figure, Notice, assembler
-from ctg.graphiques.valeurs import INCONNUE, Case, Valeurs, texte, valeurs
+from ctg.graphiques.valeurs import INCONNUE, Case, Valeurs, valeurs
 
 _COLONNES = 5
 _HAUTEUR = 170
@@ -16,8 +16,8 @@ def petits_multiples(
     """Draw the years of each group as bars: `donnees` (groupe, libelle, annee, valeur, etat, affichage).
 
     Rows come in the order of the panels; `accent` is the group set apart. One vertical scale from zero; a
-    value that is not published is a word at the foot of its panel. The table has one row per group, one
-    column per year.
+    value that is not published is a word at the foot of its panel; one with a text in the column `partiel`
+    (« 1 sur 2 ») is striped and says it. The table has one row per group, one column per year.
     """
     annees = sorted({int(annee) for annee in donnees["annee"]})
     groupes = dict(zip(donnees["groupe"], donnees["libelle"], strict=True))
@@ -26,13 +26,21 @@ def petits_multiples(
         (ligne.groupe, int(ligne.annee)): (ligne.valeur, ligne.etat, ligne.affichage)
         for ligne in donnees.itertuples()
     }
-    lues = {groupe: valeurs(cases.get((groupe, annee), INCONNUE) for annee in annees) for groupe in groupes}
-    haut = style.sommet([valeur for lue in lues.values() for valeur in lue.nombres], 1.3)
+    partiels = _partiels(donnees)
+    lues, hachures = {}, {}
+    for groupe in groupes:
+        mentions = [partiels.get((groupe, annee), "") for annee in annees]
+        lues[groupe] = valeurs(cases.get((groupe, annee), INCONNUE) for annee in annees).partielles(
+            mentions, "<br>"
+        )
+        hachures[groupe] = style.hachures(map(bool, mentions))
+    marge = 1.6 if partiels else 1.3  # a label on two lines stays under the name of its panel
+    haut = style.sommet([valeur for lue in lues.values() for valeur in lue.nombres], marge)
     traces, axes, notes = [], {}, []
     for rang, (groupe, nom) in enumerate(groupes.items()):
         numero = "" if rang == 0 else str(rang + 1)
         cadre_x, cadre_y = _cadre(rang, len(groupes))
-        traces.append(_panneau(lues[groupe], numero, accent in (None, groupe)))
+        traces.append(_panneau(lues[groupe], numero, accent in (None, groupe), hachures[groupe]))
         notes += _notes(lues[groupe], nom, numero, (sum(cadre_x) / 2, cadre_y[1]))
         axes[f"xaxis{numero}"] = _axe_des_annees(annees, cadre_x, f"y{numero}")
         axes[f"yaxis{numero}"] = style.axe_muet(domain=cadre_y, anchor=f"x{numero}", range=[0, haut])
@@ -44,11 +52,19 @@ def petits_multiples(
     }
     table = pd.DataFrame(
         [
-            {entete: nom} | {str(annee): texte(*cases.get((groupe, annee), INCONNUE)) for annee in annees}
+            {entete: nom} | dict(zip(map(str, annees), lues[groupe].textes, strict=True))
             for groupe, nom in groupes.items()
         ]
     )
     return assembler(notice, "Petits graphiques par quartier, même échelle", trace, table)
+
+
+def _partiels(donnees: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """(groupe, annee) → who answered of those asked, where some are missing."""
+    if "partiel" not in donnees:
+        return {}
+    dits = donnees[donnees["partiel"] != ""]
+    return {(ligne.groupe, int(ligne.annee)): ligne.partiel for ligne in dits.itertuples()}
 
 
 def _lignes(nombre: int) -> int:
@@ -66,7 +82,7 @@ def _cadre(rang: int, nombre: int) -> tuple[list[float], list[float]]:
     )
 
 
-def _panneau(lue: Valeurs, numero: str, regarde: bool) -> dict:
+def _panneau(lue: Valeurs, numero: str, regarde: bool, hachures: dict) -> dict:
     return {
         "type": "bar",
         "x": list(range(len(lue.nombres))),
@@ -77,7 +93,7 @@ def _panneau(lue: Valeurs, numero: str, regarde: bool) -> dict:
         "textfont": {"size": style.PETIT, "color": style.ENCRE},
         "constraintext": "none",
         "cliponaxis": False,
-        "marker": {"color": style.ACCENT if regarde else style.RESTE},
+        "marker": {"color": style.ACCENT if regarde else style.RESTE, "pattern": hachures},
         "width": 0.62,
         "xaxis": f"x{numero}",
         "yaxis": f"y{numero}",

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Iterable
 
 from ctg import formats
 from ctg.etats import BLEU, GRIS, ORANGE, PRUNE, VERT
@@ -86,6 +87,12 @@ def verticale(x: float, couleur: str = ENCRE, *, largeur: float = 1, trait: str 
         "y1": 1,
         "line": {"color": couleur, "width": largeur, "dash": trait},
     }
+
+
+def hachures(partielles: Iterable[bool]) -> dict:
+    """Pattern of the marks: stripes over those that are partial, so that colour is not alone to say it."""
+    formes = ["/" if partielle else "" for partielle in partielles]
+    return {"shape": formes, "fillmode": "overlay", "fgcolor": FOND, "fgopacity": 1, "size": 7}
 
 
 def axe_muet(**surcharges: object) -> dict:

@@ -1,6 +1,6 @@
 """What a published value becomes in a figure: a length, a label beside it, a text in the table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -42,6 +42,24 @@ class Valeurs:
             mot if valeur is not None else ""
             for mot, valeur in zip(self.etiquettes, self.nombres, strict=True)
         ]
+
+    def partielles(self, mentions: Sequence[str], separateur: str = " ") -> "Valeurs":
+        """The same, each drawn value followed by who gave it (« 1 sur 2 ») where `mentions` is not blank.
+
+        A place where a respondent is silent this year would otherwise read as a fall.
+        """
+        dites = [
+            mention if valeur is not None else ""
+            for valeur, mention in zip(self.nombres, mentions, strict=True)
+        ]
+        return Valeurs(
+            self.nombres,
+            [
+                f"{mot}{separateur}({dite})" if dite else mot
+                for mot, dite in zip(self.etiquettes, dites, strict=True)
+            ],
+            [f"{mot} ({dite})" if dite else mot for mot, dite in zip(self.textes, dites, strict=True)],
+        )
 
     def trous(self) -> list[tuple[int, str]]:
         """Rank and word of each value that is not drawn."""

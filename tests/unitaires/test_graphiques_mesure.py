@@ -151,3 +151,15 @@ def test_la_periode_se_lit_au_milieu_d_une_phrase(periodes, attendu):
     assert (
         JEUNES.perimetre("ville entière", *periodes) == f"Jeunes impliqués (jeunes), ville entière, {attendu}"
     )
+
+
+def test_un_quartier_repondu_en_partie_est_hachure_et_le_dit():
+    partiel = lieux(
+        ("gresilles", "Grésilles", 108.0, "publie", "108 jeunes", 2, 2, True),
+        ("toison-dor", "Toison d’Or", 70.0, "publie", "70 jeunes", 1, 2, True),
+        ("chevreul-parc", "Chevreul-Parc", None, "manquant", "non disponible", 0, 1, True),
+    )
+    trace = figures.quartiers(JEUNES, partiel, VILLE, accent=None).trace
+    assert trace["data"][0]["marker"]["pattern"]["shape"] == ["", "/", "/"]
+    mots = [note["text"] for note in trace["layout"]["annotations"]]
+    assert mots == ["108", "70 (1 sur 2)", "n. d."]

@@ -55,3 +55,17 @@ def test_neuf_quartiers_tiennent_sur_deux_rangs():
     disposition = petits_multiples(neuf, NOTICE).trace["layout"]
     assert disposition["xaxis6"]["domain"] == disposition["xaxis"]["domain"]
     assert disposition["yaxis6"]["domain"][1] < disposition["yaxis"]["domain"][0]
+
+
+def test_un_repondant_manquant_se_voit_et_se_lit():
+    """244 then 70, one of two respondents being silent: not a fall, and the chart says so."""
+    partiel = DONNEES.tail(2).assign(
+        etat="publie", valeur=[244.0, 70.0], affichage=["244 jeunes", "70 jeunes"]
+    )
+    figure = petits_multiples(partiel.assign(partiel=["", "1 sur 2"]), NOTICE)
+    (panneau,) = figure.trace["data"]
+    assert panneau["text"] == ["244", "70<br>(1 sur 2)"]
+    assert panneau["marker"]["pattern"]["shape"] == ["", "/"]
+    assert figure.tableau.to_dict("records") == [
+        {"Quartier": "Grésilles", "2024": "244 jeunes", "2025": "70 jeunes (1 sur 2)"}
+    ]
