@@ -37,7 +37,7 @@ def test_la_file_va_du_pire_au_moindre_avec_le_lieu_et_le_geste(ouvrir, entrepot
     lignes = Entrepot(entrepots("regime-etabli")).requete("collecte_anomalies", annee=2025)
     rangs = [list(collecte.GRAVITES).index(gravite) for gravite in lignes["gravite"]]
     assert rangs == sorted(rangs)
-    page = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025")
+    page = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025", volet="corriger")
     premiere = page.tableau("Que faire")[0]
     assert premiere["Gravité"] == "Bloquant"
     assert premiere["Que faire"] == "Demander la correction, puis recharger"
@@ -84,12 +84,13 @@ def test_la_relance_nomme_ce_qui_manque_et_les_cellules_a_corriger():
 
 
 def test_la_relance_se_lit_et_se_copie_dans_la_page(ouvrir, entrepots):
-    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025")
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="relancer")
     texte = page.essai.text_area[0].value
     assert "Il nous manque, pour le 15 juillet 2026 :" in texte
     assert "zéro est une réponse, une case vide n’en est pas une" in texte
     assert "FICTIVES" not in texte
-    fictive = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025").essai.text_area[0].value
+    page = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025", volet="relancer")
+    fictive = page.essai.text_area[0].value
     assert fictive.startswith("DONNÉES FICTIVES : ne pas envoyer.")
 
 
@@ -156,14 +157,14 @@ def test_un_nombre_secret_reste_secret_dans_la_provenance(ouvrir, entrepots):
 def test_des_fichiers_refuses_sont_nommes_avec_leur_raison(ouvrir, tmp_path):
     (tmp_path / "inconnu.csv").write_text("a;b\n1;2\n", encoding="utf-8")
     construire((tmp_path,), dossier_par_defaut(), tmp_path / "refus.duckdb")
-    page = ouvrir(tmp_path / "refus.duckdb", PAGE)
+    page = ouvrir(tmp_path / "refus.duckdb", PAGE, volet="corriger")
     premiere = page.tableau("Que faire")[0]
     assert premiere["Où"] == "inconnu.csv"
     assert "non reconnu" in premiere["Ce qui ne va pas"]
 
 
 def test_on_dit_ou_poser_les_fichiers_sans_feindre_une_zone_de_depot(ouvrir, entrepots):
-    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE)
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, volet="deposer")
     assert "`data/raw/`" in page.mots
     assert "`python -m etl`" in page.mots
     assert not page.essai.get("file_uploader")

@@ -7,8 +7,9 @@ from pages.commun import donnees, figure
 from pages.commun.textes import vide
 
 
-def chercher(annee: int, fictif: bool, demande: str | None) -> None:
-    """Ask for a measure and a place, show the cells behind the number; `demande` is the measure of a link."""
+def afficher(annee: int, fictif: bool) -> None:
+    """Ask for a measure and a place, show the cells behind the number; a link names its measure."""
+    demande = st.query_params.get("provenance")
     indicateurs = donnees.lire("filtres").query("filtre == 'indicateur'")
     noms = dict(zip(indicateurs["code"], indicateurs["libelle"], strict=True))
     codes = list(noms)
@@ -31,6 +32,6 @@ def chercher(annee: int, fictif: bool, demande: str | None) -> None:
     mesures = donnees.lire("collecte_mesure", **cible)
     cellules = donnees.lire("collecte_provenance", **cible, ventilations=ventilations)
     if cellules.empty or mesures.empty:
-        vide("Aucune cellule derrière ce nombre.", "Personne n’y a encore répondu : voyez « Relances ».")
+        vide("Aucune cellule derrière ce nombre.", "Personne n’y a encore répondu : voyez « Relancer ».")
         return
     figure.afficher(collecte.cellules(cellules, mesures.iloc[0], places[place], indicateur, annee, fictif))

@@ -1,0 +1,30 @@
+"""« À corriger » : the queue of anomalies, one sender or all."""
+
+import streamlit as st
+
+from ctg import collecte, formats
+from ctg.graphiques.tableau import en_csv
+from pages.commun import donnees, figure
+from pages.commun.textes import vide
+
+
+def afficher(annee: int, fictif: bool) -> None:
+    """Draw the queue of a campaign, worst first."""
+    lignes = donnees.lire("collecte_anomalies", annee=annee)
+    if lignes.empty:
+        vide("Aucune anomalie.", "Rien à corriger dans ce qui a été chargé pour cette campagne.")
+        return
+    noms = {None: "Tous les expéditeurs"} | dict(
+        zip(lignes["expediteur_id"], lignes["expediteur"], strict=True)
+    )
+    choisi = st.selectbox("Expéditeur", list(noms), format_func=noms.get, key=f"anomalies_{annee}")
+    siennes = lignes if choisi is None else lignes[lignes["expediteur_id"] == choisi]
+    figure.afficher(collecte.anomalies(siennes.head(collecte.FILE_MONTREE), len(siennes), fictif))
+    if len(siennes) > collecte.FILE_MONTREE:
+        st.download_button(
+            "Télécharger toute la file (CSV)",
+            lambda: en_csv(collecte.anomalies(siennes, len(siennes), fictif)),
+            file_name=formats.nom_de_fichier("anomalies", annee, extension="csv"),
+            icon=":material/download:",
+            on_click="ignore",
+        )
