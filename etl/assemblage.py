@@ -44,6 +44,7 @@ def assembler(
     executer(connexion, "schema")
     charger_convention(connexion, referentiel, collecte.annees)
     charger_collecte(connexion, collecte)
+    executer(connexion, "jugement")
     controler(connexion, "avant")
     executer(connexion, "vues", lambda nom: nom < _AGREGATS_FAITS)
     controler(connexion, "apres")

@@ -43,7 +43,7 @@ class Collecte:
         return {d.formulaire.annee for d in self.depots if d.retenu}
 
 
-_CELLULE = pa.schema(
+_LUE = pa.schema(
     [
         ("depot_id", pa.int32()),
         ("rubrique", pa.string()),
@@ -58,27 +58,16 @@ _CELLULE = pa.schema(
         ("remarque", pa.string()),
         ("cellule", pa.string()),
         ("remarque_a_relire", pa.bool_()),
+        ("estime", pa.bool_()),
     ]
 )
 
 # What may name somebody stays in its file: the warehouse only knows its address.
-_INSERER_CELLULES = """
-    INSERT INTO interne.cellule BY NAME
-    SELECT d.depot_id, d.fichier, d.feuille, c.cellule, d.formulaire, d.repondant_id, d.annee, c.rubrique,
-           c.objet_id, i.indicateur_id, c.quartier_id,
-           CASE
-               WHEN i.indicateur_id IS NULL THEN NULL
-               WHEN c.code IN ('T1', 'T2', 'T3', 'T4') THEN d.annee || '-' || c.code
-               WHEN i.annee_type = 'scolaire' THEN (d.annee - 1) || '-' || d.annee
-               ELSE d.annee::VARCHAR
-           END AS periode_id,
-           coalesce(c.ventilation, 'total') AS ventilation, coalesce(c.modalite, 'total') AS modalite,
-           c.code, c.valeur, CASE WHEN c.etat <> 'a_relire' THEN c.texte END AS texte, c.etat,
-           CASE WHEN NOT c.remarque_a_relire THEN c.remarque END AS remarque, c.remarque_a_relire,
-           d.fictif, d.retenu
-    FROM trame AS c
-    JOIN interne.depot AS d ON d.depot_id = c.depot_id
-    LEFT JOIN interne.indicateur AS i ON i.indicateur_id = c.objet_id AND c.rubrique = 'i'
+_INSERER_LUES = """
+    INSERT INTO interne.lue BY NAME
+    SELECT * REPLACE (CASE WHEN etat <> 'a_relire' THEN texte END AS texte,
+                      CASE WHEN NOT remarque_a_relire THEN remarque END AS remarque)
+    FROM trame
 """
 
 
@@ -90,7 +79,7 @@ def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -
         ({n: getattr(f, n) for n in Fichier.__slots__} for f in collecte.fichiers),
     )
     inserer(connexion, "interne.depot", (_ligne_de_depot(n, d) for n, d in enumerate(collecte.depots)))
-    _charger_cellules(connexion, collecte.depots)
+    _charger_lues(connexion, collecte.depots)
     inserer(connexion, "interne.anomalie", _lignes_d_anomalie(collecte))
     inserer(connexion, "interne.source_variable", collecte.variables)
     inserer(connexion, "interne.territoire", _lignes_de_territoire(collecte))
@@ -105,6 +94,7 @@ def _ligne_de_depot(depot_id: int, depot: Depot) -> dict:
         "fichier": depot.fichier,
         "feuille": formulaire.feuille,
         "formulaire": formulaire.genre,
+        "source": formulaire.source,
         "repondant_id": formulaire.repondant_id,
         "annee": formulaire.annee,
         "fictif": formulaire.fictif,
@@ -117,7 +107,7 @@ def _ligne_de_depot(depot_id: int, depot: Depot) -> dict:
     }
 
 
-def _charger_cellules(connexion: duckdb.DuckDBPyConnection, depots: Iterable[Depot]) -> None:
+def _charger_lues(connexion: duckdb.DuckDBPyConnection, depots: Iterable[Depot]) -> None:
     """Load the cells of every form that was not refused, former submissions included."""
     numeros, cellules = [], []
     for depot_id, depot in enumerate(depots):
@@ -126,9 +116,9 @@ def _charger_cellules(connexion: duckdb.DuckDBPyConnection, depots: Iterable[Dep
             cellules += depot.formulaire.cellules
     if not cellules:
         return
-    trame = pa.table([numeros, *map(list, zip(*cellules, strict=True))], schema=_CELLULE)
+    trame = pa.table([numeros, *map(list, zip(*cellules, strict=True))], schema=_LUE)
     connexion.register("trame", trame)
-    connexion.execute(_INSERER_CELLULES)
+    connexion.execute(_INSERER_LUES)
     connexion.unregister("trame")
 
 

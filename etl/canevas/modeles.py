@@ -11,7 +11,7 @@ class Cellule(NamedTuple):
     """One input cell, blank ones included. Percentages are in points (85.0), dates in ISO text.
 
     `remarque` is what was written at the end of the row; it is repeated on each cell of the row, and
-    `remarque_a_relire` says that it may name somebody.
+    `remarque_a_relire` says that it may name somebody. `estime`: the sender says that it is no exact count.
     """
 
     rubrique: str
@@ -26,11 +26,17 @@ class Cellule(NamedTuple):
     remarque: str | None
     adresse: str
     remarque_a_relire: bool = False
+    estime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Formulaire:
-    """One sheet read as one form; `repondant_id` is a structure_id or a fiche_id (as read when unknown)."""
+    """What one document answers for one respondent and year; `repondant_id` is a structure_id or a fiche_id
+    (as read when unknown).
+
+    `source` says what document: `formulaire` (our canevas), `classeur:<id>` (a workbook of their own),
+    `extrait:<id>` (what an administration already holds).
+    """
 
     genre: str  # structure | fiche
     repondant_id: str | None
@@ -41,6 +47,7 @@ class Formulaire:
     statut: str  # accepte | accepte_partiel | refuse
     cellules: tuple[Cellule, ...] = ()
     anomalies: tuple[Anomalie, ...] = ()
+    source: str = "formulaire"
 
 
 @dataclass(frozen=True, slots=True)

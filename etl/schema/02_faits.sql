@@ -11,12 +11,13 @@ CREATE TABLE interne.fichier (
     message VARCHAR
 );
 
--- Un dépôt = un formulaire lu dans une feuille d'un fichier ; un seul est retenu par répondant et par année.
+-- Un dépôt = un formulaire lu dans une feuille d'un fichier ; un seul est retenu par répondant, année et source.
 CREATE TABLE interne.depot (
     depot_id     INTEGER PRIMARY KEY,
     fichier      VARCHAR NOT NULL REFERENCES interne.fichier (fichier),
     feuille      VARCHAR,
     formulaire   VARCHAR NOT NULL CHECK (formulaire IN ('structure', 'fiche')),
+    source       VARCHAR NOT NULL, -- formulaire | classeur:<id> | extrait:<id>
     repondant_id VARCHAR,
     annee        INTEGER,
     fictif       BOOLEAN NOT NULL,
@@ -29,12 +30,35 @@ CREATE TABLE interne.depot (
     message      VARCHAR
 );
 
+-- Chaque cellule telle qu'elle a été lue : ce que les jugements, les contrôles et les saisies ne changent jamais.
+CREATE TABLE interne.lue (
+    depot_id      INTEGER NOT NULL REFERENCES interne.depot (depot_id),
+    cellule       VARCHAR NOT NULL,
+    rubrique      VARCHAR NOT NULL CHECK (rubrique IN ('i', 'c', 'v', 't')),
+    objet_id      VARCHAR NOT NULL,
+    quartier_id   VARCHAR REFERENCES interne.lieu (quartier_id),
+    ventilation   VARCHAR,
+    modalite      VARCHAR,
+    code          VARCHAR NOT NULL,
+    valeur        DOUBLE,
+    texte         VARCHAR,
+    etat          VARCHAR NOT NULL
+        CHECK (etat IN ('valeur', 'sans_objet', 'manquant', 'refuse', 'a_relire')),
+    remarque      VARCHAR,
+    remarque_a_relire BOOLEAN NOT NULL,
+    estime        BOOLEAN NOT NULL,
+    -- ce qui nomme peut-être quelqu'un reste dans son fichier
+    CHECK ((etat <> 'a_relire' OR texte IS NULL) AND (NOT remarque_a_relire OR remarque IS NULL))
+);
+
+-- Les cellules qui comptent, jugées (etl/jugement) puis contrôlées (etl/controles).
 CREATE TABLE interne.cellule (
     depot_id      INTEGER NOT NULL REFERENCES interne.depot (depot_id),
     fichier       VARCHAR NOT NULL,
     feuille       VARCHAR NOT NULL,
     cellule       VARCHAR NOT NULL,
     formulaire    VARCHAR NOT NULL,
+    source        VARCHAR NOT NULL,
     repondant_id  VARCHAR NOT NULL,
     annee         INTEGER NOT NULL,
     rubrique      VARCHAR NOT NULL CHECK (rubrique IN ('i', 'c', 'v', 't')),
@@ -51,6 +75,7 @@ CREATE TABLE interne.cellule (
         CHECK (etat IN ('valeur', 'sans_objet', 'manquant', 'refuse', 'a_relire')),
     remarque      VARCHAR,
     remarque_a_relire BOOLEAN NOT NULL,
+    estime        BOOLEAN NOT NULL,
     fictif        BOOLEAN NOT NULL,
     retenu        BOOLEAN NOT NULL,
     -- ce qui nomme peut-être quelqu'un reste dans son fichier

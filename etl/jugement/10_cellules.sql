@@ -1,0 +1,15 @@
+-- De ce qui a été lu à ce qui compte : chaque cellule avec son répondant, sa période et son sort.
+INSERT INTO interne.cellule BY NAME
+SELECT d.depot_id, d.fichier, d.feuille, l.cellule, d.formulaire, d.source, d.repondant_id, d.annee, l.rubrique,
+       l.objet_id, i.indicateur_id, l.quartier_id,
+       CASE
+           WHEN i.indicateur_id IS NULL THEN NULL
+           WHEN l.code IN ('T1', 'T2', 'T3', 'T4') THEN d.annee || '-' || l.code
+           WHEN i.annee_type = 'scolaire' THEN (d.annee - 1) || '-' || d.annee
+           ELSE d.annee::VARCHAR
+       END AS periode_id,
+       coalesce(l.ventilation, 'total') AS ventilation, coalesce(l.modalite, 'total') AS modalite,
+       l.code, l.valeur, l.texte, l.etat, l.remarque, l.remarque_a_relire, l.estime, d.fictif, d.retenu
+FROM interne.lue AS l
+JOIN interne.depot AS d ON d.depot_id = l.depot_id
+LEFT JOIN interne.indicateur AS i ON i.indicateur_id = l.objet_id AND l.rubrique = 'i';
