@@ -59,6 +59,7 @@ _LUE = pa.schema(
         ("cellule", pa.string()),
         ("remarque_a_relire", pa.bool_()),
         ("estime", pa.bool_()),
+        ("feuille", pa.string()),
     ]
 )
 

@@ -27,6 +27,7 @@ class Cellule(NamedTuple):
     adresse: str
     remarque_a_relire: bool = False
     estime: bool = False
+    feuille: str | None = None  # its sheet, when a workbook of their own answers on several; else the form's
 
 
 @dataclass(frozen=True, slots=True)

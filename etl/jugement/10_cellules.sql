@@ -1,7 +1,7 @@
 -- De ce qui a été lu à ce qui compte : chaque cellule avec son répondant, sa période et son sort.
 INSERT INTO interne.cellule BY NAME
-SELECT d.depot_id, d.fichier, d.feuille, l.cellule, d.formulaire, d.source, d.repondant_id, d.annee, l.rubrique,
-       l.objet_id, i.indicateur_id, l.quartier_id,
+SELECT d.depot_id, d.fichier, coalesce(l.feuille, d.feuille) AS feuille, l.cellule, d.formulaire, d.source,
+       d.repondant_id, d.annee, l.rubrique, l.objet_id, i.indicateur_id, l.quartier_id,
        CASE
            WHEN i.indicateur_id IS NULL THEN NULL
            WHEN l.code IN ('T1', 'T2', 'T3', 'T4') THEN d.annee || '-' || l.code

@@ -33,6 +33,7 @@ CREATE TABLE interne.depot (
 -- Chaque cellule telle qu'elle a été lue : ce que les jugements, les contrôles et les saisies ne changent jamais.
 CREATE TABLE interne.lue (
     depot_id      INTEGER NOT NULL REFERENCES interne.depot (depot_id),
+    feuille       VARCHAR, -- sa feuille, quand un classeur répond sur plusieurs ; sinon celle du dépôt
     cellule       VARCHAR NOT NULL,
     rubrique      VARCHAR NOT NULL CHECK (rubrique IN ('i', 'c', 'v', 't')),
     objet_id      VARCHAR NOT NULL,
