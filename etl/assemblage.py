@@ -9,6 +9,7 @@ import duckdb
 from ctg import confidentialite
 from ctg.referentiel.referentiel import Referentiel
 from etl import ecriture
+from etl.avancement import Avancement, sans_suite
 from etl.chargement import Collecte, charger_collecte
 from etl.controle import controler
 from etl.dimensions import charger_convention
@@ -23,6 +24,7 @@ def assembler(
     collecte: Collecte,
     empreinte: str,
     construit_le: dt.datetime,
+    avancement: Avancement = sans_suite,
 ) -> None:
     """Build a whole warehouse in an empty database. Raises duckdb.Error when a constraint is broken."""
     p = referentiel.parametres
@@ -41,11 +43,14 @@ def assembler(
         ("seuil_etat", p.couverture.seuil_etat),
     ):
         connexion.execute(f"SET VARIABLE {nom} = ?", [valeur])
+    avancement("assemblage")
     executer(connexion, "schema")
     charger_convention(connexion, referentiel, collecte.annees)
     charger_collecte(connexion, collecte)
     executer(connexion, "jugement")
+    avancement("controle")
     controler(connexion, "avant")
+    avancement("publication")
     executer(connexion, "vues", lambda nom: nom < _AGREGATS_FAITS)
     controler(connexion, "apres")
     executer(connexion, "vues", lambda nom: nom >= _AGREGATS_FAITS)

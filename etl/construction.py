@@ -9,6 +9,7 @@ import duckdb
 from ctg.referentiel import Referentiel, charger
 from etl import empreinte, inventaire
 from etl.assemblage import assembler
+from etl.avancement import Avancement, sans_suite, suivre
 from etl.chargement import Collecte
 from etl.lecture import Lecteur
 from etl.remplacement import remplacer
@@ -50,8 +51,15 @@ class Bilan:
     rejets: tuple[Rejet, ...]
 
 
-def construire(dossiers: tuple[Path, ...], dossier_referentiel: Path, entrepot: Path) -> Bilan:
+def construire(
+    dossiers: tuple[Path, ...],
+    dossier_referentiel: Path,
+    entrepot: Path,
+    avancement: Avancement = sans_suite,
+) -> Bilan:
     """Rebuild the warehouse whole from the files of `dossiers` (see `inventaire.dossiers_lus`).
+
+    `avancement` is told each stage as it begins.
 
     Raises ReferentielInvalide (every error of the convention), ReceptionsIllisibles, OSError (folder or file
     that cannot be read or written); the former warehouse then stands untouched.
@@ -61,9 +69,12 @@ def construire(dossiers: tuple[Path, ...], dossier_referentiel: Path, entrepot: 
     referentiel = charger(dossier_referentiel)
     with remplacer(entrepot) as connexion:
         signature = empreinte.calculer(dossier_referentiel, dossiers)
-        collecte, demo_ajoutee = collecter(dossiers, referentiel)
-        assembler(connexion, referentiel, collecte, signature, dt.datetime.now().replace(microsecond=0))
-        return _bilan(connexion, entrepot, collecte, demo_ajoutee)
+        collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement)
+        construit_le = dt.datetime.now().replace(microsecond=0)
+        assembler(connexion, referentiel, collecte, signature, construit_le, avancement)
+        bilan = _bilan(connexion, entrepot, collecte, demo_ajoutee)
+        avancement("mise_en_place")
+    return bilan
 
 
 def formulaire_reel_present(dossier: Path, referentiel: Referentiel) -> bool:
@@ -73,14 +84,16 @@ def formulaire_reel_present(dossier: Path, referentiel: Referentiel) -> bool:
     return lecteur.formulaire_reel
 
 
-def collecter(dossiers: tuple[Path, ...], referentiel: Referentiel) -> tuple[Collecte, bool]:
+def collecter(
+    dossiers: tuple[Path, ...], referentiel: Referentiel, avancement: Avancement = sans_suite
+) -> tuple[Collecte, bool]:
     """Read the first folder; the second one (the fictional campaign) only while no real form was accepted."""
     lecteur = Lecteur(referentiel)
-    lecteur.lire(inventaire.inventorier(dossiers[0]))
+    lecteur.lire(suivre(inventaire.inventorier(dossiers[0]), avancement))
     demo = []
     if not lecteur.formulaire_reel:
         demo = [recu for dossier in dossiers[1:] for recu in inventaire.inventorier(dossier, prefixe="demo/")]
-        lecteur.lire(demo)
+        lecteur.lire(suivre(demo, avancement))
     return lecteur.juger(), bool(demo)
 
 

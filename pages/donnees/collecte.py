@@ -1,7 +1,7 @@
 """Qui a répondu, que faut-il corriger ce matin ?"""
 
 from pages.commun import bandeau, donnees, filtres
-from pages.donnees import onglets
+from pages.donnees import onglets, reconstruction
 from pages.donnees.volets import corrections, depot, provenance, relances, reponses
 
 QUESTION = "Qui a répondu, que faut-il corriger ce matin ?"
@@ -16,4 +16,5 @@ VOLETS = (
 
 choix = filtres.courants()
 bandeau.afficher("Collecte", QUESTION)
+reconstruction.annoncer()
 onglets.afficher(VOLETS, choix.annee, donnees.fictif())

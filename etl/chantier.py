@@ -1,0 +1,150 @@
+"""One build as people follow it: its stages and its outcome in a small file, which a page reads as it goes.
+
+The build is a process of its own: closing the browser, or stopping the dashboard, stops nothing. A lock says
+whether it still runs: a killed one leaves a stage without an outcome, and no lock.
+"""
+
+import contextlib
+import datetime as dt
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from etl.avancement import ETAPES
+from etl.inventaire import RACINE
+
+CONSTRUIT, ECHEC = "construit", "echec"
+_ENTRE_DEUX_NOTES = 0.1  # seconds: reading a form takes less
+_DEMARRAGE = 30  # seconds left to a process to say that it began
+
+
+@dataclass(frozen=True, slots=True)
+class Etat:
+    """Where a build stands: `fait` of `total` in its stage, then `issue` (CONSTRUIT or ECHEC), in words.
+
+    `fichiers` counts those read, `formulaires` the reports retained, `rejets` what was not loaded.
+    """
+
+    debut: str
+    etape: str = "preparation"
+    fait: int = 0
+    total: int = 0
+    issue: str | None = None
+    message: str | None = None
+    fichiers: int = 0
+    formulaires: int = 0
+    rejets: int = 0
+    fictif: bool = False
+    en_cours: bool = False
+
+    @property
+    def part(self) -> float:
+        """Share of the build already done, from 0 to 1."""
+        if self.issue:
+            return 1.0
+        bornes = [part for _, part in ETAPES.values()] + [1.0]
+        rang = list(ETAPES).index(self.etape)
+        avance = self.fait / self.total if self.total else 0.0
+        return bornes[rang] + avance * (bornes[rang + 1] - bornes[rang])
+
+    @property
+    def phrase(self) -> str:
+        """« Lecture des fichiers : 12 sur 74 »."""
+        libelle = ETAPES[self.etape][0]
+        return f"{libelle} : {self.fait} sur {self.total}" if self.total else libelle
+
+    @property
+    def interrompu(self) -> bool:
+        """It began, it no longer runs, and it never said how it ended."""
+        return not self.en_cours and self.issue is None
+
+
+class Chantier:
+    """The build of this process: notes its stages, then its outcome."""
+
+    def __init__(self, dossier: Path):
+        self._fichier = dossier / "etat.json"
+        self._etat = {"debut": dt.datetime.now().isoformat(timespec="microseconds")}
+        self._derniere = 0.0
+        self._ecrire()
+
+    def avancer(self, etape: str, fait: int = 0, total: int = 0) -> None:
+        """Say the stage (a key of ETAPES) and how far it is; what comes too soon after is not written."""
+        nouvelle = etape != self._etat.get("etape")
+        self._etat |= {"etape": etape, "fait": fait, "total": total}
+        if nouvelle or fait == total or time.monotonic() - self._derniere > _ENTRE_DEUX_NOTES:
+            self._ecrire()
+
+    def finir(self, issue: str, **dits: str | int | bool) -> None:
+        """Say how it ended: CONSTRUIT or ECHEC, with the other fields of `Etat`."""
+        self._etat |= {"issue": issue, **dits}
+        self._ecrire()
+
+    def _ecrire(self) -> None:
+        provisoire = self._fichier.with_suffix(".nouveau")
+        provisoire.write_text(json.dumps(self._etat, ensure_ascii=False), encoding="utf-8")
+        provisoire.replace(self._fichier)
+        self._derniere = time.monotonic()
+
+
+@contextlib.contextmanager
+def ouvrir(entrepot: Path) -> Iterator[Chantier]:
+    """Be the build of that warehouse, alone: a second one waits here. Raises OSError."""
+    dossier = _dossier(entrepot)
+    dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(dossier / "verrou"):
+        yield Chantier(dossier)
+
+
+def etat(entrepot: Path) -> Etat | None:
+    """The last build of that warehouse, running or ended; None when there was none."""
+    en_cours = _en_cours(entrepot)  # looked at first: the outcome is written before the lock is left
+    try:
+        lu = json.loads((_dossier(entrepot) / "etat.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+    return Etat(**{nom: lu[nom] for nom in Etat.__slots__ if nom in lu}, en_cours=en_cours)
+
+
+def lancer(entrepot: Path) -> None:
+    """Start a build in a process of its own, unless one runs; returns once it has begun.
+
+    It reads what `CTG_RAW`, `CTG_REFERENTIEL` and `CTG_ENTREPOT` say, like this process. Raises OSError.
+    """
+    if _en_cours(entrepot):
+        return
+    dossier = _dossier(entrepot)
+    dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (dossier / "journal.txt").open("w", encoding="utf-8") as journal:
+        processus = subprocess.Popen(
+            [sys.executable, "-m", "etl", "--entrepot", str(entrepot)],
+            cwd=RACINE,
+            stdin=subprocess.DEVNULL,
+            stdout=journal,
+            stderr=journal,
+            start_new_session=True,  # it outlives the dashboard
+        )
+    limite = time.monotonic() + _DEMARRAGE
+    while processus.poll() is None and not _en_cours(entrepot) and time.monotonic() < limite:
+        time.sleep(0.02)
+
+
+def _dossier(entrepot: Path) -> Path:
+    return entrepot.with_name(f".{entrepot.name}.chantier")
+
+
+def _en_cours(entrepot: Path) -> bool:
+    verrou = _dossier(entrepot) / "verrou"
+    if not verrou.is_file():
+        return False
+    try:
+        with FileLock(verrou, timeout=0):
+            return False
+    except Timeout:
+        return True

@@ -1,0 +1,45 @@
+"""One build from its beginning to its outcome, said on the screen and noted for the pages that follow it."""
+
+import duckdb
+
+from ctg.entrepot import chemin_par_defaut
+from ctg.referentiel import ReferentielInvalide, dossier_par_defaut
+from etl import chantier, compte_rendu, erreurs_du_systeme
+from etl.construction import Bilan, construire
+from etl.inventaire import ReceptionsIllisibles, dossiers_lus
+
+_INTACT = "Rien n’a été construit, l’entrepôt précédent est intact."
+
+
+def conduire() -> Bilan | None:
+    """Build the warehouse from the folders of this process and say what was done; None when nothing was."""
+    try:
+        with chantier.ouvrir(chemin_par_defaut()) as suivi:
+            try:
+                bilan = construire(dossiers_lus(), dossier_par_defaut(), chemin_par_defaut(), suivi.avancer)
+            except Exception as erreur:
+                suivi.finir(chantier.ECHEC, message=_phrase(erreur))
+                raise
+            suivi.finir(
+                chantier.CONSTRUIT,
+                rejets=len(bilan.rejets),
+                fichiers=bilan.nb_fichiers,
+                formulaires=bilan.nb_formulaires,
+                fictif=bilan.fictif,
+            )
+    except (ReferentielInvalide, ReceptionsIllisibles, OSError, duckdb.Error) as erreur:
+        compte_rendu.dire(f"{_INTACT}\n{_phrase(erreur)}", compte_rendu.erreurs)
+        return None
+    compte_rendu.dire_bilan(bilan)
+    return bilan
+
+
+def _phrase(erreur: Exception) -> str:
+    """Why a build did not end, for whoever can repair it."""
+    if isinstance(erreur, OSError):
+        return erreurs_du_systeme.phrase(erreur)
+    if isinstance(erreur, (ReferentielInvalide, ReceptionsIllisibles)):
+        return str(erreur)
+    # our own mistake: no file received may cause it
+    precisions = " ".join((str(erreur), *getattr(erreur, "__notes__", ())))
+    return f"Erreur du programme, à signaler :\n{precisions}"

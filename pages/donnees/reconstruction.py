@@ -1,0 +1,98 @@
+"""Rebuilding from a page: the bar of a build that runs on its own, what it gave, what waits to be loaded."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ctg import formats
+from ctg.entrepot import chemin_par_defaut
+from ctg.referentiel import dossier_par_defaut
+from etl import chantier, demarrage, erreurs_du_systeme, inventaire
+from pages.commun.textes import echapper
+
+_SUIVI = "reconstruction_suivie"
+_RYTHME = 0.5  # seconds between two looks at a build
+
+
+def reconstruire() -> None:
+    """Start a rebuild, unless one runs, and draw the page again: `annoncer` then follows it.
+
+    Call it once what had to be saved is saved: it does not return.
+    """
+    try:
+        chantier.lancer(chemin_par_defaut())
+    except OSError as erreur:
+        st.error(echapper(f"La reconstruction n’a pas pu commencer. {erreurs_du_systeme.phrase(erreur)}"))
+        st.stop()
+    st.session_state[_SUIVI] = True
+    st.rerun()
+
+
+def annoncer() -> None:
+    """At the head of a page: the bar of the build that runs, else its outcome, else what waits."""
+    etat = chantier.etat(chemin_par_defaut())
+    if etat is not None and etat.en_cours:
+        st.session_state[_SUIVI] = True  # another tab may have started it, or this one before a reload
+        _barre()
+        return
+    suivie = st.session_state.pop(_SUIVI, False)
+    if etat is not None and suivie and etat.issue == chantier.CONSTRUIT:
+        _dire_construit(etat)
+    if _a_jour():
+        return
+    if etat is not None and etat.issue == chantier.ECHEC:
+        st.error(
+            echapper(
+                f"La dernière reconstruction n’a pas abouti : les chiffres n’ont pas changé.\n{etat.message}"
+            ),
+            icon=":material/error:",
+        )
+    elif etat is not None and etat.interrompu:
+        st.warning(
+            "La dernière reconstruction a été interrompue : les chiffres n’ont pas changé.",
+            icon=":material/warning:",
+        )
+    with st.container(horizontal=True, vertical_alignment="center", key="a_charger"):
+        st.markdown("Des fichiers ou des décisions attendent d’être chargés.", width="content")
+        if st.button("Charger maintenant", icon=":material/refresh:", type="primary"):
+            reconstruire()
+
+
+@st.fragment(run_every=_RYTHME)
+def _barre() -> None:
+    """The real stages of the running build; once it ends, the whole page is drawn on its outcome."""
+    etat = chantier.etat(chemin_par_defaut())
+    if etat is None or not etat.en_cours:
+        st.rerun()
+    st.progress(etat.part, text=echapper(f"Reconstruction en cours. {etat.phrase}"))
+
+
+def _dire_construit(etat: chantier.Etat) -> None:
+    dits = [
+        f"{formats.compter(etat.fichiers, 'fichiers lus')}, "
+        f"{formats.compter(etat.formulaires, 'rapports retenus')}"
+    ]
+    if etat.rejets:
+        dits.append(f"{formats.compter(etat.rejets, 'lignes')} à corriger : voir « À corriger »")
+    st.success(echapper(f"Toutes les pages sont à jour : {' ; '.join(dits)}."), icon=":material/check:")
+
+
+def _a_jour() -> bool:
+    """Whether the warehouse holds everything that stands in the folders; looked at again when one changes."""
+    dossiers = (*inventaire.dossiers_lus(), inventaire.dossier_saisies(), dossier_par_defaut())
+    vus = [chemin_par_defaut(), *(chemin for dossier in dossiers for chemin in sorted(dossier.rglob("*")))]
+    return _comparer(tuple(map(_empreinte_rapide, vus)))
+
+
+def _empreinte_rapide(chemin: Path) -> tuple[str, int, int]:
+    """What changes when somebody touches the file; nothing but its name when it has just gone."""
+    try:
+        etat = chemin.lstat()
+    except FileNotFoundError:
+        return str(chemin), 0, 0
+    return str(chemin), etat.st_size, etat.st_mtime_ns
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _comparer(etat_des_dossiers: tuple[tuple[str, int, int], ...]) -> bool:
+    return demarrage.est_a_jour(chemin_par_defaut(), dossier_par_defaut(), inventaire.dossiers_lus())

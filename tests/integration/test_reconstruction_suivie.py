@@ -1,0 +1,81 @@
+"""A build that runs on its own: its stages are read while it goes, its outcome after, its death is seen."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from etl import chantier
+
+RACINE = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def lieux(tmp_path, monkeypatch):
+    raw, entrepot = tmp_path / "raw", tmp_path / "entrepot.duckdb"
+    raw.mkdir()
+    monkeypatch.setenv("CTG_RAW", str(raw))
+    monkeypatch.setenv("CTG_ENTREPOT", str(entrepot))
+    return raw, entrepot
+
+
+def attendre_la_fin(entrepot):
+    vus = []
+    while (etat := chantier.etat(entrepot)).en_cours:
+        vus.append(etat)
+        time.sleep(0.02)
+    return vus, etat
+
+
+def test_personne_n_a_encore_rien_construit(lieux):
+    assert chantier.etat(lieux[1]) is None
+
+
+def test_les_etapes_se_suivent_puis_l_issue_reste(lieux):
+    raw, entrepot = lieux
+    (raw / "notes.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    chantier.lancer(entrepot)
+    vus, fin = attendre_la_fin(entrepot)
+    parts = [etat.part for etat in vus]
+    assert parts == sorted(parts) and all(0 <= part < 1 for part in parts)
+    assert (fin.issue, fin.fichiers, fin.rejets, fin.part) == (chantier.CONSTRUIT, 1, 1, 1.0)
+    assert entrepot.is_file()
+
+
+def test_un_echec_dit_sa_raison_et_ne_passe_pas_pour_une_interruption(lieux, monkeypatch):
+    raw, entrepot = lieux
+    monkeypatch.setenv("CTG_RAW", str(raw / "nulle-part"))
+    chantier.lancer(entrepot)
+    _, fin = attendre_la_fin(entrepot)
+    assert fin.issue == chantier.ECHEC and not fin.interrompu
+    assert "n’existe pas" in fin.message
+    assert not entrepot.exists()
+
+
+def test_une_construction_tuee_est_dite_interrompue(lieux):
+    raw, entrepot = lieux
+    gele = (
+        "import os, time; from pathlib import Path; from etl import chantier\n"
+        f"with chantier.ouvrir(Path({str(entrepot)!r})) as suivi:\n"
+        "    suivi.avancer('lecture', 3, 10); print('pret', flush=True); time.sleep(60)"
+    )
+    processus = subprocess.Popen([sys.executable, "-c", gele], cwd=RACINE, stdout=subprocess.PIPE)
+    processus.stdout.readline()
+    avant = chantier.etat(entrepot)
+    assert (avant.en_cours, avant.phrase) == (True, "Lecture des fichiers : 3 sur 10")
+    os.kill(processus.pid, signal.SIGKILL)
+    processus.wait()
+    assert chantier.etat(entrepot).interrompu
+
+
+def test_la_construction_lancee_survit_a_qui_l_a_lancee(lieux):
+    _, entrepot = lieux
+    code = f"from pathlib import Path; from etl import chantier; chantier.lancer(Path({str(entrepot)!r}))"
+    lanceur = subprocess.Popen([sys.executable, "-c", code], cwd=RACINE, start_new_session=True)
+    lanceur.wait()
+    _, fin = attendre_la_fin(entrepot)
+    assert fin.issue == chantier.CONSTRUIT
