@@ -4,41 +4,20 @@ import typing
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-import yaml
-
+from ctg.referentiel.blocs import Bloc, lire_bloc
 from ctg.referentiel.erreurs import Journal
 from ctg.referentiel.modeles import Texte
 from ctg.referentiel.parametres import Parametres
-from ctg.referentiel.tables import ATTENDUS, lire_texte
+from ctg.referentiel.tables import ATTENDUS
 from ctg.referentiel.vocabulaire import SOURCE
 
 RUBRIQUES = ("objectifs", "objectifs_operationnels", "resultats")
 
 
-class _Bloc(dict):
-    """A YAML mapping that remembers the line it starts on."""
-
-    ligne = 1
-
-
-class _Chargeur(yaml.SafeLoader):
-    pass
-
-
-def _bloc(chargeur, noeud):
-    bloc = _Bloc()
-    bloc.ligne = noeud.start_mark.line + 1
-    yield bloc
-    bloc.update(chargeur.construct_mapping(noeud, deep=True))
-
-
-_Chargeur.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _bloc)
-
-
 def lire_prose(chemin: Path, journal: Journal) -> dict:
     """`objectifs`, `objectifs_operationnels`, `resultats` (tuples of Texte) and `remarque` of a fiche."""
     fichier = f"fiches/{chemin.name}"
-    contenu = _charger(chemin, fichier, journal)
+    contenu = lire_bloc(chemin, fichier, journal)
     for inconnue in set(contenu) - {*RUBRIQUES, "remarque"}:
         journal.noter(fichier, contenu.ligne, f"rubrique « {inconnue} » inconnue")
     prose = {
@@ -54,31 +33,15 @@ def lire_prose(chemin: Path, journal: Journal) -> dict:
 
 def lire_parametres(chemin: Path, journal: Journal) -> Parametres | None:
     """Settings of the convention; None when something is missing or ill-typed (then noted)."""
-    contenu = _charger(chemin, chemin.name, journal)
+    contenu = lire_bloc(chemin, chemin.name, journal)
     fautes = len(journal.erreurs)
     parametres = _construire(Parametres, contenu, chemin.name, journal) if contenu else None
     return parametres if len(journal.erreurs) == fautes else None
 
 
-def _charger(chemin: Path, fichier: str, journal: Journal) -> _Bloc:
-    """Content of a YAML file; an empty block, and a note, when it is missing or does not parse."""
-    texte = lire_texte(chemin, fichier, journal)
-    if texte is not None:
-        try:
-            contenu = yaml.load(texte, _Chargeur)
-            if isinstance(contenu, _Bloc):
-                return contenu
-            journal.noter(fichier, 1, "le fichier ne contient pas de rubriques")
-        except yaml.MarkedYAMLError as erreur:
-            ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else 1
-            journal.noter(fichier, ligne, "YAML illisible (indentation, guillemets ou « : » à vérifier)")
-    journal.casser(fichier, None)
-    return _Bloc()
-
-
 def _texte(item, rang, fichier, ligne, journal) -> Texte | None:
     ligne = getattr(item, "ligne", ligne)
-    if not isinstance(item, _Bloc) or not {"texte", "source"} <= set(item) <= {"texte", "source", "rang"}:
+    if not isinstance(item, Bloc) or not {"texte", "source"} <= set(item) <= {"texte", "source", "rang"}:
         faute = "chaque texte s’écrit avec « texte » et « source »"
     elif not SOURCE.fullmatch(str(item["source"])):
         faute = f"source « {item['source']} » : attendu document:ligne, par exemple 001:1169"
@@ -107,7 +70,7 @@ def _construire(classe, bloc, fichier, journal):
 
 
 def _reglage(nom, genre, valeur, fichier, ligne, journal):
-    if is_dataclass(genre) and isinstance(valeur, _Bloc):
+    if is_dataclass(genre) and isinstance(valeur, Bloc):
         return _construire(genre, valeur, fichier, journal)
     if typing.get_origin(genre) is tuple and isinstance(valeur, list):
         (element, _) = typing.get_args(genre)
