@@ -1,0 +1,84 @@
+"""What a fast reader of .xlsx loses: error cells, formulas never computed, merged ranges.
+
+python-calamine returns an empty text for an error and for a formula without result. A byte search tells
+whether a sheet holds any; only then is its XML parsed.
+"""
+
+import io
+import re
+from xml.etree import ElementTree
+
+from etl.classeurs.modele import Calcul, Place, Plage, borner
+
+# A formula, with or without a namespace prefix, or an error. A false alarm costs the parsing of the sheet.
+_SIGNES = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b't="e"', b"t='e'")
+_ADRESSE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_FUSION = re.compile(rb"<(?:[\w.-]{1,20}:)?mergeCell\s[^<>]*+>")
+_PLAGE = re.compile(rb"""\bref\s?=\s?["']([A-Za-z]{1,3})([0-9]{1,7}):([A-Za-z]{1,3})([0-9]{1,7})["']""")
+
+
+def cellules_trompeuses(xml: bytes) -> dict[Place, Calcul]:
+    """The error cells and the formulas without a value of a sheet, by (row, column) counted from 0.
+
+    `xml` is a sheet without document type (see `paquet.lire_parties`). A formula with its value is not
+    listed. Raises ElementTree.ParseError.
+    """
+    if not any(signe in xml for signe in _SIGNES):
+        return {}
+    trompeuses = {}
+    ligne, colonne = -1, -1
+    for evenement, element in ElementTree.iterparse(io.BytesIO(xml), ("start", "end")):
+        nom = element.tag.rpartition("}")[2]
+        if evenement == "start":
+            if nom == "row":
+                rang = element.get("r", "")
+                ligne, colonne = int(rang) - 1 if rang.isdecimal() else ligne + 1, -1
+        elif nom == "c":
+            colonne = _colonne(element.get("r"), colonne + 1)
+            calcul = _calcul(element)
+            if calcul:
+                trompeuses[ligne, colonne] = calcul
+        elif nom == "row":
+            element.clear()  # a long sheet is not held twice
+    return trompeuses
+
+
+def _colonne(adresse: str | None, suivante: int) -> int:
+    trouve = _ADRESSE.fullmatch(adresse or "")
+    return rang_de_colonne(trouve[1]) if trouve else suivante
+
+
+def rang_de_colonne(lettres: str) -> int:
+    """The rank of a column counted from 0: « A » → 0, « AA » → 26."""
+    rang = 0
+    for lettre in lettres.upper():
+        rang = rang * 26 + ord(lettre) - 64
+    return rang - 1
+
+
+def _calcul(cellule: ElementTree.Element) -> Calcul | None:
+    formule = cellule.find("{*}f")
+    valeur = cellule.findtext("{*}v") or ""
+    texte = None if formule is None else f"={formule.text or ''}"
+    if cellule.get("t") == "e":
+        return Calcul(texte, valeur or "#ERREUR")
+    if texte is None or valeur:
+        return None
+    # A formula whose result is an empty text was computed: « =SI(A1="";"";A1) ».
+    calculee = cellule.get("t") == "str" and cellule.find("{*}v") is not None
+    return None if calculee else Calcul(texte, None)
+
+
+def plages_fusionnees(xml: bytes) -> tuple[Plage, ...]:
+    """The merged ranges of a sheet, in the order of its XML."""
+    if b"mergeCell" not in xml:
+        return ()
+    # They stand after the cells: what precedes is not searched.
+    fin = max(xml.rfind(b"sheetData>"), 0)
+    plages = (_PLAGE.search(balise) for balise in _FUSION.findall(xml, fin))
+    return tuple(_plage(*plage.groups()) for plage in plages if plage)
+
+
+def _plage(c0: bytes, r0: bytes, c1: bytes, r1: bytes) -> Plage:
+    gauche, droite = rang_de_colonne(c0.decode()), rang_de_colonne(c1.decode())
+    return borner((int(r0) - 1, gauche, int(r1) - 1, droite))

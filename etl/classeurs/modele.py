@@ -1,0 +1,64 @@
+"""What a workbook is once read, whatever its format, and how far one may go."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from etl.classeurs.refus import ClasseurRefuse
+
+OCTETS_MAXIMUM = 20 * 2**20
+LIGNES_MAXIMUM = 9_999
+COLONNES_MAXIMUM = 702  # ZZ
+CELLULES_MAXIMUM = 3_000_000  # of the whole workbook, blanks included: 24 MB of references
+
+Place = tuple[int, int]  # row and column counted from 0
+Plage = tuple[int, int, int, int]  # first row, first column, last row, last column, all included
+Rangees = list[list[object]]
+
+
+class Calcul(NamedTuple):
+    """`erreur` is the text of an error (« #DIV/0! »); else `formule` was never computed."""
+
+    formule: str | None
+    erreur: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feuille:
+    """One sheet. `rangees` is rectangular and starts at A1; a blank cell is an empty text.
+
+    A cell is a text, a float, a bool, a date, a datetime, a time or a timedelta; every cell of a .csv is a
+    text. `trompeuses` holds the cells that look blank or right and are not: errors, formulas never computed.
+    """
+
+    nom: str
+    rangees: Rangees
+    trompeuses: dict[Place, Calcul] = field(default_factory=dict)
+    fusions: tuple[Plage, ...] = ()
+    cachee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Classeur:
+    """`format` is what the content is, whatever the name of the file: xlsx | xls | ods | csv."""
+
+    format: str
+    feuilles: tuple[Feuille, ...]
+
+
+def verifier_etendue(feuille: str, lignes: int, colonnes: int) -> int:
+    """The number of cells of a sheet of this size. Raises ClasseurRefuse past the limits of a sheet."""
+    if lignes > LIGNES_MAXIMUM or colonnes > COLONNES_MAXIMUM:
+        raise ClasseurRefuse("feuille_demesuree", feuille=feuille, lignes=LIGNES_MAXIMUM, colonnes="ZZ")
+    return lignes * colonnes
+
+
+def verifier_total(cellules: int) -> None:
+    """Raises ClasseurRefuse past the limit of a whole workbook."""
+    if cellules > CELLULES_MAXIMUM:
+        raise ClasseurRefuse("classeur_demesure", maximum=CELLULES_MAXIMUM // 10**6)
+
+
+def borner(plage: Plage) -> Plage:
+    """A merged range cut at the limits of a sheet: whoever walks through it stays within them."""
+    r0, c0, r1, c1 = plage
+    return r0, c0, min(r1, LIGNES_MAXIMUM - 1), min(c1, COLONNES_MAXIMUM - 1)

@@ -1,0 +1,78 @@
+"""What a file is, by its first bytes and the names of its parts: never by its own name."""
+
+import io
+import zipfile
+
+SIGNATURE_ZIP = b"PK\x03\x04"
+SIGNATURE_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FORMATS = {
+    "xlsx": "un classeur Excel (.xlsx)",
+    "xls": "un ancien classeur Excel (.xls)",
+    "ods": "un classeur OpenDocument (.ods)",
+    "csv": "du texte",
+}
+_AUTRES = (
+    (b"\x89PNG", "une image (PNG)"),
+    (b"\xff\xd8\xff", "une image (JPEG)"),
+    (b"GIF8", "une image (GIF)"),
+    (b"%PDF", "un document PDF"),
+    (b"{\\rtf", "un document de texte (RTF)"),
+    (b"Rar!", "une archive (RAR)"),
+    (b"7z\xbc\xaf", "une archive (7z)"),
+)
+# The part that names the kind of a zip package, in the order they are looked for.
+_PARTIES = (
+    ("xl/workbook.bin", "un classeur binaire (.xlsb)"),
+    ("word/document.xml", "un document Word (.docx)"),
+    ("ppt/presentation.xml", "une présentation (.pptx)"),
+    ("Index/Document.iwa", "un classeur Numbers"),
+)
+_OPENDOCUMENT = b"application/vnd.oasis.opendocument."
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_EXAMINES = 64 * 1024
+
+
+def reconnaitre(octets: bytes) -> tuple[str | None, str]:
+    """The format of these bytes (None when they are no workbook), and what they are in words."""
+    if octets.startswith(SIGNATURE_ZIP):
+        return _paquet(octets)
+    if octets.startswith(SIGNATURE_OLE):
+        return "xls", FORMATS["xls"]
+    for signature, nom in _AUTRES:
+        if octets.startswith(signature):
+            return None, nom
+    return _texte(octets)
+
+
+def _paquet(octets: bytes) -> tuple[str | None, str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+            noms = set(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        noms = set()  # told as a damaged workbook by whoever opens it
+    for partie, nom in _PARTIES:
+        if partie in noms:
+            return None, nom
+    if "content.xml" in noms:
+        # The type is the first part, stored as it is; without it, a spreadsheet is the likely one.
+        debut = octets[: len(_OPENDOCUMENT) + 128]
+        if _OPENDOCUMENT in debut and _OPENDOCUMENT + b"spreadsheet" not in debut:
+            return None, "un document OpenDocument qui n’est pas un classeur"
+        return "ods", FORMATS["ods"]
+    autre = noms and not any(nom.startswith(("xl/", "[Content_Types]")) for nom in noms)
+    return (None, "une archive zip") if autre else ("xlsx", FORMATS["xlsx"])
+
+
+def _texte(octets: bytes) -> tuple[str | None, str]:
+    debut = octets[:_EXAMINES]
+    if not debut.startswith(_UTF16):
+        # No text has a zero byte, and hardly a control character besides tabs and line ends.
+        controles = sum(debut.count(bytes([code])) for code in (*range(9), *range(14, 32)))
+        if controles > len(debut) // 1000:
+            return None, "inconnu"
+    tete = debut.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if tete == b"<":
+        return None, "une page web ou un fichier XML"
+    if tete in (b"{", b"["):
+        return None, "un fichier JSON"
+    return "csv", FORMATS["csv"]

@@ -1,0 +1,153 @@
+"""A .ods: its content read in one pass, repeated cells counted before they are written out.
+
+calamine reads the values of a .ods but loses its error cells and writes out whatever is repeated; one pass
+over the content gives the values, the errors, the merged ranges and the hidden sheets.
+"""
+
+import io
+import re
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from etl.classeurs.modele import (
+    COLONNES_MAXIMUM,
+    LIGNES_MAXIMUM,
+    Calcul,
+    Feuille,
+    Place,
+    Plage,
+    Rangees,
+    borner,
+    verifier_etendue,
+    verifier_total,
+)
+from etl.classeurs.ods_cellules import TABLE, attribut, est_cellule, lire_cellule
+from etl.classeurs.paquet import Abime, lire_parties
+from etl.classeurs.refus import ClasseurRefuse
+
+_INTERDITS = (
+    (re.compile("^(basic|scripts)/.", re.IGNORECASE), "macros"),
+    (re.compile("^encrypted-package$"), "protege"),
+)
+_LIENS = (f"{TABLE}table-source", f"{TABLE}dde-links", f"{TABLE}cell-range-source")
+
+
+def lire(octets: bytes) -> tuple[Feuille, ...]:
+    """The sheets of a workbook, hidden ones included. Raises ClasseurRefuse."""
+    parties = lire_parties(octets, _INTERDITS)
+    if b"encryption-data" in parties.get("META-INF/manifest.xml", b""):
+        raise ClasseurRefuse("protege")
+    with Abime():
+        return _Lecteur().lire(parties["content.xml"])
+
+
+class _Lecteur:
+    """Goes through the content once, forgetting each row when it is read."""
+
+    def __init__(self) -> None:
+        self.feuilles: list[Feuille] = []
+        self.styles_caches: set[str | None] = set()
+        self.total = 0
+
+    def lire(self, xml: bytes) -> tuple[Feuille, ...]:
+        pile: list[Element] = []
+        rangees: _Rangees | None = None
+        for evenement, element in ElementTree.iterparse(io.BytesIO(xml), ("start", "end")):
+            if evenement == "start":
+                if element.tag in _LIENS:
+                    raise ClasseurRefuse("liens_externes")
+                if element.tag == f"{TABLE}table" and rangees is None:
+                    rangees = _Rangees(element.get(f"{TABLE}name", ""))
+                pile.append(element)
+                continue
+            pile.pop()
+            if element.tag == f"{TABLE}table-row" and rangees and not _dans_une_cellule(pile):
+                rangees.ajouter(element)
+                pile[-1].remove(element)  # a long sheet is not held twice
+            elif element.tag == f"{TABLE}table" and rangees and not _dans_une_cellule(pile):
+                self._clore(rangees, element)
+                rangees = None
+            elif element.tag.endswith("}table-properties") and attribut(element, TABLE, "display") == "false":
+                self.styles_caches.add(_nom_du_style(pile[-1]))
+        return tuple(self.feuilles)
+
+    def _clore(self, rangees: "_Rangees", table: Element) -> None:
+        cachee = table.get(f"{TABLE}style-name") in self.styles_caches
+        carrees = rangees.rectangulaires()
+        self.total += verifier_etendue(rangees.nom, len(carrees), len(carrees[0]) if carrees else 0)
+        verifier_total(self.total)
+        fusions = tuple(map(borner, rangees.fusions))
+        self.feuilles.append(Feuille(rangees.nom, carrees, rangees.trompeuses, fusions, cachee))
+
+
+def _dans_une_cellule(pile: list[Element]) -> bool:
+    return any(est_cellule(element) for element in pile)
+
+
+def _nom_du_style(style: Element) -> str | None:
+    return next((valeur for nom, valeur in style.attrib.items() if nom.endswith("}name")), None)
+
+
+class _Rangees:
+    """The rows of one sheet; blank ones are counted, and written out only before something."""
+
+    def __init__(self, nom: str) -> None:
+        self.nom = nom
+        self.rangees: Rangees = []
+        self.blanches = 0
+        self.trompeuses: dict[Place, Calcul] = {}
+        self.fusions: list[Plage] = []
+        self.cellules = 0
+
+    def ajouter(self, element: Element) -> None:
+        rangee, calculs, etendues = self._cellules(element)
+        fois = _repetition(element, "number-rows-repeated")
+        if not rangee and not calculs:
+            self.blanches += fois
+            return
+        premiere = len(self.rangees) + self.blanches
+        verifier_etendue(self.nom, premiere + fois, len(rangee))
+        self.cellules += fois * len(rangee)
+        verifier_total(self.cellules)
+        self.rangees += [[] for _ in range(self.blanches)]
+        self.blanches = 0
+        for ligne in range(premiere, premiere + fois):
+            self.rangees.append(list(rangee))
+            self.trompeuses |= {(ligne, colonne): calcul for colonne, calcul in calculs.items()}
+            self.fusions += [(ligne, c, ligne + bas, c + droite) for c, bas, droite in etendues]
+
+    def _cellules(self, element: Element) -> tuple[list[object], dict[int, Calcul], list[tuple]]:
+        rangee: list[object] = []
+        calculs: dict[int, Calcul] = {}
+        etendues = []
+        blanches = 0
+        for cellule in filter(est_cellule, element):
+            fois = _repetition(cellule, "number-columns-repeated")
+            bas = min(_repetition(cellule, "number-rows-spanned"), LIGNES_MAXIMUM) - 1
+            droite = min(_repetition(cellule, "number-columns-spanned"), COLONNES_MAXIMUM) - 1
+            if bas or droite:
+                etendues.append((len(rangee) + blanches, bas, droite))
+            lue = lire_cellule(cellule)
+            if lue == "":
+                blanches += fois
+                continue
+            verifier_etendue(self.nom, 0, len(rangee) + blanches + fois)
+            rangee += [""] * blanches
+            blanches = 0
+            if isinstance(lue, Calcul):
+                calculs |= dict.fromkeys(range(len(rangee), len(rangee) + fois), lue)
+                lue = ""
+            rangee += [lue] * fois
+        return rangee, calculs, etendues
+
+    def rectangulaires(self) -> Rangees:
+        largeur = max(map(len, self.rangees), default=0)
+        verifier_total(largeur * len(self.rangees))
+        for rangee in self.rangees:
+            rangee += [""] * (largeur - len(rangee))
+        return self.rangees
+
+
+def _repetition(element: Element, nom: str) -> int:
+    texte = attribut(element, TABLE, nom) or ""
+    return max(int(texte), 1) if texte.isdecimal() and len(texte) < 12 else 1

@@ -1,0 +1,145 @@
+"""An old .xls: its records are walked through for what is refused, then xlrd reads the cells.
+
+xlrd is the only reader that keeps error cells. It trusts what it reads: sizes, macros, links and encryption
+are looked for before, in the records themselves (MS-XLS 2.3.2 lists their numbers).
+"""
+
+import datetime as dt
+import io
+import struct
+from collections.abc import Iterator
+
+import olefile
+import xlrd
+from xlrd.sheet import Cell
+
+from etl.classeurs.modele import (
+    Calcul,
+    Feuille,
+    borner,
+    verifier_etendue,
+    verifier_total,
+)
+from etl.classeurs.refus import ClasseurRefuse
+
+_FLUX = ("Workbook", "Book")
+_CHIFFRES = ("EncryptedPackage", "EncryptionInfo")
+_MACROS = ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA")
+_DOCUMENTS = {"WordDocument": "un document Word (.doc)", "PowerPoint Document": "une présentation (.ppt)"}
+
+_TYPES_A_MACROS = (1, 6)
+_FILEPASS, _BOUNDSHEET, _SUPBOOK, _BOF = 0x2F, 0x85, 0x1AE, 0x809
+_INTERNES = (0x0401, 0x3A01)  # a SUPBOOK that names this workbook, or the functions of an add-in
+# Records that begin with a row and a column: numbers, texts, formulas, blanks, errors, several in one.
+_CELLULES = frozenset({0x06, 0x7E, 0x201, 0x203, 0x204, 0x205, 0xBD, 0xBE, 0xD6, 0xFD, 0x406, 0x206})
+
+
+def est_chiffre(octets: bytes) -> bool:
+    """True for the envelope of an encrypted .xlsx. Never raises."""
+    try:
+        with olefile.OleFileIO(octets) as enveloppe:
+            return any(enveloppe.exists(nom) for nom in _CHIFFRES)
+    except Exception:  # noqa: BLE001 — olefile raises whatever the damage made it meet
+        return False
+
+
+def lire(octets: bytes) -> tuple[Feuille, ...]:
+    """The sheets of a workbook, hidden ones included. Raises ClasseurRefuse, and nothing else."""
+    try:
+        flux = _flux(octets)
+        _verifier(flux)
+        # The bare stream: xlrd walks through the envelope with less care than olefile.
+        with xlrd.open_workbook(file_contents=flux, formatting_info=True, logfile=io.StringIO()) as classeur:
+            return tuple(_feuilles(classeur))
+    except ClasseurRefuse:
+        raise
+    except Exception as e:  # noqa: BLE001 — xlrd and olefile raise whatever the damage made them meet
+        raise ClasseurRefuse("classeur_abime") from e
+
+
+def _flux(octets: bytes) -> bytes:
+    """The stream of the workbook inside its envelope."""
+    with olefile.OleFileIO(octets) as enveloppe:
+        entrees = enveloppe.listdir(streams=True, storages=True)
+        noms = {nom for entree in entrees for nom in entree}
+        if noms.intersection(_CHIFFRES):
+            raise ClasseurRefuse("protege")
+        if noms.intersection(_MACROS):
+            raise ClasseurRefuse("macros")
+        if any(nom.startswith("MBD") for nom in noms):
+            raise ClasseurRefuse("objets_incorpores")
+        flux = next((nom for nom in _FLUX if enveloppe.exists(nom)), None)
+        if flux is None:
+            documents = (nature for nom, nature in _DOCUMENTS.items() if nom in noms)
+            raise ClasseurRefuse("pas_un_classeur", nature=next(documents, "inconnu"))
+        return enveloppe.openstream(flux).read()
+
+
+def _enregistrements(flux: bytes) -> Iterator[tuple[int, int, int]]:
+    """Number, place and length of each record."""
+    place, fin = 0, len(flux) - 4
+    while place <= fin:
+        numero, longueur = struct.unpack_from("<HH", flux, place)
+        yield numero, place + 4, longueur
+        place += 4 + longueur
+
+
+def _verifier(flux: bytes) -> None:
+    lignes = colonnes = total = 0
+    for numero, place, longueur in _enregistrements(flux):
+        if numero in _CELLULES and longueur >= 4:
+            ligne, colonne = struct.unpack_from("<HH", flux, place)
+            lignes, colonnes = max(lignes, ligne + 1), max(colonnes, colonne + 1)
+        elif numero == _BOF:  # the next sheet begins
+            total += lignes * colonnes
+            lignes = colonnes = 0
+        elif numero == _FILEPASS:
+            raise ClasseurRefuse("protege")
+        elif numero == _BOUNDSHEET and longueur > 6 and flux[place + 5] in _TYPES_A_MACROS:
+            raise ClasseurRefuse("macros")
+        elif numero == _SUPBOOK and longueur >= 4 and _mot(flux, place + 2) not in _INTERNES:
+            raise ClasseurRefuse("liens_externes")
+        verifier_etendue("", lignes, 0)
+    verifier_total(total + lignes * colonnes)
+
+
+def _mot(flux: bytes, place: int) -> int:
+    return struct.unpack_from("<H", flux, place)[0]
+
+
+def _feuilles(classeur: xlrd.Book) -> Iterator[Feuille]:
+    for feuille in classeur.sheets():
+        verifier_etendue(feuille.name, feuille.nrows, feuille.ncols)
+        trompeuses = {}
+        rangees = []
+        for ligne in range(feuille.nrows):
+            rangee = [_valeur(cellule, classeur.datemode) for cellule in feuille.row(ligne)]
+            rangees.append(rangee)
+            for colonne, valeur in enumerate(rangee):
+                if isinstance(valeur, Calcul):
+                    trompeuses[ligne, colonne] = valeur
+                    rangee[colonne] = ""
+        # xlrd counts the last row and column excluded.
+        fusions = tuple(borner((r0, c0, r1 - 1, c1 - 1)) for r0, r1, c0, c1 in feuille.merged_cells)
+        yield Feuille(feuille.name, rangees, trompeuses, fusions, feuille.visibility != 0)
+
+
+def _valeur(cellule: Cell, origine: int) -> object:
+    if cellule.ctype == xlrd.XL_CELL_ERROR:
+        return Calcul(None, xlrd.error_text_from_code.get(cellule.value, "#ERREUR"))
+    if cellule.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cellule.value)
+    if cellule.ctype == xlrd.XL_CELL_DATE:
+        return _date(cellule.value, origine)
+    return cellule.value if cellule.ctype in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER) else ""
+
+
+def _date(nombre: float, origine: int) -> object:
+    """As calamine gives them: a time under one day, a date, or a date with its time."""
+    try:
+        lue = xlrd.xldate_as_datetime(nombre, origine)
+    except (xlrd.XLDateError, ValueError, OverflowError):
+        return nombre  # a number too far from any date, shown as one
+    if 0 <= nombre < 1:
+        return lue.time()
+    return lue.date() if lue.time() == dt.time() else lue

@@ -1,0 +1,107 @@
+"""A .xlsx: its parts are checked, repacked in memory for calamine, then searched for what calamine loses."""
+
+import io
+import re
+import zipfile
+from xml.etree import ElementTree
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from etl.classeurs.calculs import cellules_trompeuses, plages_fusionnees
+from etl.classeurs.modele import LIGNES_MAXIMUM, Feuille, verifier_etendue, verifier_total
+from etl.classeurs.paquet import Abime, lire_parties
+from etl.classeurs.refus import ClasseurRefuse
+
+_INTERDITS = (
+    (re.compile("vbaproject|macrosheets/", re.IGNORECASE), "macros"),
+    (re.compile("externallinks/", re.IGNORECASE), "liens_externes"),
+    (re.compile("embeddings/", re.IGNORECASE), "objets_incorpores"),
+)
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATIONS_STRICTES = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+# The attributes of a tag, never past its end and never given back: the search is linear whatever is sent.
+_ATTRIBUT = rb"""\s*+[^\s=<>"'/]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')"""
+_ADRESSE = rb"""(?=\s)(?:(?!\s*+r\s*+=)%b)*+\s*+r\s*+=\s*+["']""" % _ATTRIBUT
+# A cell past the caps, or a cell without address in a row past them; blank ones are only formatted, and
+# spreadsheets format whole rows.
+_TROP_LOIN = re.compile(
+    rb"""<(?:[\w.-]{1,20}:)?(?:c%b(?:[A-Za-z]{3,}+[0-9]++|[A-Za-z]++[0-9]{5,}+)["'](?:%b)*+\s*+>"""
+    rb"""|row%b[0-9]{5,}+["'](?:%b)*+\s*+>\s*+<(?:[\w.-]{1,20}:)?c(?:\s*+(?!r\s*+=)%b)*+\s*+/?>)"""
+    % (_ADRESSE, _ATTRIBUT, _ADRESSE, _ATTRIBUT, _ATTRIBUT)
+)
+
+
+def lire(octets: bytes) -> tuple[Feuille, ...]:
+    """The sheets of a workbook, hidden ones included. Raises ClasseurRefuse."""
+    parties = lire_parties(octets, _INTERDITS)
+    with Abime():
+        feuilles = _feuilles(parties)
+    for nom, (partie, _) in feuilles.items():
+        if _TROP_LOIN.search(parties[partie]):
+            raise ClasseurRefuse("feuille_demesuree", feuille=nom, lignes=LIGNES_MAXIMUM, colonnes="ZZ")
+    rangees = _rangees(_archive(parties), list(feuilles))
+    with Abime():
+        return tuple(
+            Feuille(
+                nom,
+                rangees[nom],
+                cellules_trompeuses(parties[partie]),
+                plages_fusionnees(parties[partie]),
+                cachee,
+            )
+            for nom, (partie, cachee) in feuilles.items()
+        )
+
+
+def _feuilles(parties: dict[str, bytes]) -> dict[str, tuple[str, bool]]:
+    """The part of each sheet that holds cells, and whether it is hidden."""
+    # No document type is left at this point: the standard parser has nothing to expand.
+    liens = {
+        lien.get("Id"): lien.get("Target", "")
+        for lien in ElementTree.fromstring(parties["xl/_rels/workbook.xml.rels"])
+    }
+    feuilles = {}
+    for feuille in ElementTree.fromstring(parties["xl/workbook.xml"]).iterfind("{*}sheets/{*}sheet"):
+        cible = liens[feuille.get(_RELATIONS) or feuille.get(_RELATIONS_STRICTES)]
+        partie = cible.removeprefix("/") if cible.startswith("/") else f"xl/{cible}"
+        if partie in parties:  # chart sheets and the like hold no cell
+            cachee = feuille.get("state", "visible") != "visible"
+            feuilles[feuille.get("name", "")] = (partie, cachee)
+    return feuilles
+
+
+def _archive(parties: dict[str, bytes]) -> io.BytesIO:
+    """The checked parts that hold cells, as a new archive stored without compression."""
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED) as archive:
+        for nom, contenu in parties.items():
+            if not nom.startswith(("xl/theme/", "docProps/", "customXml/")):
+                archive.writestr(zipfile.ZipInfo(nom), contenu)
+    sortie.seek(0)
+    return sortie
+
+
+def _rangees(archive: io.BytesIO, noms: list[str]) -> dict[str, list[list[object]]]:
+    try:
+        with CalamineWorkbook.from_filelike(archive) as classeur:
+            total, rangees = 0, {}
+            for nom in noms:
+                feuille: CalamineSheet = classeur.get_sheet_by_name(nom)
+                total += verifier_etendue(nom, *_etendue(feuille))
+                verifier_total(total)
+                # Without skip_empty_area=False every address would be shifted by the blank rows and columns.
+                rangees[nom] = feuille.to_python(skip_empty_area=False)
+            return rangees
+    except (CalamineError, ValueError) as e:
+        raise ClasseurRefuse("classeur_abime") from e
+    except BaseException as e:
+        # calamine is written in Rust: what it did not foresee arrives as a panic, which is no Exception.
+        if type(e).__name__ == "PanicException":
+            raise ClasseurRefuse("classeur_abime") from None
+        raise
+
+
+def _etendue(feuille: CalamineSheet) -> tuple[int, int]:
+    """Rows and columns from A1 to the last cell that holds something."""
+    ligne, colonne = feuille.end or (-1, -1)
+    return ligne + 1, colonne + 1
