@@ -1,0 +1,66 @@
+"""The fictional campaign: written on demand, or when nothing real was received yet."""
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.commandes.issue import lire_referentiel, refuser
+
+
+class Scenario(enum.StrEnum):
+    REGIME_ETABLI = "regime-etabli"
+    PREMIERE_CAMPAGNE = "premiere-campagne"
+
+
+class Echelle(enum.StrEnum):
+    VILLE = "ville"
+    DEPARTEMENT = "departement"
+    NATIONAL = "national"
+
+
+def demo(
+    vers: Annotated[Path | None, typer.Option(help="Dossier à remplir (par défaut data/demo).")] = None,
+    scenario: Annotated[
+        Scenario, typer.Option(help="Régime établi, ou première campagne.")
+    ] = Scenario.REGIME_ETABLI,
+    echelle: Annotated[Echelle, typer.Option(help="Taille de la campagne.")] = Echelle.VILLE,
+) -> None:
+    """Écrire une campagne fictive, toujours la même."""
+    from ctg.referentiel import dossier_par_defaut
+    from etl import peremption
+    from etl.compte_rendu import dire
+    from etl.demo import DemoImpossible, generer
+    from etl.inventaire import dossier_demo
+
+    dossier = vers or dossier_demo()
+    try:
+        bilan = generer(lire_referentiel(), dossier, scenario=scenario.value, echelle=echelle.value)
+        if vers is None:  # the only one that `demarrer` keeps up to date
+            peremption.signer(dossier, dossier_par_defaut())
+    except (DemoImpossible, OSError) as erreur:
+        refuser(f"La campagne fictive n’a pas été écrite. {erreur}")
+    dire(
+        f"Campagne fictive « {bilan.scenario} » : {bilan.fichiers} classeurs dans {dossier}, "
+        f"{bilan.formulaires_structure} rapports de structure, {bilan.formulaires_fiche} de fiche."
+    )
+
+
+def ecrire_au_besoin(dossiers: tuple[Path, ...]) -> None:
+    """Make the fictional campaign when it is missing or out of date, and no real form is accepted."""
+    from ctg.referentiel import dossier_par_defaut
+    from etl import peremption
+    from etl.construction import formulaire_reel_present
+
+    if (
+        len(dossiers) == 2
+        and peremption.perimee(dossiers[1], dossier_par_defaut())
+        and not formulaire_reel_present(dossiers[0], lire_referentiel())
+    ):
+        garde = peremption.choix(dossiers[1])
+        demo(
+            None,
+            Scenario(garde.get("scenario", Scenario.REGIME_ETABLI)),
+            Echelle(garde.get("echelle", Echelle.VILLE)),
+        )

@@ -1,0 +1,39 @@
+"""The warehouse: rebuild it, or rebuild it if need be and open the dashboard."""
+
+from typing import Annotated
+
+import typer
+
+from etl.commandes.demonstration import ecrire_au_besoin
+from etl.commandes.issue import DES_REFUS, RIEN_FAIT, refuser
+
+
+def construire() -> int:
+    """Build, say what was done, and give the exit code."""
+    from etl.conduite import conduire
+
+    bilan = conduire()
+    if bilan is None:
+        return RIEN_FAIT
+    return DES_REFUS if bilan.rejets else 0
+
+
+def demarrer(port: Annotated[int, typer.Option(help="Port de l’adresse du tableau de bord.")] = 8501) -> None:
+    """Construire l’entrepôt s’il le faut, puis ouvrir le tableau de bord."""
+    from ctg.entrepot import chemin_par_defaut
+    from ctg.referentiel import dossier_par_defaut
+    from etl import demarrage
+    from etl.inventaire import dossiers_lus
+
+    dossiers = dossiers_lus()
+    if not demarrage.est_a_jour(chemin_par_defaut(), dossier_par_defaut(), dossiers):
+        ecrire_au_besoin(dossiers)
+        code = construire()
+        if code == RIEN_FAIT:
+            raise typer.Exit(code)
+    try:
+        libre = demarrage.port_libre(port)
+    except OSError as erreur:
+        refuser(str(erreur))
+    typer.echo(f"Tableau de bord : http://127.0.0.1:{libre}  (Ctrl + C pour l’arrêter)")
+    raise typer.Exit(demarrage.servir(libre))

@@ -1,0 +1,67 @@
+"""The forms: write the blank ones, try those that came back."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.commandes.issue import DES_REFUS, lire_referentiel, refuser
+
+
+def canevas(
+    annee: Annotated[int, typer.Option(help="Année de la campagne, par exemple 2025.")],
+    vers: Annotated[Path, typer.Option(help="Dossier où écrire les formulaires.")],
+    structure: Annotated[str | None, typer.Option(help="Une seule structure, par son identifiant.")] = None,
+    fiche: Annotated[str | None, typer.Option(help="Une seule fiche, par exemple PE-1.")] = None,
+) -> None:
+    """Écrire les formulaires vierges d’une campagne."""
+    from ctg.entrepot import chemin_par_defaut
+    from etl.canevas.ecriture import ecrire
+    from etl.canevas.questionnaire import ecrire_questionnaire
+    from etl.compte_rendu import dire
+    from etl.envoi import DejaRemplis, deposer
+    from etl.precedents import lire_precedents
+
+    referentiel = lire_referentiel()
+    debut, fin = referentiel.parametres.annee_reference, referentiel.parametres.convention.fin
+    if not debut <= annee <= fin:
+        refuser(f"{annee} n’est pas une année de la convention ({debut} à {fin}).")
+    for valeur, connues, quoi in (
+        (structure, referentiel.structures, "structure"),
+        (fiche, referentiel.fiches, "fiche"),
+    ):
+        if valeur is not None and valeur not in connues:
+            refuser(f"« {valeur} » n’est l’identifiant d’aucune {quoi}.")
+    try:
+        precedents = lire_precedents(chemin_par_defaut(), annee - 1, referentiel)
+        with tempfile.TemporaryDirectory() as atelier:
+            choix = {"structure": structure, "fiche": fiche, "precedents": precedents}
+            chemins = ecrire(referentiel, annee, Path(atelier), **choix)
+            chemins.append(ecrire_questionnaire(referentiel, annee, Path(atelier)))
+            deposer(chemins, vers)
+    except DejaRemplis as erreur:
+        refuser(str(erreur))
+    except OSError as erreur:
+        refuser(f"Les formulaires n’ont pas pu être écrits : {erreur}.")
+    dire(f"{len(chemins)} classeurs écrits dans {vers}.")
+
+
+def verifier(
+    fichiers: Annotated[
+        list[Path], typer.Argument(help="Classeurs ou fichiers à essayer.", metavar="FICHIER…")
+    ],
+    retour: Annotated[
+        Path | None, typer.Option(help="Dossier où déposer une copie annotée de chaque classeur.")
+    ] = None,
+) -> None:
+    """Essayer des fichiers sans rien charger : dire ce qui serait refusé, ou à confirmer."""
+    from etl.verification import verifier_fichiers
+
+    if absents := [str(fichier) for fichier in fichiers if not fichier.is_file()]:
+        refuser(f"Rien n’a été vérifié. Ces fichiers n’existent pas : {', '.join(absents)}.")
+    try:
+        refus = verifier_fichiers(fichiers, lire_referentiel(), retour)
+    except OSError as erreur:
+        refuser(f"La copie annotée n’a pas pu être écrite : {erreur}.")
+    raise typer.Exit(DES_REFUS if refus else 0)

@@ -1,0 +1,29 @@
+"""How a command ends: its exit code, and the sentence that says why nothing was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from ctg.referentiel import Referentiel
+
+DES_REFUS = 1
+RIEN_FAIT = 2
+
+
+def refuser(message: str) -> NoReturn:
+    """Say why nothing was done, and end."""
+    typer.echo(message, err=True)
+    raise typer.Exit(RIEN_FAIT)
+
+
+def lire_referentiel() -> Referentiel:
+    """The convention; every one of its errors is said, and the command ends, when it has some."""
+    from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
+
+    try:
+        return charger(dossier_par_defaut())
+    except ReferentielInvalide as erreur:
+        refuser(str(erreur))
