@@ -52,8 +52,8 @@ def dossier_demo() -> Path:
 
 
 def dossier_saisies() -> Path:
-    """Folder of what people decided."""
-    return RACINE / "data" / "saisies"
+    """Folder of what people decided: `CTG_SAISIES`, else data/saisies."""
+    return Path(os.environ.get("CTG_SAISIES") or RACINE / "data" / "saisies")
 
 
 def parcourir(dossier: Path) -> Iterator[tuple[Path, str | None]]:

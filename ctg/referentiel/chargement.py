@@ -21,6 +21,7 @@ TABLES = {
     "structures": (m.Structure, "structure_id"),
     "expediteurs": (m.Expediteur, "expediteur_id"),
     "repondants": (m.Repondant, "repondant_id"),
+    "fonctions": (m.Fonction, "fonction_id"),
     "quartiers": (m.Quartier, "quartier_id"),
     "iris": (m.Iris, "code_iris"),
     "rubriques": (m.Rubrique, "rubrique_id"),
@@ -51,7 +52,7 @@ def charger(dossier: Path) -> Referentiel:
     tables["ventilations"] = _avec_modalites(tables["ventilations"], modalites, journal)
     tables["fiches"] = _avec_prose(tables["fiches"], dossier / "fiches", journal)
     parametres = lire_parametres(dossier / "parametres.yml", journal)
-    referentiel = Referentiel(parametres=parametres, liens=liens, **tables, **listes)
+    referentiel = Referentiel(parametres=parametres, liens=liens, dossier=dossier, **tables, **listes)
     controler(referentiel, modalites, journal)
     if journal.erreurs:
         raise ReferentielInvalide(journal.erreurs)

@@ -194,6 +194,20 @@ class Repondant:
 
 
 @dataclass(frozen=True, slots=True)
+class Fonction:
+    """Who decides about a value: a function, never a person. `etapes`: the stages it may declare.
+
+    With `axe_id`, only for the fiches of that axis.
+    """
+
+    fonction_id: str = colonne(motif=v.SLUG)
+    libelle: str
+    etapes: tuple[str, ...] = colonne(vide=True)
+    axe_id: str | None = colonne(vide=True)
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
+
+
+@dataclass(frozen=True, slots=True)
 class Quartier:
     quartier_id: str = colonne(motif=v.SLUG)
     nom: str

@@ -1,6 +1,7 @@
 """The whole convention, as loaded: what the forms, the warehouse and the pages read."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from ctg.referentiel import modeles as m
 from ctg.referentiel.parametres import Parametres
@@ -21,6 +22,7 @@ class Referentiel:
     structures: dict[str, m.Structure]
     expediteurs: dict[str, m.Expediteur]
     repondants: dict[str, m.Repondant]
+    fonctions: dict[str, m.Fonction]
     quartiers: dict[str, m.Quartier]
     iris: dict[str, m.Iris]
     cibles: tuple[m.Cible, ...]
@@ -29,6 +31,7 @@ class Referentiel:
     vie_structure: dict[str, m.ChampVieStructure]
     croisements: tuple[m.Croisement, ...]
     calendrier: tuple[m.Calendrier, ...]
+    dossier: Path | None = None  # where it was read: the declarations of free workbooks stand beside it
 
     def fiche_de(self, indicateur_id: str) -> str:
         """The fiche an indicator is entered in: the first one it is linked to (JE-2 for the shared KAPS)."""

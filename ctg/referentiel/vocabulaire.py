@@ -25,6 +25,9 @@ UNITES_CONFIDENTIELLES = ("personne", "famille")
 SAISIES = ("nombre", "rapport", "satisfaction", "jalon", "texte", "niveau", "calcul")
 AGREGATIONS_STRUCTURES = ("somme", "somme_doubles", "rapport", "ponderee", "unique", "aucune", "repartition")
 AGREGATIONS_PERIODES = ("somme", "derniere", "rapport", "aucune")
+# The stages of a value that somebody decides, in their order (001:1700-1701 for the aval); before them it is
+# received then controlled, which nobody has to say.
+ETAPES_DECIDEES = ("confirmee", "validee", "aval", "diffusee")
 QUARTIERS_SPECIAUX = ("ville", "hors-dijon")
 
 

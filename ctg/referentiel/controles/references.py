@@ -3,7 +3,7 @@
 from ctg.referentiel.erreurs import Journal
 from ctg.referentiel.modeles import Modalite
 from ctg.referentiel.referentiel import Referentiel
-from ctg.referentiel.vocabulaire import QUARTIERS_SPECIAUX
+from ctg.referentiel.vocabulaire import ETAPES_DECIDEES, QUARTIERS_SPECIAUX
 
 
 def controler_references(r: Referentiel, modalites: tuple[Modalite, ...], journal: Journal) -> None:
@@ -29,6 +29,8 @@ def controler_references(r: Referentiel, modalites: tuple[Modalite, ...], journa
         (r.structures, "expediteur_id", r.expediteurs, "expediteurs.csv"),
         (r.structures, "quartier_id", lieux, "quartiers.csv"),
         (r.repondants, "axe_id", r.axes, "axes.csv"),
+        (r.fonctions, "axe_id", r.axes, "axes.csv"),
+        (r.fonctions, "etapes", ETAPES_DECIDEES, f"la liste {', '.join(ETAPES_DECIDEES)}"),
         (r.iris, "quartier_id", r.quartiers, "quartiers.csv"),
         (r.cibles, "indicateur_id", r.indicateurs, "indicateurs.csv"),
         (r.cibles, "territoire_id", lieux | villes, "quartiers.csv"),

@@ -1,0 +1,7 @@
+"""What people decide, kept for ever: append-only registers, read by every build (docs/vie_d_une_valeur.md)."""
+
+from etl.saisies.ajout import ajouter
+from etl.saisies.lecture import Erreur, Lecture, Ligne, lire
+from etl.saisies.registres import SaisieRefusee
+
+__all__ = ["Erreur", "Lecture", "Ligne", "SaisieRefusee", "ajouter", "lire"]

@@ -1,0 +1,102 @@
+"""Adds a line to a register: checked, alone, whole, on disk before anything is said."""
+
+import csv
+import datetime as dt
+import io
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from filelock import FileLock
+
+from ctg.referentiel import Referentiel, charger, dossier_par_defaut
+from etl.inventaire import dossier_saisies
+from etl.saisies.etapes import declaration, derouler
+from etl.saisies.lecture import COMMENTAIRE, Lecture, chemin, lire
+from etl.saisies.refus import SaisieRefusee
+from etl.saisies.registres import REGISTRES, verifier
+
+_VERROU = ".verrou"
+
+
+def ajouter(
+    nom: str,
+    valeurs: Mapping[str, object],
+    referentiel: Referentiel | None = None,
+    dossier: Path | None = None,
+) -> dict[str, str]:
+    """Append a line to the register `nom` and return it as written, with its date `le` (now unless given).
+
+    Columns left out are blank, `fictif` is « non ». Raises SaisieRefusee (nothing written; the sentence says
+    why), KeyError (unknown register or column), OSError.
+    """
+    registre = REGISTRES[nom]
+    referentiel = referentiel or charger(dossier_par_defaut())
+    if inconnues := valeurs.keys() - set(registre.entete):
+        raise KeyError(f"colonnes inconnues de {nom} : {sorted(inconnues)}")
+    maintenant = dt.datetime.now().replace(microsecond=0).isoformat()
+    champs = dict.fromkeys(registre.entete, "") | {"le": maintenant}
+    if "fictif" in champs:
+        champs["fictif"] = "non"
+    champs |= {colonne: _sur_une_ligne(valeur) for colonne, valeur in valeurs.items()}
+    verifier(nom, champs, referentiel)
+    dossier = dossier or dossier_saisies()
+    dossier.mkdir(parents=True, exist_ok=True)
+    with FileLock(dossier / _VERROU):
+        deja = lire(nom, referentiel, dossier)
+        _verifier_la_suite(nom, deja, champs)
+        _ecrire(chemin(nom, dossier), registre.entete, champs)
+    return champs
+
+
+def _sur_une_ligne(valeur: object) -> str:
+    return " ".join(str("" if valeur is None else valeur).split())
+
+
+def _verifier_la_suite(nom: str, deja: Lecture, champs: dict[str, str]) -> None:
+    """Refuse a line that what stands above makes impossible, or a register that could not be read back."""
+    for erreur in deja.erreurs:
+        if erreur.numero is None:
+            raise SaisieRefusee(f"{nom}.csv : {erreur.message}")
+    if nom != "etapes":
+        return
+    soeurs = [x for x in deja.lignes if x.champs["fictif"] == champs["fictif"]]
+    numero = max((x.numero for x in deja.lignes), default=1) + 1
+    declarations = [declaration(x.numero, x.champs) for x in soeurs] + [declaration(numero, champs)]
+    for refusee, message in derouler(declarations).refus:
+        if refusee == numero:
+            raise SaisieRefusee(message)
+
+
+def _ecrire(fichier: Path, entete: tuple[str, ...], champs: dict[str, str]) -> None:
+    ligne = _csv([champs[colonne] for colonne in entete])
+    if not fichier.exists() or not fichier.stat().st_size:
+        ligne = _csv(entete) + ligne
+    elif not _finie(fichier):
+        _mettre_de_cote(fichier)
+    descripteur = os.open(fichier, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descripteur, ligne.encode("utf-8"))  # one call: entirely there, or torn at its end
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)
+
+
+def _csv(cellules: object) -> str:
+    tampon = io.StringIO()
+    csv.writer(tampon, delimiter=";", lineterminator="\n").writerow(cellules)
+    return tampon.getvalue()
+
+
+def _finie(fichier: Path) -> bool:
+    with fichier.open("rb") as flux:
+        flux.seek(-1, os.SEEK_END)
+        return flux.read(1) == b"\n"
+
+
+def _mettre_de_cote(fichier: Path) -> None:
+    """Keep a torn last line as a comment: a new one must not be glued to it, nor complete it."""
+    avant, _, coupee = fichier.read_bytes().rpartition(b"\n")
+    neuf = fichier.with_name(f".{fichier.name}.{os.getpid()}")
+    neuf.write_bytes(avant + b"\n" + f"{COMMENTAIRE} ligne inachevée : ".encode() + coupee + b"\n")
+    neuf.replace(fichier)

@@ -1,0 +1,156 @@
+"""The registers of data/saisies: their columns, and what each cell of a line may hold.
+
+A check raises SaisieRefusee with the sentence for the person who wrote the line.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ctg.referentiel import Referentiel
+from etl.canevas.grammaire import analyser_cle
+from etl.canevas.textes_libres import motifs_a_relire
+from etl.saisies.corrections import verifier_valeur
+from etl.saisies.etapes import ACTES, ETAPES, verifier_etape
+from etl.saisies.refus import SaisieRefusee
+
+__all__ = ["ENTETE", "REGISTRES", "Registre", "SaisieRefusee", "verifier"]
+
+ENTETE = ("le", "fonction", "raison")  # the first columns of every register
+_SOURCE = re.compile(r"formulaire|(?:classeur|extrait):[^\s;:]+")
+_OUI_NON = ("oui", "non")
+_DEBUT_DE_FORMULE = ("=", "+", "-", "@")
+
+Champs = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Registre:
+    """A register; `raison_due` says whether a line needs a reason, `ensemble` checks its cells together."""
+
+    colonnes: tuple[str, ...]
+    raison_due: Callable[[Champs], bool]
+    ensemble: Callable[[Champs, Referentiel], object] = lambda champs, referentiel: None
+
+    @property
+    def entete(self) -> tuple[str, ...]:
+        """Every column, in the order of the file."""
+        return (*ENTETE, *self.colonnes)
+
+
+REGISTRES = {
+    "valeurs": Registre(
+        ("repondant_id", "annee", "cle", "code", "ancienne", "nouvelle", "fictif"),
+        lambda champs: True,
+        verifier_valeur,
+    ),
+    "etapes": Registre(
+        ("annee", "fiche_id", "repondant_id", "etape", "acte", "fictif"),
+        lambda champs: champs["acte"] != "atteinte",
+        verifier_etape,
+    ),
+    "sources": Registre(("repondant_id", "annee", "indicateur_id", "source", "fictif"), lambda champs: True),
+    "libelles": Registre(("libelle", "cle"), lambda champs: False),
+}
+
+
+def verifier(nom: str, champs: Champs, referentiel: Referentiel) -> None:
+    """Check a line of the register `nom`, every column present. Raises SaisieRefusee."""
+    registre = REGISTRES[nom]
+    fautes = []
+    for colonne in registre.entete:
+        try:
+            _CONTROLES[colonne](champs[colonne], referentiel)
+        except SaisieRefusee as refus:
+            fautes.append(f"colonne {colonne} : {refus}")
+    if not fautes and registre.raison_due(champs) and not champs["raison"]:
+        fautes.append("colonne raison : une raison est nécessaire ; l’écrire en une phrase")
+    if fautes:
+        raise SaisieRefusee(" ; ".join(fautes))
+    registre.ensemble(champs, referentiel)
+
+
+def _le(texte: str, referentiel: Referentiel) -> None:
+    try:
+        dt.datetime.fromisoformat(texte)
+    except ValueError:
+        raise SaisieRefusee(
+            f"« {texte} » n’est pas une date ; écrire par exemple 2026-11-21T14:30:00"
+        ) from None
+
+
+def _raison(texte: str, referentiel: Referentiel) -> None:
+    if motifs := motifs_a_relire(texte):
+        raise SaisieRefusee(f"le texte contient {' et '.join(motifs)} ; dire la fonction, jamais la personne")
+    if texte.startswith(_DEBUT_DE_FORMULE):
+        raise SaisieRefusee(
+            f"« {texte[0]} » en tête ferait une formule dans un tableur ; commencer par un mot"
+        )
+
+
+def _annee(texte: str, referentiel: Referentiel) -> None:
+    debut, fin = referentiel.parametres.annee_reference, referentiel.parametres.convention.fin
+    if not (texte.isdecimal() and debut <= int(texte) <= fin):
+        raise SaisieRefusee(f"« {texte} » n’est pas une année de la convention ({debut} à {fin})")
+
+
+def _repondant(texte: str, referentiel: Referentiel) -> None:
+    if texte and texte not in referentiel.structures and texte not in referentiel.fiches:
+        raise SaisieRefusee(f"« {texte} » n’est ni une structure ni une fiche de la convention")
+
+
+def _fiche(texte: str, referentiel: Referentiel) -> None:
+    if texte and texte not in referentiel.fiches:
+        raise SaisieRefusee(f"« {texte} » n’est pas une fiche ; elles sont {', '.join(referentiel.fiches)}")
+
+
+def _cle(texte: str, referentiel: Referentiel) -> None:
+    if analyser_cle(texte) is None:
+        raise SaisieRefusee(f"« {texte} » ne désigne aucune ligne de formulaire (exemple : i:PE-2.0.2-b)")
+
+
+def _indicateur(texte: str, referentiel: Referentiel) -> None:
+    if texte not in referentiel.indicateurs:
+        raise SaisieRefusee(f"« {texte} » n’est pas une mesure de la convention")
+
+
+def _source(texte: str, referentiel: Referentiel) -> None:
+    if not _SOURCE.fullmatch(texte):
+        raise SaisieRefusee(f"« {texte} » n’est pas une source : formulaire, classeur:… ou extrait:…")
+
+
+def _parmi(permis: tuple[str, ...]) -> Callable[[str, Referentiel], None]:
+    def controler(texte: str, referentiel: Referentiel) -> None:
+        if texte not in permis:
+            raise SaisieRefusee(f"« {texte} » n’est pas l’une des valeurs {', '.join(permis)}")
+
+    return controler
+
+
+def _fonction(texte: str, referentiel: Referentiel) -> None:
+    _parmi(tuple(referentiel.fonctions))(texte, referentiel)
+
+
+def _libre(texte: str, referentiel: Referentiel) -> None:
+    """Anything: checked together with the other cells of its line."""
+
+
+_CONTROLES: dict[str, Callable[[str, Referentiel], None]] = {
+    "le": _le,
+    "fonction": _fonction,
+    "raison": _raison,
+    "repondant_id": _repondant,
+    "annee": _annee,
+    "cle": _cle,
+    "code": _libre,
+    "ancienne": _libre,
+    "nouvelle": _libre,
+    "fiche_id": _fiche,
+    "etape": _parmi(ETAPES),
+    "acte": _parmi(ACTES),
+    "indicateur_id": _indicateur,
+    "source": _source,
+    "libelle": _libre,
+    "fictif": _parmi(_OUI_NON),
+}
