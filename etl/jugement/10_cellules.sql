@@ -1,4 +1,5 @@
 -- De ce qui a été lu à ce qui compte : chaque cellule avec son répondant, sa période et son sort.
+-- Une ligne collée deux fois est refusée à la lecture, deux fois : il n'en reste qu'une ici, sans valeur.
 INSERT INTO interne.cellule BY NAME
 SELECT d.depot_id, d.fichier, coalesce(l.feuille, d.feuille) AS feuille, l.cellule, d.formulaire, d.source,
        d.repondant_id, d.annee, l.rubrique, l.objet_id, i.indicateur_id, l.quartier_id,
@@ -12,4 +13,7 @@ SELECT d.depot_id, d.fichier, coalesce(l.feuille, d.feuille) AS feuille, l.cellu
        l.code, l.valeur, l.texte, l.etat, l.remarque, l.remarque_a_relire, l.estime, d.fictif, d.retenu
 FROM interne.lue AS l
 JOIN interne.depot AS d ON d.depot_id = l.depot_id
-LEFT JOIN interne.indicateur AS i ON i.indicateur_id = l.objet_id AND l.rubrique = 'i';
+LEFT JOIN interne.indicateur AS i ON i.indicateur_id = l.objet_id AND l.rubrique = 'i'
+QUALIFY row_number() OVER (
+    PARTITION BY l.depot_id, l.rubrique, l.objet_id, l.quartier_id, l.ventilation, l.modalite, l.code
+    ORDER BY l.etat <> 'refuse', l.cellule) = 1;

@@ -5,13 +5,14 @@ import shutil
 import zipfile
 
 import pytest
+from openpyxl import load_workbook
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
 from etl.canevas.questionnaire import ecrire_questionnaire
 from etl.construction import collecter, construire
-from tests.exemples.formulaire_rempli import remplir
+from tests.exemples.formulaire_rempli import formulaire_de, rang_de, remplir
 
 REFERENTIEL = charger(dossier_par_defaut())
 PROJETS = ("i:JE-1.1.2-a", "valeur")
@@ -209,6 +210,22 @@ def test_un_nombre_demesure_refuse_sa_cellule_et_charge_le_reste(raw):
     (rejet,) = bilan.rejets
     assert rejet.cellule == adresses[trop]
     assert "trop grand pour être vrai" in rejet.message
+
+
+def test_une_ligne_collee_deux_fois_n_arrete_pas_la_construction(raw):
+    """Places, staff and accounts have one value by structure and year: two rows of one key broke the key."""
+    envoyer(raw, "a.xlsx", {PROJETS: 14, ("v:adherents", "valeur"): 509})
+    classeur = load_workbook(raw / "a.xlsx")
+    feuille = formulaire_de(classeur)
+    feuille.append([cellule.value for cellule in feuille[rang_de(feuille, "v:adherents")]])
+    classeur.save(raw / "a.xlsx")
+    bilan, entrepot = bati(raw)
+    assert valeur(entrepot) == 14
+    lue = entrepot.executer(
+        "SELECT DISTINCT etat FROM publication.vie_structure WHERE champ_id = 'adherents'"
+    )
+    assert lue["etat"].tolist() == ["manquant"]
+    assert "figure plusieurs fois" in " ".join(rejet.message for rejet in bilan.rejets)
 
 
 def test_un_texte_a_relire_n_entre_pas_dans_l_entrepot(raw):
