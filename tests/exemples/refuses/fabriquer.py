@@ -1,6 +1,6 @@
 """Makes the workbooks of this folder: each bears one defect, and the name of the rule that refuses it.
 
-Run `python -m tests.exemples.refuses.fabriquer` from the root after changing a limit of `etl.canevas.paquet`.
+Run `python -m tests.exemples.refuses.fabriquer` from the root after changing a limit of `etl.classeurs`.
 """
 
 import io
@@ -57,14 +57,17 @@ def defauts() -> dict[str, bytes]:
     rangee = b"</row></sheetData>"
     declaration = b'<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet'
     return {
-        "pas_un_classeur.xlsx": b"structure;enfants admis\nMaison;12\n",
-        "pas_un_classeur-vide.xlsx": b"",
-        "ancien_ou_protege-xls.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
-        "ancien_ou_protege-chiffre.xlsx": _chiffrer(zipper(sain)),
+        "type_trompeur-texte.xlsx": b"structure;enfants admis\nMaison;12\n",
+        "type_trompeur-image.xlsx": b"\x89PNG\r\n\x1a\n" + bytes(64),
+        "type_trompeur-ancien.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
+        "type_trompeur-page_web.xls": b"<html><table><tr><td>12</td></tr></table></html>",
+        "type_trompeur-xlsx.ods": zipper(sain),
+        "fichier_vide.xlsx": b"",
+        "protege-element_chiffre.xlsx": _chiffrer(zipper(sain)),
         "classeur_abime-tronque.xlsx": zipper(sain)[:-200],
         "classeur_abime-sans_classeur.xlsx": zipper({"mimetype.xml": b"<a/>"}),
         "classeur_abime-xml.xlsx": zipper({**sain, "xl/workbook.xml": b"<workbook><sheets>"}),
-        "trop_de_parties.xlsx": zipper(sain | {f"xl/media/{n}.xml": b"<a/>" for n in range(200)}),
+        "trop_de_parties.xlsx": zipper(sain | {f"xl/{n}.xml": b"" for n in range(1000)}),
         "bombe.xlsx": zipper({**sain, "xl/media/zeros.xml": bytes(8 * 2**20)}),
         "macros.xlsx": zipper({**sain, "xl/vbaProject.bin": b"Attribute VB_Name"}),
         "liens_externes.xlsx": zipper({**sain, "xl/externalLinks/externalLink1.xml": b"<externalLink/>"}),

@@ -1,0 +1,116 @@
+"""A fuzzing campaign: mutated forms, loaded by the real build, then held against an independent witness."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from ctg.referentiel import dossier_par_defaut
+from etl.construction import construire
+from tests.exemples.mutations import muter
+from tests.exemples.temoin import Adresses, est_dans, voir
+
+_PAR_LOT = 60  # files in one build
+_ADRESSE = re.compile(r"\b[A-Z]{1,3}[0-9]{1,7}\b")
+_LUES = """
+    SELECT d.fichier, coalesce(l.feuille, d.feuille), l.cellule, l.valeur, l.texte, l.etat
+    FROM interne.lue AS l JOIN interne.depot AS d ON d.depot_id = l.depot_id
+    WHERE d.source = 'formulaire'
+"""
+
+
+@dataclass(slots=True)
+class Constat:
+    """What a campaign found. `inventees`: values that their cell does not hold; `perdues`: cells nobody told."""
+
+    fichiers: int = 0
+    lisibles: int = 0
+    valeurs: int = 0
+    refuses: int = 0
+    inventees: list[str] = field(default_factory=list)
+    perdues: list[str] = field(default_factory=list)
+    muets: list[str] = field(default_factory=list)  # refused without a word
+
+
+def mener(modeles: list[Path], dossier: Path, nombre: int, premiere_graine: int = 0) -> Constat:
+    """Mutate `nombre` times the workbooks `modeles`, load them by lots, and note what is not as it should."""
+    constat = Constat()
+    for debut in range(premiere_graine, premiere_graine + nombre, _PAR_LOT):
+        lot = dossier / f"lot_{debut}"
+        lot.mkdir()
+        for graine in range(debut, min(debut + _PAR_LOT, premiere_graine + nombre)):
+            modele = modeles[graine % len(modeles)]
+            (lot / f"{graine}_{modele.name}").write_bytes(muter(modele.read_bytes(), graine))
+        _juger(lot, constat)
+        for chemin in lot.iterdir():
+            chemin.unlink()
+    return constat
+
+
+def _juger(lot: Path, constat: Constat) -> None:
+    entrepot = lot.with_suffix(".duckdb")
+    construire((lot,), dossier_par_defaut(), entrepot)
+    with duckdb.connect(str(entrepot), read_only=True) as connexion:
+        lues = connexion.execute(_LUES).fetchall()
+        dites = connexion.execute(
+            "SELECT fichier, feuille, cellule, message FROM collecte.anomalie"
+        ).fetchall()
+        sorts = dict(
+            connexion.execute("SELECT fichier, max(statut) FROM collecte.fichier GROUP BY 1").fetchall()
+        )
+        motifs = dict(
+            connexion.execute("SELECT fichier, max(message) FROM collecte.fichier GROUP BY 1").fetchall()
+        )
+    entrepot.unlink()
+    for chemin in sorted(lot.iterdir()):
+        constat.fichiers += 1
+        siennes = [ligne[1:] for ligne in lues if ligne[0] == chemin.name]
+        paroles = [ligne[1:] for ligne in dites if ligne[0] == chemin.name]
+        if sorts.get(chemin.name) in (None, "refuse"):
+            constat.refuses += 1
+            if not paroles and not motifs.get(chemin.name):
+                constat.muets.append(chemin.name)
+        vues = voir(chemin)
+        if vues is not None:
+            constat.lisibles += 1
+            _confronter(chemin.name, siennes, paroles, vues, constat)
+
+
+def _confronter(nom: str, lues: list[tuple], paroles: list[tuple], vues: Adresses, constat: Constat) -> None:
+    for feuille, cellule, valeur, texte, _ in lues:
+        if valeur is not None:
+            constat.valeurs += 1
+            vu = vues.get((feuille, cellule), "")
+            if not est_dans(valeur, vu):
+                constat.inventees.append(f"{nom} {feuille}!{cellule} : {valeur} lu, « {vu[:60]} » écrit")
+        elif texte is not None and (feuille, cellule) not in vues:
+            constat.inventees.append(f"{nom} {feuille}!{cellule} : « {texte[:60]} » lu, rien d’écrit")
+    feuilles = {feuille for feuille, *_ in lues}
+    connues = {(feuille, cellule) for feuille, cellule, _, _, etat in lues if etat != "manquant"}
+    for feuille, cellule, message in paroles:
+        connues |= {(feuille, ou) for ou in [cellule, *_ADRESSE.findall(message)]}
+    for feuille, cellule in _saisies(vues, feuilles) - connues:
+        constat.perdues.append(f"{nom} {feuille}!{cellule} : « {vues[feuille, cellule][:60]} »")
+
+
+def _saisies(vues: Adresses, feuilles: set[str]) -> set[tuple[str, str]]:
+    """Cells of the answer columns, on the rows that bear a key, of the sheets that were read as forms."""
+    saisies = set()
+    for feuille in feuilles:
+        entetes = {
+            t: re.sub(r"\d", "", ou)
+            for (f, ou), t in vues.items()
+            if f == feuille and re.fullmatch(r"v[1-4]", t)
+        }
+        cles = {
+            re.sub(r"\D", "", ou)
+            for (f, ou), texte in vues.items()
+            if f == feuille and re.match(r"[ictv]:\S", texte)
+        }
+        saisies |= {
+            (f, ou)
+            for f, ou in vues
+            if f == feuille and re.sub(r"\d", "", ou) in entetes.values() and re.sub(r"\D", "", ou) in cles
+        }
+    return saisies

@@ -1,0 +1,101 @@
+"""A second reader of workbooks, that knows nothing of ours: what an honest witness sees in each cell."""
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from xml.etree import ElementTree
+
+_NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LIEN = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+Adresses = dict[tuple[str, str], str]
+
+
+def voir(chemin: Path) -> Adresses | None:
+    """{(sheet, address): text as stored} of the cells that hold something; None when it is unsound."""
+    try:
+        with zipfile.ZipFile(chemin) as archive:
+            liens = {
+                lien.get("Id"): lien.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
+                for lien in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+            }
+            communs = _textes_communs(archive)
+            vues: Adresses = {}
+            for feuille in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{_NS}sheet"):
+                nom, cible = feuille.get("name"), f"xl/{liens.get(feuille.get(_LIEN), '')}"
+                if cible in archive.namelist():
+                    vues |= {(nom, ou): texte for ou, texte in _cellules(archive.read(cible), communs)}
+            return vues
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        ElementTree.ParseError,
+        NotImplementedError,
+        OSError,
+    ):
+        return None
+
+
+def _textes_communs(archive: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    racine = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+    return ["".join(t.text or "" for t in si.iter(f"{_NS}t")) for si in racine.iter(f"{_NS}si")]
+
+
+def _cellules(xml: bytes, communs: list[str]):  # noqa: ANN202 - (address, text) of each cell
+    rang = 0
+    for rangee in ElementTree.fromstring(xml).iter(f"{_NS}row"):
+        rang = int(rangee.get("r") or rang + 1)
+        colonne = 0
+        for cellule in rangee.iter(f"{_NS}c"):
+            adresse = cellule.get("r") or ""
+            trouve = re.fullmatch(r"([A-Z]+)(\d+)", adresse)
+            colonne = _numero(trouve[1]) if trouve else colonne + 1
+            texte = _texte(cellule, communs)
+            if texte.strip():
+                yield (adresse if trouve else f"{_lettres(colonne)}{rang}"), texte
+
+
+def _texte(cellule: ElementTree.Element, communs: list[str]) -> str:
+    valeur = cellule.findtext(f"{_NS}v")
+    if cellule.get("t") == "inlineStr":
+        return "".join(t.text or "" for t in cellule.iter(f"{_NS}t"))
+    if cellule.get("t") == "s" and valeur and valeur.strip().isdecimal() and int(valeur) < len(communs):
+        return communs[int(valeur)]
+    return valeur or ("=" + f if (f := cellule.findtext(f"{_NS}f")) else "")
+
+
+def _numero(lettres: str) -> int:
+    numero = 0
+    for lettre in lettres:
+        numero = numero * 26 + ord(lettre) - 64
+    return numero
+
+
+def _lettres(numero: int) -> str:
+    texte = ""
+    while numero:
+        numero, reste = divmod(numero - 1, 26)
+        texte = chr(65 + reste) + texte
+    return texte
+
+
+def est_dans(valeur: float, texte: str) -> bool:
+    """Say whether a reader finds this number in what the cell holds: its digits, in points or thousands too."""
+    try:
+        lu = float(texte)
+    except ValueError:
+        lu = None
+    if lu is not None and any(
+        abs(lu * facteur - valeur) <= 1e-9 * max(1, abs(valeur)) for facteur in (1, 100)
+    ):
+        return True
+    chiffres = re.sub(r"\D", "", texte)
+    return any(
+        (cherche := re.sub(r"\D", "", f"{abs(valeur) / diviseur:.10f}".rstrip("0").rstrip(".")))
+        and cherche in chiffres
+        for diviseur in (1, 1_000)
+    ) or (valeur == 0 and bool(re.search(r"0|néant|aucun|zéro", texte, re.IGNORECASE)))
