@@ -22,7 +22,7 @@ _LUES = """
 
 @dataclass(slots=True)
 class Constat:
-    """What a campaign found. `inventees`: values that their cell does not hold; `perdues`: cells nobody told."""
+    """What was found. `inventees`: values that their cell does not hold; `perdues`: cells nobody told."""
 
     fichiers: int = 0
     lisibles: int = 0
