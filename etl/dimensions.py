@@ -41,7 +41,7 @@ def charger_convention(
 ) -> None:
     """Fill the dimensions. `annees`: civil years met in the forms, beside those of the convention."""
     convention = referentiel.parametres.convention
-    campagnes = {c.annee: c.echeance for c in referentiel.parametres.campagnes}
+    campagnes = {c.annee: c for c in referentiel.parametres.campagnes}
     reference = referentiel.parametres.annee_reference
     toutes = sorted({*range(min(reference, convention.debut), convention.fin + 1), *campagnes, *annees})
     for table, lignes in _tables(referentiel, toutes).items():
@@ -50,7 +50,12 @@ def charger_convention(
         connexion,
         "interne.campagne",
         (
-            {"annee": a, "echeance": campagnes.get(a), "reference": a == reference}
+            {
+                "annee": a,
+                "echeance": campagnes[a].echeance if a in campagnes else None,
+                "echeance_fiches": campagnes[a].echeance_fiches if a in campagnes else None,
+                "reference": a == reference,
+            }
             for a in sorted({*campagnes, reference, *annees})
         ),
     )

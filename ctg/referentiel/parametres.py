@@ -18,10 +18,15 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class Campagne:
-    """The yearly collection: reports on `annee`, expected on `echeance` at the latest."""
+    """The yearly collection: reports on `annee`, expected on `echeance` at the latest.
+
+    `echeance_fiches`: when the référents, who write after the structures, are given another date (in 003,
+    the report is due on 15 July, line 487, the form 15 days before the commission, line 610).
+    """
 
     annee: int
     echeance: date
+    echeance_fiches: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Reads the YAML of the referential: the settings, and the long prose of each fiche."""
 
+import types
 import typing
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 
 from ctg.referentiel.blocs import Bloc, lire_bloc
@@ -54,22 +55,25 @@ def _texte(item, rang, fichier, ligne, journal) -> Texte | None:
 
 def _construire(classe, bloc, fichier, journal):
     """Object of the dataclass `classe` from a YAML block, its own blocks included."""
-    noms = [champ.name for champ in fields(classe)]
-    for inconnu in [nom for nom in bloc if nom not in noms]:
+    champs = {champ.name: champ for champ in fields(classe)}
+    for inconnu in [nom for nom in bloc if nom not in champs]:
         journal.noter(fichier, bloc.ligne, f"réglage « {inconnu} » inconnu")
-    manquants = [nom for nom in noms if nom not in bloc]
+    manquants = [nom for nom, champ in champs.items() if nom not in bloc and champ.default is MISSING]
     for manquant in manquants:
         journal.noter(fichier, bloc.ligne, f"réglage « {manquant} » manquant")
     if manquants:
         return None
     valeurs = {
-        champ.name: _reglage(champ.name, champ.type, bloc[champ.name], fichier, bloc.ligne, journal)
-        for champ in fields(classe)
+        nom: _reglage(nom, champ.type, bloc[nom], fichier, bloc.ligne, journal)
+        for nom, champ in champs.items()
+        if nom in bloc
     }
     return classe(**valeurs)
 
 
 def _reglage(nom, genre, valeur, fichier, ligne, journal):
+    if typing.get_origin(genre) is types.UnionType:
+        genre = typing.get_args(genre)[0]  # « or None »: an optional setting, when it is written
     if is_dataclass(genre) and isinstance(valeur, Bloc):
         return _construire(genre, valeur, fichier, journal)
     if typing.get_origin(genre) is tuple and isinstance(valeur, list):

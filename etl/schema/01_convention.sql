@@ -13,6 +13,7 @@ CREATE TABLE interne.parametre (
 CREATE TABLE interne.campagne (
     annee    INTEGER PRIMARY KEY,
     echeance DATE,
+    echeance_fiches DATE, -- celle des référents, quand elle n'est pas celle des structures
     reference BOOLEAN NOT NULL
 );
 

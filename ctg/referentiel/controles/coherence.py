@@ -86,7 +86,7 @@ def _parametres(r, journal):
     for annee in sorted({a for a in annees if annees.count(a) > 1}):
         journal.noter(fichier, 1, f"campagne {annee} écrite deux fois")
     for campagne in p.campagnes:
-        if campagne.echeance.year < campagne.annee:
+        if min(campagne.echeance, campagne.echeance_fiches or campagne.echeance).year < campagne.annee:
             journal.noter(fichier, 1, f"campagne {campagne.annee} : échéance avant l’année")
     for nom, part in (("seuil_etat", p.couverture.seuil_etat), ("seuil_stable", p.evolution.seuil_stable)):
         if not 0 <= part <= 1:

@@ -1,0 +1,74 @@
+-- Où en est chaque formulaire attendu d'une campagne.
+-- Un dépôt sans date connue n'est jamais en retard. Un envoi refusé plus récent que celui retenu est à corriger ;
+-- des envois que rien ne départage ne valent pas réponse. `raison` : ce qui a fait refuser ou écarter l'envoi, ou ce
+-- qui n'a pas été chargé. Aujourd'hui est le jour de la construction : un entrepôt dit toujours la même chose.
+CREATE VIEW collecte.attendu AS
+WITH attendu AS (
+    SELECT 'structure' AS formulaire, s.structure_id AS repondant_id, s.expediteur_id, c.annee, c.echeance
+    FROM interne.campagne AS c
+    JOIN interne.ouverture AS o ON o.annee = c.annee
+    JOIN interne.structure AS s ON s.structure_id = o.structure_id
+    UNION ALL
+    SELECT 'fiche', f.fiche_id, f.referent_id, c.annee, coalesce(c.echeance_fiches, c.echeance)
+    FROM interne.campagne AS c CROSS JOIN interne.fiche AS f
+),
+reproche AS (
+    SELECT fichier, feuille, min(message) AS message
+    FROM interne.anomalie
+    WHERE gravite = 'bloquant'
+    GROUP BY fichier, feuille
+),
+arrive AS (
+    SELECT d.formulaire, d.repondant_id, d.annee,
+        first(struct_pack(d.fichier, d.feuille, d.recu_le, d.statut, d.fictif)
+              ORDER BY d.retenu DESC, d.recu_le DESC NULLS LAST, d.fichier) AS dernier,
+        max(d.recu_le) FILTER (WHERE NOT d.retenu) AS ecarte_le,
+        first(r.message ORDER BY d.recu_le DESC NULLS LAST, d.fichier) FILTER (WHERE NOT d.retenu) AS reproche
+    FROM interne.depot AS d
+    LEFT JOIN reproche AS r ON r.fichier = d.fichier AND r.feuille IS NOT DISTINCT FROM d.feuille
+    -- un extrait de la Caf ou d'ISAJE complète une réponse, il n'en tient pas lieu
+    WHERE (d.retenu OR d.statut IN ('refuse', 'ignore')) AND d.source NOT LIKE 'extrait:%'
+    GROUP BY d.formulaire, d.repondant_id, d.annee
+),
+situe AS (
+    SELECT *, dernier.statut IN ('refuse', 'ignore') AS sans_reponse, ecarte_le > dernier.recu_le AS corrige_refuse
+    FROM arrive
+),
+juge AS (
+    SELECT a.*, r.dernier.recu_le AS recu_le, r.dernier.fichier AS fichier, coalesce(r.dernier.fictif, false) AS fictif,
+           CASE
+               WHEN r.dernier IS NULL THEN 'attendu'
+               WHEN r.sans_reponse THEN 'refuse'
+               WHEN r.dernier.statut = 'accepte_partiel' OR r.corrige_refuse THEN 'a_corriger'
+               WHEN r.dernier.recu_le::DATE > a.echeance THEN 'en_retard'
+               ELSE 'recu'
+           END AS statut,
+           CASE WHEN r.sans_reponse OR r.corrige_refuse THEN r.reproche ELSE m.message END AS raison
+    FROM attendu AS a
+    LEFT JOIN situe AS r
+        ON r.formulaire = a.formulaire AND r.repondant_id = a.repondant_id AND r.annee = a.annee
+    LEFT JOIN reproche AS m ON m.fichier = r.dernier.fichier AND m.feuille IS NOT DISTINCT FROM r.dernier.feuille
+),
+-- le jour qui compte : celui où la réponse est arrivée, aujourd'hui pour qui n'a pas encore répondu
+arrete AS (
+    SELECT j.*, CASE WHEN j.statut IN ('attendu', 'refuse') THEN v.construit_le ELSE j.recu_le END::DATE AS arrete_le
+    FROM juge AS j CROSS JOIN publication.convention AS v
+)
+SELECT j.formulaire, j.repondant_id, j.expediteur_id, j.annee, j.echeance, j.recu_le, j.statut, j.fichier, j.fictif,
+       j.raison,
+       CASE
+           WHEN j.arrete_le > j.echeance THEN j.arrete_le - j.echeance
+           WHEN j.arrete_le <= j.echeance THEN 0
+       END AS jours_de_retard
+FROM arrete AS j
+WHERE j.echeance IS NOT NULL OR j.annee IN (SELECT annee FROM interne.depot WHERE retenu);
+
+CREATE VIEW publication.campagne AS
+SELECT c.annee, c.echeance,
+       count(a.repondant_id) AS nb_attendus,
+       count(*) FILTER (WHERE a.statut <> 'attendu') AS nb_recus,
+       count(*) FILTER (WHERE a.statut IN ('recu', 'en_retard', 'a_corriger')) AS nb_acceptes,
+       coalesce(bool_or(a.fictif), false) AS fictif, c.reference
+FROM interne.campagne AS c
+LEFT JOIN collecte.attendu AS a ON a.annee = c.annee
+GROUP BY c.annee, c.echeance, c.reference;
