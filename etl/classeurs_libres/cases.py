@@ -1,0 +1,64 @@
+"""Takes the values of form-like sheets: one declared cell for each, by its address or beside its label."""
+
+from etl.classeurs import Classeur, Feuille
+from etl.classeurs_libres.constantes import constantes, place_de, valeur_de
+from etl.classeurs_libres.declaration import UNITES, CaseDeclaree
+from etl.classeurs_libres.mots import correspond
+from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, texte_lu
+
+
+def lire_cases(classeur: Classeur, feuilles: list[Feuille], releve: Releve) -> set[str]:
+    """Take the declared cells; returns the sheets that hold one. The same form may be filled on several
+    sheets (one per structure): each sheet that bears a label answers for it."""
+    declaration, portees = releve.declaration, set()
+    trouvees: list[tuple[CaseDeclaree, Feuille, Place]] = []
+    for case in declaration.cases:
+        candidates = [f for f in feuilles if correspond(case.feuille, f.nom)]
+        siennes = [(case, f, place) for f in candidates if (place := _situer(case, f)) is not None]
+        if not siennes and not case.facultative:
+            releve.noter("case_absente", libelle=case.libelle or case.cellule, question=case.mesure)
+        trouvees += siennes
+    fixes = {}
+    for case, feuille, place in trouvees:
+        if feuille.nom not in portees:
+            portees.add(feuille.nom)
+            fixes[feuille.nom] = constantes(declaration, classeur, feuille, releve)
+        _prendre(case, feuille, place, fixes[feuille.nom], releve)
+    return portees
+
+
+def _prendre(
+    case: CaseDeclaree, feuille: Feuille, place: Place, fixes: dict[str, str] | None, releve: Releve
+) -> None:
+    lu = contenu(feuille, place)
+    if isinstance(lu, str) and any(c.libelle and correspond(c.libelle, lu) for c in releve.declaration.cases):
+        lu = ""  # the next label of the form: this one was left without an answer
+    else:
+        releve.lues.add((feuille.nom, *place))
+    _compter_libelle(case, feuille, releve)
+    if fixes is None:  # told: nothing can be tied to anybody
+        return
+    if case.libelle and isinstance(lu, str) and ":" in lu and correspond(case.libelle, lu.split(":", 1)[0]):
+        lu = lu.split(":", 1)[1].strip()
+    propres = {
+        nom: valeur
+        for nom in ("mesure", "code", "modalite", "quartier")
+        if (valeur := getattr(case, nom)) is not None
+    }
+    releve.prises.append(Prise(feuille.nom, place, lu, fixes | propres, facteur=UNITES.get(case.unite, 1.0)))
+
+
+def _situer(case: CaseDeclaree, feuille: Feuille) -> Place | None:
+    if case.cellule is not None:
+        return place_de(case.cellule)
+    return valeur_de(feuille, case.libelle, case.apres, case.sens)
+
+
+def _compter_libelle(case: CaseDeclaree, feuille: Feuille, releve: Releve) -> None:
+    """Hold the labels themselves as accounted for: they are the form, not answers."""
+    for rang, rangee in enumerate(feuille.rangees):
+        for colonne, lu in enumerate(rangee):
+            if not isinstance(lu, str) or not lu.strip():
+                continue
+            if any(m and correspond(m, texte_lu(lu)) for m in (case.libelle, case.apres)):
+                releve.lues.add((feuille.nom, rang, colonne))

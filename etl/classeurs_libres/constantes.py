@@ -1,0 +1,126 @@
+"""What is said once for a whole table: its structure, its year… in a cell, a sheet name, a constant."""
+
+import re
+
+from etl.classeurs import Classeur, Feuille
+from etl.classeurs_libres.declaration import FACETTES, Facette
+from etl.classeurs_libres.entetes import numero
+from etl.classeurs_libres.mots import correspond
+from etl.classeurs_libres.releve import Place, Releve, contenu, est_vide, texte_lu
+
+_ADRESSE = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+def place_de(adresse: str) -> Place:
+    """(row, column) from 0 of an address: B4 → (3, 1)."""
+    lettres, ligne = _ADRESSE.fullmatch(adresse).groups()
+    return int(ligne) - 1, numero(lettres)
+
+
+def constantes(
+    porteur: object, classeur: Classeur, feuille: Feuille, releve: Releve
+) -> dict[str, str] | None:
+    """The ids of the facets that `porteur` (a table, else the declaration) fixes for a sheet.
+
+    None when one of them is not readable: nothing of the sheet can then be tied to anything.
+    """
+    trouvees = {}
+    for nom in FACETTES:
+        facette = getattr(porteur, nom, None) or getattr(releve.declaration, nom, None)
+        if facette is None or (nom in ("structure", "fiche") and _contredite(porteur, nom)):
+            continue
+        identifiant = _lire(nom, facette, classeur, feuille, releve)
+        if identifiant is None:
+            return None
+        trouvees[nom] = identifiant
+    return trouvees
+
+
+def _contredite(porteur: object, nom: str) -> bool:
+    """True when a table says who answers in the other way than the declaration."""
+    autre = "fiche" if nom == "structure" else "structure"
+    colonnes = getattr(porteur, "colonnes", ())
+    return getattr(porteur, nom, None) is None and (
+        getattr(porteur, autre, None) is not None or any(c.donne in (nom, autre) for c in colonnes)
+    )
+
+
+def _lire(nom: str, facette: Facette, classeur: Classeur, feuille: Feuille, releve: Releve) -> str | None:
+    if facette.valeur is not None:
+        return facette.valeur
+    if facette.nom_de_feuille or facette.nom_de_fichier:
+        texte = feuille.nom if facette.nom_de_feuille else releve.fichier
+        return releve.identifier(feuille, (0, 0), nom, _extraire(texte, facette), facette.noms)
+    ou, place = _situer(facette, classeur, feuille)
+    if place is None:
+        return releve.identifier(feuille, (0, 0), nom, "", None)
+    for cellule in {place, _libelle_a_gauche(place, ou, facette)}:
+        releve.lues.add((ou.nom, *cellule))
+    return releve.identifier(ou, place, nom, _extraire(texte_lu(contenu(ou, place)), facette), facette.noms)
+
+
+def _extraire(texte: str, facette: Facette) -> str:
+    if facette.libelle and ":" in texte and correspond(facette.libelle, texte.split(":", 1)[0]):
+        texte = texte.split(":", 1)[1].strip()
+    if facette.motif is None:
+        return texte
+    trouve = re.search(facette.motif, texte)
+    return (trouve[1] if trouve.re.groups else trouve[0]) if trouve else ""
+
+
+def _situer(facette: Facette, classeur: Classeur, feuille: Feuille) -> tuple[Feuille, Place | None]:
+    """The cell that a facet reads: in the sheet itself, else in the first one that says it."""
+    for ou in (feuille, *(f for f in classeur.feuilles if f is not feuille)):
+        if facette.cellule is not None:
+            place = place_de(facette.cellule)
+            if not est_vide(contenu(ou, place)):
+                return ou, place
+        elif (place := valeur_de(ou, facette.libelle)) is not None:
+            return ou, place
+    return feuille, None
+
+
+def _libelle_a_gauche(place: Place, feuille: Feuille, facette: Facette) -> Place:
+    if facette.libelle is None:
+        return place
+    rang, colonne = place
+    return next(
+        (
+            (rang, c)
+            for c in range(colonne + 1)
+            if correspond(facette.libelle, texte_lu(contenu(feuille, (rang, c))))
+        ),
+        place,
+    )
+
+
+def valeur_de(feuille: Feuille, libelle: str, apres: str | None = None, sens: str = "droite") -> Place | None:
+    """The cell that answers a wording: itself (« Année : 2025 »), or the next one to its right or below.
+
+    With `apres`, only a wording read after that one counts. The next cell may be blank: it is the answer.
+    """
+    passe = apres is None
+    for rang, rangee in enumerate(feuille.rangees):
+        for colonne, lu in enumerate(rangee):
+            texte = texte_lu(lu) if isinstance(lu, str) else ""
+            if not texte.strip():
+                continue
+            if not passe:
+                passe = correspond(apres, texte) or correspond(apres, texte.split(":", 1)[0])
+                continue
+            if correspond(libelle, texte):
+                return _voisine(feuille, rang, colonne, sens)
+            avant, deux_points, suite = texte.partition(":")
+            if deux_points and suite.strip() and correspond(libelle, avant):
+                return rang, colonne
+    return None
+
+
+def _voisine(feuille: Feuille, rang: int, colonne: int, sens: str) -> Place:
+    """The cell beside a label: the first filled one to the right, the very next one when all are blank."""
+    if sens == "dessous":
+        return rang + 1, colonne
+    fin = next((c1 for r0, c0, r1, c1 in feuille.fusions if r0 <= rang <= r1 and c0 == colonne), colonne)
+    suivantes = range(fin + 1, len(feuille.rangees[rang]))
+    remplie = next((c for c in suivantes if not est_vide(contenu(feuille, (rang, c)))), fin + 1)
+    return rang, remplie

@@ -1,0 +1,161 @@
+"""What a declaration says: one frozen class per block of the YAML, one field per key.
+
+The type of a field says what its key accepts (`chargement` reads them); meaning and examples for the officer:
+docs/classeurs_libres.md.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+NATURES = ("rapport", "extrait", "ecarte")
+# What a cell must be tied to before it is a value; `structure` or `fiche` says who answers.
+FACETTES = ("structure", "fiche", "annee", "mesure", "code", "modalite", "quartier")
+ROLES = (*FACETTES, "valeur", "remarque", "rien")
+REPETITIONS = ("signaler", "additionner")
+AUTRES = ("signaler", "passer")
+SENS = ("droite", "dessous")
+FIN_VIDE = "vide"
+# An amount in thousands is written as one: what is loaded is in the unit of the measure.
+UNITES = {"k€": 1e3, "M€": 1e6, "milliers": 1e3, "millions": 1e6}
+
+
+@dataclass(frozen=True, slots=True)
+class Facette:
+    """Where one thing is said for a whole sheet or workbook: exactly one of the five first keys.
+
+    `motif` keeps a part of it (its first group), `noms` ties the wording to an id.
+    """
+
+    valeur: str | None = None
+    cellule: str | None = None
+    libelle: str | None = None
+    nom_de_feuille: bool = False
+    nom_de_fichier: bool = False
+    motif: str | None = None
+    noms: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnaissance:
+    """`feuilles`: each pattern names a sheet of the workbook; `cellules`: wordings that all stand in one of
+    its sheets."""
+
+    feuilles: tuple[str, ...] = ()
+    cellules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeuilleIgnoree:
+    feuille: str
+    raison: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Rows that are no data: those whose cell of `colonne` is one of `valeurs`."""
+
+    colonne: str
+    valeurs: tuple[str, ...]
+    raison: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColonneDeclaree:
+    """One column, or several alike: `entete` lists the wordings its header may bear, `lettre` its place.
+
+    A column of values may fix any facet for its own cells (`mesure`, `code`…).
+    """
+
+    donne: str
+    entete: tuple[str, ...] = ()
+    lettre: str | None = None
+    raison: str | None = None
+    facultative: bool = False
+    noms: dict[str, str] | None = None
+    autres: str = "signaler"
+    motif: str | None = None
+    retirer: str | None = None
+    recopier: bool = False
+    chiffres: int | None = None
+    unite: str | None = None
+    structure: str | None = None
+    fiche: str | None = None
+    annee: str | None = None
+    mesure: str | None = None
+    code: str | None = None
+    modalite: str | None = None
+    quartier: str | None = None
+
+    @property
+    def nom(self) -> str:
+        """How a message names it."""
+        return self.entete[0] if self.entete else f"colonne {self.lettre}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableauDeclare:
+    """A table, in every sheet that `feuilles` names: found by the words of its header (`entete`), else by its
+    first row (`ligne`, from 1). `fin`: « vide » (the first blank row), a wording, or the end of the sheet."""
+
+    colonnes: tuple[ColonneDeclaree, ...]
+    feuilles: tuple[str, ...] = ("*",)
+    entete: tuple[str, ...] = ()
+    ligne: int | None = None
+    lignes_entete: int = 1
+    fin: str | None = None
+    repetition: str = "signaler"
+    lignes_a_passer: tuple[Passage, ...] = ()
+    structure: Facette | None = None
+    fiche: Facette | None = None
+    annee: Facette | None = None
+    mesure: Facette | None = None
+    code: Facette | None = None
+    modalite: Facette | None = None
+    quartier: Facette | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDeclaree:
+    """One value of a form-like sheet: at `cellule`, or beside the wording `libelle` (after the wording
+    `apres`, when the same words stand twice)."""
+
+    mesure: str
+    cellule: str | None = None
+    libelle: str | None = None
+    apres: str | None = None
+    sens: str = "droite"
+    feuille: str = "*"
+    unite: str | None = None
+    facultative: bool = False
+    code: str | None = None
+    modalite: str | None = None
+    quartier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One model of workbook; `id` is the name of its file."""
+
+    id: str
+    titre: str
+    nature: str
+    reconnaissance: Reconnaissance
+    source: str | None = None
+    message: str | None = None
+    manquants: tuple[str, ...] = ()
+    feuilles_ignorees: tuple[FeuilleIgnoree, ...] = ()
+    tableaux: tuple[TableauDeclare, ...] = ()
+    cases: tuple[CaseDeclaree, ...] = ()
+    structure: Facette | None = None
+    fiche: Facette | None = None
+    annee: Facette | None = None
+
+    @property
+    def provenance(self) -> str:
+        """What its cells bear as their source (`interne.depot.source`)."""
+        return f"extrait:{self.source}" if self.nature == "extrait" else f"classeur:{self.id}"
+
+
+def dossier_des_declarations(referentiel: Path) -> Path:
+    """Where the declarations of a convention stand."""
+    return referentiel / "classeurs_libres"

@@ -1,0 +1,79 @@
+"""Where a table starts, and which of its columns is which: by the words of its header, on one or two rows."""
+
+from dataclasses import dataclass
+
+from etl.classeurs import Feuille
+from etl.classeurs_libres.declaration import ColonneDeclaree, TableauDeclare
+from etl.classeurs_libres.mots import correspond, un_correspond
+from etl.classeurs_libres.releve import est_vide, texte_lu
+
+SEPARATEUR = " › "  # joins the two rows of a header: « Accueil téléphonique › Rapidité »
+
+
+@dataclass(frozen=True, slots=True)
+class Entete:
+    """The header found at row `rang` (from 0), over `hauteur` rows; `noms`: column → its wording."""
+
+    rang: int
+    hauteur: int
+    noms: dict[int, str]
+
+    def colonnes(self, declaree: ColonneDeclaree) -> list[int]:
+        """The columns that a declared one designates, in order."""
+        if declaree.lettre:
+            return [numero(declaree.lettre)]
+        return [c for c, nom in self.noms.items() if un_correspond(declaree.entete, nom)]
+
+
+def numero(lettres: str) -> int:
+    """The column of letters, from 0: A → 0, AA → 26."""
+    rang = 0
+    for lettre in lettres:
+        rang = rang * 26 + ord(lettre) - 64
+    return rang - 1
+
+
+def noms_a(feuille: Feuille, rang: int, hauteur: int) -> dict[int, str]:
+    """The wordings of a header of one or two rows that would start at row `rang`, by column."""
+    if rang + hauteur > len(feuille.rangees):
+        return {}
+    bas = _rangee(feuille, rang + hauteur - 1)
+    if hauteur == 1:
+        return {c: texte for c, texte in enumerate(bas) if texte}
+    noms, courant = {}, ""
+    for colonne, (haut, dessous) in enumerate(zip(_rangee(feuille, rang), bas, strict=True)):
+        # a title over several columns is written once, merged or not
+        courant = haut or (courant if dessous else "")
+        if courant or dessous:
+            noms[colonne] = SEPARATEUR.join(filter(None, (courant, dessous)))
+    return noms
+
+
+def trouver(feuille: Feuille, tableau: TableauDeclare, depuis: int = 0) -> Entete | None:
+    """The first header of the table at row `depuis` or below; None when the sheet bears none."""
+    if tableau.ligne is not None:
+        return _a_la_ligne(feuille, tableau, depuis)
+    for rang in range(depuis, len(feuille.rangees)):
+        if entete := a_ce_rang(feuille, tableau, rang):
+            return entete
+    return None
+
+
+def a_ce_rang(feuille: Feuille, tableau: TableauDeclare, rang: int) -> Entete | None:
+    """The header that starts at this very row, or None."""
+    noms = noms_a(feuille, rang, tableau.lignes_entete) if tableau.entete else {}
+    if not noms or not all(any(correspond(m, nom) for nom in noms.values()) for m in tableau.entete):
+        return None
+    return Entete(rang, tableau.lignes_entete, noms)
+
+
+def _a_la_ligne(feuille: Feuille, tableau: TableauDeclare, depuis: int) -> Entete | None:
+    rang = tableau.ligne - 1
+    if depuis or rang < 0 or rang >= len(feuille.rangees):
+        return None
+    hauteur = tableau.lignes_entete
+    return Entete(rang, hauteur, noms_a(feuille, rang, hauteur) if hauteur else {})
+
+
+def _rangee(feuille: Feuille, rang: int) -> list[str]:
+    return ["" if est_vide(lu) else " ".join(texte_lu(lu).split()) for lu in feuille.rangees[rang]]

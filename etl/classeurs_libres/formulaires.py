@@ -1,0 +1,190 @@
+"""From cells taken in a workbook to the forms everything downstream knows: one per respondent and year."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from ctg.referentiel import Referentiel
+from etl.anomalie import Anomalie
+from etl.canevas.grammaire import Cle, analyser_cle
+from etl.canevas.journal import Journal, adresse
+from etl.canevas.modeles import Cellule, Formulaire
+from etl.canevas.plan import SANS_QUARTIER, Ligne, lignes, plan_fiche, plan_structure
+from etl.canevas.regles import BLOQUANT
+from etl.canevas.textes_libres import motifs_a_relire
+from etl.canevas.valeurs import Valeur
+from etl.classeurs_libres.regles import adresses, dire
+from etl.classeurs_libres.regles import lignes as en_lignes
+from etl.classeurs_libres.releve import Prise, Releve, est_vide
+from etl.classeurs_libres.valeurs import lire_prise, remarque_de
+
+
+def formulaires(releve: Releve, en_texte: bool) -> tuple[Formulaire, ...]:
+    """The forms made of what was taken. `en_texte`: the file holds only texts (.csv).
+
+    A cell of an impossible year is told in `releve`, and left out.
+    """
+    groupes = defaultdict(list)
+    hors = defaultdict(list)
+    parametres = releve.referentiel.parametres
+    debut, fin = parametres.annee_reference, parametres.convention.fin
+    for prise in releve.prises:
+        annee = prise.facettes.get("annee")
+        if annee is None or not debut <= int(annee) <= fin:
+            hors[prise.feuille, annee].append(prise)
+            continue
+        genre = "structure" if "structure" in prise.facettes else "fiche"
+        groupes[genre, prise.facettes[genre], int(annee)].append(prise)
+    for (feuille, annee), prises in hors.items():
+        rangs = en_lignes([p.place[0] for p in prises])
+        releve.noter(
+            "annee_hors_convention", feuille, prises[0].place, lu=annee, debut=debut, fin=fin, lignes=rangs
+        )
+    return tuple(
+        _Groupe(genre, repondant_id, annee, releve, en_texte).lire(prises)
+        for (genre, repondant_id, annee), prises in groupes.items()
+    )
+
+
+@dataclass(slots=True)
+class _Groupe:
+    """The cells of one respondent and year, read against what the convention asks of it."""
+
+    genre: str
+    repondant_id: str
+    annee: int
+    releve: Releve
+    en_texte: bool
+    journaux: dict[str, Journal] = field(default_factory=dict)
+    anomalies: list[Anomalie] = field(default_factory=list)
+
+    @property
+    def referentiel(self) -> Referentiel:
+        return self.releve.referentiel
+
+    def lire(self, prises: list[Prise]) -> Formulaire:
+        attendues = self._attendues()
+        par_cle: dict[tuple[str, str], list[tuple[Prise, Ligne, Valeur]]] = defaultdict(list)
+        non_demandees: dict[tuple[str, str], list[Prise]] = defaultdict(list)
+        for prise in prises:
+            ligne, code, detail = self._demandee(prise, attendues)
+            if ligne is None:
+                if not est_vide(prise.lu):
+                    non_demandees[prise.facettes["mesure"], detail].append(prise)
+                continue
+            nature = ligne.natures[ligne.codes.index(code)]
+            valeur = lire_prise(
+                prise,
+                ligne,
+                nature,
+                self.releve.declaration.manquants,
+                self.en_texte,
+                self.referentiel.parametres.confidentialite.seuil_personnes,
+                self._journal(prise.feuille),
+            )
+            par_cle[str(ligne.cle), code].append((prise, ligne, valeur))
+        for (mesure, detail), refusees in non_demandees.items():
+            self._refuser(mesure, detail, refusees)
+        principale = prises[0].feuille
+        cellules = [self._cellule(code, lues, principale) for (_, code), lues in par_cle.items()]
+        anomalies = [*self.anomalies, *(a for j in self.journaux.values() for a in j.anomalies)]
+        return Formulaire(
+            self.genre,
+            self.repondant_id,
+            self.annee,
+            False,
+            None,
+            principale,
+            "accepte_partiel" if any(a.gravite == BLOQUANT for a in anomalies) else "accepte",
+            tuple(cellules),
+            tuple(anomalies),
+            self.releve.declaration.provenance,
+        )
+
+    def _attendues(self) -> dict[str, Ligne]:
+        if self.genre == "fiche":
+            return lignes(plan_fiche(self.referentiel, self.repondant_id))
+        structure = self.referentiel.structures[self.repondant_id]
+        return lignes(plan_structure(self.referentiel, structure, self.annee))
+
+    def _demandee(self, prise: Prise, attendues: dict[str, Ligne]) -> tuple[Ligne | None, str, str]:
+        """The row of the form this cell answers, and its code; else None, and what was looked for."""
+        mesure = analyser_cle(prise.facettes["mesure"])
+        quartier, modalite = prise.facettes.get("quartier"), prise.facettes.get("modalite")
+        cle = Cle(mesure.rubrique, mesure.objet_id, quartier, *(modalite.split("=") if modalite else ()))
+        ligne = attendues.get(str(cle))
+        if ligne is None and not quartier and not modalite:
+            # what is not split by quartier stays at the level of the city, and is never spread
+            ligne = attendues.get(str(cle._replace(quartier_id=SANS_QUARTIER)))
+        if ligne is None:
+            return None, "", modalite or quartier or "cette mesure"
+        code = prise.facettes.get("code") or (ligne.codes[0] if len(ligne.codes) == 1 else "valeur")
+        if code not in ligne.codes:
+            return None, "", f"code « {code} », la mesure se saisit par {', '.join(ligne.codes)}"
+        return ligne, code, ""
+
+    def _refuser(self, mesure: str, detail: str, prises: list[Prise]) -> None:
+        self.anomalies.append(
+            dire(
+                "mesure_non_demandee",
+                prises[0].feuille,
+                prises[0].place,
+                mesure=mesure,
+                detail=f"{detail} ; {adresses([p.place for p in prises])}",
+                repondant=self._nom(),
+                modele=self.releve.declaration.titre,
+            )
+        )
+
+    def _nom(self) -> str:
+        if self.genre == "fiche":
+            return self.repondant_id
+        return self.referentiel.structures[self.repondant_id].nom
+
+    def _journal(self, feuille: str) -> Journal:
+        return self.journaux.setdefault(feuille, Journal(feuille))
+
+    def _cellule(self, code: str, lues: list[tuple[Prise, Ligne, Valeur]], principale: str) -> Cellule:
+        prise, ligne, valeur = self._une(lues)
+        remarque, petite = remarque_de(
+            prise, ligne, valeur, self.referentiel.parametres.confidentialite.seuil_personnes
+        )
+        return Cellule(
+            *ligne.cle,
+            code,
+            valeur.valeur,
+            valeur.texte,
+            valeur.etat,
+            remarque,
+            adresse(*prise.place),
+            petite or (remarque is not None and bool(motifs_a_relire(remarque))),
+            valeur.estime,
+            None if prise.feuille == principale else prise.feuille,
+        )
+
+    def _une(self, lues: list[tuple[Prise, Ligne, Valeur]]) -> tuple[Prise, Ligne, Valeur]:
+        """What counts when several cells give a measure: their sum if declared, else one and the same."""
+        repondues = [lue for lue in lues if lue[2].etat != "manquant"] or lues[:1]
+        if len(repondues) == 1:
+            return repondues[0]
+        prise, ligne, valeur = repondues[0]
+        ou = adresses([p.place for p, _, _ in repondues])
+        # not the number itself: it may be small
+        details = {"question": ligne.nom, "adresses": ou, "nombre": len(repondues)}
+        valeurs = [v for _, _, v in repondues]
+        chiffrees = [v.valeur for v in valeurs if v.valeur is not None]
+        if any(v.etat == "refuse" for v in valeurs):
+            # already told at its own cell; a sum without it would be false
+            return prise, ligne, Valeur(None, None, "refuse")
+        if prise.additionner and len(chiffrees) == len(valeurs):
+            self._dire("valeurs_additionnees", prise, details)
+            estime = any(v.estime for v in valeurs)
+            somme = Valeur(round(sum(chiffrees), 6), None, "valeur", estime=estime)
+            return prise._replace(remarque=f"somme de {len(repondues)} cellules : {ou}"), ligne, somme
+        if all((v.valeur, v.texte, v.etat) == (valeur.valeur, valeur.texte, valeur.etat) for v in valeurs):
+            self._dire("valeur_redite", prise, details)
+            return repondues[0]
+        self._dire("valeur_repetee", repondues[1][0], details)
+        return prise, ligne, Valeur(None, None, "refuse")
+
+    def _dire(self, regle: str, prise: Prise, details: dict[str, object]) -> None:
+        self.anomalies.append(dire(regle, prise.feuille, prise.place, **details))

@@ -1,0 +1,111 @@
+"""Reads a workbook of a structure's own, or an extract, through the declaration that recognises it."""
+
+from pathlib import Path
+
+from ctg.referentiel import Referentiel
+from etl.anomalie import Anomalie
+from etl.canevas.modeles import Lecture
+from etl.classeurs import Classeur, ClasseurRefuse, Feuille, ouvrir
+from etl.classeurs_libres.cases import lire_cases
+from etl.classeurs_libres.declaration import Declaration
+from etl.classeurs_libres.formulaires import formulaires
+from etl.classeurs_libres.mots import correspond
+from etl.classeurs_libres.reconnaissance import reconnues
+from etl.classeurs_libres.regles import adresses, dire
+from etl.classeurs_libres.releve import Releve, contenu, est_vide
+from etl.classeurs_libres.tableau import lire_tableau
+
+_FEUILLES_NOMMEES = 5
+
+
+def lire(
+    classeur: Classeur, fichier: str, declarations: tuple[Declaration, ...], referentiel: Referentiel
+) -> Lecture | None:
+    """The forms of a workbook, through the one declaration that recognises it; None when none does.
+
+    `fichier` is its name. Never raises for what a sender may have written.
+    """
+    trouvees = reconnues(classeur, declarations)
+    if not trouvees:
+        return None
+    if len(trouvees) > 1:
+        modeles = ", ".join(f"« {declaration.titre} »" for declaration in trouvees)
+        return Lecture(None, (), (dire("classeur_ambigu", modeles=modeles),))
+    return lire_selon(trouvees[0], classeur, fichier, referentiel)
+
+
+def lire_selon(
+    declaration: Declaration, classeur: Classeur, fichier: str, referentiel: Referentiel
+) -> Lecture:
+    """Read a workbook through one declaration, whether or not it would recognise it."""
+    if declaration.nature == "ecarte":
+        return Lecture("ecarte", (), (dire("classeur_ecarte", raison=declaration.message),))
+    releve = Releve(declaration, referentiel, fichier)
+    _parcourir(classeur, releve)
+    lus = formulaires(releve, en_texte=classeur.format == "csv")
+    releve.clore()
+    _dire_le_reste(classeur, releve)
+    if not any(cellule.etat != "manquant" for formulaire in lus for cellule in formulaire.cellules):
+        releve.noter("rien_de_lu")
+    return Lecture(declaration.nature, lus, tuple(releve.anomalies))
+
+
+def decrire_inconnu(chemin: Path) -> Anomalie | None:
+    """What to say of a workbook that nothing recognises; None for what is no workbook. Raises OSError."""
+    try:
+        classeur = ouvrir(chemin)
+    except ClasseurRefuse:
+        return None
+    noms = [f"« {feuille.nom} »" for feuille in classeur.feuilles]
+    reste = len(noms) - _FEUILLES_NOMMEES
+    suite = f" et {reste} de plus" if reste > 0 else ""
+    nombre = f"{len(noms)} feuille{'s' if len(noms) > 1 else ''}"
+    return dire("classeur_inconnu", nombre=nombre, feuilles=", ".join(noms[:_FEUILLES_NOMMEES]) + suite)
+
+
+def _parcourir(classeur: Classeur, releve: Releve) -> None:
+    declaration = releve.declaration
+    ouvertes = []
+    for feuille in classeur.feuilles:
+        ignoree = next((i for i in declaration.feuilles_ignorees if correspond(i.feuille, feuille.nom)), None)
+        if ignoree is None:
+            ouvertes.append(feuille)
+        elif not _vide(feuille):
+            releve.noter("feuille_ignoree", feuille.nom, raison=ignoree.raison)
+    decrites = lire_cases(classeur, ouvertes, releve) if declaration.cases else set()
+    for tableau in declaration.tableaux:
+        candidates = [f for f in ouvertes if any(correspond(m, f.nom) for m in tableau.feuilles)]
+        portees = [f for f in candidates if lire_tableau(tableau, classeur, f, releve)]
+        decrites |= {f.nom for f in portees}
+        nommees = candidates if "*" not in tableau.feuilles else []
+        for absente in [f for f in nommees if f not in portees] or ([] if portees else [None]):
+            entete = ", ".join(f"« {mot} »" for mot in tableau.entete) or f"ligne {tableau.ligne}"
+            releve.noter("tableau_absent", absente and absente.nom, entete=entete)
+    for feuille in ouvertes:
+        if feuille.nom not in decrites and not _vide(feuille):
+            releve.compter_tout(feuille)
+            releve.noter("feuille_non_decrite", feuille.nom)
+
+
+def _dire_le_reste(classeur: Classeur, releve: Releve) -> None:
+    """Name the filled cells that nobody accounts for: titles, notes, forgotten answers."""
+    ignorees = releve.declaration.feuilles_ignorees
+    for feuille in classeur.feuilles:
+        if any(correspond(i.feuille, feuille.nom) for i in ignorees):
+            continue
+        reste = [place for place in _remplies(feuille) if (feuille.nom, *place) not in releve.lues]
+        if reste:
+            releve.noter("hors_tableau", feuille.nom, reste[0], nombre=len(reste), adresses=adresses(reste))
+
+
+def _remplies(feuille: Feuille) -> list[tuple[int, int]]:
+    return [
+        (rang, colonne)
+        for rang, rangee in enumerate(feuille.rangees)
+        for colonne in range(len(rangee))
+        if not est_vide(contenu(feuille, (rang, colonne)))
+    ]
+
+
+def _vide(feuille: Feuille) -> bool:
+    return not feuille.trompeuses and all(est_vide(lu) for rangee in feuille.rangees for lu in rangee)

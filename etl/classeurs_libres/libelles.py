@@ -1,0 +1,112 @@
+"""From a wording to an id: what was declared, what is written exactly so in the convention, else a proposal.
+
+A wording that is only close is never taken (« tolerant to people, strict about numbers »): the sentence
+proposes it, the officer adds it to the declaration.
+"""
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from ctg.referentiel import Referentiel
+from etl.canevas.plan import SANS_QUARTIER
+from etl.classeurs_libres.mots import chercher, ecrit, simplifier
+
+_PROCHE = 75  # of 100: under it, a proposal would surprise
+_ANNEE = re.compile(r"(?:19|20)[0-9]{2}")
+_SCOLAIRE = re.compile(r"((?:19|20)[0-9]{2})\s?[-/]\s?((?:19|20)?[0-9]{2})")
+_ISO = re.compile(r"((?:19|20)[0-9]{2})-[0-9]{2}-[0-9]{2}(?:[T ].*)?")
+_FRANCAISE = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-]((?:19|20)[0-9]{2})")
+QUOI = {
+    "structure": "La structure",
+    "fiche": "La fiche",
+    "annee": "L’année",
+    "mesure": "La mesure",
+    "code": "Le code de la valeur",
+    "modalite": "La modalité",
+    "quartier": "Le quartier",
+}
+
+
+class Proposition(NamedTuple):
+    """`score` counts from 0 (nothing alike) to 100."""
+
+    valeur: str
+    libelle: str
+    score: int
+
+
+def identifier(facette: str, lu: object, noms: dict[str, str] | None, referentiel: Referentiel) -> str | None:
+    """The id that a cell names for a facet, or None; exact words only, homonyms are nobody."""
+    texte = ecrit(lu)
+    if noms and (trouve := chercher(noms, texte)) is not None:
+        return trouve
+    if facette == "annee":
+        return _annee(lu)
+    connus = _connus(facette, _cle(referentiel))
+    ids = connus.get(simplifier(texte), ())
+    return ids[0] if len(ids) == 1 else None
+
+
+def proposer(facette: str, texte: str, referentiel: Referentiel, nombre: int = 3) -> list[Proposition]:
+    """The closest names of the convention, best first, homonyms one by one; none when all are far."""
+    connus = _connus(facette, _cle(referentiel))
+    proches = process.extract(simplifier(texte), connus.keys(), scorer=fuzz.token_set_ratio, limit=nombre)
+    return [
+        Proposition(valeur, nom, round(score))
+        for nom, score, _ in proches
+        if score >= _PROCHE
+        for valeur in connus[nom]
+    ]
+
+
+def en_proposition(propositions: list[Proposition]) -> str:
+    """How a sentence says them: « ; proche de « maison-phare » (92 %) »."""
+    dites = ", ".join(f"« {p.valeur} » ({p.score} %)" for p in propositions)
+    return f" ; proche de {dites}" if dites else ""
+
+
+def _annee(lu: object) -> str | None:
+    if isinstance(lu, (dt.datetime, dt.date)):
+        return str(lu.year)
+    texte = ecrit(lu)
+    if _ANNEE.fullmatch(texte):
+        return texte
+    if trouve := _ISO.fullmatch(texte) or _FRANCAISE.fullmatch(texte):
+        return trouve[1]
+    if trouve := _SCOLAIRE.fullmatch(texte):
+        # a school year stands at the civil year it ends in (parametres.yml, annee_scolaire)
+        debut, fin = int(trouve[1]), trouve[2]
+        fin = int(fin) if len(fin) == 4 else debut // 100 * 100 + int(fin)
+        return str(fin) if fin == debut + 1 else None
+    return None
+
+
+class _Cle(NamedTuple):
+    """The names of the convention, hashable: a referential of dicts is not."""
+
+    structures: tuple[tuple[str, str], ...]
+    fiches: tuple[tuple[str, str], ...]
+    quartiers: tuple[tuple[str, str], ...]
+
+
+def _cle(referentiel: Referentiel) -> _Cle:
+    return _Cle(
+        tuple((s.structure_id, s.nom) for s in referentiel.structures.values()),
+        tuple((f.fiche_id, f.titre) for f in referentiel.fiches.values()),
+        (*((q.quartier_id, q.nom) for q in referentiel.quartiers.values()), (SANS_QUARTIER, SANS_QUARTIER)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _connus(facette: str, cle: _Cle) -> dict[str, tuple[str, ...]]:
+    """Simplified name or id → ids that bear it."""
+    noms = {"structure": cle.structures, "fiche": cle.fiches, "quartier": cle.quartiers}.get(facette, ())
+    connus: dict[str, tuple[str, ...]] = {}
+    for identifiant, nom in noms:
+        for mots in {simplifier(identifiant), simplifier(nom)}:
+            connus[mots] = (*connus.get(mots, ()), identifiant)
+    return connus

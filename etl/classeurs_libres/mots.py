@@ -1,0 +1,46 @@
+"""Words as people write them: compared without case, accents, kinds of spaces, nor a colon at the end."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from etl.canevas.valeurs import texte_de
+
+
+def ecrit(lu: object) -> str:
+    """What a cell says, as a person would read it: « 4861 » for 4861.0, empty for a blank."""
+    if isinstance(lu, bool):
+        return "VRAI" if lu else "FAUX"
+    return texte_de(float(lu) if isinstance(lu, int) else lu)
+
+
+@lru_cache(maxsize=65536)
+def simplifier(texte: str) -> str:
+    """Forget what nobody means to change: « Nombre d’adhérents : » → « nombre d'adherents »."""
+    decompose = unicodedata.normalize("NFKD", texte.replace("’", "'").replace("œ", "oe"))
+    sans_accent = "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))
+    return " ".join(sans_accent.casefold().split()).rstrip(" :")
+
+
+@lru_cache(maxsize=4096)
+def _expression(motif: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(morceau) for morceau in simplifier(motif).split("*")), re.DOTALL)
+
+
+def correspond(motif: str, texte: str) -> bool:
+    """True when `texte` is the wording `motif`, where `*` stands for anything."""
+    return _expression(motif).fullmatch(simplifier(texte)) is not None
+
+
+def un_correspond(motifs: Iterable[str], texte: str) -> bool:
+    return any(correspond(motif, texte) for motif in motifs)
+
+
+def chercher(noms: dict[str, str], texte: str) -> str | None:
+    """The value of the wording that `texte` is: the same words first, then the first pattern that holds."""
+    cle = simplifier(texte)
+    exacts = {simplifier(nom): valeur for nom, valeur in noms.items() if "*" not in nom}
+    if cle in exacts:
+        return exacts[cle]
+    return next((valeur for nom, valeur in noms.items() if "*" in nom and correspond(nom, texte)), None)

@@ -1,0 +1,149 @@
+"""What is told about a workbook of their own: how grave it is, and the sentence, for the officer who repairs."""
+
+from etl.anomalie import Anomalie
+from etl.canevas.journal import adresse
+from etl.canevas.messages import citer
+from etl.canevas.petits_nombres import NonMontre
+from etl.canevas.regles import A_CONFIRMER, BLOQUANT, INFORMATION, Regle
+
+_MONTREES = 12  # addresses or rows named in a sentence
+
+REGLES: dict[str, Regle] = {
+    # --- the workbook ---
+    "classeur_inconnu": Regle(
+        BLOQUANT,
+        "{nombre} ({feuilles}), aucune correspondance ne les décrit : rien n’est lu. Déclarez-la dans "
+        "Collecte › Décrire un classeur, ou renvoyez les réponses dans le canevas.",
+    ),
+    "classeur_ambigu": Regle(
+        BLOQUANT,
+        "Plusieurs correspondances reconnaissent ce classeur ({modeles}) : rien n’est lu. Précisez la "
+        "rubrique « reconnaissance » de l’une d’elles.",
+    ),
+    "classeur_ecarte": Regle(INFORMATION, "{raison}"),
+    "rien_de_lu": Regle(
+        BLOQUANT,
+        "La correspondance « {modele} » reconnaît ce classeur, mais aucune valeur n’y a été trouvée. "
+        "Comparez le fichier à sa correspondance, ou demandez un fichier rempli.",
+    ),
+    "feuille_non_decrite": Regle(
+        INFORMATION,
+        "La feuille « {feuille} » n’est pas décrite par la correspondance « {modele} » : elle n’est pas lue. "
+        "Si elle contient des réponses, décrivez-la ; sinon, nommez-la dans « feuilles_ignorees ».",
+    ),
+    "feuille_ignoree": Regle(INFORMATION, "La feuille « {feuille} » n’est pas lue, comme prévu : {raison}."),
+    "hors_tableau": Regle(
+        INFORMATION,
+        "Hors des tableaux décrits, {nombre} cellule(s) ne sont pas lues ({adresses}) : titres ou notes. Si "
+        "c’est une réponse, complétez la correspondance « {modele} ».",
+    ),
+    # --- the table ---
+    "tableau_absent": Regle(
+        BLOQUANT,
+        "La ligne d’en-tête attendue ({entete}) ne se trouve pas : rien n’est lu de ce tableau. Corrigez le "
+        "fichier, ou la correspondance « {modele} ».",
+    ),
+    "entete_repete": Regle(
+        INFORMATION, "L’en-tête du tableau est répété ({lignes}) : ces lignes ne sont pas des données."
+    ),
+    "colonne_absente": Regle(
+        BLOQUANT,
+        "La colonne « {colonne} » manque à ce tableau : {suite}. Corrigez le fichier, ou ajoutez son nouveau "
+        "nom à la correspondance « {modele} ».",
+    ),
+    "colonne_en_double": Regle(
+        BLOQUANT,
+        "Plusieurs colonnes s’appellent « {colonne} » ({adresses}) : {suite}, faute de savoir laquelle est "
+        "la bonne. Renommez-en une, ou désignez-la par sa lettre dans « {modele} ».",
+    ),
+    "colonne_non_decrite": Regle(
+        A_CONFIRMER,
+        "La colonne « {colonne} » n’est pas décrite par la correspondance « {modele} » : ses {nombre} "
+        "cellule(s) ne sont pas lues. Décrivez-la, ou dites pourquoi elle n’est pas lue (« donne: rien »).",
+    ),
+    "lignes_passees": Regle(INFORMATION, "{nombre} ligne(s) non lues, comme prévu ({raison}) : {lignes}."),
+    "libelle_inconnu": Regle(
+        BLOQUANT,
+        "{quoi} : {lu} n’est pas reconnu{proposition}. Non chargé : {lignes}. Ajoutez ce libellé à la table "
+        "« noms » de la correspondance « {modele} », ou corrigez-le dans le fichier.",
+    ),
+    "libelle_absent": Regle(
+        BLOQUANT,
+        "{quoi} n’est pas dit : on ne sait pas à quoi rattacher ces valeurs. Non chargé : {lignes}. Complétez "
+        "le fichier, ou déclarez ces lignes dans « lignes_a_passer ».",
+    ),
+    "code_repare": Regle(
+        INFORMATION,
+        "{lu}, abîmé par le tableur, a été lu {valeur} ({lignes}). Rien à faire si c’est exact.",
+    ),
+    "autres_passes": Regle(INFORMATION, "{nombre} ligne(s) non lues, comme prévu ({raison}) : {lignes}."),
+    "annee_hors_convention": Regle(
+        BLOQUANT,
+        "L’année {lu} n’est pas une année de la convention ({debut} à {fin}). Non chargé : {lignes}.",
+    ),
+    # --- the values ---
+    "case_absente": Regle(
+        A_CONFIRMER,
+        "« {libelle} » ne se trouve pas dans le classeur : « {question} » compte comme non répondu. "
+        "Confirmez, ou corrigez la correspondance « {modele} ».",
+    ),
+    "mesure_non_demandee": Regle(
+        BLOQUANT,
+        "« {mesure} » n’est pas demandé à « {repondant} » ({detail}) : ce n’est pas chargé. Corrigez la "
+        "correspondance « {modele} », ou le référentiel.",
+    ),
+    "valeur_repetee": Regle(
+        BLOQUANT,
+        "« {question} » est donné plusieurs fois, différemment ({adresses}) : rien n’en est chargé, faute "
+        "de savoir laquelle est la bonne. Corrigez le fichier, ou déclarez « repetition: additionner ».",
+    ),
+    "valeur_redite": Regle(
+        INFORMATION, "« {question} » est donné plusieurs fois, à l’identique ({adresses}) : lu une fois."
+    ),
+    "valeurs_additionnees": Regle(
+        INFORMATION, "« {question} » additionne {nombre} cellules, comme prévu ({adresses})."
+    ),
+}
+
+
+def dire(
+    regle: str,
+    feuille: str | None = None,
+    place: tuple[int, int] | None = None,
+    lu: object = None,
+    **details: object,
+) -> Anomalie:
+    """The anomaly of a rule of this module, its sentence filled in; `place` is (row, column) from 0.
+
+    What was read is quoted, or only named when it may not be shown. Raises KeyError for an unknown rule.
+    """
+    gravite, phrase = REGLES[regle]
+    cite = None if lu is None else citer(lu)
+    dit = lu.nom if isinstance(lu, NonMontre) else f"« {cite} »"
+    ou = None if place is None else adresse(*place)
+    return Anomalie(feuille, ou, gravite, regle, phrase.format(lu=dit, feuille=feuille, **details), cite)
+
+
+def lignes(rangs: list[int]) -> str:
+    """Rows counted from 0, as a person reads them: « lignes 3, 7 et 12 », « lignes 3 à 9 »."""
+    numeros = sorted(set(rangs))
+    suites: list[list[int]] = []
+    for numero in numeros:
+        if suites and numero == suites[-1][1] + 1:
+            suites[-1][1] = numero
+        else:
+            suites.append([numero, numero])
+    ecrites = [f"{a + 1}" if a == b else f"{a + 1} à {b + 1}" for a, b in suites]
+    mot = "ligne" if len(numeros) == 1 else "lignes"
+    return f"{mot} {_enumerer(ecrites)}"
+
+
+def adresses(places: list[tuple[int, int]]) -> str:
+    """Cells as a person reads them, the first ones when there are many."""
+    return _enumerer([adresse(*place) for place in places])
+
+
+def _enumerer(ecrits: list[str]) -> str:
+    if len(ecrits) > _MONTREES:
+        return f"{', '.join(ecrits[:_MONTREES])} et {len(ecrits) - _MONTREES} de plus"
+    return " et ".join(filter(None, (", ".join(ecrits[:-1]), ecrits[-1]))) if ecrits else ""

@@ -1,0 +1,111 @@
+"""What is gathered while a workbook is gone through: the values taken, the cells accounted for, what to say."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ctg.referentiel import Referentiel
+from etl.anomalie import Anomalie
+from etl.classeurs import Calcul, Feuille
+from etl.classeurs_libres.declaration import Declaration
+from etl.classeurs_libres.libelles import QUOI, en_proposition, identifier, proposer
+from etl.classeurs_libres.mots import ecrit
+from etl.classeurs_libres.regles import dire, lignes
+
+Place = tuple[int, int]
+
+
+class Prise(NamedTuple):
+    """One cell taken for a value, tied to what it is about. `lu` is the cell as read, or its `Calcul`.
+
+    `facettes` holds ids (structure or fiche, annee, mesure, code, modalite, quartier); `facteur` turns what is
+    written into the unit of the measure (1000 for k€).
+    """
+
+    feuille: str
+    place: Place
+    lu: object
+    facettes: dict[str, str]
+    remarque: str | None = None
+    facteur: float = 1.0
+    additionner: bool = False
+
+
+@dataclass(slots=True)
+class Releve:
+    """`lues` holds every cell somebody accounts for, as (sheet, row, column)."""
+
+    declaration: Declaration
+    referentiel: Referentiel
+    fichier: str
+    prises: list[Prise] = field(default_factory=list)
+    anomalies: list[Anomalie] = field(default_factory=list)
+    lues: set[tuple[str, int, int]] = field(default_factory=set)
+    _inconnus: dict[tuple, list[Place]] = field(default_factory=dict)
+    _repares: dict[tuple, list[Place]] = field(default_factory=dict)
+
+    def compter(self, feuille: Feuille, rang: int, colonnes: range | list[int] | None = None) -> None:
+        """Hold the cells of a row as accounted for: these columns, or the whole row."""
+        rangee = feuille.rangees[rang]
+        for colonne in range(len(rangee)) if colonnes is None else colonnes:
+            self.lues.add((feuille.nom, rang, colonne))
+
+    def compter_tout(self, feuille: Feuille) -> None:
+        """Hold every cell of a sheet as accounted for."""
+        for rang in range(len(feuille.rangees)):
+            self.compter(feuille, rang)
+
+    def identifier(
+        self, feuille: Feuille, place: Place, facette: str, lu: object, noms: dict[str, str] | None
+    ) -> str | None:
+        """The id a wording names; None, and something to say, when it names none."""
+        trouve = identifier(facette, lu, noms, self.referentiel)
+        if trouve is None:
+            self._inconnus.setdefault((feuille.nom, facette, ecrit(lu)), []).append(place)
+        return trouve
+
+    def essayer(self, facette: str, lu: object, noms: dict[str, str] | None) -> str | None:
+        """The id a wording names, or None with nothing to say: the caller accounts for it."""
+        return identifier(facette, lu, noms, self.referentiel)
+
+    def noter_repare(self, feuille: Feuille, place: Place, ecrit_: str, lu_comme: str) -> None:
+        """A code that a spreadsheet damaged was read through: to be told."""
+        self._repares.setdefault((feuille.nom, ecrit_, lu_comme), []).append(place)
+
+    def noter(self, regle: str, feuille: str | None = None, place: Place | None = None, **details) -> None:
+        """Add an anomaly of `regles`."""
+        self.anomalies.append(dire(regle, feuille, place, **{"modele": self.declaration.titre, **details}))
+
+    def clore(self) -> None:
+        """Say once, with their rows, each wording that names nothing and each code read through."""
+        for (feuille, facette, texte), places in self._inconnus.items():
+            details = {"quoi": QUOI[facette], "lignes": lignes([rang for rang, _ in places])}
+            if not texte.strip():
+                self.noter("libelle_absent", feuille, places[0], **details)
+                continue
+            proposition = en_proposition(proposer(facette, texte, self.referentiel))
+            self.noter("libelle_inconnu", feuille, places[0], lu=texte, proposition=proposition, **details)
+        for (feuille, lu, valeur), places in self._repares.items():
+            rangs = lignes([rang for rang, _ in places])
+            self.noter("code_repare", feuille, places[0], lu=lu, valeur=valeur, lignes=rangs)
+
+
+def contenu(feuille: Feuille, place: Place) -> object:
+    """What stands in a cell: its `Calcul` when it is an error or a formula never computed."""
+    rang, colonne = place
+    trompeuse = feuille.trompeuses.get(place)
+    if trompeuse is not None:
+        return trompeuse
+    rangee = feuille.rangees[rang] if rang < len(feuille.rangees) else ()
+    return rangee[colonne] if colonne < len(rangee) else ""
+
+
+def est_vide(lu: object) -> bool:
+    """True for a blank, or for spaces only."""
+    return isinstance(lu, str) and not lu.strip()
+
+
+def texte_lu(lu: object) -> str:
+    """What a label cell says; the text of its error when it shows one."""
+    if isinstance(lu, Calcul):
+        return lu.erreur or lu.formule or ""
+    return ecrit(lu)
