@@ -3,35 +3,34 @@
 from collections import Counter
 
 from ctg.referentiel import Referentiel
-from etl.canevas.calculs import Calcul, cellules_trompeuses
 from etl.canevas.grammaire import CLE_DECOR, COLONNES_VITALES, REPONSES, VERSION, Cle, analyser_cle
 from etl.canevas.identite import identite_annoncee, lire_identite
 from etl.canevas.journal import Journal, adresse
-from etl.canevas.messages import ATTENDU, citer
+from etl.canevas.messages import ATTENDU, citer, origine_de_la_date
 from etl.canevas.modeles import Cellule, Formulaire
 from etl.canevas.nombres import Nature
-from etl.canevas.petits_nombres import NonMontre, a_montrer
+from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
 from etl.canevas.plan import SANS_QUARTIER, Ligne
 from etl.canevas.reperes import Manifeste, Rangees, Reperes
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.canevas.valeurs import MANQUANT, Valeur, lire_valeur, texte_de
+from etl.classeurs import Calcul, Feuille
 
 _NOMMEES = 5  # missing questions named in the sentence that counts them
 _REFUS = Valeur(None, None, "refuse")
 
 
 def lire_feuille(
-    nom: str,
-    rangees: Rangees,
-    xml: bytes,
+    feuille: Feuille,
     reperes: Reperes,
     manifeste: Manifeste | None,
     referentiel: Referentiel,
 ) -> Formulaire:
-    """Read a sheet that bears a marker row. `rangees` starts at A1; `xml` is the checked part of the sheet.
+    """Read a sheet that bears a marker row.
 
     Never raises for what a sender may have written: a refused form bears its reasons and no cell.
     """
+    nom, rangees = feuille.nom, feuille.rangees
     journal = Journal(nom)
     identite = identite_annoncee(nom, manifeste)
     _verifier_reperes(reperes, journal)
@@ -39,7 +38,7 @@ def lire_feuille(
         identite = lire_identite(rangees, reperes, manifeste, referentiel, journal)
     cellules: list[Cellule] = []
     if not journal.fatal:
-        trompeuses = cellules_trompeuses(xml)
+        trompeuses = dict(feuille.trompeuses)  # each is told once, then struck off
         cellules = _Lecteur(
             rangees, reperes, trompeuses, identite.attendues or {}, referentiel, journal
         ).lire()
@@ -152,6 +151,10 @@ class _Lecteur:
             lu = rangee[colonne]
             ecartee = MANQUANT if lu == "" else _REFUS
             lue = self._valeur(rang, colonne, lu, nature, ligne) if sure else ecartee
+            # the words beside the number may tell a small count: they then stay in the file
+            petite = ligne.confidentielle and bool(
+                lue.remarque and remarque_petite(lue.remarque, lue.valeur, self.seuil)
+            )
             self.cellules.append(
                 Cellule(
                     *ligne.cle,
@@ -159,9 +162,10 @@ class _Lecteur:
                     lue.valeur,
                     lue.texte,
                     lue.etat,
-                    remarque,
+                    " ; ".join(filter(None, (remarque, lue.remarque))) or None,
                     adresse(rang, colonne),
-                    a_relire,
+                    a_relire or petite,
+                    lue.estime,
                 )
             )
         self._hors_saisie(rang, rangee, self.hors_saisie[len(ligne.codes), not boite], ligne.confidentielle)
@@ -175,7 +179,7 @@ class _Lecteur:
             motifs = " et ".join(valeur.motifs)
             self.journal.noter("texte_a_relire", place, question=ligne.nom, motifs=motifs)
         elif valeur.regle:
-            self._noter_cellule(valeur.regle, place, lu, nature, ligne, valeur.valeur)
+            self._noter_cellule(valeur.regle, place, lu, nature, ligne, valeur)
         return valeur
 
     def _calcul(self, place: tuple[int, int], nature: Nature, ligne: Ligne) -> bool:
@@ -194,11 +198,19 @@ class _Lecteur:
         lu: object,
         nature: Nature,
         ligne: Ligne,
-        valeur: float | None = None,
+        lue: Valeur = _REFUS,
     ) -> None:
-        montre = a_montrer(lu, self.seuil, valeur) if ligne.confidentielle else lu
-        en_clair = "comme un nombre" if isinstance(montre, NonMontre) else citer(valeur)
-        self.journal.noter(regle, place, montre, question=ligne.nom, attendu=ATTENDU[nature], valeur=en_clair)
+        montre = a_montrer(lu, self.seuil, lue.valeur, lue.remarque) if ligne.confidentielle else lu
+        en_clair = "comme un nombre" if isinstance(montre, NonMontre) else citer(lue.valeur)
+        self.journal.noter(
+            regle,
+            place,
+            montre,
+            question=ligne.nom,
+            attendu=ATTENDU[nature],
+            valeur=en_clair,
+            origine=origine_de_la_date(montre),
+        )
 
     def _lire_remarque(self, rang: int, rangee: list[object], ligne: Ligne) -> str | None:
         if self.remarque is None:

@@ -1,5 +1,7 @@
 """What the senders are told: the sentence of a rule, with what was read, what was expected, what to do."""
 
+import datetime as dt
+
 from etl.anomalie import Anomalie
 from etl.canevas.nombres import Nature
 from etl.canevas.petits_nombres import NonMontre
@@ -8,6 +10,10 @@ from etl.canevas.textes_libres import motifs_a_relire
 from etl.canevas.valeurs import texte_de
 
 _LONGUEUR_CITEE = 60
+_VEILLE_DU_TABLEUR = dt.date(
+    1899, 12, 31
+)  # the day 0 of spreadsheets, true until their false 29 February 1900
+_PREMIER_MARS_1900 = dt.date(1900, 3, 1)
 
 ATTENDU = {
     Nature.ENTIER: "un nombre entier, par exemple 30",
@@ -31,6 +37,19 @@ def citer(lu: object) -> str:
     if motifs_a_relire(texte):
         return "texte à relire, non recopié"  # an anomaly is shown on screens: it names nobody
     return texte if len(texte) <= _LONGUEUR_CITEE else texte[: _LONGUEUR_CITEE - 1] + "…"
+
+
+def origine_de_la_date(lu: object) -> str:
+    """What was probably typed in a number cell that holds a date, between brackets; empty when unknown.
+
+    A French spreadsheet makes « 12 mars » of 12/3, and shows 12 as 12/01/1900 in a cell formatted as a date.
+    """
+    if not isinstance(lu, dt.date):
+        return ""
+    jour = lu.date() if isinstance(lu, dt.datetime) else lu
+    if jour < _PREMIER_MARS_1900:
+        return f" (sans doute le nombre {(jour - _VEILLE_DU_TABLEUR).days}, mis au format date)"
+    return f" (sans doute {jour.day}/{jour.month}, ou {jour.day}.{jour.month})"
 
 
 def anomalie(

@@ -1,7 +1,8 @@
 """Numbers as people type them in a form: what is accepted, what is refused, and under which rule.
 
-`CAS` is the published table of cases; the tests hold it, and a new habit of the senders is a new row.
-Nothing is guessed: a text that two readers would read differently is refused.
+`cas_nombres.CAS` is the published table of cases (docs/nombres.md); the tests hold it, and a new habit of
+the senders is a new row. Nothing is guessed: a text that two readers would read differently is refused, and
+no text yields a number that is not written in it.
 """
 
 import datetime as dt
@@ -9,6 +10,9 @@ import math
 import re
 from enum import StrEnum
 from typing import NamedTuple
+
+from etl.canevas.ecritures import BLANCS, ESPACES, MOINS, Notation, lire_ecriture
+from etl.canevas.entourage import APRES, AVANT, MULTIPLES_D_EURO, SYMBOLES, Effet, la_plus_grave
 
 
 class Nature(StrEnum):
@@ -25,19 +29,36 @@ class Nature(StrEnum):
 
 
 class Nombre(NamedTuple):
-    """A number read, or None with the rule that refuses it; a rule beside a number is only told."""
+    """A number read, or None with the rule that refuses it; a rule beside a number is only told.
+
+    `remarque` holds the words that stood beside the number; `estime`: they say that it is no exact count.
+    """
 
     valeur: float | None
     regle: str | None = None
+    remarque: str | None = None
+    estime: bool = False
 
 
-_ESPACES = " \u00a0\u202f\u2009"
-_FRANCAIS = re.compile(rf"([+\-\u2212]?)\s?([0-9]{{1,3}}(?:[{_ESPACES}][0-9]{{3}})+|[0-9]+)(?:,([0-9]+))?")
-_AVEC_POINT = re.compile(r"[+\-\u2212]?[0-9]+(?:[.,][0-9]+)+")
-_SYMBOLE = {Nature.POURCENTAGE: "%", Nature.MONTANT: "€"}
 _NIVEAU_MAXIMAL = 4
 # Beyond, a number cannot be true of a city: a phone number, a slipped key. Without a cap, sums overflow.
 _MAXIMUM = {Nature.ENTIER: 1e6, Nature.DECIMAL: 1e9, Nature.MONTANT: 1e9}
+# « 1,234 » is 1,234 hours, but neither a count nor an amount has three decimals
+_SANS_MILLIEMES = frozenset({Nature.ENTIER, Nature.MONTANT, Nature.NIVEAU})
+
+_SIGNE_ET_CHIFFRES = re.compile(
+    rf"([{MOINS}+])?[{ESPACES}]?([0-9](?:[0-9{ESPACES}.,'’]*[0-9])?)(.*)", re.DOTALL
+)
+_ENTRE_PARENTHESES = re.compile(rf"\([{ESPACES}]*[0-9][0-9{ESPACES}.,]*\)")  # a loss, or a note?
+_DATE = re.compile(r"[0-9]{1,2}([/.\-])[0-9]{1,2}\1[0-9]{2}(?:[0-9]{2})?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TELEPHONE = r"(?:\+33|0033|0)[\s.\-]?[1-9](?:[\s.\-]?[0-9]{2}){4}"
+_SIRET = r"[0-9]{3}\s?[0-9]{3}\s?[0-9]{3}(?:\s?[0-9]{5})"
+_NUMERO = re.compile(rf"{_TELEPHONE}|{_SIRET}")
+_EN_LETTRES = re.compile(
+    r"(?:(?:et|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
+    r"vingts?|trente|quarante|cinquante|soixante|cents?|mille|\w{2,12}(?<!hect)aine)[\s-]*)+",
+    re.IGNORECASE,
+)
 
 
 def lire_nombre(lu: object, nature: Nature) -> Nombre:
@@ -48,7 +69,7 @@ def lire_nombre(lu: object, nature: Nature) -> Nombre:
         return _verifier(_en_points(float(lu)) if nature is Nature.POURCENTAGE else float(lu), nature)
     if isinstance(lu, (dt.date, dt.time, dt.timedelta)):
         return Nombre(None, "date_dans_nombre")
-    return _lire_texte(str(lu).strip(), nature)
+    return _lire_texte(str(lu).strip(BLANCS).removeprefix("'"), nature)
 
 
 def _en_points(valeur: float) -> float:
@@ -57,17 +78,84 @@ def _en_points(valeur: float) -> float:
 
 
 def _lire_texte(texte: str, nature: Nature) -> Nombre:
-    symbole = _SYMBOLE.get(nature)
-    sans_symbole = texte.removesuffix(symbole).rstrip(_ESPACES) if symbole else texte
-    trouve = _FRANCAIS.fullmatch(sans_symbole)
+    for motif, regle in (
+        (_DATE, "date_dans_nombre"),
+        (_NUMERO, "numero_dans_nombre"),
+        (_EN_LETTRES, "nombre_en_lettres"),
+        (_ENTRE_PARENTHESES, "nombre_ambigu"),
+    ):
+        if motif.fullmatch(texte):
+            return Nombre(None, regle)
+    avant = next(((e, t) for e in AVANT if (t := e.motif.match(texte))), None)
+    if avant and avant[0].refuse:
+        return Nombre(None, avant[0].regle)
+    entourage = _Entourage()
+    if avant:
+        entourage.noter(avant[0], avant[1][0])
+        texte = texte[avant[1].end() :]
+    trouve = _SIGNE_ET_CHIFFRES.fullmatch(texte)
     if trouve is None:
-        return Nombre(None, "nombre_ambigu" if _AVEC_POINT.fullmatch(sans_symbole) else "nombre_illisible")
-    signe, entiers, decimales = trouve.groups()
-    valeur = float(re.sub(rf"[{_ESPACES}]", "", entiers) + "." + (decimales or "0"))
-    if nature is Nature.POURCENTAGE and sans_symbole == texte and 0 < valeur <= 1:
+        return Nombre(None, "nombre_illisible")
+    signe, chiffres, reste = trouve.groups()
+    regle = entourage.lire(chiffres, reste, nature)
+    if regle:
+        return Nombre(None, regle)
+    ecriture = lire_ecriture(chiffres, nature in _SANS_MILLIEMES)
+    if ecriture.valeur is None:
+        ambigu = ecriture.notation is Notation.AMBIGUE
+        return Nombre(None, "nombre_ambigu" if ambigu else "nombre_illisible")
+    if ecriture.notation is Notation.ANGLAISE:
+        entourage.regles.add("nombre_a_l_anglaise")
+    valeur = ecriture.valeur * entourage.facteur
+    if nature is Nature.POURCENTAGE and not entourage.symbole and 0 < valeur <= 1:
         return Nombre(None, "nombre_ambigu")
-    verifie = _verifier(-valeur if signe in ("-", "\u2212") else valeur, nature)
-    return verifie if verifie.regle else Nombre(verifie.valeur, "nombre_en_texte")
+    verifie = _verifier(-valeur if signe and signe in MOINS else valeur, nature)
+    return verifie if verifie.regle else entourage.dire(verifie.valeur)
+
+
+class _Entourage:
+    """The words met around the digits of one cell."""
+
+    def __init__(self) -> None:
+        self.regles: set[str] = set()
+        self.mots: list[str] = []
+        self.estime = self.symbole = False
+        self.facteur = 1.0
+
+    def noter(self, effet: Effet, mots: str) -> None:
+        if effet.regle:
+            self.regles.add(effet.regle)
+        if effet.garde:
+            self.mots.append(" ".join(mots.strip(f"{BLANCS}()[],;:").lstrip("–—-").split()))
+        self.estime |= effet.estime
+        self.facteur *= effet.facteur
+
+    def lire(self, chiffres: str, reste: str, nature: Nature) -> str | None:
+        """Go through what follows the digits; the rule that refuses the number, or None."""
+        if chiffres == "10" and reste[:1] in tuple("²³⁴⁵⁶⁷⁸⁹"):
+            return "nombre_ambigu"  # a power, or a note?
+        reste = reste.strip(BLANCS)
+        for effet in MULTIPLES_D_EURO if nature is Nature.MONTANT else ():
+            if trouve := effet.motif.match(reste):
+                self.noter(effet, trouve[0])
+                reste = reste[trouve.end() :].lstrip(BLANCS)
+        if (symbole := SYMBOLES.get(nature.value)) and (trouve := symbole.motif.match(reste)):
+            self.symbole = True
+            reste = reste[trouve.end() :].lstrip(BLANCS)
+        while reste:
+            effet, trouve = next(((e, t) for e in APRES if (t := e.motif.match(reste))), (None, None))
+            if effet is None:
+                return "plusieurs_nombres" if re.search(r"[0-9]", reste) else "nombre_illisible"
+            if effet.refuse:
+                return effet.regle
+            self.noter(effet, trouve[0])
+            reste = reste[trouve.end() :].lstrip(BLANCS)
+        return None
+
+    def dire(self, valeur: float) -> Nombre:
+        return Nombre(
+            valeur, la_plus_grave(self.regles), " ; ".join(filter(None, self.mots)) or None, self.estime
+        )
 
 
 def _verifier(valeur: float, nature: Nature) -> Nombre:
@@ -90,64 +178,3 @@ def _verifier(valeur: float, nature: Nature) -> Nombre:
     if nature is Nature.ENTIER and not valeur.is_integer():
         return Nombre(None, "nombre_non_entier")
     return Nombre(valeur)
-
-
-# (typed, expected by the cell, value read or None, rule told or None)
-CAS: tuple[tuple[object, Nature, float | None, str | None], ...] = (
-    (12, Nature.ENTIER, 12.0, None),
-    (12.0, Nature.ENTIER, 12.0, None),
-    (0, Nature.ENTIER, 0.0, None),
-    (2.9999999999999996, Nature.ENTIER, 3.0, None),
-    (12.5, Nature.ENTIER, None, "nombre_non_entier"),
-    (-3, Nature.ENTIER, None, "nombre_negatif"),
-    ("12", Nature.ENTIER, 12.0, "nombre_en_texte"),
-    (" 1 234 ", Nature.ENTIER, 1234.0, "nombre_en_texte"),
-    ("1\u00a0234", Nature.ENTIER, 1234.0, "nombre_en_texte"),
-    ("1\u202f234\u202f567", Nature.DECIMAL, 1234567.0, "nombre_en_texte"),
-    (1_000_000, Nature.ENTIER, 1e6, None),
-    (380_456_789_012, Nature.ENTIER, None, "nombre_demesure"),
-    ("03 80 45 67 89", Nature.ENTIER, None, "nombre_illisible"),
-    ("1 000 001", Nature.ENTIER, None, "nombre_demesure"),
-    (1e308, Nature.ENTIER, None, "nombre_demesure"),
-    (1e9, Nature.DECIMAL, 1e9, None),
-    (1e308, Nature.DECIMAL, None, "nombre_demesure"),
-    (-1e10, Nature.MONTANT, None, "nombre_demesure"),
-    (1e308, Nature.POURCENTAGE, None, "hors_bornes"),
-    ("1,5", Nature.ENTIER, None, "nombre_non_entier"),
-    ("-3", Nature.ENTIER, None, "nombre_negatif"),
-    ("12 5", Nature.ENTIER, None, "nombre_illisible"),
-    ("environ 30", Nature.ENTIER, None, "nombre_illisible"),
-    ("30 enfants", Nature.ENTIER, None, "nombre_illisible"),
-    ("12 à 15", Nature.ENTIER, None, "nombre_illisible"),
-    ("-", Nature.ENTIER, None, "nombre_illisible"),
-    ("?", Nature.ENTIER, None, "nombre_illisible"),
-    ("nc", Nature.ENTIER, None, "nombre_illisible"),
-    ("1.234", Nature.ENTIER, None, "nombre_ambigu"),
-    ("85 %", Nature.ENTIER, None, "nombre_illisible"),
-    (True, Nature.ENTIER, None, "nombre_illisible"),
-    (dt.date(2025, 5, 12), Nature.ENTIER, None, "date_dans_nombre"),
-    (1234.5, Nature.DECIMAL, 1234.5, None),
-    ("1 234,5", Nature.DECIMAL, 1234.5, "nombre_en_texte"),
-    ("1\u202f234,50", Nature.DECIMAL, 1234.5, "nombre_en_texte"),
-    ("0,75", Nature.DECIMAL, 0.75, "nombre_en_texte"),
-    ("12.5", Nature.DECIMAL, None, "nombre_ambigu"),
-    ("1,234.5", Nature.DECIMAL, None, "nombre_ambigu"),
-    (-0.5, Nature.DECIMAL, None, "nombre_negatif"),
-    (-1500, Nature.MONTANT, -1500.0, None),
-    ("\u2212 1 500,20", Nature.MONTANT, -1500.2, "nombre_en_texte"),
-    ("1 500 €", Nature.MONTANT, 1500.0, "nombre_en_texte"),
-    (0.85, Nature.POURCENTAGE, 85.0, None),
-    (1, Nature.POURCENTAGE, 100.0, None),
-    (85, Nature.POURCENTAGE, 85.0, None),
-    (120, Nature.POURCENTAGE, None, "hors_bornes"),
-    ("85 %", Nature.POURCENTAGE, 85.0, "nombre_en_texte"),
-    ("85,5\u00a0%", Nature.POURCENTAGE, 85.5, "nombre_en_texte"),
-    ("0,5 %", Nature.POURCENTAGE, 0.5, "nombre_en_texte"),
-    ("85", Nature.POURCENTAGE, 85.0, "nombre_en_texte"),
-    ("0,85", Nature.POURCENTAGE, None, "nombre_ambigu"),
-    ("0", Nature.POURCENTAGE, 0.0, "nombre_en_texte"),
-    (3, Nature.NIVEAU, 3.0, None),
-    ("3", Nature.NIVEAU, 3.0, "nombre_en_texte"),
-    (5, Nature.NIVEAU, None, "hors_bornes"),
-    (2.5, Nature.NIVEAU, None, "hors_bornes"),
-)

@@ -51,17 +51,33 @@ class NonMontre:
         return f"{self.genre} {self.mention}"
 
 
-def a_montrer(lu: object, seuil: int, valeur: float | None = None) -> object:
+def a_montrer(lu: object, seuil: int, valeur: float | None = None, remarque: str | None = None) -> object:
     """What was read in a cell that counts people, or a `NonMontre` when it could tell a small count.
 
-    `valeur` is the number it was read as, when it was.
+    `valeur` is the number it was read as, when it was; `remarque` the words that stood beside it.
     """
-    if not petit_possible(lu if valeur is None else valeur, seuil):
+    if not _petit(lu, seuil, valeur, remarque):
         return lu
     genre = (
         "le texte lu" if isinstance(lu, str) else "le nombre lu" if isinstance(lu, float) else "le contenu lu"
     )
     return NonMontre(genre)
+
+
+def _petit(lu: object, seuil: int, valeur: float | None, remarque: str | None) -> bool:
+    if valeur is None:
+        return petit_possible(lu, seuil)
+    return petit_possible(valeur, seuil) or (
+        remarque is not None and remarque_petite(remarque, valeur, seuil)
+    )
+
+
+def remarque_petite(remarque: str, valeur: float, seuil: int) -> bool:
+    """True when the words beside a count of people could tell a small one: « dont 3 filles », or « dont 10
+    filles » beside 12, which leaves 2."""
+    return petit_possible(remarque, seuil) or any(
+        0 < valeur - int(nombre) < seuil for nombre in re.findall(r"[0-9]{1,9}", remarque)
+    )
 
 
 def petit_possible(lu: object, seuil: int) -> bool:

@@ -1,72 +1,12 @@
-"""The rules of the forms: how grave it is, and the one sentence its sender is told."""
+"""The rules of the forms: how grave it is, and the one sentence its sender is told.
 
-from typing import NamedTuple
+Those of a number are in `regles_nombres`.
+"""
 
-BLOQUANT, A_CONFIRMER, INFORMATION = "bloquant", "a_confirmer", "information"
-
-
-class Regle(NamedTuple):
-    gravite: str
-    phrase: str
-
+from etl.canevas.regles_nombres import A_CONFIRMER, BLOQUANT, INFORMATION, REGLES_NOMBRES, Regle
 
 REGLES: dict[str, Regle] = {
-    # --- the file ---
-    "pas_un_classeur": Regle(
-        BLOQUANT,
-        "Ce fichier n’est pas un classeur Excel (.xlsx). Ouvrez-le dans Excel ou LibreOffice, "
-        "enregistrez-le au format « Classeur Excel (.xlsx) » et renvoyez-le.",
-    ),
-    "ancien_ou_protege": Regle(
-        BLOQUANT,
-        "Ce classeur est à l’ancien format .xls ou protégé par un mot de passe : il ne peut pas être lu. "
-        "Enregistrez-le en .xlsx, sans mot de passe, et renvoyez-le.",
-    ),
-    "classeur_abime": Regle(
-        BLOQUANT,
-        "Ce classeur est abîmé : il ne s’ouvre pas entièrement. Ouvrez-le dans Excel ou LibreOffice, "
-        "enregistrez-le sous un autre nom et renvoyez la copie.",
-    ),
-    "fichier_trop_lourd": Regle(
-        BLOQUANT,
-        "Ce fichier pèse {taille} Mo ; un rapport en pèse bien moins que {maximum}. Retirez les images "
-        "ajoutées et renvoyez-le.",
-    ),
-    "trop_de_parties": Regle(
-        BLOQUANT,
-        "Ce classeur contient {nombre} éléments internes (au plus {maximum}). Recopiez vos réponses dans "
-        "le canevas d’origine et renvoyez-le.",
-    ),
-    "bombe": Regle(
-        BLOQUANT,
-        "Une fois décompressé, ce fichier occuperait {deplie} Mo (au plus {maximum}, et 100 fois sa "
-        "taille) : il n’a pas été ouvert. Recopiez vos réponses dans le canevas d’origine et renvoyez-le.",
-    ),
-    "macros": Regle(
-        BLOQUANT,
-        "Ce classeur contient des macros : il n’a pas été ouvert. Enregistrez-le au format « Classeur "
-        "Excel (.xlsx) », sans macros, et renvoyez-le.",
-    ),
-    "liens_externes": Regle(
-        BLOQUANT,
-        "Ce classeur est lié à d’autres fichiers : ses nombres peuvent changer sans qu’on le voie. Collez "
-        "les réponses en « valeurs seules », rompez les liaisons et renvoyez-le.",
-    ),
-    "objets_incorpores": Regle(
-        BLOQUANT,
-        "Ce classeur contient un document incorporé : il n’a pas été ouvert. Retirez-le et renvoyez le "
-        "canevas seul.",
-    ),
-    "entites": Regle(
-        BLOQUANT,
-        "Ce fichier contient une déclaration interdite ({partie}) : il n’a pas été ouvert. Recopiez vos "
-        "réponses dans le canevas d’origine et renvoyez-le.",
-    ),
-    "feuille_demesuree": Regle(
-        BLOQUANT,
-        "La feuille « {feuille} » contient une cellule au-delà de la ligne {lignes} ou de la colonne "
-        "{colonnes}. Supprimez ce qui a été saisi loin du formulaire et renvoyez le fichier.",
-    ),
+    # --- the workbook, once opened (etl/classeurs says why it is not) ---
     "document_d_aide": Regle(
         INFORMATION,
         "Ce classeur est un document d’aide (questionnaire de satisfaction ou mode d’emploi) : il n’y a rien "
@@ -200,44 +140,7 @@ REGLES: dict[str, Regle] = {
         "réponse, recopiez-la dans la case prévue.",
     ),
     # --- the cells ---
-    "nombre_illisible": Regle(
-        BLOQUANT,
-        "« {question} » : {lu} n’est pas un nombre. On attend {attendu}, ou « sans objet » ; laissez "
-        "vide si vous ne savez pas. Les autres réponses sont chargées.",
-    ),
-    "nombre_ambigu": Regle(
-        BLOQUANT,
-        "« {question} » : {lu} peut se lire de deux façons. On attend {attendu} : écrivez le nombre "
-        "sans point, avec une virgule pour les décimales. Les autres réponses sont chargées.",
-    ),
-    "nombre_en_texte": Regle(
-        INFORMATION,
-        "« {question} » : {lu}, saisi comme du texte, a été lu {valeur}. Rien à faire si c’est exact.",
-    ),
-    "nombre_negatif": Regle(
-        BLOQUANT,
-        "« {question} » : {lu} est négatif, ce qu’un compte ne peut pas être. On attend {attendu}. Les "
-        "autres réponses sont chargées.",
-    ),
-    "nombre_non_entier": Regle(
-        BLOQUANT,
-        "« {question} » : {lu} n’est pas un nombre entier, et l’on compte ici des unités entières. On "
-        "attend {attendu}. Les autres réponses sont chargées.",
-    ),
-    "hors_bornes": Regle(
-        BLOQUANT,
-        "« {question} » : {lu} est hors des bornes. On attend {attendu}. Les autres réponses sont chargées.",
-    ),
-    "nombre_demesure": Regle(
-        BLOQUANT,
-        "« {question} » : {lu} est trop grand pour être vrai (au plus 1 million pour un compte, "
-        "1 milliard pour une mesure ou un montant). On attend {attendu}. Les autres réponses sont chargées.",
-    ),
-    "date_dans_nombre": Regle(
-        BLOQUANT,
-        "« {question} » : {lu} se lit comme une date (le tableur transforme parfois « 12/5 » en "
-        "date). On attend {attendu}. Les autres réponses sont chargées.",
-    ),
+    **REGLES_NOMBRES,
     "date_illisible": Regle(
         BLOQUANT,
         "« {question} » : {lu} n’est pas une date complète. On attend {attendu}. Les autres réponses "
@@ -251,17 +154,6 @@ REGLES: dict[str, Regle] = {
         BLOQUANT,
         "« {question} » : {lu} n’est pas dans la liste. On attend {attendu}. Les autres réponses sont "
         "chargées.",
-    ),
-    "cellule_en_erreur": Regle(
-        BLOQUANT,
-        "« {question} » : la cellule affiche une erreur : {lu}. Remplacez le calcul par son résultat : on "
-        "attend {attendu}. Les autres réponses sont chargées.",
-    ),
-    "formule_non_calculee": Regle(
-        BLOQUANT,
-        "« {question} » : {lu} est une formule jamais calculée ; son résultat n’est pas dans le "
-        "fichier. Ouvrez le fichier dans Excel ou LibreOffice, ou écrivez le résultat : on attend "
-        "{attendu}. Les autres réponses sont chargées.",
     ),
     "texte_a_relire": Regle(
         A_CONFIRMER,

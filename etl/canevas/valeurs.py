@@ -4,24 +4,30 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from etl.canevas.grammaire import ETATS_AVANCEMENT, SANS_OBJET, normaliser
+from etl.canevas.absences import est_sans_objet, est_sans_reponse, est_une_erreur, regle_du_zero
+from etl.canevas.grammaire import ETATS_AVANCEMENT, normaliser
 from etl.canevas.nombres import Nature, lire_nombre
 from etl.canevas.textes_libres import motifs_a_relire
 
-_SANS_OBJET = frozenset({SANS_OBJET, "s.o.", "s.o", "so", "s/o"})
+_NOMBRES = frozenset({Nature.ENTIER, Nature.DECIMAL, Nature.MONTANT, Nature.POURCENTAGE, Nature.NIVEAU})
 _ETATS = {normaliser(etat): etat for etat in ETATS_AVANCEMENT}
 _DATE = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})")
 _DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 class Valeur(NamedTuple):
-    """`regle` is the rule to tell the sender, None when all is well; `motifs` completes texte_a_relire."""
+    """`regle` is the rule to tell the sender, None when all is well; `motifs` completes texte_a_relire.
+
+    `remarque` holds the words that stood beside a number; `estime`: they say that it is no exact count.
+    """
 
     valeur: float | None
     texte: str | None
     etat: str  # valeur | sans_objet | manquant | refuse | a_relire
     regle: str | None = None
     motifs: tuple[str, ...] = ()
+    remarque: str | None = None
+    estime: bool = False
 
 
 MANQUANT = Valeur(None, None, "manquant")
@@ -31,10 +37,9 @@ _SANS = Valeur(None, None, "sans_objet")
 def lire_valeur(lu: object, nature: Nature) -> Valeur:
     """Read the content of an input cell, as the spreadsheet reader gave it, blank (empty text) included."""
     if isinstance(lu, str):
-        if not lu.strip():
-            return MANQUANT
-        if normaliser(lu) in _SANS_OBJET:
-            return _SANS
+        sans_nombre = _sans_nombre(lu, nature)
+        if sans_nombre is not None:
+            return sans_nombre
     if nature is Nature.TEXTE:
         return _texte(lu)
     if nature is Nature.ETAT:
@@ -43,9 +48,28 @@ def lire_valeur(lu: object, nature: Nature) -> Valeur:
     if nature is Nature.DATE:
         return _date(lu)
     nombre = lire_nombre(lu, nature)
-    return (
-        _refus(nombre.regle) if nombre.valeur is None else Valeur(nombre.valeur, None, "valeur", nombre.regle)
-    )
+    if nombre.valeur is None:
+        return _refus(nombre.regle)
+    return Valeur(nombre.valeur, None, "valeur", nombre.regle, remarque=nombre.remarque, estime=nombre.estime)
+
+
+def _sans_nombre(texte: str, nature: Nature) -> Valeur | None:
+    """Blank, not applicable, no answer, the text of an error, zero in a word; None for all the rest."""
+    if not texte.strip():
+        return MANQUANT
+    if est_sans_objet(texte):
+        return _SANS
+    if est_une_erreur(texte):
+        return _refus("cellule_en_erreur")
+    en_nombre = nature in _NOMBRES
+    if est_sans_reponse(texte, en_nombre or nature is Nature.DATE):
+        return Valeur(None, None, "manquant", "sans_reponse")
+    regle = regle_du_zero(texte) if en_nombre else None
+    if regle == "neant":
+        return Valeur(None, None, "manquant", regle)
+    if regle is None or nature is Nature.NIVEAU:
+        return None
+    return Valeur(0.0, None, "valeur", regle)
 
 
 def _refus(regle: str | None) -> Valeur:

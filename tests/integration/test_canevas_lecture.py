@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
-from etl.canevas.lecture import lire, reconnaitre
+from etl.canevas.lecture import lire
+from etl.canevas.reconnaissance import reconnaitre
 from etl.canevas.retour import annoter
 from tests.exemples.formulaire_rempli import (
     COLONNES,
@@ -123,15 +124,15 @@ def test_chaque_valeur_revient_avec_sa_cellule(creche, referentiel):
 
 
 def test_un_texte_dans_une_case_de_nombre_refuse_cette_case_et_charge_le_reste(creche, referentiel):
-    adresses = remplir(creche, {(ADMIS, "valeur"): "environ 30", ("v:places", "valeur"): 60})
+    adresses = remplir(creche, {(ADMIS, "valeur"): "30 ou 35", ("v:places", "valeur"): 60})
     formulaire = seul(lire(creche, referentiel))
     assert formulaire.statut == "accepte_partiel"
     assert cellule(formulaire, ADMIS).etat == "refuse"
     assert cellule(formulaire, "v:places").valeur == 60
     (anomalie,) = formulaire.anomalies
     assert (anomalie.gravite, anomalie.cellule) == ("bloquant", adresses[ADMIS, "valeur"])
-    assert anomalie.valeur_lue == "environ 30"
-    for attendu in ("environ 30", "Enfants admis", "un nombre entier", "sans objet"):
+    assert anomalie.valeur_lue == "30 ou 35"
+    for attendu in ("30 ou 35", "Enfants admis", "un nombre entier", "Les autres réponses"):
         assert attendu in anomalie.message
 
 
@@ -498,7 +499,7 @@ def test_un_fichier_refuse_se_dit_en_une_phrase(tmp_path, referentiel):
     chemin.write_text("structure;enfants")
     lecture = lire(chemin, referentiel)
     assert (lecture.genre, lecture.formulaires) == (None, ())
-    assert regles(lecture, "bloquant") == ["pas_un_classeur"]
+    assert regles(lecture, "bloquant") == ["type_trompeur"]
 
 
 def test_l_adresse_suit_la_feuille(creche):
