@@ -1,0 +1,85 @@
+"""Accepted files enter `data/raw` in one move: killed at any moment, entirely in or entirely out.
+
+They are written, with their dates, in a hidden folder that nobody reads, forced to disk, then the folder is
+renamed. A file leaves its drop afterwards: a death in between leaves it in both, and it is then known by its
+content.
+"""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl import inventaire
+from etl.reception import disque
+from etl.reception.lots import Lot, Piece, dossier_depots, retirer, verrou
+
+_RECUS = "recus"
+_FORMAT = "%Y-%m-%d_%H%M%S"
+_ESSAIS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptation:
+    """`dossier`: where the files stand now, None when all were there; `deja`: those not stored twice."""
+
+    dossier: Path | None
+    entres: tuple[str, ...]
+    deja: tuple[str, ...]
+
+
+def accepter(
+    lot: Lot, dates: Mapping[str, dt.date | dt.datetime], raw: Path | None = None, racine: Path | None = None
+) -> Acceptation:
+    """Move the files of a drop named in `dates` (name → date of reception) into `raw`. Raises OSError.
+
+    Nothing has changed when it raises before the move.
+    """
+    raw = raw or inventaire.dossiers_lus()[0]
+    racine = racine or dossier_depots()
+    choisies = [piece for piece in lot.pieces if piece.nom in dates]
+    with verrou(racine):
+        disque.balayer(raw)
+        connus, nouvelles, deja = deja_recus(raw), [], []
+        for piece in choisies:
+            (deja if piece.sha256 in connus else nouvelles).append(piece)
+            connus[piece.sha256] = piece.nom
+        dossier = _faire_entrer(nouvelles, dates, raw) if nouvelles else None
+        retirer(lot, choisies)
+    return Acceptation(dossier, tuple(p.nom for p in nouvelles), tuple(p.nom for p in deja))
+
+
+def deja_recus(raw: Path) -> dict[str, str]:
+    """SHA-256 → name of what already stands in `raw`."""
+    return {
+        inventaire.empreinte_de(chemin): inventaire.nom_lisible(chemin.relative_to(raw))
+        for chemin, obstacle in inventaire.parcourir(raw)
+        if obstacle is None
+    }
+
+
+def _faire_entrer(pieces: list[Piece], dates: Mapping[str, dt.date | dt.datetime], raw: Path) -> Path:
+    """Write everything aside, then give it its name; returns the folder."""
+    recus = raw / _RECUS
+    horodatage = _libre(recus, dt.datetime.now().strftime(_FORMAT))
+    with disque.preparer(raw, horodatage, vers=recus) as entrant:
+        for piece in pieces:
+            if disque.copier(piece.chemin, entrant / piece.nom) != piece.sha256:
+                raise OSError(f"« {piece.nom} » a changé depuis son dépôt : le déposer à nouveau.")
+        disque.ecrire(entrant / inventaire.RECEPTIONS, _receptions(pieces, dates))
+    return recus / horodatage
+
+
+def _libre(recus: Path, horodatage: str) -> str:
+    noms = [horodatage, *(f"{horodatage}-{rang}" for rang in range(2, _ESSAIS))]
+    return next(nom for nom in noms if not (recus / nom).exists())
+
+
+def _receptions(pieces: list[Piece], dates: Mapping[str, dt.date | dt.datetime]) -> bytes:
+    texte = io.StringIO(newline="")
+    lignes = csv.writer(texte, delimiter=";", lineterminator="\n")
+    lignes.writerow(["sha256", "fichier", "recu_le"])
+    lignes.writerows([piece.sha256, piece.nom, dates[piece.nom].isoformat()] for piece in pieces)
+    return texte.getvalue().encode("utf-8")

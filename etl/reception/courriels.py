@@ -1,0 +1,114 @@
+"""A message saved as a file: the files joined to it and the day it arrived; nothing of who sent it."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parsedate_to_datetime
+
+from ctg import formats
+from etl.reception.extraits import Extrait, Remarque
+
+_EN_TETE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:[A-Za-z][A-Za-z-]*:[^\r\n]*\r?\n)")
+_VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+_DEBUT = 2**16
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
+_SIGNATURES = frozenset(
+    {
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "application/pgp-signature",
+        "text/x-vcard",
+        "text/vcard",
+    }
+)
+
+
+def est_un_courriel(nom: str, contenu: bytes) -> bool:
+    """By content: header lines first, among them the one every message with joined files bears."""
+    debut = contenu[:_DEBUT]
+    return bool(_EN_TETE.match(debut)) and (bool(_VERSION.search(debut)) or nom.casefold().endswith(".eml"))
+
+
+def deconseiller(nom: str, contenu: bytes) -> str | None:
+    """What to do with a message in a form only Outlook opens, else None."""
+    if _OUTLOOK in contenu and contenu.startswith(b"\xd0\xcf\x11\xe0"):
+        return (
+            "Message au format Outlook (.msg) : l’enregistrer au format .eml, ou déposer ses pièces jointes."
+        )
+    if nom.casefold() == "winmail.dat":
+        return "Pièces jointes enfermées par Outlook (winmail.dat) : les demander à nouveau, une par une."
+    return None
+
+
+def pieces_jointes(contenu: bytes) -> tuple[list[Extrait], list[Remarque]]:
+    """The joined files, dated by the message, and what was left aside. Never raises."""
+    message = message_from_bytes(contenu, policy=default)
+    recu_le = date_de(message)
+    origine = f"message du {formats.date_courte(recu_le)}" if recu_le else "message"
+    trouves, remarques, images = [], [], 0
+    for partie in _feuilles(message):
+        nom, genre = _nom(partie), partie.get_content_type()
+        if genre == "message/rfc822":
+            transfere = partie.get_payload(0).as_bytes()
+            trouves.append(Extrait("message transféré.eml", transfere, origine, recu_le))
+        elif genre.startswith("image/") and (
+            partie.get_content_disposition() != "attachment" or partie["Content-ID"]
+        ):
+            images += 1
+        elif genre in _SIGNATURES:
+            remarques.append((nom or origine, "Signature ou carte de visite du message : ignorée."))
+        elif nom:
+            octets = _octets(partie)
+            if octets is None:
+                remarques.append((nom, "Cette pièce jointe est abîmée : la demander à nouveau."))
+            else:
+                trouves.append(Extrait(nom, octets, origine, recu_le))
+    if images:
+        remarques.append(
+            (origine, f"{formats.compter(images, 'images')} du texte ou de la signature : non gardées.")
+        )
+    return trouves, remarques
+
+
+def date_de(message: EmailMessage) -> dt.datetime | None:
+    """The day and hour the message arrived (last server's stamp), else was sent; in local time, no zone.
+
+    None when it says none, or one that has not come yet.
+    """
+    tampons = [str(tampon).rsplit(";", 1)[-1] for tampon in message.get_all("Received", [])[:1]]
+    for texte in (*tampons, str(message.get("Date", ""))):
+        try:
+            lu = parsedate_to_datetime(texte.strip())
+        except (ValueError, TypeError, IndexError):
+            continue
+        local = lu.astimezone().replace(tzinfo=None, microsecond=0) if lu.tzinfo else lu
+        if local <= dt.datetime.now():
+            return local
+    return None
+
+
+def _feuilles(partie: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts that hold something; a forwarded message is one, opened in its turn."""
+    if partie.get_content_type() != "message/rfc822" and partie.is_multipart():
+        for dedans in partie.get_payload():
+            yield from _feuilles(dedans)
+    else:
+        yield partie
+
+
+def _nom(partie: EmailMessage) -> str | None:
+    try:
+        return partie.get_filename()
+    except (LookupError, ValueError, IndexError):  # a name in an unknown or broken encoding
+        return "pièce jointe"
+
+
+def _octets(partie: EmailMessage) -> bytes | None:
+    try:
+        octets = partie.get_payload(decode=True)
+    except (LookupError, ValueError):
+        return None
+    return octets or None

@@ -1,0 +1,142 @@
+"""What a dropped file holds: itself, or the files of an archive, or those joined to a message.
+
+Whatever is left out is told, with its reason. An archive or a message inside another one is opened once.
+"""
+
+import io
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+
+from etl.reception import courriels
+from etl.reception.extraits import Extrait, Remarque
+
+DEPLIE_MAXIMUM = 200 * 2**20
+RAPPORT_MAXIMUM = 200
+ENTREES_MAXIMUM = 300
+_PROFONDEUR = 2  # an archive in an archive, or an archive joined to a message; no further
+
+# zips that are documents: opened by whoever reads them, not here
+_DOCUMENTS = ("[Content_Types].xml", "mimetype", "_rels/.rels", "META-INF/manifest.xml")
+_TECHNIQUES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+class _ArchiveRefusee(Exception):  # noqa: N818
+    """The archive is left whole, unopened; the message says why."""
+
+
+@dataclass(slots=True)
+class Deballage:
+    """The files found, in order, and what was left out, as (name, reason)."""
+
+    extraits: list[Extrait] = field(default_factory=list)
+    remarques: list[Remarque] = field(default_factory=list)
+    deplies: int = (
+        0  # bytes and files met so far: the limits hold for the whole, archives in archives included
+    )
+    entrees: int = 0
+
+
+def deballer(nom: str, contenu: bytes) -> Deballage:
+    """Open one dropped file. Never raises: what cannot be opened is kept as it is, or told."""
+    resultat = Deballage()
+    _ouvrir(Extrait(nom, contenu), resultat, _PROFONDEUR)
+    return resultat
+
+
+def _ouvrir(extrait: Extrait, resultat: Deballage, profondeur: int) -> None:
+    if courriels.est_un_courriel(extrait.nom, extrait.contenu):
+        contenus, remarques = courriels.pieces_jointes(extrait.contenu)
+        vide = "Ce message ne contient aucun fichier joint."
+    elif _est_une_archive(extrait.contenu):
+        try:
+            contenus, remarques = _fichiers_du_zip(extrait, resultat)
+        except _ArchiveRefusee as refus:
+            resultat.remarques.append((extrait.nom, str(refus)))
+            return
+        vide = "Cette archive ne contient aucun fichier."
+    else:
+        conseil = courriels.deconseiller(extrait.nom, extrait.contenu)
+        if conseil:
+            resultat.remarques.append((extrait.nom, conseil))
+        else:
+            resultat.extraits.append(extrait)
+        return
+    if not profondeur:
+        imbrique = (
+            "Une archive dans une archive, elle-même dans une archive, n’est pas ouverte : la déposer seule."
+        )
+        resultat.remarques.append((extrait.nom, imbrique))
+        return
+    resultat.remarques += remarques
+    if not contenus and not remarques:
+        resultat.remarques.append((extrait.nom, vide))
+    for contenu in contenus:
+        _ouvrir(contenu, resultat, profondeur - 1)
+
+
+def _est_une_archive(contenu: bytes) -> bool:
+    if not contenu.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
+            noms = set(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False  # damaged: whoever examines it says so
+    return not any(signe in noms for signe in _DOCUMENTS)
+
+
+def _fichiers_du_zip(extrait: Extrait, resultat: Deballage) -> tuple[list[Extrait], list[Remarque]]:
+    """The files of an archive. Raises _ArchiveRefusee."""
+    trouves, remarques = [], []
+    with zipfile.ZipFile(io.BytesIO(extrait.contenu)) as archive:
+        entrees = [entree for entree in archive.infolist() if not entree.is_dir()]
+        _juger(entrees, resultat)
+        for entree in entrees:
+            if entree.filename.startswith(_TECHNIQUES[0]) or entree.filename.endswith(_TECHNIQUES[1:]):
+                remarques.append(
+                    (entree.filename, "Fichier technique de l’ordinateur qui a fait l’archive : ignoré.")
+                )
+            elif stat.S_ISLNK(entree.external_attr >> 16):
+                remarques.append((entree.filename, "Ce raccourci ne contient pas de fichier : ignoré."))
+            else:
+                try:
+                    contenu = archive.read(entree)
+                except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as erreur:
+                    raise _ArchiveRefusee(
+                        f"L’archive est abîmée : « {entree.filename} » ne se lit pas. La demander à nouveau."
+                    ) from erreur
+                trouves.append(
+                    Extrait(entree.filename, contenu, extrait.origine or extrait.nom, extrait.recu_le)
+                )
+    return trouves, remarques
+
+
+def _juger(entrees: list[zipfile.ZipInfo], resultat: Deballage) -> None:
+    """Refuse an archive before reading a byte of what it holds."""
+    resultat.entrees += len(entrees)
+    if resultat.entrees > ENTREES_MAXIMUM:
+        raise _ArchiveRefusee(
+            f"L’archive contient plus que les {ENTREES_MAXIMUM} fichiers admis : la découper."
+        )
+    deplie = sum(entree.file_size for entree in entrees)
+    compresse = sum(entree.compress_size for entree in entrees)
+    resultat.deplies += deplie
+    if resultat.deplies > DEPLIE_MAXIMUM or deplie > RAPPORT_MAXIMUM * max(compresse, 1):
+        raise _ArchiveRefusee(
+            f"Cette archive se déplierait en {deplie // 2**20} Mo, trop pour ce qu’elle pèse ou plus que les "
+            f"{DEPLIE_MAXIMUM // 2**20} Mo admis : elle n’est pas ouverte. Déposer ses fichiers un par un."
+        )
+    for entree in entrees:
+        parties = entree.filename.replace("\\", "/").split("/")
+        if ".." in parties or parties[0] == "" or ":" in parties[0]:
+            raise _ArchiveRefusee(
+                f"Un nom de cette archive mène hors de son dossier (« {entree.filename} ») : "
+                "elle n’est pas ouverte."
+            )
+        if entree.flag_bits & 0x1:
+            raise _ArchiveRefusee(
+                "Cette archive est protégée par un mot de passe : la demander sans protection, ou déposer "
+                "ses fichiers."
+            )

@@ -1,0 +1,16 @@
+"""A file as it comes out of what was dropped."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+Remarque = tuple[str, str]  # (name, reason it was left out)
+
+
+@dataclass(frozen=True, slots=True)
+class Extrait:
+    """Its name as given, its bytes, the archive or message it was in, the date of that message."""
+
+    nom: str
+    contenu: bytes
+    origine: str | None = None
+    recu_le: dt.datetime | None = None

@@ -1,0 +1,163 @@
+"""What was dropped and waits for somebody's decision: one folder a drop, under `data/depots`.
+
+A drop stands whole before anything is looked at: the browser may close. What was decided leaves its folder,
+so that a drop is what remains to decide.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from etl.inventaire import RACINE
+from etl.reception import disque
+from etl.reception.deballage import deballer
+from etl.reception.noms import assainir
+
+ECARTES = "ecartes"
+_DESCRIPTION = "lot.json"
+_FORMAT_ID = "%Y-%m-%d_%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file of a drop. `origine`: the archive or message it was in; `recu_le`: when that message came."""
+
+    nom: str
+    chemin: Path
+    sha256: str
+    taille: int
+    origine: str | None = None
+    recu_le: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A drop: what remains to decide, and what was left out at once, as (name, reason)."""
+
+    lot_id: str
+    dossier: Path
+    depose_le: dt.datetime
+    pieces: tuple[Piece, ...]
+    remarques: tuple[tuple[str, str], ...]
+
+
+def dossier_depots() -> Path:
+    """Folder of the drops: `CTG_DEPOTS`, else data/depots."""
+    return Path(os.environ.get("CTG_DEPOTS") or RACINE / "data" / "depots")
+
+
+def verrou(racine: Path) -> FileLock:
+    """One person at a time puts down, accepts or sets aside."""
+    racine.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return FileLock(racine / ".verrou")
+
+
+def deposer(fichiers: Iterable[tuple[str, bytes]], racine: Path | None = None) -> str:
+    """Put down (name, content) pairs, archives and messages opened; returns the identifier of the drop.
+
+    All of it or nothing. Raises OSError.
+    """
+    racine = racine or dossier_depots()
+    maintenant = dt.datetime.now().replace(microsecond=0)
+    lot_id = f"{maintenant:{_FORMAT_ID}}-{secrets.token_hex(2)}"
+    with verrou(racine):
+        disque.balayer(racine)
+        with disque.preparer(racine, lot_id) as entrant:
+            pieces, remarques, noms = [], [], {_DESCRIPTION}
+            for nom, contenu in fichiers:
+                deballe = deballer(nom, contenu)
+                remarques += deballe.remarques
+                for extrait in deballe.extraits:
+                    propre = assainir(extrait.nom, noms)
+                    noms.add(propre)
+                    disque.ecrire(entrant / propre, extrait.contenu)
+                    pieces.append(
+                        {
+                            "nom": propre,
+                            "sha256": hashlib.sha256(extrait.contenu).hexdigest(),
+                            "taille": len(extrait.contenu),
+                            "origine": extrait.origine,
+                            "recu_le": extrait.recu_le and extrait.recu_le.isoformat(),
+                        }
+                    )
+            description = {"depose_le": maintenant.isoformat(), "pieces": pieces, "remarques": remarques}
+            disque.ecrire(entrant / _DESCRIPTION, json.dumps(description, ensure_ascii=False).encode())
+    return lot_id
+
+
+def en_attente(racine: Path | None = None) -> list[Lot]:
+    """The drops where something remains to decide or to be read, the last one first."""
+    racine = racine or dossier_depots()
+    if not racine.is_dir():
+        return []
+    lots = [_lire(c.parent) for c in sorted(racine.glob(f"*/{_DESCRIPTION}"), reverse=True)]
+    return [lot for lot in lots if lot.pieces or lot.remarques]
+
+
+def retirer(lot: Lot, pieces: Iterable[Piece]) -> None:
+    """Take decided files out of their drop; nothing left, the drop goes. Raises OSError."""
+    partent = {piece.nom for piece in pieces}
+    for piece in lot.pieces:
+        if piece.nom in partent:
+            piece.chemin.unlink(missing_ok=True)
+    if all(piece.nom in partent for piece in lot.pieces):
+        fermer(lot)
+
+
+def fermer(lot: Lot) -> None:
+    """Forget a drop where nothing remains to decide. Raises OSError."""
+    (lot.dossier / _DESCRIPTION).unlink(missing_ok=True)
+    shutil.rmtree(lot.dossier, ignore_errors=True)
+
+
+def ecarter(lot: Lot, pieces: Iterable[Piece], raison: str, racine: Path | None = None) -> Path:
+    """Keep files somebody did not want under `ecartes/`, with the reason; returns the folder. Raises OSError.
+
+    Nothing is lost: they leave their drop once they stand there whole.
+    """
+    racine, pieces = racine or dossier_depots(), list(pieces)
+    with verrou(racine):
+        ecartes = racine / ECARTES
+        ecartes.mkdir(exist_ok=True, mode=0o700)
+        disque.balayer(ecartes)
+        nom = f"{lot.lot_id}-{secrets.token_hex(2)}"
+        with disque.preparer(ecartes, nom) as entrant:
+            for piece in pieces:
+                disque.copier(piece.chemin, entrant / piece.nom)
+            dit = {"raison": raison, "le": dt.datetime.now().isoformat(timespec="seconds")}
+            fiches = [{**asdict(p), "chemin": p.nom, "recu_le": str(p.recu_le or "")} for p in pieces]
+            disque.ecrire(
+                entrant / "raison.json", json.dumps({**dit, "pieces": fiches}, ensure_ascii=False).encode()
+            )
+        retirer(lot, pieces)
+    return ecartes / nom
+
+
+def _lire(dossier: Path) -> Lot:
+    lu = json.loads((dossier / _DESCRIPTION).read_text(encoding="utf-8"))
+    return Lot(
+        lot_id=dossier.name,
+        dossier=dossier,
+        depose_le=dt.datetime.fromisoformat(lu["depose_le"]),
+        pieces=tuple(
+            Piece(
+                nom=p["nom"],
+                chemin=dossier / p["nom"],
+                sha256=p["sha256"],
+                taille=p["taille"],
+                origine=p["origine"],
+                recu_le=dt.datetime.fromisoformat(p["recu_le"]) if p["recu_le"] else None,
+            )
+            for p in lu["pieces"]
+            if (dossier / p["nom"]).is_file()
+        ),
+        remarques=tuple((nom, raison) for nom, raison in lu["remarques"]),
+    )

@@ -1,0 +1,37 @@
+"""The name of a file that comes from outside, made one that any disk takes and no folder hides."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from pathlib import PurePosixPath
+
+from etl.inventaire import RECEPTIONS
+
+_LONGUEUR = 120  # characters: some disks hold 255 bytes, accents count two
+_REFUSES = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+_RESERVES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+# names that mean something to us: a sender may not write our register, nor be taken for documentation
+_A_NOUS = frozenset({RECEPTIONS, "lot.json"})
+_MUETTES = frozenset({".md", ".yml", ".yaml"})
+
+
+def assainir(nom: str, pris: Collection[str] = ()) -> str:
+    """A safe name for `nom`, different from those of `pris` whatever their case; never empty.
+
+    No folder, no control or direction character, no reserved name, nothing hidden, at most 120 characters,
+    the extension kept.
+    """
+    dernier = unicodedata.normalize("NFC", nom).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    propre = " ".join(_REFUSES.sub("_", dernier).split()).lstrip(". ~$").rstrip(". ")
+    if not propre or _RESERVES.match(propre) or propre.casefold() in _A_NOUS:
+        propre = f"fichier_{propre}"
+    chemin = PurePosixPath(propre)
+    suffixe = chemin.suffix if len(chemin.suffix) <= 10 else ""
+    if suffixe.casefold() in _MUETTES:
+        propre, suffixe = f"{propre}.txt", ".txt"
+    souche = propre.removesuffix(suffixe)[: _LONGUEUR - len(suffixe)].rstrip(". ")
+    deja = {autre.casefold() for autre in pris}
+    libre, rang = f"{souche}{suffixe}", 2
+    while libre.casefold() in deja:
+        libre, rang = f"{souche} ({rang}){suffixe}", rang + 1
+    return libre

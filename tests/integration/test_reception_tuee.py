@@ -1,0 +1,166 @@
+"""Accepting is one move: killed or failing at any step, a file is entirely in `raw` or entirely out."""
+
+import datetime as dt
+import errno
+import itertools
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from pathlib import Path
+
+import pytest
+
+from etl import inventaire
+from etl.reception import acceptation, lots
+
+RACINE = Path(__file__).parents[2]
+# every call to the system that changes something on disk, or forces it there
+APPELS = ("mkdir", "open", "write", "fsync", "rename", "unlink", "rmdir", "close")
+FICHIERS = {"a.csv": b"a;b\n1;2\n" * 50_000, "b.csv": b"a;b\n3;4\n"}
+RECU_LE = dt.date(2026, 3, 2)
+MISES_A_MORT = int(os.environ.get("CTG_MISES_A_MORT", "12"))
+
+
+@pytest.fixture
+def lieux(tmp_path):
+    raw, depots = tmp_path / "raw", tmp_path / "depots"
+    raw.mkdir()
+    (raw / "ancien.csv").write_bytes(b"deja;la\n")
+    lots.deposer(FICHIERS.items(), depots)
+    return raw, depots
+
+
+def accepter(raw, depots):
+    (lot,) = lots.en_attente(depots)
+    return acceptation.accepter(lot, dict.fromkeys((p.nom for p in lot.pieces), RECU_LE), raw, depots)
+
+
+def etat(raw, depots):
+    """What a build would read, and what remains to decide."""
+    recus = {r.chemin.name: (r.chemin.read_bytes(), r.recu_le) for r in inventaire.inventorier(raw)}
+    recus.pop("ancien.csv")
+    restent = {piece.nom for lot in lots.en_attente(depots) for piece in lot.pieces}
+    return recus, restent
+
+
+def verifier_tout_ou_rien(raw, depots):
+    """Entirely in or entirely out, and nothing is lost in either case. Says whether it is in."""
+    recus, restent = etat(raw, depots)
+    assert recus in ({}, {nom: (octets, dt.datetime(2026, 3, 2)) for nom, octets in FICHIERS.items()})
+    assert recus or restent == set(FICHIERS)
+    return bool(recus)
+
+
+def tuer_au_pas(pas, apres):
+    """In this process: make its n-th change of the disk its last act, done or not."""
+    comptes = itertools.count()
+    for nom in APPELS:
+        vrai = getattr(os, nom)
+
+        def faux(*arguments, _vrai=vrai, **options):
+            fatal = next(comptes) == pas
+            if fatal and not apres:
+                os.kill(os.getpid(), signal.SIGKILL)
+            try:
+                return _vrai(*arguments, **options)
+            finally:
+                if fatal:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        setattr(os, nom, faux)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="un processus fils est tué : POSIX seulement")
+@pytest.mark.parametrize("apres", [False, True], ids=["avant", "apres"])
+def test_tuee_a_chaque_pas(lieux, tmp_path, apres):
+    dedans = []
+    for pas in range(200):
+        essai = tmp_path / f"essai_{pas}"
+        raw, depots = essai / "raw", essai / "depots"
+        shutil.copytree(lieux[0], raw)
+        shutil.copytree(lieux[1], depots)
+        if (fils := os.fork()) == 0:
+            try:
+                tuer_au_pas(pas, apres)
+                accepter(raw, depots)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(3)
+            os._exit(0)
+        _, code = os.waitpid(fils, 0)
+        assert not os.WIFEXITED(code) or os.WEXITSTATUS(code) == 0
+        dedans.append(verifier_tout_ou_rien(raw, depots))
+        if lots.en_attente(depots):  # begun again, it ends, and nothing is stored twice
+            accepter(raw, depots)
+        assert verifier_tout_ou_rien(raw, depots)
+        assert not list(raw.glob(".entrant-*"))
+        shutil.rmtree(essai)
+        if os.WIFEXITED(code):
+            break
+    assert os.WIFEXITED(code), "l’acceptation fait plus de pas que prévu"
+    assert pas >= 30
+    assert dedans == sorted(dedans)  # out, then in, at one step and for good
+    assert not dedans[0] and dedans[-1]
+
+
+def test_tuee_a_un_instant_quelconque(lieux, tmp_path):
+    raw, depots = lieux
+    code = (
+        "import sys, datetime as dt; from pathlib import Path\n"
+        "from etl.reception import acceptation, lots\n"
+        "raw, depots = map(Path, sys.argv[1:])\n"
+        "(lot,) = lots.en_attente(depots)\n"
+        "dates = {p.nom: dt.date(2026, 3, 2) for p in lot.pieces}\n"
+        "print('pret', flush=True)\n"
+        "acceptation.accepter(lot, dates, raw, depots)\n"
+    )
+    hasard = random.Random(2026)
+    for rang in range(MISES_A_MORT):
+        essai = tmp_path / f"essai_{rang}"
+        shutil.copytree(raw, essai / "raw")
+        shutil.copytree(depots, essai / "depots")
+        processus = subprocess.Popen(
+            [sys.executable, "-c", code, essai / "raw", essai / "depots"], cwd=RACINE, stdout=subprocess.PIPE
+        )
+        processus.stdout.readline()
+        time.sleep(hasard.uniform(0, 0.01))
+        processus.kill()
+        processus.wait()
+        verifier_tout_ou_rien(essai / "raw", essai / "depots")
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EIO])
+def test_un_refus_du_systeme_a_n_importe_quel_pas_ne_change_rien(lieux, tmp_path, monkeypatch, code):
+    """Disk full, rights lost: the same steps, refused instead of killed."""
+    vus = []
+    for pas in range(200):
+        essai = tmp_path / f"essai_{pas}"
+        raw, depots = essai / "raw", essai / "depots"
+        shutil.copytree(lieux[0], raw)
+        shutil.copytree(lieux[1], depots)
+        comptes = itertools.count()
+        with monkeypatch.context() as contexte:
+            for nom in ("mkdir", "write", "fsync", "rename"):
+                vrai = getattr(os, nom)
+
+                def faux(*arguments, _vrai=vrai, _pas=pas, _comptes=comptes, **options):
+                    if next(_comptes) == _pas:
+                        raise OSError(code, "refus", "disque")
+                    return _vrai(*arguments, **options)
+
+                contexte.setattr(os, nom, faux)
+            try:
+                accepter(raw, depots)
+            except OSError as erreur:
+                vus.append(erreur.errno)
+            fini = next(comptes) <= pas
+        assert verifier_tout_ou_rien(raw, depots) or not fini
+        assert not list(raw.glob(".entrant-*"))  # an error, unlike a death, cleans up
+        if fini:
+            break
+    assert fini and set(vus) == {code} and len(vus) >= 8
