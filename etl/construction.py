@@ -1,6 +1,7 @@
 """Building the warehouse: read what was received, assemble, replace; and say what was not taken."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from etl.avancement import Avancement, sans_suite, suivre
 from etl.chargement import Collecte
 from etl.lecture import Lecteur
 from etl.remplacement import remplacer
+from etl.saisies.rassemblement import rassembler
 
 _REJETS = """
     SELECT fichier, feuille, cellule, message FROM collecte.anomalie
@@ -85,16 +87,24 @@ def formulaire_reel_present(dossier: Path, referentiel: Referentiel) -> bool:
 
 
 def collecter(
-    dossiers: tuple[Path, ...], referentiel: Referentiel, avancement: Avancement = sans_suite
+    dossiers: tuple[Path, ...],
+    referentiel: Referentiel,
+    avancement: Avancement = sans_suite,
+    ajouts: Iterable[inventaire.Recu] = (),
 ) -> tuple[Collecte, bool]:
-    """Read the first folder; the second one (the fictional campaign) only while no real form was accepted."""
+    """Read the first folder; the second one (the fictional campaign) only while no real form was accepted.
+
+    `ajouts` are read as if they stood in the first folder too.
+    """
     lecteur = Lecteur(referentiel)
-    lecteur.lire(suivre(inventaire.inventorier(dossiers[0]), avancement))
+    lecteur.lire(suivre([*inventaire.inventorier(dossiers[0]), *ajouts], avancement))
     demo = []
     if not lecteur.formulaire_reel:
         demo = [recu for dossier in dossiers[1:] for recu in inventaire.inventorier(dossier, prefixe="demo/")]
         lecteur.lire(suivre(demo, avancement))
-    return lecteur.juger(), bool(demo)
+    collecte = lecteur.juger()
+    collecte.saisies = rassembler(referentiel, collecte.fictive)
+    return collecte, bool(demo)
 
 
 def _bilan(
