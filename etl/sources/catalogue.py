@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from etl.sources.modele import Colonne, Famille, Regle
+from etl.sources.modele import Colonne, Famille, Regle, Telechargement
 from etl.sources.tables import normaliser
 
 DOSSIER = Path(__file__).parent
 _JETON = "0aa0"
-_MILLESIME = "(?P<aa>[0-9]{2})"
+_MILLESIME = "(?P<aa>(?:19|20)[0-9]{2}|[0-9]{2})"
 
 
 @cache
@@ -40,28 +40,29 @@ def variables() -> pd.DataFrame:
     for source in familles():
         for colonne in source.colonnes:
             if colonne.role == "valeur":
+                serie = famille(source.serie)
                 lignes.setdefault(
-                    (source.source_id, colonne.variable_id),
+                    (serie.source_id, colonne.variable_id),
                     {
-                        "source_id": source.source_id,
+                        "source_id": serie.source_id,
                         "variable_id": colonne.variable_id,
-                        "niveau": source.niveau,
+                        "niveau": serie.niveau,
                         "libelle": colonne.libelle,
                         "unite": colonne.unite,
                         "decimales": colonne.decimales,
                         "additif": colonne.additif,
                         "unite_statistique": colonne.unite_statistique,
-                        "source_libelle": source.titre,
-                        "producteur": source.producteur,
-                        "licence": source.licence,
-                        "remarque": " ".join(filter(None, (colonne.remarque, source.remarque))),
+                        "source_libelle": serie.titre,
+                        "producteur": serie.producteur,
+                        "licence": serie.licence,
+                        "remarque": " ".join(filter(None, (colonne.remarque, serie.remarque))),
                     },
                 )
     return pd.DataFrame(list(lignes.values()))
 
 
 def motif(ecrit: str) -> re.Pattern[str]:
-    """Compile a header pattern: `DISP_MED{aa}` matches the header of any two-digit year."""
+    """Compile a header pattern: `DISP_MED{aa}` matches the header of any year, on two or four digits."""
     return re.compile(re.escape(normaliser(ecrit.replace("{aa}", _JETON))).replace(_JETON, _MILLESIME))
 
 
@@ -87,6 +88,10 @@ def _charger(dossier: Path) -> Famille:
         absente=_regle(declare.get("absente")),
         textes={t.casefold(): _regle(r) for t, r in declare.get("textes", {}).items()},
         notes={str(code): _regle(r) for code, r in declare.get("notes", {}).items()},
+        verse_dans=declare.get("verse_dans"),
+        mois=declare.get("mois"),
+        rupture=declare.get("rupture"),
+        telechargements=tuple(Telechargement(**t) for t in declare.get("telechargements", ())),
     )
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from etl.sources.modele import Colonne, Famille
+from etl.sources.nombres import annee_du_suffixe
 from etl.sources.tables import normaliser
+
+_COPIE = re.compile(r"(.+)\.[1-9][0-9]?")  # « NOTE_CNAF.1 »: how pandas saves the second of two equal headers
 
 
 class Valeurs(NamedTuple):
@@ -27,13 +30,17 @@ class Correspondance:
     nom: int | None
     commune: int | None
     annee: int | None
+    niveau: int | None
+    statut: int | None
+    note: int | None
     valeurs: tuple[Valeurs, ...]
     non_declarees: tuple[str, ...]
 
     @property
     def utiles(self) -> frozenset[int]:
         """Indexes of every column to read."""
-        seules = (i for i in (self.cle, self.nom, self.commune, self.annee) if i is not None)
+        lieux = (self.cle, self.nom, self.commune, self.annee, self.niveau, self.statut, self.note)
+        seules = (i for i in lieux if i is not None)
         return frozenset(seules).union(
             *({v.index} | ({v.note} if v.note is not None else set()) for v in self.valeurs)
         )
@@ -41,7 +48,7 @@ class Correspondance:
 
 def porte_signature(famille: Famille, entetes: Sequence[str]) -> int:
     """Count the headers by which this source recognises the file; 0 when it does not."""
-    normalises = [normaliser(e) for e in entetes]
+    normalises = set(_normaliser(entetes))
     return max(
         (
             len(signature)
@@ -58,7 +65,7 @@ def associer(famille: Famille, entetes: Sequence[str]) -> Correspondance:
     Several columns may bear one header (REVN holds NOTE_CNAF twice): a figure obeys the nearest note to
     its right, where the QPV tables print it, else to its left, where the Caf's files do.
     """
-    normalises = [normaliser(e) for e in entetes]
+    normalises = _normaliser(entetes)
     places: dict[str, int] = {}
     valeurs: list[Valeurs] = []
     non_declarees: list[str] = []
@@ -77,9 +84,24 @@ def associer(famille: Famille, entetes: Sequence[str]) -> Correspondance:
         nom=places.get("nom"),
         commune=places.get("commune"),
         annee=places.get("annee"),
+        niveau=places.get("niveau"),
+        statut=places.get("statut"),
+        note=places.get("note"),
         valeurs=tuple(valeurs),
         non_declarees=tuple(non_declarees),
     )
+
+
+def _normaliser(entetes: Sequence[str]) -> list[str]:
+    """Normalise headers; the copy of a header bears the name of the first again."""
+    normalises: list[str] = []
+    connus: set[str] = set()
+    for entete in entetes:
+        copie = _COPIE.fullmatch(entete)
+        premier = normaliser(copie[1]) if copie else ""
+        normalises.append(premier if premier in connus else normaliser(entete))
+        connus.add(normalises[-1])
+    return normalises
 
 
 def _declarees(famille: Famille, entete: str) -> Iterator[tuple[Colonne, int | None]]:
@@ -88,7 +110,7 @@ def _declarees(famille: Famille, entete: str) -> Iterator[tuple[Colonne, int | N
         trouve = next(filter(None, (m.fullmatch(entete) for m in colonne.motifs)), None)
         if trouve:
             millesime = trouve.groupdict().get("aa")
-            yield colonne, 2000 + int(millesime) if millesime else None
+            yield colonne, annee_du_suffixe(millesime) if millesime else None
 
 
 def _note_voisine(entetes: Sequence[str], index: int, motifs: Sequence[re.Pattern[str]]) -> int | None:

@@ -1,39 +1,70 @@
-"""Recognise a file by its headers and hand it to its source."""
+"""Recognise a file by its headers and hand each of its tables to its source."""
 
+import dataclasses
 import importlib
 from collections.abc import Callable
 from pathlib import Path
 
 from ctg.referentiel import Referentiel
+from etl.anomalie import Anomalie
 from etl.sources.catalogue import DOSSIER, familles, hors_perimetre
 from etl.sources.correspondance import porte_signature
+from etl.sources.dictionnaire import lire_dictionnaire
 from etl.sources.extraction import extraire
 from etl.sources.modele import Contexte, Famille, LectureSource, ecarter
-from etl.sources.tables import FichierIllisible, Tableau, normaliser, ouvrir
+from etl.sources.nombres import annee_du_dossier, annee_du_nom
+from etl.sources.ouverture import ouvrir
+from etl.sources.reunion import reunir
+from etl.sources.tables import FichierIllisible, Partie, Tableau, normaliser
 
 
 def lire(chemin: Path, referentiel: Referentiel) -> LectureSource:
     """Read a file of open data, whatever its name and folder; never raises on what the file holds.
 
     The outcome (`statut`, `message`) says whether it was loaded and, if not, why. `referentiel` is a
-    `ctg.referentiel.Referentiel`: its commune and its IRIS decide which lines are ours.
+    `ctg.referentiel.Referentiel`: its commune and its IRIS decide which lines are ours. Only a year that
+    the file says nowhere is looked for in its name, then in its folder's.
     """
+    try:
+        parties = ouvrir(chemin)
+        dictionnaire = lire_dictionnaire(parties) if len(parties) > 1 else {}
+    except FichierIllisible as raison:
+        return ecarter(None, "refuse", raison.regle, str(raison))
+    except OSError:
+        return ecarter(None, "refuse", "fichier_inaccessible", "Le fichier ne peut pas être ouvert.")
+    lectures = []
+    for partie in parties:
+        commun = Contexte(
+            None, None, referentiel, annee_des_noms=_annee(partie, chemin), dictionnaire=dictionnaire
+        )
+        lectures.append((partie.nom, _lire_partie(partie, commun)))
+    return reunir(lectures)
+
+
+def _annee(partie: Partie, chemin: Path) -> int | None:
+    """The year that the closest name says: the table's, the file's, its folder's."""
+    return annee_du_nom(partie.nom or "") or annee_du_nom(chemin.name) or annee_du_dossier(chemin.parent.name)
+
+
+def _lire_partie(partie: Partie, commun: Contexte) -> LectureSource:
     source = None
     try:
-        tableaux = ouvrir(chemin)
-        source, tableau = _reconnaitre(tableaux)
+        if partie.refus:
+            raise partie.refus
+        source, tableau = _reconnaitre(partie.candidats)
         if source is None:
-            return _ecarter_inconnu(tableaux)
-        return _lecteur(source)(Contexte(source, tableau, chemin.name, referentiel))
+            return _ecarter_inconnu(partie.candidats)
+        lecture = _lecteur(source)(dataclasses.replace(commun, famille=source, tableau=tableau))
+        return _avec_reserves(lecture, partie.reserves)
     except FichierIllisible as raison:
         return ecarter(source and source.source_id, "refuse", raison.regle, str(raison))
     except OSError:
         return ecarter(None, "refuse", "fichier_inaccessible", "Le fichier ne peut pas être ouvert.")
 
 
-def _reconnaitre(tableaux: tuple[Tableau, ...]) -> tuple[Famille, Tableau] | tuple[None, None]:
+def _reconnaitre(candidats: tuple[Tableau, ...]) -> tuple[Famille, Tableau] | tuple[None, None]:
     """Keep the source whose signature names the most headers, on the first line that bears one."""
-    for tableau in tableaux:
+    for tableau in candidats:
         forces = [(porte_signature(f, tableau.entetes), f) for f in familles()]
         force, trouvee = max(forces, key=lambda paire: paire[0])
         if force:
@@ -48,13 +79,21 @@ def _lecteur(source: Famille) -> Callable[[Contexte], LectureSource]:
     return importlib.import_module(f"etl.sources.{source.source_id}.lire").lire
 
 
-def _ecarter_inconnu(tableaux: tuple[Tableau, ...]) -> LectureSource:
-    for tableau in tableaux:
+def _avec_reserves(lecture: LectureSource, reserves: tuple[str, ...]) -> LectureSource:
+    """Add what the file itself says it does not hold."""
+    if not reserves or lecture.statut not in ("accepte", "accepte_partiel"):
+        return lecture
+    dites = tuple(Anomalie(None, None, "a_confirmer", "export_incomplet", r) for r in reserves)
+    return dataclasses.replace(lecture, statut="accepte_partiel", anomalies=(*lecture.anomalies, *dites))
+
+
+def _ecarter_inconnu(candidats: tuple[Tableau, ...]) -> LectureSource:
+    for tableau in candidats:
         entetes = [normaliser(e) for e in tableau.entetes]
         for motifs, message in hors_perimetre():
             if all(any(m.fullmatch(e) for e in entetes) for m in motifs):
                 return ecarter(None, "ignore", "hors_perimetre", message)
-    lues = ", ".join(tableaux[0].entetes[:6]) if tableaux else "aucune"
+    lues = ", ".join(candidats[0].entetes[:6]) if candidats else "aucune"
     return ecarter(
         None,
         "refuse",

@@ -69,7 +69,7 @@ class Regle(NamedTuple):
 class Colonne:
     """One printed column of a source: `motifs` match its header, whatever the year."""
 
-    role: str  # cle | nom | commune | annee | note | valeur | ignoree
+    role: str  # cle | nom | commune | annee | note | statut | niveau | valeur | ignoree
     motifs: tuple[re.Pattern[str], ...]
     variable_id: str
     libelle: str
@@ -79,6 +79,20 @@ class Colonne:
     unite_statistique: str
     note: tuple[re.Pattern[str], ...]
     remarque: str
+
+
+class Telechargement(NamedTuple):
+    """A file that its producer publishes: where, which year, what it must be once read.
+
+    `verifiee` is the day somebody saw the address answer, or None: it is then shown as to be verified.
+    """
+
+    adresse: str
+    fichier: str
+    annee: int
+    page: str
+    sha256: str | None = None
+    verifiee: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,15 @@ class Famille:
     textes: Mapping[str, Regle] = field(default_factory=dict)
     notes: Mapping[str, Regle] = field(default_factory=dict)
     priorite: int = 1  # a producer's file wins over our own compact table, which has 0
+    verse_dans: str | None = None  # the source whose series its figures continue; None: its own
+    mois: int | None = None  # the month kept of a file that holds several
+    rupture: int | None = None  # the first year that cannot be compared with those before
+    telechargements: tuple["Telechargement", ...] = ()
+
+    @property
+    def serie(self) -> str:
+        """Source under which its observations are stored."""
+        return self.verse_dans or self.source_id
 
 
 @dataclass(frozen=True)
@@ -122,8 +145,9 @@ class Contexte:
 
     famille: Famille
     tableau: Tableau
-    nom: str
     referentiel: Referentiel
+    annee_des_noms: int | None = None  # the one that the names of the table, file or folder say
+    dictionnaire: Mapping[str, str] = field(default_factory=dict)  # column → its producer's words
 
     @property
     def commune(self) -> str:

@@ -10,6 +10,13 @@ _NOMBRE = re.compile(
 _SANS_ESPACES = str.maketrans({**dict.fromkeys(_ESPACES), ",": ".", "\u2212": "-"})
 _ANNEE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _RENTREE = re.compile(r"((?:19|20)[0-9]{2})\s*[-/]\s*((?:19|20)[0-9]{2})")
+_DATES = (
+    re.compile(r"(?P<annee>(?:19|20)[0-9]{2})(?:\.0)?"),
+    re.compile(r"(?P<annee>(?:19|20)[0-9]{2})-?(?P<mois>0[1-9]|1[0-2])"),
+    re.compile(r"(?P<annee>(?:19|20)[0-9]{2})-?(?P<mois>0[1-9]|1[0-2])-?[0-3][0-9](?:[T ][0-9:.+Z-]*)?"),
+    re.compile(r"[0-3]?[0-9]/(?P<mois>0?[1-9]|1[0-2])/(?P<annee>(?:19|20)[0-9]{2})"),
+)
+_SIECLE = 60  # P99_POP is 1999: no file of ours goes back before the census of 1962
 
 
 def lire_nombre(texte: str) -> float | None:
@@ -20,20 +27,45 @@ def lire_nombre(texte: str) -> float | None:
     return float(texte.translate(_SANS_ESPACES))
 
 
-def annee_du_texte(texte: str) -> int | None:
-    """Read a year: « 2022 », or a school year « 2021-2022 », which counts for the year it ends in."""
+def date_du_texte(texte: str) -> tuple[int, int | None] | None:
+    """Read a year and, when it is written, a month: « 2022 », « 2021-12-31 », « 31/12/2021 », « 202112 ».
+
+    A school year « 2021-2022 » counts for the year it ends in. None for anything else.
+    """
     texte = texte.strip()
-    rentree = _RENTREE.fullmatch(texte)
-    if rentree:
+    if rentree := _RENTREE.fullmatch(texte):
         debut, fin = int(rentree[1]), int(rentree[2])
-        return fin if fin == debut + 1 else None
-    return int(texte) if _ANNEE.fullmatch(texte) else None
+        return (fin, None) if fin == debut + 1 else None
+    date = next(filter(None, (motif.fullmatch(texte) for motif in _DATES)), None)
+    if date is None:
+        return None
+    mois = date.groupdict().get("mois")
+    return int(date["annee"]), int(mois) if mois else None
+
+
+def annee_du_texte(texte: str) -> int | None:
+    """Read the year of a text that holds nothing but a date (see `date_du_texte`)."""
+    date = date_du_texte(texte)
+    return date[0] if date else None
+
+
+def annee_du_suffixe(chiffres: str) -> int:
+    """Read the year a header ends with: « 19 » or « 2019 »."""
+    annee = int(chiffres)
+    if len(chiffres) == 4:
+        return annee
+    return annee + (1900 if annee >= _SIECLE else 2000)
 
 
 def annee_du_nom(nom: str) -> int | None:
     """Find the one year in a file's name (`data_CAF_2020_IRIS.csv` → 2020); None if none or several."""
     annees = set(_ANNEE.findall(nom))
     return int(annees.pop()) if len(annees) == 1 else None
+
+
+def annee_du_dossier(nom: str) -> int | None:
+    """Find the year in a folder's name, when it is all its digits: `caf_2020`, never a date of reception."""
+    return annee_du_nom(nom) if len(re.findall(r"[0-9]+", nom)) == 1 else None
 
 
 def adresse(ligne: int, index: int) -> str:

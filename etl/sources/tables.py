@@ -1,29 +1,23 @@
-"""Open a table whatever its encoding, separator or width; never more than what is safe to hold."""
+"""What a table is here, whatever held it: headers, and a way to walk its lines without holding them all."""
 
-import csv
-import io
+import contextlib
+import gzip
 import re
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-TAILLE_MAXIMALE = 200 * 1024 * 1024
-_LIGNE_MAXIMALE = 1_000_000
+TAILLE_MAXIMALE = 1024**3  # bytes once decompressed: read as they come, never held together
+TAILLE_EN_MEMOIRE = 64 * 1024**2  # what can only be read whole (JSON, the columns of a Parquet file)
+LIGNES_DE_TITRE = 10  # a title or a note may stand above the headers
 _TETE = 256 * 1024
-_LIGNES_DE_TITRE = 10  # a title or a note may stand above the headers
-_CLE_JSON = re.compile(r'"(\w{1,60})"\s*:')
-_BINAIRES = {
-    b"PK\x03\x04": "un classeur ou une archive compressée : enregistrez la feuille voulue en CSV",
-    b"\xd0\xcf\x11\xe0": "un ancien classeur : enregistrez la feuille voulue en CSV",
-    b"\x1f\x8b": "une archive compressée : décompressez-la",
-    b"%PDF": "un PDF : demandez le fichier de données",
-}
 
 Ligne = tuple[int, Sequence[str]]
+Lecture = Callable[[Collection[int]], Iterator[Ligne]]
 
 
 class FichierIllisible(Exception):  # noqa: N818  (French nouns of the house)
@@ -35,14 +29,64 @@ class FichierIllisible(Exception):  # noqa: N818  (French nouns of the house)
 
 
 @dataclass(frozen=True)
+class Contenu:
+    """Bytes that may hold a table: a file, or a member of an archive. `ouvrir` may be called many times."""
+
+    nom: str
+    ouvrir: Callable[[], BinaryIO]
+    chemin: Path | None = None  # when it lies on the disk by itself
+
+    def tete(self) -> bytes:
+        """Read the first bytes, enough for the titles and the headers."""
+        with dire_abime(), self.ouvrir() as flux:
+            return flux.read(_TETE)
+
+
+@dataclass(frozen=True)
 class Tableau:
     """A table: headers without their trailing blanks, and a way to walk its lines.
 
     `lire(utiles)` yields (line in the file, cells as text); columns outside `utiles` may come empty.
+    `largeur` is the number of cells of the line of headers, trailing blanks included.
     """
 
     entetes: tuple[str, ...]
-    lire: Callable[[Collection[int]], Iterator[Ligne]]
+    lire: Lecture
+    largeur: int
+
+    def decalee(self, cellules: Sequence[str]) -> bool:
+        """Say whether cells are missing or in excess: then no figure is surely under its own header.
+
+        The QPV tables end with 160 to 990 empty columns: a line that lost a cell there is still long
+        enough, and only its difference with the line of headers shows it.
+        """
+        nommees = len(self.entetes)
+        return len(cellules) not in (nommees, self.largeur) or any(c.strip() for c in cellules[nommees:])
+
+
+@dataclass(frozen=True)
+class Partie:
+    """One table of a file: the whole file (`nom` is None), a sheet, a member of an archive.
+
+    `candidats` shows it under each of its possible header lines, the first line first; `refus` says why
+    there is none. `reserves` are sentences on what the file itself says it does not hold.
+    """
+
+    nom: str | None
+    candidats: tuple[Tableau, ...] = ()
+    refus: FichierIllisible | None = None
+    reserves: tuple[str, ...] = ()
+
+
+@contextlib.contextmanager
+def dire_abime() -> Iterator[None]:
+    """Say in French that compressed bytes do not decompress, wherever it is found while reading them."""
+    try:
+        yield
+    except (zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, EOFError) as erreur:
+        raise FichierIllisible(
+            "archive_abimee", "Le fichier compressé est abîmé ou incomplet : téléchargez-le de nouveau."
+        ) from erreur
 
 
 def normaliser(entete: str) -> str:
@@ -53,124 +97,9 @@ def normaliser(entete: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", sans_accents).strip("_")
 
 
-def ouvrir(chemin: Path) -> tuple[Tableau, ...]:
-    """Give the table of a file under each of its possible header lines, the first line first.
-
-    Raises FichierIllisible (too big, binary, unknown encoding) and OSError.
-    """
-    if chemin.stat().st_size > TAILLE_MAXIMALE:
-        raise FichierIllisible("fichier_trop_gros", "Le fichier dépasse 200 Mo : il n’est pas lu.")
-    with chemin.open("rb") as flux:
-        tete = flux.read(_TETE)
-    if not tete.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise FichierIllisible("fichier_vide", "Le fichier est vide.")
-    if tete.startswith(b"PAR1"):
-        return (_parquet(chemin),)
-    for debut, nature in _BINAIRES.items():
-        if tete.startswith(debut):
-            raise FichierIllisible("pas_un_tableau", f"Ce fichier est {nature}.")
-    if b"\0" in tete:
-        raise FichierIllisible("pas_un_tableau", "Ce fichier n’est pas un tableau de texte (CSV).")
-    if tete.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return (_json(tete),)
-    return tuple(_csv(chemin, tete))
-
-
-def _json(tete: bytes) -> Tableau:
-    """Show a JSON file by its keys: enough to name it, and no source is read from JSON."""
-
-    def lire(utiles: Collection[int]) -> Iterator[Ligne]:
-        raise FichierIllisible("json", "Ce fichier est en JSON : téléchargez la version CSV de cette source.")
-
-    return Tableau(tuple(dict.fromkeys(_CLE_JSON.findall(tete.decode("utf-8", "replace")))), lire)
-
-
-def _decoder(contenu: bytes) -> str:
-    for encodage in ("utf-8-sig", "cp1252"):
-        try:
-            return contenu.decode(encodage)
-        except UnicodeDecodeError:
-            continue
-    raise FichierIllisible(
-        "encodage_inconnu", "L’encodage du fichier est inconnu : enregistrez-le en CSV UTF-8."
-    )
-
-
-def _csv(chemin: Path, tete: bytes) -> Iterator[Tableau]:
-    if len(tete) == _TETE:
-        tete = tete[: tete.rfind(b"\n") + 1]
-    debuts = io.StringIO(_decoder(tete), newline="")
-    for numero, ligne in enumerate(debuts, start=1):
-        if numero > _LIGNES_DE_TITRE:
-            return
-        separateur = ";" if ";" in ligne else "\t" if "\t" in ligne else ","
-        try:
-            cellules = next(csv.reader([ligne], delimiter=separateur), [])
-        except csv.Error:
-            continue
-        entetes = tuple(c.strip() for c in _sans_fin_vide(cellules))
-        if entetes:
-            yield Tableau(entetes, _lecteur_csv(chemin, numero, separateur))
-
-
-def _sans_fin_vide(cellules: Sequence[str]) -> Sequence[str]:
-    fin = len(cellules)
-    while fin and not cellules[fin - 1].strip():
-        fin -= 1
-    return cellules[:fin]
-
-
-def _lecteur_csv(chemin: Path, titre: int, separateur: str) -> Callable[[Collection[int]], Iterator[Ligne]]:
-    def lire(utiles: Collection[int]) -> Iterator[Ligne]:
-        texte = io.StringIO(_decoder(chemin.read_bytes()), newline="")
-        lecteur = csv.reader(_bornees(texte), delimiter=separateur, strict=True)
-        try:
-            for cellules in lecteur:
-                if lecteur.line_num > titre and any(cellules):
-                    yield lecteur.line_num, cellules
-        except csv.Error as erreur:
-            raise FichierIllisible(
-                "csv_abime",
-                f"Le fichier est abîmé vers la ligne {lecteur.line_num} (guillemet non refermé ?).",
-            ) from erreur
-
-    return lire
-
-
-def _bornees(lignes: Iterator[str]) -> Iterator[str]:
-    for ligne in lignes:
-        if len(ligne) > _LIGNE_MAXIMALE:
-            raise FichierIllisible("ligne_trop_longue", "Une ligne dépasse un million de caractères.")
-        yield ligne
-
-
-def _parquet(chemin: Path) -> Tableau:
-    try:
-        with pq.ParquetFile(chemin) as fichier:
-            entetes = tuple(fichier.schema_arrow.names)
-            lignes = fichier.metadata.num_rows
-    except (pa.ArrowException, OSError) as erreur:
-        raise FichierIllisible("parquet_abime", "Le fichier Parquet est abîmé : rien n’est lu.") from erreur
-
-    def lire(utiles: Collection[int]) -> Iterator[Ligne]:
-        if lignes * len(utiles) > TAILLE_MAXIMALE // 8:
-            raise FichierIllisible("fichier_trop_gros", "Le fichier Parquet tient trop de lignes.")
-        choisies = sorted(utiles)
-        try:
-            with pq.ParquetFile(chemin) as ouvert:
-                table = ouvert.read(columns=[entetes[i] for i in choisies])
-        except (pa.ArrowException, OSError) as erreur:
-            raise FichierIllisible(
-                "parquet_abime", "Le fichier Parquet est abîmé : rien n’est lu."
-            ) from erreur
-        par_index = dict(zip(choisies, (_textes(c) for c in table.columns), strict=True))
-        for rang in range(table.num_rows):
-            # line 1 would be the headers, had it been a CSV
-            yield rang + 2, [par_index[i][rang] if i in par_index else "" for i in range(len(entetes))]
-
-    return Tableau(entetes, lire)
-
-
-def _textes(colonne: pa.ChunkedArray) -> list[str]:
-    """Write cells as a CSV would: a null or NaN is a blank."""
-    return ["" if v is None or v != v else str(v) for v in colonne.to_pylist()]
+def sans_fin_vide(cellules: Sequence[str]) -> tuple[str, ...]:
+    """Drop the empty cells at the end of a line, and the blanks around the others."""
+    nettes = [c.strip() for c in cellules]
+    while nettes and not nettes[-1]:
+        nettes.pop()
+    return tuple(nettes)

@@ -1,6 +1,7 @@
 """Which lines of a national or departmental file are ours, and which places ought to be there."""
 
 import csv
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -8,47 +9,62 @@ from typing import NamedTuple
 from etl.sources.modele import Contexte
 
 _LONGUEUR_IRIS = 9
+_PREMIER_CONTOUR = "2015"
 
 
 class Qpv(NamedTuple):
-    """One priority neighbourhood, with the Insee code of its commune."""
+    """One priority neighbourhood, with the Insee code of its commune and the year its outline was drawn.
+
+    The outlines of 2015 (`QP…`) and of 2024 (`QN…`) are other places, whatever their names.
+    """
 
     code: str
     nom: str
     commune: str
+    contour: str
 
 
 @cache
-def qpv_connus() -> tuple[Qpv, ...]:
-    """List the QPV of `qpv.csv` (2015 generation, codes QP…)."""
+def qpv_connus() -> dict[str, Qpv]:
+    """List the QPV of `qpv.csv`, both generations, by code."""
     with (Path(__file__).parent / "qpv.csv").open(encoding="utf-8", newline="") as flux:
-        return tuple(Qpv(q["code"], q["nom"], q["commune"]) for q in csv.DictReader(flux, delimiter=";"))
+        lignes = csv.DictReader(flux, delimiter=";")
+        return {q["code"]: Qpv(q["code"], q["nom"], q["commune"], q["contour"]) for q in lignes}
 
 
-def est_de_la_commune(contexte: Contexte, code: str, commune_lue: str) -> bool:
+def est_de_la_commune(contexte: Contexte, niveau: str, code: str, commune_lue: str = "") -> bool:
     """Say whether a line belongs to the commune of the convention."""
-    match contexte.famille.niveau:
+    match niveau:
         case "iris":
             return len(code) == _LONGUEUR_IRIS and code.startswith(contexte.commune)
         case "qpv":
-            return any(q.code == code and q.commune == contexte.commune for q in qpv_connus())
+            return code in qpv_connus() and qpv_connus()[code].commune == contexte.commune
         case "commune":
             return code == contexte.commune
         case _:
             return commune_lue == contexte.commune
 
 
-def est_connu(contexte: Contexte, code: str) -> bool:
+def nommer(niveau: str, code: str, imprime: str) -> str:
+    """Name a place as its producer does; the outline of a QPV of 2024 is said, its name did not change."""
+    if niveau != "qpv" or qpv_connus()[code].contour == _PREMIER_CONTOUR:
+        return imprime
+    return f"{imprime or qpv_connus()[code].nom} (contour {qpv_connus()[code].contour})"
+
+
+def est_connu(contexte: Contexte, niveau: str, code: str) -> bool:
     """Say whether a place of ours is in the referential; only IRIS have one there."""
-    return contexte.famille.niveau != "iris" or code in contexte.referentiel.iris
+    return niveau != "iris" or code in contexte.referentiel.iris
 
 
-def attendus(contexte: Contexte) -> tuple[str, ...]:
-    """List the places the file should hold: residential IRIS, or every QPV of the commune."""
+def attendus(contexte: Contexte, lus: Collection[str]) -> tuple[str, ...]:
+    """List the places the file should hold: residential IRIS, or every QPV of the outlines it uses."""
     match contexte.famille.niveau:
         case "iris":
             return tuple(code for code, iris in contexte.referentiel.iris.items() if iris.residentiel)
         case "qpv":
-            return tuple(q.code for q in qpv_connus() if q.commune == contexte.commune)
+            contours = {qpv_connus()[code].contour for code in lus}
+            connus = qpv_connus().values()
+            return tuple(q.code for q in connus if q.commune == contexte.commune and q.contour in contours)
         case _:
             return ()

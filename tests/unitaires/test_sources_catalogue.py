@@ -9,6 +9,7 @@ from etl.sources.catalogue import hors_perimetre, motif
 from etl.sources.modele import ETATS, NIVEAUX
 
 RACINE = Path(__file__).parents[2]
+LIEUX = ("cle", "nom", "commune", "annee", "niveau")
 UNITES_STATISTIQUES = {"", "personne", "famille", "euro"}
 ATTENDUES = {
     ("caf_iris", "caf_allocataires"),
@@ -44,7 +45,7 @@ def test_une_source_dit_tout_ce_qu_on_doit_savoir_d_elle(famille):
 @pytest.mark.parametrize("famille", familles(), ids=lambda f: f.source_id)
 def test_chaque_colonne_a_son_role_et_chaque_valeur_son_libelle(famille):
     for colonne in famille.colonnes:
-        assert colonne.role in {"cle", "nom", "commune", "annee", "note", "valeur", "ignoree"}
+        assert colonne.role in {*LIEUX, "note", "statut", "valeur", "ignoree"}
         assert colonne.motifs
         assert bool(colonne.variable_id and colonne.libelle) == (colonne.role == "valeur")
         assert colonne.remarque or colonne.role != "ignoree"  # what is not read says why
@@ -91,7 +92,9 @@ def test_les_phrases_hors_perimetre_sont_des_phrases():
     ("ecrit", "entete", "reconnu"),
     [
         ("DISP_MED{aa}", "disp_med19", True),
-        ("DISP_MED{aa}", "disp_med2019", False),
+        ("DISP_MED{aa}", "disp_med2019", True),
+        ("DISP_MED{aa}", "disp_med219", False),
+        ("S80S20{aa}", "s80s2019", True),
         ("DISP_TP60{aa}", "disp_tp6018", True),
         ("P{aa}_POP", "p22_pop", True),
         ("dm_0014_pct_{aa}", "dm_0014_pct_22", True),

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sources.tables import TAILLE_MAXIMALE, FichierIllisible, normaliser, ouvrir
+from etl.sources import textes
+from etl.sources.ouverture import ouvrir
+from etl.sources.tables import FichierIllisible, normaliser
 
 
 def _lire(chemin):
-    tableau = ouvrir(chemin)[0]
+    tableau = ouvrir(chemin)[0].candidats[0]
     return tableau.entetes, list(tableau.lire(range(len(tableau.entetes))))
 
 
@@ -42,14 +44,14 @@ def test_decimales_entre_guillemets_dans_un_csv_a_virgules(tmp_path):
 def test_lignes_de_titre_au_dessus_des_entetes(tmp_path):
     chemin = tmp_path / "titre.csv"
     chemin.write_text("Allocataires en 2020\n\nCODGEO;NOTE\n212310101;0\n", encoding="utf-8")
-    tableau = next(t for t in ouvrir(chemin) if t.entetes == ("CODGEO", "NOTE"))
+    tableau = next(t for t in ouvrir(chemin)[0].candidats if t.entetes == ("CODGEO", "NOTE"))
     assert list(tableau.lire([0, 1])) == [(4, ["212310101", "0"])]
 
 
 def test_parquet_ne_lit_que_les_colonnes_utiles(tmp_path):
     chemin = tmp_path / "p.dat"
     pq.write_table(pa.table({"code": ["a", "b"], "autre": [1, 2], "P22_POP": [3557.0, None]}), chemin)
-    tableau = ouvrir(chemin)[0]
+    tableau = ouvrir(chemin)[0].candidats[0]
     assert tableau.entetes == ("code", "autre", "P22_POP")
     assert list(tableau.lire({0, 2})) == [(2, ["a", "", "3557.0"]), (3, ["b", "", ""])]
 
@@ -59,10 +61,11 @@ def test_parquet_ne_lit_que_les_colonnes_utiles(tmp_path):
     [
         (b"", "fichier_vide"),
         (b"\xef\xbb\xbf \r\n", "fichier_vide"),
-        (b"PK\x03\x04reste", "pas_un_tableau"),
+        (b"PK\x03\x04reste", "archive_abimee"),
         (b"%PDF-1.7", "pas_un_tableau"),
-        (b"\x1f\x8b\x08", "pas_un_tableau"),
-        ("CODGEO;A".encode("utf-16"), "pas_un_tableau"),
+        (b"\x1f\x8b\x08", "archive_abimee"),
+        (b"CODGEO;A\x00;B\n", "pas_un_tableau"),
+        (b"<!DOCTYPE html><html>Service indisponible</html>", "page_web"),
         (b"PAR1 tronque", "parquet_abime"),
         (b"a;b\n\x81\x8d;1\n", "encodage_inconnu"),  # neither UTF-8 nor Windows-1252
     ],
@@ -86,12 +89,12 @@ def test_guillemet_non_referme_ou_ligne_demesuree(tmp_path):
         _lire(chemin)
 
 
-def test_plus_de_200_mo_n_est_pas_ouvert(tmp_path):
+def test_plus_d_un_go_n_est_pas_lu(tmp_path, monkeypatch):
+    monkeypatch.setattr(textes, "TAILLE_MAXIMALE", 3 * 1024**2)
     chemin = tmp_path / "gros.csv"
-    with chemin.open("wb") as flux:
-        flux.truncate(TAILLE_MAXIMALE + 1)  # sparse: nothing is written
-    with pytest.raises(FichierIllisible, match="200 Mo"):
-        ouvrir(chemin)
+    chemin.write_bytes(b"a;b\n" + b"1;2\n" * 1024**2)
+    with pytest.raises(FichierIllisible, match="1 Go"):
+        _lire(chemin)
 
 
 @pytest.mark.parametrize(

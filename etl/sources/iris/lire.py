@@ -1,6 +1,7 @@
 """The IRIS of the commune: no figure, but the check that the referential follows Insee's zoning."""
 
 from etl.anomalie import Anomalie
+from etl.sources.codes import lire_code
 from etl.sources.correspondance import associer
 from etl.sources.modele import Contexte, LectureSource, Territoire, ecarter
 
@@ -10,9 +11,11 @@ def lire(contexte: Contexte) -> LectureSource:
     famille, commune = contexte.famille, contexte.commune
     colonnes = associer(famille, contexte.tableau.entetes)
     territoires = tuple(
-        Territoire("iris", cellules[colonnes.cle].strip(), cellules[colonnes.nom].strip(), commune)
+        Territoire("iris", code, cellules[colonnes.nom].strip(), commune)
         for _, cellules in contexte.tableau.lire(colonnes.utiles)
-        if len(cellules) >= len(contexte.tableau.entetes) and cellules[colonnes.commune].strip() == commune
+        if not contexte.tableau.decalee(cellules)
+        and (code := lire_code("iris", cellules[colonnes.cle])) is not None
+        and lire_code("commune", cellules[colonnes.commune]) == commune
     )
     if not territoires:
         message = f"{famille.titre} : aucun IRIS de la commune {commune}."

@@ -1,0 +1,86 @@
+"""Compressed files: read inside, never written to the disk, and nothing that would fill the memory."""
+
+import gzip
+import zipfile
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from etl.sources.tables import TAILLE_MAXIMALE, Contenu, FichierIllisible
+
+_MEMBRES_MAXIMUM = 200
+_RAPPORT_MAXIMAL = 1000  # real tables shrink 5 to 50 times; a bomb, more than a thousand
+_PETIT = 10 * 1024**2
+_SANS_TABLE = frozenset({".pdf", ".txt", ".md", ".html", ".htm", ".xml", ".doc", ".docx", ".odt", ".png"})
+_COMPRESSES = frozenset({".zip", ".gz", ".7z", ".rar", ".tar"})
+
+
+def est_un_classeur(chemin: Path) -> bool:
+    """Say whether a zip is a workbook (.xlsx, .ods), which is read otherwise. Raises FichierIllisible."""
+    noms = set(_ouvrir(chemin).namelist())
+    return "[Content_Types].xml" in noms or "mimetype" in noms
+
+
+def membres(chemin: Path) -> tuple[tuple[Contenu, FichierIllisible | None], ...]:
+    """List the files of a zip, each with None or the reason why it is not read.
+
+    Raises FichierIllisible when the archive itself is damaged, encrypted or out of proportion.
+    """
+    infos = [info for info in _ouvrir(chemin).infolist() if not info.is_dir()]
+    if len(infos) > _MEMBRES_MAXIMUM:
+        message = f"L’archive tient {len(infos)} fichiers : n’y laissez que les tables utiles."
+        raise FichierIllisible("archive_demesuree", message)
+    if not infos:
+        raise FichierIllisible("archive_vide", "L’archive est vide.")
+    return tuple((Contenu(_nom(info), _ouvreur(chemin, info)), _obstacle(info)) for info in infos)
+
+
+def _ouvrir(chemin: Path) -> zipfile.ZipFile:
+    try:
+        with zipfile.ZipFile(chemin) as archive:  # its directory stays readable once closed
+            return archive
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as erreur:
+        raise FichierIllisible(
+            "archive_abimee", "L’archive est abîmée ou incomplète : téléchargez-la de nouveau."
+        ) from erreur
+
+
+def _nom(info: zipfile.ZipInfo) -> str:
+    return PurePosixPath(info.filename.replace("\\", "/")).name or info.filename
+
+
+def _obstacle(info: zipfile.ZipInfo) -> FichierIllisible | None:
+    suffixe = PurePosixPath(info.filename).suffix.casefold()
+    if suffixe in _SANS_TABLE:
+        return FichierIllisible("documentation", f"« {_nom(info)} » accompagne les données : non lu.")
+    if suffixe in _COMPRESSES:
+        message = f"« {_nom(info)} » est une archive dans l’archive : déposez-la seule."
+        return FichierIllisible("archive_imbriquee", message)
+    if info.flag_bits & 0x1:
+        message = f"« {_nom(info)} » est protégé par un mot de passe : déposez-le sans."
+        return FichierIllisible("archive_chiffree", message)
+    rapport = info.file_size / max(info.compress_size, 1)
+    if info.file_size > TAILLE_MAXIMALE or (info.file_size > _PETIT and rapport > _RAPPORT_MAXIMAL):
+        message = f"« {_nom(info)} » est démesuré une fois décompressé : il n’est pas ouvert."
+        return FichierIllisible("archive_demesuree", message)
+    return None
+
+
+def _ouvreur(chemin: Path, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
+    def ouvrir() -> BinaryIO:
+        archive = zipfile.ZipFile(chemin)
+        try:
+            return archive.open(info)  # keeps the file of the archive open until it is closed itself
+        except (NotImplementedError, RuntimeError, zipfile.BadZipFile) as erreur:
+            message = f"« {_nom(info)} » est compressé d’une façon inconnue ou abîmé."
+            raise FichierIllisible("archive_abimee", message) from erreur
+        finally:
+            archive.close()
+
+    return ouvrir
+
+
+def degonfler(chemin: Path) -> Contenu:
+    """Give the content of a .gz, under its name without the ending."""
+    nom = chemin.stem if chemin.suffix.casefold() == ".gz" else chemin.name
+    return Contenu(nom, lambda: gzip.open(chemin, "rb"))

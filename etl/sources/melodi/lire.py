@@ -1,0 +1,150 @@
+"""Melodi: Insee's tables in long form, one value per line, its meaning spread over dimensions.
+
+A value is taken when the dimensions that are not at their total (`_T`) are exactly those of one line of
+`mesures.csv`; it then continues a series that another file of Insee already feeds.
+"""
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from etl.sources.codes import lire_code
+from etl.sources.correspondance import Correspondance, associer
+from etl.sources.extraction import cellule
+from etl.sources.interpretation import PHRASES, interpreter
+from etl.sources.modele import Contexte, LectureSource
+from etl.sources.nombres import date_du_texte
+from etl.sources.recueil import Recueil
+from etl.sources.tables import normaliser
+from etl.sources.territoires import est_connu, est_de_la_commune, nommer
+
+_TOTAUX = frozenset({"", "_T", "_Z"})  # « total », « sans objet »: the dimension splits nothing
+_NIVEAUX = {"COM": "commune", "IRIS": "iris", "QPV": "qpv", "QP": "qpv", "QPV2015": "qpv", "QPV2024": "qpv"}
+_GEO_LONG = re.compile(r"[0-9]{4}-[A-Z0-9]+-(.+)")  # « 2024-COM-21231 », as the API writes it
+_VALEUR, _PUISSANCE = "obs_value", "unit_mult"
+_UNITE = frozenset({"", "0"})
+
+Coordonnees = frozenset[tuple[str, str]]
+
+
+class Places(NamedTuple):
+    """Where the columns of one file stand; `dimensions` are (normalised header, index)."""
+
+    colonnes: Correspondance
+    valeur: int
+    puissance: int | None
+    dimensions: tuple[tuple[str, int], ...]
+
+
+@cache
+def mesures() -> dict[tuple[str, Coordonnees], tuple[str, str]]:
+    """Load `mesures.csv`: (level, coordinates) → (source_id, variable_id) of the series continued."""
+    with (Path(__file__).parent / "mesures.csv").open(encoding="utf-8", newline="") as flux:
+        return {
+            (m["niveau"], _coordonnees(m["coordonnees"])): (m["source_id"], m["variable_id"])
+            for m in csv.DictReader(flux, delimiter=";")
+        }
+
+
+def _coordonnees(ecrites: str) -> Coordonnees:
+    paires = (paire.split("=") for paire in ecrites.split(" & "))
+    return frozenset((normaliser(dimension), valeur) for dimension, valeur in paires)
+
+
+def lire(contexte: Contexte) -> LectureSource:
+    """Read the lines of our commune, its IRIS and its QPV."""
+    places = _places(contexte)
+    recueil = Recueil(contexte)
+    utiles = places.colonnes.utiles | {places.valeur, *(i for _, i in places.dimensions)}
+    if places.puissance is not None:
+        utiles |= {places.puissance}
+    for ligne, cellules in contexte.tableau.lire(utiles):
+        _lire_ligne(recueil, places, ligne, cellules)
+    return recueil.conclure()
+
+
+def _places(contexte: Contexte) -> Places:
+    entetes = [normaliser(e) for e in contexte.tableau.entetes]
+    declarees = {m.pattern for c in contexte.famille.colonnes for m in c.motifs}
+    return Places(
+        associer(contexte.famille, contexte.tableau.entetes),
+        entetes.index(_VALEUR),
+        entetes.index(_PUISSANCE) if _PUISSANCE in entetes else None,
+        tuple((e, i) for i, e in enumerate(entetes) if e and e not in declarees),
+    )
+
+
+def _lire_ligne(recueil: Recueil, places: Places, ligne: int, cellules: Sequence[str]) -> None:
+    contexte, colonnes = recueil.contexte, places.colonnes
+    niveau = _NIVEAUX.get(cellule(cellules, colonnes.niveau).upper())
+    imprime = cellule(cellules, colonnes.cle)
+    long = _GEO_LONG.fullmatch(imprime)
+    code = lire_code(niveau, long[1] if long else imprime) if niveau else imprime
+    if code is None:
+        recueil.compter_abime(ligne, colonnes.cle, imprime)
+        return
+    if niveau is None or not est_de_la_commune(contexte, niveau, code):
+        recueil.compter_ailleurs(code)
+        return
+    if contexte.tableau.decalee(cellules):
+        message = f"{len(cellules)} cellules pour {contexte.tableau.largeur} colonnes : ligne non chargée."
+        recueil.signaler(ligne, colonnes.cle, "ligne_decalee", code, message)
+        return
+    if not est_connu(contexte, niveau, code):
+        message = f"L’IRIS {code} n’est pas dans le découpage du référentiel : ligne non chargée."
+        recueil.signaler(ligne, colonnes.cle, "territoire_inconnu", code, message)
+        return
+    axes = frozenset((nom, lu) for nom, i in places.dimensions if (lu := cellule(cellules, i)) not in _TOTAUX)
+    serie = mesures().get((niveau, axes))
+    if serie is None:
+        recueil.laisser("d’une ventilation ou d’une mesure que le tableau de bord ne lit pas")
+        return
+    _ranger(recueil, places, (niveau, code), serie, ligne, cellules)
+
+
+def _ranger(
+    recueil: Recueil,
+    places: Places,
+    lieu: tuple[str, str],
+    serie: tuple[str, str],
+    ligne: int,
+    cellules: Sequence[str],
+) -> None:
+    colonnes, contexte = places.colonnes, recueil.contexte
+    periode = cellule(cellules, colonnes.annee)
+    date = date_du_texte(periode)
+    if date is None or date[1] is not None:
+        recueil.signaler(
+            ligne,
+            colonnes.annee,
+            "annee_illisible",
+            periode,
+            f"« {periode} » n’est pas une année : ligne non chargée.",
+        )
+        return
+    puissance = cellule(cellules, places.puissance)
+    if puissance not in _UNITE:
+        message = f"La valeur est donnée en puissance de dix ({puissance}) : ligne non chargée."
+        recueil.signaler(ligne, places.puissance, "unite_inattendue", puissance, message)
+        return
+    texte, note = cellule(cellules, places.valeur), _note(contexte, colonnes, cellules)
+    lue = interpreter(contexte.famille, texte, note)
+    if lue.alerte:
+        message = PHRASES[lue.alerte].format(texte=texte, note=note, colonne="OBS_VALUE")
+        recueil.signaler(ligne, places.valeur, lue.alerte, texte, message)
+    niveau, code = lieu
+    recueil.situer(niveau, code, nommer(niveau, code, ""))
+    entete = contexte.tableau.entetes[places.valeur]
+    recueil.ranger(serie, lieu, date[0], lue, ligne=ligne, index=places.valeur, entete=entete)
+
+
+def _note(contexte: Contexte, colonnes: Correspondance, cellules: Sequence[str]) -> str:
+    """Give the status that decides: the secret first, else that of the observation."""
+    secret, statut = cellule(cellules, colonnes.note), cellule(cellules, colonnes.statut)
+    regle = contexte.famille.notes.get(f"CONF_STATUS={secret}")
+    if secret and (regle is None or regle.etat != "publie"):
+        return f"CONF_STATUS={secret}"
+    return f"OBS_STATUS={statut}" if statut else ""

@@ -1,0 +1,70 @@
+"""Open a file as the tables it holds, by its first bytes: text, workbook, archive, JSON, Parquet."""
+
+from pathlib import Path
+
+from etl.sources import archives
+from etl.sources.colonnaire import table_parquet
+from etl.sources.enregistrements import table_json
+from etl.sources.feuilles import parties_de_classeur
+from etl.sources.tables import Contenu, FichierIllisible, Partie
+from etl.sources.textes import tables_de_texte
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_GZIP = b"\x1f\x8b"
+_PARQUET = b"PAR1"
+_BLANCS = b"\xef\xbb\xbf \t\r\n"
+_BINAIRES = {
+    _ZIP: "une archive compressée",
+    _OLE: "un classeur ou un document de bureautique",
+    _GZIP: "une archive compressée",
+    b"%PDF": "un PDF : demandez le fichier de données",
+}
+_PAGE = (b"<!doctype html", b"<html")
+
+
+def ouvrir(chemin: Path) -> tuple[Partie, ...]:
+    """Give the tables of a file. Raises FichierIllisible when it holds none, and OSError.
+
+    What is inside an archive is read where it is; one member that cannot be read stops no other.
+    """
+    entier = Contenu(chemin.name, lambda: chemin.open("rb"), chemin)
+    tete = entier.tete()
+    if tete.startswith(_ZIP) and not archives.est_un_classeur(chemin):
+        return tuple(_membre(contenu, obstacle) for contenu, obstacle in archives.membres(chemin))
+    if tete.startswith((_ZIP, _OLE)):
+        return parties_de_classeur(chemin)
+    if tete.startswith(_GZIP):
+        return (_partie(archives.degonfler(chemin)),)
+    return (_partie(entier),)
+
+
+def _membre(contenu: Contenu, obstacle: FichierIllisible | None) -> Partie:
+    if obstacle:
+        return Partie(contenu.nom, refus=obstacle)
+    try:
+        partie = _partie(contenu)
+        return Partie(contenu.nom, partie.candidats, reserves=partie.reserves)
+    except FichierIllisible as refus:
+        return Partie(contenu.nom, refus=refus)
+
+
+def _partie(contenu: Contenu) -> Partie:
+    tete = contenu.tete()
+    debut = tete.lstrip(_BLANCS)
+    if not debut:
+        raise FichierIllisible("fichier_vide", "Le fichier est vide.")
+    if debut[:20].lower().startswith(_PAGE):
+        message = "Ce fichier est une page de site et non des données : téléchargez le fichier lui-même."
+        raise FichierIllisible("page_web", message)
+    if tete.startswith(_PARQUET):
+        if contenu.chemin is None:
+            message = "Un fichier Parquet ne se lit pas dans une archive : sortez-le de l’archive."
+            raise FichierIllisible("archive_imbriquee", message)
+        return Partie(None, (table_parquet(contenu.chemin),))
+    for signature, nature in _BINAIRES.items():
+        if tete.startswith(signature):
+            raise FichierIllisible("pas_un_tableau", f"Ce fichier est {nature}.")
+    if debut[:1] in (b"{", b"["):
+        return table_json(contenu)
+    return Partie(None, tables_de_texte(contenu, tete))

@@ -1,0 +1,126 @@
+"""Tables of text (CSV): any encoding, any separator, read line after line whatever their size."""
+
+import codecs
+import csv
+import io
+import itertools
+from collections.abc import Collection, Iterator
+from typing import BinaryIO
+
+from etl.sources.tables import (
+    LIGNES_DE_TITRE,
+    TAILLE_MAXIMALE,
+    Contenu,
+    FichierIllisible,
+    Lecture,
+    Ligne,
+    Tableau,
+    dire_abime,
+    sans_fin_vide,
+)
+
+_LIGNE_MAXIMALE = 1_000_000
+_BLOC = 1024**2
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what Excel calls « Texte Unicode »
+
+
+def tables_de_texte(contenu: Contenu, tete: bytes) -> tuple[Tableau, ...]:
+    """Give the table under each of its possible header lines. Raises FichierIllisible."""
+    encodage = _encodage_de(tete)
+    if encodage is None and b"\0" in tete:
+        raise FichierIllisible("pas_un_tableau", "Ce fichier n’est pas un tableau de texte (CSV).")
+    return tuple(_tableaux(contenu, _debut(tete, encodage)))
+
+
+def _debut(tete: bytes, encodage: str | None) -> str:
+    """Decode the first bytes, which may stop in the middle of a character."""
+    for essai in (encodage,) if encodage else ("utf-8", "cp1252"):
+        try:
+            erreurs = "strict" if essai == "cp1252" or not encodage else "replace"
+            return codecs.getincrementaldecoder(essai)(erreurs).decode(tete)
+        except UnicodeDecodeError:
+            continue
+    raise _encodage_inconnu()
+
+
+def _tableaux(contenu: Contenu, debut: str) -> Iterator[Tableau]:
+    for numero, ligne in enumerate(io.StringIO(debut, newline=""), start=1):
+        if numero > LIGNES_DE_TITRE:
+            return
+        separateur = next((s for s in ";\t|" if s in ligne), ",")
+        try:
+            cellules = next(csv.reader([ligne], delimiter=separateur), [])
+        except csv.Error:
+            continue
+        if entetes := sans_fin_vide(cellules):
+            yield Tableau(entetes, _lecteur(contenu, numero, separateur), len(cellules))
+
+
+def _lecteur(contenu: Contenu, titre: int, separateur: str) -> Lecture:
+    def lire(utiles: Collection[int]) -> Iterator[Ligne]:
+        with dire_abime():
+            encodage, erreurs = _encodage(contenu)
+            with contenu.ouvrir() as flux, io.TextIOWrapper(flux, encodage, erreurs, newline="") as texte:
+                lecteur = csv.reader(_bornees(texte), delimiter=separateur, strict=True)
+                try:
+                    for cellules in lecteur:
+                        if lecteur.line_num > titre and any(cellules):
+                            yield lecteur.line_num, cellules
+                except csv.Error as erreur:
+                    raise FichierIllisible(
+                        "csv_abime",
+                        f"Le fichier est abîmé vers la ligne {lecteur.line_num} (guillemet non refermé ?).",
+                    ) from erreur
+
+    return lire
+
+
+def _encodage_de(tete: bytes) -> str | None:
+    """Name the encoding that the first bytes declare."""
+    if tete.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    return "utf-16" if tete.startswith(_UTF16) else None
+
+
+def _encodage(contenu: Contenu) -> tuple[str, str]:
+    """Find the encoding of a whole content, and what to do with the bytes that do not belong to it.
+
+    A file that declares itself keeps its encoding: one odd byte then spoils its own cell, and nothing else.
+    """
+    with contenu.ouvrir() as flux:
+        declare = _encodage_de(flux.read(4))
+    if declare:
+        return declare, "replace"
+    for essai in ("utf-8", "cp1252"):
+        decodeur = codecs.getincrementaldecoder(essai)()
+        with contenu.ouvrir() as flux:
+            try:
+                for bloc in _blocs(flux):
+                    decodeur.decode(bloc)
+                decodeur.decode(b"", final=True)
+                return essai, "strict"
+            except UnicodeDecodeError:
+                continue
+    raise _encodage_inconnu()
+
+
+def _blocs(flux: BinaryIO) -> Iterator[bytes]:
+    for rang in itertools.count(1):
+        bloc = flux.read(_BLOC)
+        if not bloc:
+            return
+        if rang * _BLOC > TAILLE_MAXIMALE:
+            raise FichierIllisible("fichier_trop_gros", "Le fichier dépasse 1 Go : il n’est pas lu.")
+        yield bloc
+
+
+def _encodage_inconnu() -> FichierIllisible:
+    message = "L’encodage du fichier est inconnu : enregistrez-le en CSV UTF-8."
+    return FichierIllisible("encodage_inconnu", message)
+
+
+def _bornees(texte: io.TextIOWrapper) -> Iterator[str]:
+    while ligne := texte.readline(_LIGNE_MAXIMALE + 1):
+        if len(ligne) > _LIGNE_MAXIMALE:
+            raise FichierIllisible("ligne_trop_longue", "Une ligne dépasse un million de caractères.")
+        yield ligne
