@@ -5,6 +5,7 @@ The referential is the real one cut down, so that a test reads as the table of a
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
@@ -15,6 +16,7 @@ from etl.canevas.grammaire import analyser_cle
 from etl.canevas.modeles import Cellule, Formulaire
 from etl.chargement import Collecte, Fichier
 from etl.depots import Depot, departager
+from etl.saisies.rassemblement import rassembler
 
 CONVENTION = charger(dossier_par_defaut())
 FICHE = "JE-1"
@@ -73,13 +75,20 @@ class CampagneMinuscule:
             liens=tuple(Lien(i.indicateur_id, None, fiche) for i in indicateurs),
             cibles=tuple(cibles),
         )
-        self._reponses: dict[tuple[str, int], list[Cellule]] = {}
+        self._reponses: dict[tuple[str, int, str], list[Cellule]] = {}
 
     def repondre(
-        self, repondant_id: str, annee: int, cle: str = "", remarque: str | None = None, **codes
+        self,
+        repondant_id: str,
+        annee: int,
+        cle: str = "",
+        remarque: str | None = None,
+        source: str = "formulaire",
+        estime: bool = False,
+        **codes,
     ) -> None:
         """Type answers in a row: a number, a text, or « sans objet ». Without a key: a form sent blank."""
-        cellules = self._reponses.setdefault((repondant_id, annee), [])
+        cellules = self._reponses.setdefault((repondant_id, annee, source), [])
         for code, lu in codes.items():
             nombre = isinstance(lu, (int, float))
             etat = "manquant" if lu is None else "sans_objet" if lu == "sans objet" else "valeur"
@@ -92,6 +101,7 @@ class CampagneMinuscule:
                     etat,
                     remarque,
                     f"F{len(cellules) + 10}",
+                    estime=estime,
                 )
             )
 
@@ -99,7 +109,7 @@ class CampagneMinuscule:
         """What reading the forms would have given."""
         depots = [
             Depot(
-                f"{repondant_id}_{annee}.xlsx",
+                _nom_de_fichier(repondant_id, annee, source),
                 Formulaire(
                     "fiche" if repondant_id in self.referentiel.fiches else "structure",
                     repondant_id,
@@ -109,17 +119,25 @@ class CampagneMinuscule:
                     repondant_id,
                     "accepte",
                     tuple(cellules),
+                    source=source,
                 ),
             )
-            for (repondant_id, annee), cellules in self._reponses.items()
+            for (repondant_id, annee, source), cellules in self._reponses.items()
         ]
         fichiers = [Fichier(d.fichier, "0" * 64, 1, "accepte", "canevas", d.formulaire.genre) for d in depots]
         return Collecte(fichiers=fichiers, depots=departager(depots))
 
-    def construire(self) -> "Base":
-        connexion = duckdb.connect()
-        assembler(connexion, self.referentiel, self.collecte(), "essai", dt.datetime(2026, 11, 21))
+    def construire(self, saisies: Path | None = None) -> "Base":
+        """Build in memory, with the decisions of a folder if there are any."""
+        connexion, collecte = duckdb.connect(), self.collecte()
+        if saisies:
+            collecte.saisies = rassembler(self.referentiel, fictif=False, dossier=saisies)
+        assembler(connexion, self.referentiel, collecte, "essai", dt.datetime(2026, 11, 21))
         return Base(connexion)
+
+
+def _nom_de_fichier(repondant_id: str, annee: int, source: str) -> str:
+    return f"{repondant_id}_{annee}{'' if source == 'formulaire' else '_' + source.replace(':', '-')}.xlsx"
 
 
 class Base:

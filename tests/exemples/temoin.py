@@ -1,5 +1,6 @@
 """A second reader of workbooks, that knows nothing of ours: what an honest witness sees in each cell."""
 
+import contextlib
 import re
 import zipfile
 import zlib
@@ -85,17 +86,12 @@ def _lettres(numero: int) -> str:
 
 def est_dans(valeur: float, texte: str) -> bool:
     """Say whether a reader finds this number in what the cell holds: its digits, in points or thousands too."""
-    try:
-        lu = float(texte)
-    except ValueError:
-        lu = None
-    if lu is not None and any(
-        abs(lu * facteur - valeur) <= 1e-9 * max(1, abs(valeur)) for facteur in (1, 100)
-    ):
-        return True
+    with contextlib.suppress(ValueError):
+        lu, tolerance = float(texte), 1e-9 * max(1, abs(valeur))
+        if any(abs(lu * facteur - valeur) <= tolerance for facteur in (1, 100)):
+            return True
     chiffres = re.sub(r"\D", "", texte)
-    return any(
-        (cherche := re.sub(r"\D", "", f"{abs(valeur) / diviseur:.10f}".rstrip("0").rstrip(".")))
-        and cherche in chiffres
-        for diviseur in (1, 1_000)
-    ) or (valeur == 0 and bool(re.search(r"0|néant|aucun|zéro", texte, re.IGNORECASE)))
+    cherches = (re.sub(r"\D", "", f"{abs(valeur) / k:.10f}".rstrip("0").rstrip(".")) for k in (1, 1_000))
+    if any(cherche and cherche in chiffres for cherche in cherches):
+        return True
+    return valeur == 0 and bool(re.search(r"0|néant|aucun|zéro", texte, re.IGNORECASE))

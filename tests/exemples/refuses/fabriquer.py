@@ -65,7 +65,7 @@ def defauts() -> dict[str, bytes]:
         "fichier_vide.xlsx": b"",
         "protege-element_chiffre.xlsx": _chiffrer(zipper(sain)),
         "classeur_abime-tronque.xlsx": zipper(sain)[:-200],
-        "classeur_abime-sans_classeur.xlsx": zipper({"mimetype.xml": b"<a/>"}),
+        "type_trompeur-zip.xlsx": zipper({"mimetype.xml": b"<a/>"}),
         "classeur_abime-xml.xlsx": zipper({**sain, "xl/workbook.xml": b"<workbook><sheets>"}),
         "trop_de_parties.xlsx": zipper(sain | {f"xl/{n}.xml": b"" for n in range(1000)}),
         "bombe.xlsx": zipper({**sain, "xl/media/zeros.xml": bytes(8 * 2**20)}),
