@@ -85,7 +85,7 @@ def _lettres(numero: int) -> str:
 
 
 def est_dans(valeur: float, texte: str) -> bool:
-    """Say whether a reader finds this number in what the cell holds: its digits, in points or thousands too."""
+    """Say whether a reader finds this number in what the cell holds: its digits, in points or thousands."""
     with contextlib.suppress(ValueError):
         lu, tolerance = float(texte), 1e-9 * max(1, abs(valeur))
         if any(abs(lu * facteur - valeur) <= tolerance for facteur in (1, 100)):
