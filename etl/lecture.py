@@ -9,6 +9,7 @@ from etl.anomalie import Anomalie
 from etl.canevas import lecture as canevas
 from etl.canevas.messages import anomalie
 from etl.canevas.modeles import Formulaire
+from etl.canevas.reconnaissance import deconseiller, reconnaitre
 from etl.chargement import Collecte, Fichier
 from etl.depots import Depot, departager
 from etl.inventaire import Recu
@@ -39,9 +40,9 @@ class Lecteur:
             premier = self._premiers.setdefault(recu.sha256, recu.nom)
             if premier != recu.nom:
                 self._noter(recu, "remplace", message=f"Même fichier que « {premier} ».")
-            elif canevas.reconnaitre(recu.chemin):
+            elif reconnaitre(recu.chemin):
                 self._lire_formulaires(recu)
-            elif conseil := canevas.deconseiller(recu.chemin):
+            elif conseil := deconseiller(recu.chemin):
                 self._noter(recu, "refuse", message=conseil.message)
                 self._anomalies.append((recu.nom, conseil))
             else:

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from ctg.exports.archive import octets
 from ctg.referentiel import Fiche, Referentiel, Structure
 from etl.canevas import mode_emploi
-from etl.canevas.grammaire import FEUILLE_MANIFESTE
+from etl.canevas.grammaire import FEUILLE_MANIFESTE, LIBELLE_ANNEE
 from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.plan import Section, plan_fiche, plan_structure
 from etl.canevas.rendu import Contenu, dessiner
@@ -187,7 +187,7 @@ class _Atelier:
             ("m:fictif", "", "oui" if self.fictif else "non"),
             ("m:nom", libelles[1], nom),
             *precisions,
-            ("m:annee", "Année du rapport", self.annee),
+            ("m:annee", LIBELLE_ANNEE, self.annee),
             ("m:rempli_le", "Rempli le", rempli_le),
         )
         precedents = self.precedents.get(repondant_id, {})

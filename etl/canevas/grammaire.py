@@ -21,6 +21,10 @@ COLONNES_VITALES = ("id", "codes", *REPONSES)
 # Key of the rows that only carry printed words (titles, headings): text typed elsewhere has no key.
 CLE_DECOR = "s"
 
+# Words printed on every form: all that is left to recognise one by, when its hidden columns are gone.
+LIBELLE_QUESTION, LIBELLE_REPONSE = "Question", "Votre réponse"
+LIBELLE_PRECISION, LIBELLE_ANNEE = "Précision (facultatif)", "Année du rapport"
+
 TRIMESTRES = ("T1", "T2", "T3", "T4")
 CODES_EXERCICES = ("n-1", "n", "n+1")
 CODES_PAR_SAISIE = {

@@ -7,7 +7,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ctg import formats
 from etl.canevas import mise_en_page as page
-from etl.canevas.grammaire import CLE_DECOR, COLONNES, REPONSES, marque
+from etl.canevas.grammaire import (
+    CLE_DECOR,
+    COLONNES,
+    LIBELLE_PRECISION,
+    LIBELLE_QUESTION,
+    LIBELLE_REPONSE,
+    REPONSES,
+    marque,
+)
 from etl.canevas.legendes import LEGENDES, legende_exercices
 from etl.canevas.mise_en_page import RANGS
 from etl.canevas.nombres import Nature
@@ -117,11 +125,11 @@ def _entete(plume: _Plume) -> None:
     feuille.row_dimensions[plume.rang].hidden = True
     _reperes(plume, CLE_DECOR)
     entetes = {
-        "libelle": "Question",
+        "libelle": LIBELLE_QUESTION,
         "unite": "Unité",
         "precedent": f"Rappel {contenu.annee - 1}",
-        "v1": "Votre réponse",
-        "remarque": "Précision (facultatif)",
+        "v1": LIBELLE_REPONSE,
+        "remarque": LIBELLE_PRECISION,
     }
     for nom in COLONNES[2:]:
         _ecrire(plume, nom, entetes.get(nom), "ctg entete")

@@ -53,9 +53,9 @@ def _paquet(octets: bytes) -> tuple[str | None, str]:
     for partie, nom in _PARTIES:
         if partie in noms:
             return None, nom
-    if "content.xml" in noms:
+    debut = octets[: len(_OPENDOCUMENT) + 128]
+    if "content.xml" in noms or _OPENDOCUMENT in debut:
         # The type is the first part, stored as it is; without it, a spreadsheet is the likely one.
-        debut = octets[: len(_OPENDOCUMENT) + 128]
         if _OPENDOCUMENT in debut and _OPENDOCUMENT + b"spreadsheet" not in debut:
             return None, "un document OpenDocument qui n’est pas un classeur"
         return "ods", FORMATS["ods"]

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from etl.canevas.calculs import Calcul, cellules_trompeuses
 from etl.canevas.grammaire import Cle, analyser_cle, normaliser
 from etl.canevas.journal import adresse
 from etl.canevas.nombres import Nature
 from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.canevas.valeurs import Valeur, lire_date, lire_valeur
+from etl.classeurs import Calcul
+from etl.classeurs.calculs import cellules_trompeuses
 
 _MOT = st.from_regex(r"[A-Za-z0-9._-]{1,12}", fullmatch=True)
 

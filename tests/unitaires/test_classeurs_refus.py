@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from etl.canevas.messages import anomalie
-from etl.canevas.paquet import ClasseurRefuse, ouvrir
 from etl.canevas.regles import REGLES
+from etl.classeurs import ClasseurRefuse, ouvrir
+from etl.classeurs.refus import PHRASES
 from tests.exemples.refuses.fabriquer import classeur_sain, defauts, zipper
 
 REFUSES = Path(__file__).parents[1] / "exemples" / "refuses"
-FICHIERS = sorted(REFUSES.glob("*.xlsx"))
+FICHIERS = sorted(f for f in REFUSES.iterdir() if f.suffix in (".xlsx", ".xls", ".ods", ".csv"))
 
 
 def test_le_dossier_tient_chaque_defaut_et_rien_d_autre():
@@ -23,17 +23,15 @@ def test_chaque_defaut_est_refuse_avec_sa_phrase(fichier):
     with pytest.raises(ClasseurRefuse) as refus:
         ouvrir(fichier)
     assert refus.value.regle == fichier.stem.partition("-")[0]
-    dite = anomalie(refus.value.regle, **refus.value.details)
-    assert dite.gravite == "bloquant"
-    assert "{" not in dite.message
+    assert refus.value.anomalie.gravite == "bloquant"
+    assert "{" not in refus.value.anomalie.message
 
 
 def test_un_classeur_sain_s_ouvre(tmp_path):
     chemin = tmp_path / "sain.xlsx"
     chemin.write_bytes(zipper(classeur_sain()))
-    paquet = ouvrir(chemin)
-    assert list(paquet.feuilles) == ["Sheet"]
-    assert b"ctg:structure:1" in paquet.xml("Sheet")
+    (feuille,) = ouvrir(chemin).feuilles
+    assert (feuille.nom, feuille.rangees) == ("Sheet", [["ctg:structure:1"]])
 
 
 def test_les_rangees_vides_que_libreoffice_ecrit_au_loin_sont_acceptees(tmp_path):
@@ -55,9 +53,10 @@ def test_un_fichier_trop_lourd_n_est_pas_lu(tmp_path):
 
 
 def test_chaque_phrase_est_du_francais_fini():
-    for regle, (gravite, phrase) in REGLES.items():
+    refus = {regle: ("bloquant", phrase) for regle, phrase in PHRASES.items()}
+    for regle, (gravite, phrase) in (REGLES | refus).items():
         assert gravite in ("bloquant", "a_confirmer", "information"), regle
-        assert phrase.rstrip().endswith("."), regle
+        assert phrase.rstrip().endswith((".", "{conseil}")), regle
         assert "'" not in phrase, regle
 
 
@@ -75,12 +74,17 @@ def feuille_avec(xml, tmp_path):
     [
         b'<row r="9"><c a=">" r="AAA9"><v>1</v></c></row>',
         b"<row r='10000' spans='1:9'><c><v>1</v></c></row>",
-        b'<x:c s="1" r = "a10000"/>',
+        b'<x:c s="1" r = "a10000"><v>1</v></x:c>',
     ],
 )
 def test_une_cellule_lointaine_est_vue_ou_que_soit_son_adresse(xml, tmp_path):
     with pytest.raises(ClasseurRefuse, match="feuille_demesuree"):
         ouvrir(feuille_avec(xml, tmp_path))
+
+
+def test_une_rangee_coloree_jusqu_au_bout_n_est_pas_un_contenu(tmp_path):
+    blanches = b'<row r="9"><c r="AAA9" s="1"/></row><row r="1048576"><c r="A1048576" s="1"/></row>'
+    assert ouvrir(feuille_avec(blanches, tmp_path)).feuilles
 
 
 @pytest.mark.timeout(60)  # each took minutes when the search could come back on its steps
