@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ctg import formats
+
 BLEU, VERT, PRUNE, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
 GRIS = "#5C6670"
 
@@ -41,6 +43,25 @@ STATUTS = {
 }
 ARRIVES = ("recu", "en_retard", "a_corriger")
 ABSENTS = ("attendu", "refuse")
+
+# what is known of a measure for one respondent and one year (`collecte.couverture`): the best first
+CONNAISSANCES: dict[str, Etat] = {
+    "disponible": Etat("●", "disponible", BLEU),
+    "masque": Etat("[c]", "masquée", BLEU),
+    "sans_objet": Etat("[z]", "sans objet", GRIS),
+    "manquant": Etat("[x]", "case vide", GRIS),
+    "refuse": Etat("✕", "refusée", PRUNE),
+    "en_retard": Etat("▼", "en retard", ORANGE),
+    "attendu": Etat("○", "attendue", GRIS),
+    "non_demande": Etat("–", "non demandée", GRIS),
+}
+
+
+def situation(statut: str, jours_de_retard: float | None) -> str:
+    """Where a form stands, in words; a form that never came is late only once its deadline is over."""
+    if statut == "attendu" and formats.est_connu(jours_de_retard) and jours_de_retard > 0:
+        return "en retard, non reçu"
+    return STATUTS[statut]
 
 
 def libelle(code: str) -> str:

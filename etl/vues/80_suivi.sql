@@ -72,3 +72,13 @@ SELECT c.annee, c.echeance,
 FROM interne.campagne AS c
 LEFT JOIN collecte.attendu AS a ON a.annee = c.annee
 GROUP BY c.annee, c.echeance, c.reference;
+
+-- Qui envoie : gestionnaires, associations et référents ; deux homonymes se distinguent par leur identifiant.
+CREATE VIEW collecte.expediteur AS
+SELECT expediteur_id,
+       CASE WHEN count(*) OVER (PARTITION BY nom) > 1 THEN nom || ' (' || expediteur_id || ')' ELSE nom END AS nom
+FROM (
+    SELECT expediteur_id, nom FROM interne.expediteur
+    UNION ALL
+    SELECT repondant_id, libelle FROM interne.repondant
+);

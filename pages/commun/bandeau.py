@@ -29,11 +29,6 @@ def afficher(titre: str, question: str | None = None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bandeau"):
         if donnees.fictif():
             st.badge("Données fictives", color="orange")
-        st.markdown(echapper(phrase(filtres.courants().annee or annee_recente())))
+        st.markdown(echapper(phrase(filtres.courants().annee or filtres.campagne_par_defaut())))
     if question:
         st.markdown(f"**{echapper(question)}**")
-
-
-def annee_recente() -> int | None:
-    """Year of the last campaign that received something, for pages without a filter on the year."""
-    return next((int(ligne.code) for ligne in donnees.lignes("filtres") if ligne.filtre == "annee"), None)

@@ -54,6 +54,12 @@ def _choix(annee: int | None) -> dict[str, dict[str, str]]:
     return choix
 
 
+@donnees.retenue
+def campagne_par_defaut() -> int | None:
+    """Year of the last campaign that received something, else of the last one open; None without any."""
+    return next((int(ligne.code) for ligne in donnees.lignes("filtres") if ligne.defaut), None)
+
+
 def _lire_adresse(page: PageDeclaree, memoire: dict) -> None:
     """Let the address win over the memory when somebody else than us wrote it (link, back button)."""
     for cle in page.filtres:
@@ -83,15 +89,16 @@ def barre(page: PageDeclaree) -> None:
 
 
 def _dessiner(cles: tuple[str, ...], memoire: dict) -> None:
-    annees = _choix(None)["annee"]
+    par_defaut = str(campagne_par_defaut())
     annee = memoire["choix"].get("annee")
-    annee = annee if annee in annees else next(iter(annees), None)
-    choix = _choix(int(annee) if annee else None)
+    annee = annee if annee in _choix(None)["annee"] else par_defaut
+    choix = _choix(int(annee) if annee.isdigit() else None)
     colonnes = st.columns([2 if cle in _LARGES else 1 for cle in cles])
     for cle, colonne in zip(cles, colonnes, strict=True):
         codes = choix[cle]
         garde = memoire["choix"].get(cle)
-        st.session_state[f"filtre_{cle}"] = garde if garde in codes else next(iter(codes), None)
+        premier = par_defaut if cle == "annee" and par_defaut in codes else next(iter(codes), None)
+        st.session_state[f"filtre_{cle}"] = garde if garde in codes else premier
         memoire["choix"][cle] = colonne.selectbox(
             _FILTRES[cle][0],
             list(codes),

@@ -25,11 +25,14 @@ def test_la_collecte_se_lit_dans_chaque_etat(ouvrir, entrepots, scenario, annee)
     assert demandes == ouvertes + len(CONVENTION.fiches)
 
 
-def test_chaque_formulaire_est_compte_une_fois_dans_un_seul_etat(entrepots):
-    expediteurs = Entrepot(entrepots("regime-etabli")).requete("collecte_expediteurs", annee=2025)
-    etats = ["nb_recus", "nb_en_retard", "nb_a_corriger", "nb_refuses", "nb_attendus"]
-    assert (expediteurs[etats].sum(axis=1) == expediteurs["nb_demandes"]).all()
-    manquent = list(expediteurs["nb_refuses"] + expediteurs["nb_attendus"])
+@pytest.mark.parametrize("par", ["expediteur", "quartier", "type"])
+def test_chaque_formulaire_est_compte_une_fois_dans_un_seul_etat(entrepots, par):
+    groupes = Entrepot(entrepots("regime-etabli")).requete("collecte_suivi", annee=2025, par=par)
+    etats = ["nb_acceptes", "nb_refuses", "nb_non_recus", "nb_attendus"]
+    assert (groupes[etats].sum(axis=1) == groupes["nb_demandes"]).all()
+    assert groupes["nb_demandes"].sum() == 72
+    assert (groupes[["nb_a_corriger", "nb_tardifs"]].max(axis=1) <= groupes["nb_acceptes"]).all()
+    manquent = list(groupes["nb_demandes"] - groupes["nb_acceptes"])
     assert manquent == sorted(manquent, reverse=True)
 
 
@@ -62,36 +65,22 @@ def test_la_file_entiere_se_telecharge():
     assert en_csv(collecte.anomalies(lignes, len(lignes), False)).count(b"a.xlsx") == 40
 
 
-def test_la_relance_nomme_ce_qui_manque_et_les_cellules_a_corriger():
-    formulaires = pd.DataFrame(
-        {
-            "statut": ["attendu", "refuse", "recu"],
-            "repondant": ["Crèche A", "Crèche B", "Crèche C"],
-            "echeance": pd.Timestamp("2026-07-15"),
-        }
-    )
-    points = pd.DataFrame(
-        {"fichier": ["c.xlsx"], "feuille": ["Crèche C"], "cellule": ["F10"], "message": ["Écrire un nombre."]}
-    )
-    texte = collecte.relance(collecte.Campagne(2025, "Convention", "Dijon", "Caf"), formulaires, points)
-    assert (
-        "Il nous manque, pour le 15 juillet 2026 :\n- Crèche A\n- Crèche B (fichier refusé, à renvoyer)"
-        in texte
-    )
-    assert "- c.xlsx, feuille Crèche C, cellule F10 : Écrire un nombre." in texte
-    assert "Crèche C\n" not in texte
-    assert texte.startswith("Objet : Convention, rapport annuel 2025")
-
-
 def test_la_relance_se_lit_et_se_copie_dans_la_page(ouvrir, entrepots):
     page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="relancer")
-    texte = page.essai.text_area[0].value
-    assert "Il nous manque, pour le 15 juillet 2026 :" in texte
+    texte = page.essai.code[0].value
+    assert "Il nous manque encore (" in texte
     assert "zéro est une réponse, une case vide n’en est pas une" in texte
     assert "FICTIVES" not in texte
+    assert len(page.tableau("Dernier envoi reçu")) == len(
+        {s.expediteur_id for s in CONVENTION.structures.values()}
+        | {f.referent_id for f in CONVENTION.fiches.values()}
+    )
     page = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025", volet="relancer")
-    fictive = page.essai.text_area[0].value
-    assert fictive.startswith("DONNÉES FICTIVES : ne pas envoyer.")
+    assert page.essai.code[0].value.startswith("DONNÉES FICTIVES : ne pas envoyer.")
+    assert {bouton.label for bouton in page.essai.get("download_button")} >= {
+        "Télécharger ce texte",
+        "Les 4 textes (zip)",
+    }
 
 
 def test_un_lien_ouvre_la_provenance_de_son_indicateur(ouvrir, entrepots):

@@ -1,38 +1,48 @@
-"""« Relancer » : a text ready to copy for each sender who misses something."""
+"""« Relancer » : who has been silent, since when, and the text ready to send to each."""
 
 import streamlit as st
 
-from ctg import collecte, etats, formats
-from pages.commun import donnees
+from ctg import formats, relances
+from pages.commun import donnees, figure
 from pages.commun.textes import vide
 
 
 def afficher(annee: int, fictif: bool) -> None:
-    """Draw the reminder of one sender."""
-    formulaires = donnees.lire("collecte_repondants", annee=annee)
-    a_relancer = formulaires[formulaires["statut"].isin((*etats.ABSENTS, "a_corriger"))]
-    if a_relancer.empty:
+    """Draw who to write to, the text of one, and all of them in a zip."""
+    silences = donnees.lire("collecte_silences", annee=annee)
+    if silences.empty:
         vide("Personne à relancer.", "Tous les formulaires attendus sont arrivés, sans anomalie bloquante.")
         return
-    noms = dict(zip(a_relancer["expediteur_id"], a_relancer["expediteur"], strict=True))
-    choisi = st.selectbox("À qui écrire", list(noms), format_func=noms.get, key=f"relance_{annee}")
-    points = donnees.lire("collecte_anomalies", annee=annee)
-    texte = collecte.relance(
-        collecte.Campagne(
-            annee,
-            donnees.parametre("convention.titre"),
-            donnees.parametre("convention.ville"),
-            donnees.parametre("convention.partenaire"),
-            fictif,
-        ),
-        formulaires[formulaires["expediteur_id"] == choisi],
-        points[(points["expediteur_id"] == choisi) & (points["gravite"] == "bloquant")],
+    campagne = relances.Campagne(
+        annee,
+        donnees.parametre("convention.titre"),
+        donnees.parametre("convention.ville"),
+        donnees.parametre("convention.partenaire"),
+        donnees.lignes("bandeau", annee=annee)[0].construit_le.date(),
+        fictif,
     )
-    st.text_area("Texte à copier", texte, height=360, key=f"texte_{annee}_{choisi}")
-    st.download_button(
-        "Télécharger le texte",
-        texte,
-        file_name=formats.nom_de_fichier("relance", choisi, annee, extension="txt"),
-        icon=":material/download:",
-        on_click="ignore",
+    textes = relances.textes(
+        campagne,
+        donnees.lire("collecte_repondants", annee=annee),
+        donnees.lire("collecte_points", annee=annee),
     )
+    noms = dict(zip(silences["expediteur_id"], silences["expediteur"], strict=True))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        choisi = st.selectbox("À qui écrire", list(noms), format_func=noms.get, key=f"relance_{annee}")
+        st.download_button(
+            "Télécharger ce texte",
+            textes[choisi],
+            file_name=relances.nom_de_fichier(campagne, choisi),
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            f"Les {len(textes)} textes (zip)" if len(textes) > 1 else "Le texte (zip)",
+            lambda: relances.archive(campagne, textes),
+            file_name=formats.nom_de_fichier("relances", annee, extension="zip"),
+            mime="application/zip",
+            icon=":material/folder_zip:",
+            on_click="ignore",
+        )
+    st.code(textes[choisi], language=None, wrap_lines=True)
+    figure.afficher(relances.silences(silences, campagne))

@@ -1,18 +1,37 @@
-"""« Qui a répondu » : the matrix of senders, then every form."""
+"""« Qui a répondu » : the follow-up of a campaign, by sender, quartier or type, then every form."""
 
 import streamlit as st
 
-from ctg import collecte
-from pages.commun import donnees, figure
-from pages.commun.textes import vide
+from ctg import suivi
+from pages.commun import donnees, figure, navigation
+from pages.commun.textes import echapper, vide
 
 
 def afficher(annee: int, fictif: bool) -> None:
-    """Draw the follow-up of a campaign."""
-    expediteurs = donnees.lire("collecte_expediteurs", annee=annee)
-    if expediteurs.empty:
-        vide(f"Aucun formulaire n’est attendu en {annee}.", "Déclarez la campagne dans parametres.yml.")
+    """Draw the follow-up of a campaign, and say which other campaign is open."""
+    campagnes = donnees.lire("collecte_campagnes")
+    courante = campagnes[campagnes["annee"] == annee]
+    if courante.empty:
+        vide("Aucun formulaire n’est attendu.", "Déclarez la campagne dans parametres.yml (referentiel.md).")
         return
-    figure.afficher(collecte.matrice(expediteurs, annee, fictif))
+    st.markdown(echapper(suivi.calendrier(courante.iloc[0])))
+    _autres_ouvertes(campagnes, annee)
+    par = st.segmented_control(
+        "Compter par",
+        list(suivi.GROUPES),
+        format_func=lambda code: suivi.GROUPES[code][1],
+        default="expediteur",
+        required=True,
+        key="suivi_par",
+    )
+    groupes = donnees.lire("collecte_suivi", annee=annee, par=par)
+    figure.afficher(suivi.matrice(groupes, par, annee, fictif))
     with st.expander("Formulaire par formulaire"):
-        figure.afficher(collecte.repondants(donnees.lire("collecte_repondants", annee=annee), annee, fictif))
+        formulaires = donnees.lire("collecte_repondants", annee=annee)
+        figure.afficher(suivi.formulaires(formulaires, annee, fictif))
+
+
+def _autres_ouvertes(campagnes, annee: int) -> None:
+    """A campaign that received nothing yet is not the one the page opens on: a link says it exists."""
+    for _, campagne in campagnes[(campagnes["annee"] > annee) & (campagnes["nb_recus"] == 0)].iterrows():
+        navigation.lien("collecte", suivi.ouverte(campagne), icone="schedule", annee=campagne["annee"])

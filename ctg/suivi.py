@@ -1,0 +1,127 @@
+"""Where a campaign stands: expected, received, late, refused, accepted, whoever it is counted by."""
+
+import datetime as dt
+
+import pandas as pd
+
+from ctg import etats, formats
+from ctg.graphiques.figure import Figure, Notice, assembler
+
+# how the forms can be grouped: code of `collecte_suivi.sql` → heading of the column, title of the choice
+GROUPES = {
+    "expediteur": ("Expéditeur", "Gestionnaire"),
+    "quartier": ("Quartier", "Quartier"),
+    "type": ("Type de structure", "Type"),
+}
+_SOURCE = "fichiers de data/raw, reconnus à leur contenu"
+_COLONNES = {
+    "nb_demandes": "Demandés",
+    "nb_recus": "Reçus",
+    "nb_acceptes": "Acceptés",
+    "nb_a_corriger": "dont à corriger",
+    "nb_tardifs": "dont reçus en retard",
+    "nb_refuses": "Refusés",
+    "nb_non_recus": "En retard, non reçus",
+    "nb_attendus": "Attendus",
+}
+
+
+def resume(groupes: pd.DataFrame) -> str:
+    """Where it stands: « 68 formulaires reçus sur 72 ; 4 non reçus et en retard ; 1 à corriger »."""
+    sommes = groupes[list(_COLONNES)].sum()
+    dits = [f"{formats.compter(int(sommes['nb_recus']), 'formulaires reçus')} sur {sommes['nb_demandes']}"]
+    dits += [
+        f"{formats.nombre(sommes[colonne])} {formats.accorder(mots, int(sommes[colonne]))}"
+        for colonne, mots in (
+            ("nb_non_recus", "non reçus et en retard"),
+            ("nb_attendus", "attendus"),
+            ("nb_refuses", "refusés"),
+            ("nb_a_corriger", "à corriger"),
+            ("nb_tardifs", "reçus en retard"),
+        )
+        if sommes[colonne]
+    ]
+    return " ; ".join(dits)
+
+
+def calendrier(campagne: pd.Series) -> str:
+    """The deadlines of a row of `collecte_campagnes.sql`, counted from the day the warehouse was built."""
+    construit_le = campagne["construit_le"].date()
+    arrete = f"état au {formats.date_longue(construit_le)}, jour de la construction"
+    if not formats.est_connu(campagne["echeance"]):
+        return f"Campagne sans échéance déclarée ; {arrete}"
+    echeances = dict.fromkeys((campagne["echeance"], campagne["derniere_echeance"]))
+    dites = [f"{formats.date_longue(jour)} ({_ecart(jour, construit_le)})" for jour in echeances]
+    return f"{'Échéances' if len(dites) > 1 else 'Échéance'} : {formats.liste(dites)} ; {arrete}"
+
+
+def _ecart(echeance: dt.date | dt.datetime, aujourd_hui: dt.date) -> str:
+    jours = (pd.Timestamp(echeance).date() - aujourd_hui).days
+    if not jours:
+        return "aujourd’hui"
+    dits = formats.compter(abs(jours), "jours")
+    return f"dans {dits}" if jours > 0 else f"il y a {dits}"
+
+
+def ouverte(campagne: pd.Series) -> str:
+    """A campaign nobody answered yet: « Campagne 2026 ouverte : 0 reçu sur 72 »."""
+    return f"Campagne {campagne['annee']} ouverte : 0 reçu sur {formats.nombre(campagne['nb_demandes'])}"
+
+
+def matrice(groupes: pd.DataFrame, par: str, annee: int, fictif: bool) -> Figure:
+    """The rows of `collecte_suivi.sql` as they are grouped (`par`: a key of GROUPES), worst first."""
+    entete, _ = GROUPES[par]
+    tableau = pd.DataFrame(
+        {entete: ligne["groupe"]} | {titre: _compte(ligne[colonne]) for colonne, titre in _COLONNES.items()}
+        for _, ligne in groupes.iterrows()
+    )
+    notice = Notice(
+        cle=f"suivi_{par}",
+        constat=_constat(groupes, annee),
+        mesure=f"Formulaires de structure et de fiche, par état, campagne {annee}",
+        couverture=resume(groupes),
+        source=_SOURCE,
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def _constat(groupes: pd.DataFrame, annee: int) -> str:
+    sommes = groupes[list(_COLONNES)].sum()
+    if not sommes["nb_recus"]:
+        return f"Campagne {annee} ouverte : 0 reçu sur {formats.nombre(sommes['nb_demandes'])}"
+    manquent = int(sommes["nb_demandes"] - sommes["nb_acceptes"])
+    if manquent:
+        return f"Il manque {formats.compter(manquent, 'formulaires')} sur {sommes['nb_demandes']}"
+    return f"Les {sommes['nb_demandes']} formulaires sont acceptés"
+
+
+def _compte(nombre: int) -> str:
+    return formats.nombre(nombre) if nombre else "–"
+
+
+def formulaires(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
+    """Every form expected (`collecte_repondants.sql`), sender by sender, with what was refused and why."""
+    arrives = int(lignes["statut"].isin(etats.ARRIVES).sum())
+    tableau = pd.DataFrame(
+        {
+            "Expéditeur": ligne.expediteur,
+            "Formulaire": ligne.repondant,
+            "État": etats.situation(ligne.statut, ligne.jours_de_retard),
+            "Reçu le": formats.date_courte(ligne.recu_le) if formats.est_connu(ligne.recu_le) else "—",
+            "Jours de retard": _compte(ligne.jours_de_retard)
+            if formats.est_connu(ligne.jours_de_retard)
+            else "—",
+            "Pourquoi": ligne.raison if formats.est_connu(ligne.raison) else "—",
+        }
+        for ligne in lignes.itertuples()
+    )
+    notice = Notice(
+        cle="formulaires",
+        constat=f"{formats.compter(len(lignes), 'formulaires demandés')}, un par ligne",
+        mesure=f"État de chaque formulaire, campagne {annee}",
+        couverture=formats.couverture(arrives, len(lignes)),
+        source=_SOURCE,
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
