@@ -52,7 +52,7 @@ class FeuilleIgnoree:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Rows that are no data: those whose cell of `colonne` is one of `valeurs`."""
+    """Rows that are no data: those whose cell of `colonne` is one of `valeurs` (an empty text: is blank)."""
 
     colonne: str
     valeurs: tuple[str, ...]

@@ -7,6 +7,7 @@ from etl.classeurs_libres.declaration import ColonneDeclaree, TableauDeclare
 from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.releve import est_vide, texte_lu
 
+SANS_TITRE = "sans titre"
 SEPARATEUR = " › "  # joins the two rows of a header: « Accueil téléphonique › Rapidité »
 
 
@@ -17,12 +18,17 @@ class Entete:
     rang: int
     hauteur: int
     noms: dict[int, str]
+    largeur: int
 
     def colonnes(self, declaree: ColonneDeclaree) -> list[int]:
         """The columns that a declared one designates, in order."""
         if declaree.lettre:
             return [numero(declaree.lettre)]
-        return [c for c, nom in self.noms.items() if un_correspond(declaree.entete, nom)]
+        return [c for c in range(self.largeur) if un_correspond(declaree.entete, self.nom(c))]
+
+    def nom(self, colonne: int) -> str:
+        """The wording of a column, or « sans titre »: a declaration may name those too."""
+        return self.noms.get(colonne) or SANS_TITRE
 
 
 def numero(lettres: str) -> int:
@@ -64,7 +70,7 @@ def a_ce_rang(feuille: Feuille, tableau: TableauDeclare, rang: int) -> Entete | 
     noms = noms_a(feuille, rang, tableau.lignes_entete) if tableau.entete else {}
     if not noms or not all(any(correspond(m, nom) for nom in noms.values()) for m in tableau.entete):
         return None
-    return Entete(rang, tableau.lignes_entete, noms)
+    return Entete(rang, tableau.lignes_entete, noms, len(feuille.rangees[rang]))
 
 
 def _a_la_ligne(feuille: Feuille, tableau: TableauDeclare, depuis: int) -> Entete | None:
@@ -72,7 +78,8 @@ def _a_la_ligne(feuille: Feuille, tableau: TableauDeclare, depuis: int) -> Entet
     if depuis or rang < 0 or rang >= len(feuille.rangees):
         return None
     hauteur = tableau.lignes_entete
-    return Entete(rang, hauteur, noms_a(feuille, rang, hauteur) if hauteur else {})
+    noms = noms_a(feuille, rang, hauteur) if hauteur else {}
+    return Entete(rang, hauteur, noms, len(feuille.rangees[rang]))
 
 
 def _rangee(feuille: Feuille, rang: int) -> list[str]:

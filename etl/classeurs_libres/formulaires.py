@@ -116,7 +116,7 @@ class _Groupe:
             # what is not split by quartier stays at the level of the city, and is never spread
             ligne = attendues.get(str(cle._replace(quartier_id=SANS_QUARTIER)))
         if ligne is None:
-            return None, "", modalite or quartier or "cette mesure"
+            return None, "", modalite or quartier or ""
         code = prise.facettes.get("code") or (ligne.codes[0] if len(ligne.codes) == 1 else "valeur")
         if code not in ligne.codes:
             return None, "", f"code « {code} », la mesure se saisit par {', '.join(ligne.codes)}"
@@ -129,7 +129,8 @@ class _Groupe:
                 prises[0].feuille,
                 prises[0].place,
                 mesure=mesure,
-                detail=f"{detail} ; {adresses([p.place for p in prises])}",
+                detail=f" ({detail})" if detail else "",
+                adresses=adresses([p.place for p in prises]),
                 repondant=self._nom(),
                 modele=self.releve.declaration.titre,
             )
@@ -168,18 +169,18 @@ class _Groupe:
             return repondues[0]
         prise, ligne, valeur = repondues[0]
         ou = adresses([p.place for p, _, _ in repondues])
-        # not the number itself: it may be small
-        details = {"question": ligne.nom, "adresses": ou, "nombre": len(repondues)}
+        details = {"question": ligne.nom, "adresses": ou}
         valeurs = [v for _, _, v in repondues]
         chiffrees = [v.valeur for v in valeurs if v.valeur is not None]
         if any(v.etat == "refuse" for v in valeurs):
             # already told at its own cell; a sum without it would be false
             return prise, ligne, Valeur(None, None, "refuse")
         if prise.additionner and len(chiffrees) == len(valeurs):
-            self._dire("valeurs_additionnees", prise, details)
+            self.releve.sommes += 1
             estime = any(v.estime for v in valeurs)
             somme = Valeur(round(sum(chiffrees), 6), None, "valeur", estime=estime)
-            return prise._replace(remarque=f"somme de {len(repondues)} cellules : {ou}"), ligne, somme
+            mots = filter(None, (prise.remarque, f"somme de {len(repondues)} cellules : {ou}"))
+            return prise._replace(remarque=" ; ".join(mots)), ligne, somme
         if all((v.valeur, v.texte, v.etat) == (valeur.valeur, valeur.texte, valeur.etat) for v in valeurs):
             self._dire("valeur_redite", prise, details)
             return repondues[0]

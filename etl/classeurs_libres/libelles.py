@@ -15,7 +15,9 @@ from ctg.referentiel import Referentiel
 from etl.canevas.plan import SANS_QUARTIER
 from etl.classeurs_libres.mots import chercher, ecrit, simplifier
 
-_PROCHE = 75  # of 100: under it, a proposal would surprise
+_PROCHE = 80  # of 100: under it, a proposal would surprise
+_TROP_COURT = 3  # letters: two of them look like anything
+_ASSEZ_LONG = 6  # letters: « tempo » stands in « temporaire »
 _ANNEE = re.compile(r"(?:19|20)[0-9]{2}")
 _SCOLAIRE = re.compile(r"((?:19|20)[0-9]{2})\s?[-/]\s?((?:19|20)?[0-9]{2})")
 _ISO = re.compile(r"((?:19|20)[0-9]{2})-[0-9]{2}-[0-9]{2}(?:[T ].*)?")
@@ -53,14 +55,24 @@ def identifier(facette: str, lu: object, noms: dict[str, str] | None, referentie
 
 def proposer(facette: str, texte: str, referentiel: Referentiel, nombre: int = 3) -> list[Proposition]:
     """The closest names of the convention, best first, homonyms one by one; none when all are far."""
-    connus = _connus(facette, _cle(referentiel))
-    proches = process.extract(simplifier(texte), connus.keys(), scorer=fuzz.token_set_ratio, limit=nombre)
+    connus, mots = _connus(facette, _cle(referentiel)), simplifier(texte)
+    if len(mots) < _TROP_COURT:
+        return []
+    proches = process.extract(mots, connus.keys(), scorer=ressemblance, limit=nombre)
     return [
         Proposition(valeur, nom, round(score))
         for nom, score, _ in proches
         if score >= _PROCHE
         for valeur in connus[nom]
     ]
+
+
+def ressemblance(a: str, b: str, **_: object) -> float:
+    """How close two simplified wordings are, from 0 to 100: the same words, or one within the other."""
+    entier = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
+    if min(len(a), len(b)) < _ASSEZ_LONG:
+        return entier
+    return max(entier, 0.95 * fuzz.partial_ratio(a, b))
 
 
 def en_proposition(propositions: list[Proposition]) -> str:

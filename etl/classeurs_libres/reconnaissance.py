@@ -4,9 +4,8 @@ from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres.declaration import Declaration, Reconnaissance
 from etl.classeurs_libres.mots import correspond, simplifier
 
-_RANGS_REGARDES = (
-    60  # a header stands in the first rows; long files are not gone through for each declaration
-)
+# a header stands in the first rows: a long file is not gone through for it
+_RANGS_REGARDES = 60
 
 
 def reconnues(classeur: Classeur, declarations: tuple[Declaration, ...]) -> list[Declaration]:

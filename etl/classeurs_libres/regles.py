@@ -1,4 +1,4 @@
-"""What is told about a workbook of their own: how grave it is, and the sentence, for the officer who repairs."""
+"""What is told about a workbook of their own: how grave it is, and the sentence for who repairs it."""
 
 from etl.anomalie import Anomalie
 from etl.canevas.journal import adresse
@@ -64,13 +64,13 @@ REGLES: dict[str, Regle] = {
     "lignes_passees": Regle(INFORMATION, "{nombre} ligne(s) non lues, comme prévu ({raison}) : {lignes}."),
     "libelle_inconnu": Regle(
         BLOQUANT,
-        "{quoi} : {lu} n’est pas reconnu{proposition}. Non chargé : {lignes}. Ajoutez ce libellé à la table "
-        "« noms » de la correspondance « {modele} », ou corrigez-le dans le fichier.",
+        "{quoi} : le libellé {lu} n’est pas reconnu{proposition}. Non chargé : {lignes}. Ajoutez ce "
+        "libellé à la table « noms » de la correspondance « {modele} », ou corrigez-le dans le fichier.",
     ),
     "libelle_absent": Regle(
         BLOQUANT,
-        "{quoi} n’est pas dit : on ne sait pas à quoi rattacher ces valeurs. Non chargé : {lignes}. Complétez "
-        "le fichier, ou déclarez ces lignes dans « lignes_a_passer ».",
+        "{quoi} manque : on ne sait pas à quoi rattacher ces valeurs. Non chargé : {lignes}. Complétez le "
+        "fichier, ou déclarez ces lignes dans « lignes_a_passer ».",
     ),
     "code_repare": Regle(
         INFORMATION,
@@ -89,7 +89,7 @@ REGLES: dict[str, Regle] = {
     ),
     "mesure_non_demandee": Regle(
         BLOQUANT,
-        "« {mesure} » n’est pas demandé à « {repondant} » ({detail}) : ce n’est pas chargé. Corrigez la "
+        "« {mesure} »{detail} n’est pas demandé à « {repondant} » : {adresses} non chargé. Corrigez la "
         "correspondance « {modele} », ou le référentiel.",
     ),
     "valeur_repetee": Regle(
@@ -101,7 +101,9 @@ REGLES: dict[str, Regle] = {
         INFORMATION, "« {question} » est donné plusieurs fois, à l’identique ({adresses}) : lu une fois."
     ),
     "valeurs_additionnees": Regle(
-        INFORMATION, "« {question} » additionne {nombre} cellules, comme prévu ({adresses})."
+        INFORMATION,
+        "Comme prévu, {nombre} valeur(s) additionnent plusieurs cellules ; la remarque de chacune dit "
+        "lesquelles.",
     ),
 }
 

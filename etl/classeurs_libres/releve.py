@@ -1,4 +1,4 @@
-"""What is gathered while a workbook is gone through: the values taken, the cells accounted for, what to say."""
+"""What is gathered while a workbook is gone through: values taken, cells accounted for, what to say."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,8 +17,8 @@ Place = tuple[int, int]
 class Prise(NamedTuple):
     """One cell taken for a value, tied to what it is about. `lu` is the cell as read, or its `Calcul`.
 
-    `facettes` holds ids (structure or fiche, annee, mesure, code, modalite, quartier); `facteur` turns what is
-    written into the unit of the measure (1000 for k€).
+    `facettes` holds ids (structure or fiche, annee, mesure, code, modalite, quartier); `facteur` turns what
+    is written into the unit of the measure (1000 for k€).
     """
 
     feuille: str
@@ -40,6 +40,7 @@ class Releve:
     prises: list[Prise] = field(default_factory=list)
     anomalies: list[Anomalie] = field(default_factory=list)
     lues: set[tuple[str, int, int]] = field(default_factory=set)
+    sommes: int = 0  # values that add several cells up
     _inconnus: dict[tuple, list[Place]] = field(default_factory=dict)
     _repares: dict[tuple, list[Place]] = field(default_factory=dict)
 
@@ -77,6 +78,8 @@ class Releve:
 
     def clore(self) -> None:
         """Say once, with their rows, each wording that names nothing and each code read through."""
+        if self.sommes:
+            self.noter("valeurs_additionnees", nombre=self.sommes)
         for (feuille, facette, texte), places in self._inconnus.items():
             details = {"quoi": QUOI[facette], "lignes": lignes([rang for rang, _ in places])}
             if not texte.strip():

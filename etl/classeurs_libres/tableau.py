@@ -1,4 +1,4 @@
-"""Goes through a declared table: each row is data, a repeated header, a declared exception, or something told.
+"""Goes through a declared table: a row is data, a repeated header, a declared exception, or is told.
 
 Nothing is dropped: each filled cell becomes a value, belongs to a column declared not read, or is named.
 """
@@ -89,8 +89,7 @@ class _Parcours:
                 colonnes = []
             self.places[rang] = colonnes
         decrites = {c for colonnes in self.places.values() for c in colonnes}
-        largeur = len(self.feuille.rangees[entete.rang]) if self.feuille.rangees else 0
-        self.etrangeres = {c: entete.noms.get(c, "") for c in range(largeur) if c not in decrites}
+        self.etrangeres = {c: entete.nom(c) for c in range(entete.largeur) if c not in decrites}
 
     def _refuser_colonne(
         self, regle: str, declaree: ColonneDeclaree, entete: Entete, colonnes: list[int]
@@ -129,7 +128,7 @@ class _Parcours:
         for passage in self.tableau.lignes_a_passer:
             for colonne in self._colonnes_nommees(passage.colonne):
                 lu = contenu(self.feuille, (rang, colonne))
-                if not est_vide(lu) and un_correspond(passage.valeurs, texte_lu(lu)):
+                if ("" in passage.valeurs) if est_vide(lu) else un_correspond(passage.valeurs, texte_lu(lu)):
                     return passage.raison
         return None
 
@@ -240,6 +239,6 @@ class _Parcours:
                 "colonne_non_decrite",
                 nom,
                 places[0],
-                colonne=entete or "sans titre",
+                colonne=entete,
                 nombre=len(places),
             )
