@@ -10,6 +10,7 @@ import pyarrow as pa
 from etl.anomalie import Anomalie
 from etl.depots import Depot
 from etl.dimensions import inserer, inserer_table
+from etl.saisies.rassemblement import Saisies
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,18 @@ class Collecte:
     territoires: list = field(default_factory=list)
     variables: list[dict] = field(default_factory=list)
     anomalies: list[tuple[str, Anomalie]] = field(default_factory=list)
+    saisies: Saisies = field(default_factory=Saisies)
 
     @property
     def annees(self) -> set[int]:
         """Years of the retained forms."""
         return {d.formulaire.annee for d in self.depots if d.retenu}
+
+    @property
+    def fictive(self) -> bool:
+        """True when every form that counts is made up: what was decided on real ones says nothing of them."""
+        retenus = [d.formulaire for d in self.depots if d.retenu]
+        return bool(retenus) and all(formulaire.fictif for formulaire in retenus)
 
 
 _LUE = pa.schema(
@@ -73,7 +81,7 @@ _INSERER_LUES = """
 
 
 def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -> None:
-    """Fill `interne` with files, submissions, cells, anomalies and observations."""
+    """Fill `interne` with files, submissions, cells, decisions, anomalies and observations."""
     inserer(
         connexion,
         "interne.fichier",
@@ -81,6 +89,8 @@ def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -
     )
     inserer(connexion, "interne.depot", (_ligne_de_depot(n, d) for n, d in enumerate(collecte.depots)))
     _charger_lues(connexion, collecte.depots)
+    for table, lignes in collecte.saisies.tables.items():
+        inserer(connexion, f"interne.{table}", lignes)
     inserer(connexion, "interne.anomalie", _lignes_d_anomalie(collecte))
     inserer(connexion, "interne.source_variable", collecte.variables)
     inserer(connexion, "interne.territoire", _lignes_de_territoire(collecte))
@@ -124,7 +134,7 @@ def _charger_lues(connexion: duckdb.DuckDBPyConnection, depots: Iterable[Depot])
 
 
 def _lignes_d_anomalie(collecte: Collecte) -> Iterator[dict]:
-    for fichier, anomalie in collecte.anomalies:
+    for fichier, anomalie in (*collecte.anomalies, *collecte.saisies.anomalies):
         yield {"fichier": fichier, **anomalie._asdict(), "repondant_id": None, "annee": None}
     for depot in collecte.depots:
         formulaire = depot.formulaire

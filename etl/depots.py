@@ -1,5 +1,7 @@
-"""Which submission counts: one per respondent and year, the last one, never a guess.
+"""Which submission counts: one per respondent, year and source, the last one, never a guess.
 
+A form, a workbook of the structure's own and an extract of what an administration holds do not replace one
+another: which of them counts is judged measure by measure (etl/jugement/20_sources.sql).
 Order: date of reception (`receptions.csv`), else date written on the form, else unknown. A real form always
 replaces a fictional one, and a marked copy the file it was made from, whatever the dates. Two different forms
 that nothing orders are a tie: an anomaly, and none is retained.
@@ -53,12 +55,27 @@ def departager(depots: Iterable[Depot]) -> list[Depot]:
         else:
             groupes[formulaire.genre, formulaire.repondant_id, formulaire.annee].append(rang)
     for rangs in groupes.values():
-        juges |= _juger({rang: depots[rang] for rang in rangs})
+        juges |= _juger_repondant({rang: depots[rang] for rang in rangs})
     return [juges[rang] for rang in range(len(depots))]
 
 
+def _juger_repondant(depots: dict[int, Depot]) -> dict[int, Depot]:
+    """Judge what one respondent sent for a year: source by source, and nothing fictional beside the real."""
+    reel = next((d for d in depots.values() if not d.formulaire.fictif), None)
+    par_source: dict[str, dict[int, Depot]] = defaultdict(dict)
+    juges = {}
+    for rang, depot in depots.items():
+        if reel and depot.formulaire.fictif and depot.formulaire.source != reel.formulaire.source:
+            juges[rang] = _remplace(depot, reel)
+        else:
+            par_source[depot.formulaire.source][rang] = depot
+    for concurrents in par_source.values():
+        juges |= _juger(concurrents)
+    return juges
+
+
 def _juger(concurrents: dict[int, Depot]) -> dict[int, Depot]:
-    """Judge the forms of one respondent and year."""
+    """Judge the submissions of one source, for one respondent and year."""
     corriges = {d.corrige for d in concurrents.values() if d.corrige}
     encore = {rang: d for rang, d in concurrents.items() if d.sha256 not in corriges} or concurrents
     reels = {rang: d for rang, d in encore.items() if not d.formulaire.fictif}

@@ -1,4 +1,4 @@
-"""What people decide, kept for ever: append-only registers, read by every build (docs/vie_d_une_valeur.md)."""
+"""What people decide, kept for ever: append-only registers, read by every build."""
 
 from etl.saisies.ajout import ajouter
 from etl.saisies.lecture import Erreur, Lecture, Ligne, lire

@@ -37,8 +37,9 @@ class Declaration:
 class Deroulement:
     """What the declarations leave standing, in the order they were made.
 
-    `etapes`: {(annee, fiche_id): {etape: declaration}}; `confirmations`: {(annee, repondant_id): declaration};
-    `changements`: {(annee, fiche_id): those admitted since the aval that stands}; `refus`: (line, sentence).
+    `etapes`: {(annee, fiche_id): {etape: declaration}}; `confirmations`: {(annee, repondant_id):
+    declaration}; `changements`: {(annee, fiche_id): those admitted since the aval that stands}; `refus`:
+    (line, sentence).
     """
 
     etapes: dict[tuple[int, str], dict[str, Declaration]] = field(default_factory=dict)
@@ -62,17 +63,23 @@ def verifier_etape(champs: dict[str, str], referentiel: Referentiel) -> None:
     if etape not in fonction.etapes:
         permises = [f.libelle for f in referentiel.fonctions.values() if etape in f.etapes]
         raise SaisieRefusee(
-            f"« {LIBELLES[etape]} » ne se déclare pas par {fonction.libelle}, mais par : {', '.join(permises)}"
+            f"« {LIBELLES[etape]} » ne se déclare pas par {fonction.libelle}, mais par : "
+            f"{', '.join(permises)}"
         )
     if fiche_id and fonction.axe_id and referentiel.fiches[fiche_id].axe_id != fonction.axe_id:
         raise SaisieRefusee(f"{fonction.libelle} ne valide que les fiches de l’axe {fonction.axe_id}")
+
+
+def instant(le: str) -> dt.datetime:
+    """The date of a line, without time zone. Raises ValueError."""
+    return dt.datetime.fromisoformat(le).replace(tzinfo=None)
 
 
 def declaration(numero: int, champs: dict[str, str]) -> Declaration:
     """A line of the register that was checked."""
     return Declaration(
         numero,
-        dt.datetime.fromisoformat(champs["le"]).replace(tzinfo=None),
+        instant(champs["le"]),
         champs["fonction"],
         champs["raison"],
         int(champs["annee"]),

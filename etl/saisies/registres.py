@@ -3,7 +3,6 @@
 A check raises SaisieRefusee with the sentence for the person who wrote the line.
 """
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import analyser_cle
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.saisies.corrections import verifier_valeur
-from etl.saisies.etapes import ACTES, ETAPES, verifier_etape
+from etl.saisies.etapes import ACTES, ETAPES, instant, verifier_etape
 from etl.saisies.refus import SaisieRefusee
 
 __all__ = ["ENTETE", "REGISTRES", "Registre", "SaisieRefusee", "verifier"]
@@ -73,7 +72,7 @@ def verifier(nom: str, champs: Champs, referentiel: Referentiel) -> None:
 
 def _le(texte: str, referentiel: Referentiel) -> None:
     try:
-        dt.datetime.fromisoformat(texte)
+        instant(texte)
     except ValueError:
         raise SaisieRefusee(
             f"« {texte} » n’est pas une date ; écrire par exemple 2026-11-21T14:30:00"

@@ -77,6 +77,7 @@ CREATE TABLE interne.cellule (
     remarque      VARCHAR,
     remarque_a_relire BOOLEAN NOT NULL,
     estime        BOOLEAN NOT NULL,
+    saisie        INTEGER, -- la ligne de valeurs.csv qui l'a corrigée
     fictif        BOOLEAN NOT NULL,
     retenu        BOOLEAN NOT NULL,
     -- ce qui nomme peut-être quelqu'un reste dans son fichier
@@ -110,6 +111,7 @@ CREATE TABLE interne.fait (
     numerateur    DOUBLE,
     denominateur  DOUBLE,
     proposes      DOUBLE,
+    estime        BOOLEAN NOT NULL, -- une des cellules de la réponse est une estimation
     fictif        BOOLEAN NOT NULL,
     PRIMARY KEY (indicateur_id, repondant_id, quartier_id, periode_id, ventilation, modalite),
     CHECK (etat = 'publie' OR (valeur IS NULL AND numerateur IS NULL AND denominateur IS NULL))

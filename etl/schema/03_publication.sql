@@ -22,11 +22,23 @@ CREATE TABLE publication.mesure (
     provisoire     BOOLEAN NOT NULL,
     estime         BOOLEAN NOT NULL,
     fictif         BOOLEAN NOT NULL,
+    aval_le        TIMESTAMP, -- le dernier aval dont elle dépend ; nul tant qu'elle est provisoire
     PRIMARY KEY (indicateur_id, niveau, territoire_id, type_structure, perimetre,
                  periode_id, ventilation, modalite),
     CHECK (etat = 'publie' OR (valeur IS NULL AND numerateur IS NULL AND denominateur IS NULL)),
     CHECK (etat <> 'secret' OR masquage IS NOT NULL),
     CHECK (nb_repondantes BETWEEN 0 AND nb_attendues)
+);
+
+-- Les étapes atteintes par une fiche pour une campagne, dans l'ordre de la vie d'une valeur.
+CREATE TABLE publication.etape (
+    annee       INTEGER NOT NULL,
+    fiche_id    VARCHAR NOT NULL,
+    etape       VARCHAR NOT NULL
+        CHECK (etape IN ('recue', 'controlee', 'confirmee', 'validee', 'aval', 'diffusee')),
+    atteinte_le TIMESTAMP, -- nul : reçue sans date connue
+    fonction    VARCHAR,   -- nul : par le chargement, sans que personne le déclare
+    PRIMARY KEY (annee, fiche_id, etape)
 );
 
 CREATE TABLE publication.evolution (

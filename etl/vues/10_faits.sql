@@ -16,6 +16,7 @@ WITH pivotee AS (
             AS ecrit,
         bool_or(c.etat = 'sans_objet') AS sans_objet,
         bool_or(c.code IN ('denominateur', 'repondants')) AS denominateur_demande,
+        bool_or(c.estime) AS estime,
         bool_or(c.fictif) AS fictif
     FROM interne.cellule AS c
     JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id
@@ -50,6 +51,7 @@ SELECT
     CASE WHEN complete AND forme = 'rapport' THEN numerateur END,
     CASE WHEN complete AND forme = 'rapport' THEN denominateur END,
     CASE WHEN complete THEN proposes END,
+    complete AND estime,
     fictif
 FROM jugee;
 
@@ -58,7 +60,7 @@ INSERT INTO interne.fait
 SELECT f.indicateur_id, f.formulaire, f.repondant_id, f.quartier_id, f.annee, f.periode_id, 'total', 'total',
        CASE WHEN bool_or(f.etat = 'publie') THEN 'publie' WHEN bool_and(f.etat = 'sans_objet') THEN 'sans_objet'
             ELSE 'manquant' END,
-       NULL, NULL, NULL, NULL, bool_or(f.fictif)
+       NULL, NULL, NULL, NULL, bool_or(f.estime), bool_or(f.fictif)
 FROM interne.fait AS f
 JOIN interne.indicateur AS i ON i.indicateur_id = f.indicateur_id AND i.forme = 'niveau'
 GROUP BY f.indicateur_id, f.formulaire, f.repondant_id, f.quartier_id, f.annee, f.periode_id

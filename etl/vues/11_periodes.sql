@@ -9,7 +9,7 @@ SELECT
     CASE i.agregation_periodes WHEN 'derniere' THEN max_by(f.numerateur, p.enfant_id) ELSE sum(f.numerateur) END,
     CASE i.agregation_periodes WHEN 'derniere' THEN max_by(f.denominateur, p.enfant_id) ELSE sum(f.denominateur) END,
     CASE i.agregation_periodes WHEN 'derniere' THEN max_by(f.proposes, p.enfant_id) ELSE sum(f.proposes) END,
-    bool_or(f.fictif)
+    bool_or(f.estime), bool_or(f.fictif)
 FROM interne.fait AS f
 JOIN interne.indicateur AS i ON i.indicateur_id = f.indicateur_id
 JOIN interne.periode_filiation AS p ON p.enfant_id = f.periode_id

@@ -13,7 +13,8 @@ SELECT
     try_cast(max(c.texte) FILTER (WHERE c.code = 'prevu_le') AS DATE) AS prevu_le,
     try_cast(max(c.texte) FILTER (WHERE c.code = 'realise_le') AS DATE) AS realise_le,
     max(c.valeur) FILTER (WHERE c.code = 'avancement') AS avancement,
-    max(c.remarque) AS motif
+    -- ce qui entoure le nombre d'une autre case (« environ ») n'est pas le motif de la ligne
+    max(c.remarque) FILTER (WHERE c.code = 'etat') AS motif
 FROM interne.cellule AS c
 JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id AND i.forme = 'jalon'
 WHERE c.retenu

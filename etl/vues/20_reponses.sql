@@ -44,7 +44,8 @@ SELECT
     a.indicateur_id, a.formulaire, a.repondant_id, a.type_structure, l.quartier_id, a.annee,
     g.periode_id, g.annuelle, d.ventilation, d.modalite,
     coalesce(f.etat, 'manquant') AS etat,
-    f.valeur, f.numerateur, f.denominateur, f.proposes, coalesce(f.fictif, false) AS fictif
+    f.valeur, f.numerateur, f.denominateur, f.proposes, coalesce(f.estime, false) AS estime,
+    coalesce(f.fictif, false) AS fictif
 FROM interne.attendu AS a
 JOIN grain AS g ON g.indicateur_id = a.indicateur_id AND g.annee = a.annee
 JOIN decoupe AS d ON d.indicateur_id = a.indicateur_id

@@ -14,5 +14,5 @@ WITH placee AS (
 )
 SELECT
     indicateur_id, niveau, territoire_id, formulaire, repondant_id, type_structure, quartier_id AS lieu, annee,
-    periode_id, annuelle, ventilation, modalite, etat, valeur, numerateur, denominateur, proposes, fictif
+    periode_id, annuelle, ventilation, modalite, etat, valeur, numerateur, denominateur, proposes, estime, fictif
 FROM placee;

@@ -15,6 +15,7 @@ SELECT
     CASE WHEN etat_calcule = 'publie' THEN a.valeur END,
     CASE WHEN etat_calcule = 'publie' THEN b.valeur END,
     NULL,
+    etat_calcule = 'publie' AND (a.estime OR b.estime),
     a.fictif OR coalesce(b.fictif, false)
 FROM interne.indicateur AS i
 JOIN reponse_territoire AS a ON a.indicateur_id = i.operande_a AND a.ventilation = 'total'

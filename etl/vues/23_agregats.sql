@@ -41,6 +41,7 @@ SELECT
     sum(proposes) FILTER (WHERE etat_retenu = 'publie') AS proposes,
     -- les répondants dont on sait à combien le questionnaire fut proposé
     sum(denominateur) FILTER (WHERE etat_retenu = 'publie' AND proposes IS NOT NULL) AS interroges,
+    coalesce(bool_or(estime) FILTER (WHERE etat_retenu = 'publie'), false) AS estime,
     coalesce(bool_or(fictif) FILTER (WHERE etat_retenu = 'publie'), false) AS fictif
 FROM perimetree
 GROUP BY indicateur_id, niveau, territoire_id, type_agrege, perimetre, annee, periode_id, annuelle,

@@ -13,6 +13,7 @@ SELECT
     count(DISTINCT n.repondant_id) FILTER (WHERE n.etat = 'publie') AS nb_repondantes,
     count(DISTINCT n.repondant_id) FILTER (WHERE n.etat <> 'sans_objet') AS nb_attendues,
     count(DISTINCT n.repondant_id) FILTER (WHERE n.etat = 'publie' AND n.valeur = echelle.degre) AS effectif,
+    coalesce(bool_or(n.estime) FILTER (WHERE n.etat = 'publie'), false) AS estime,
     coalesce(bool_or(n.fictif) FILTER (WHERE n.etat = 'publie'), false) AS fictif
 FROM niveaux AS n
 JOIN interne.indicateur AS i ON i.indicateur_id = n.indicateur_id AND i.forme = 'niveau'

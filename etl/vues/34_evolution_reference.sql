@@ -4,7 +4,7 @@ INSERT INTO mesure_jugee BY NAME
 SELECT
     i.indicateur_id, a.niveau, a.territoire_id, a.type_structure, 'tous' AS perimetre, a.annee, a.periode_id,
     'total' AS ventilation, 'total' AS modalite,
-    coalesce(e.nb_communes, 0) AS nb_repondantes, a.nb_attendues, a.fictif,
+    coalesce(e.nb_communes, 0) AS nb_repondantes, a.nb_attendues, a.estime, a.fictif,
     i.forme, i.nature, i.unite, i.unite_statistique, i.agregation_structures,
     CASE e.etat WHEN 'publie' THEN i.facteur * e.ecart_relatif END AS valeur,
     CASE

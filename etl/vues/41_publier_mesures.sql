@@ -29,14 +29,22 @@ SELECT
                 || ecrire_mesure(round(100 * m.interroges / nullif(m.proposes, 0)), '%') || ')', '') END,
         CASE WHEN m.agregation_structures = 'somme_doubles' AND m.nb_reponses > 1
             THEN 'fréquentations cumulées, doubles comptes possibles' END,
+        CASE WHEN m.estime THEN 'dont estimations' END,
+        CASE WHEN x.nombre > 0 AND m.niveau = 'structure' THEN 'd’après un ' || x.libelle || ', non confirmé par la structure'
+             WHEN x.nombre > 0 THEN 'dont ' || ecrire_mesure(x.nombre, 'répondants') || ' d’après un ' || x.libelle
+                 || ', non confirmé' END,
         CASE WHEN m.nb_incompletes > 0 THEN 'quartiers non renseignés par '
             || ecrire_mesure(m.nb_incompletes, 'répondants') END), '') END,
     CASE WHEN m.etat = 'secret' THEN 'primaire' END,
     m.raison,
-    true,
-    false,
-    m.fictif
+    true, -- jusqu'à l'aval de la Caf : 43_vie.sql
+    m.etat = 'publie' AND coalesce(m.estime, false),
+    m.fictif,
+    NULL
 FROM mesure_jugee AS m
+LEFT JOIN mesure_extraite AS x
+    ON x.indicateur_id = m.indicateur_id AND x.niveau = m.niveau AND x.territoire_id = m.territoire_id
+   AND x.type_structure = m.type_structure AND x.annee = m.annee
 LEFT JOIN (
     SELECT DISTINCT indicateur_id, annee, affichage FROM publication.jalon
 ) AS j ON j.indicateur_id = m.indicateur_id AND j.annee = m.annee AND m.forme = 'jalon';

@@ -10,7 +10,7 @@ JE1 = (2025, "JE-1")
 
 
 def declarer(*actes):
-    """Declarations an hour apart: « validee » reaches the stage, « -validee » withdraws it, « ~ » admits a change."""
+    """Declarations an hour apart: « validee » is reached, « -validee » withdrawn, « ~aval » admits a change."""
     signes = {"-": "retiree", "~": "changement"}
     return [
         Declaration(

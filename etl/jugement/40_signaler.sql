@@ -1,0 +1,124 @@
+-- Ce que les choix de sources et les corrections laissent à décider, dans la file « À corriger ».
+INSERT INTO interne.anomalie BY NAME
+SELECT 'saisies/valeurs.csv' AS fichier, 'ligne ' || s.ligne AS cellule, 'a_confirmer' AS gravite,
+       'correction_perimee' AS regle,
+       'Correction non appliquée : « ' || coalesce(i.libelle, s.objet_id) || ' », ' || coalesce(t.nom, s.repondant_id)
+       || ', ' || s.annee || '. '
+       || CASE WHEN v.ligne IS NULL THEN 'La réponse qu’elle corrigeait n’est plus là.'
+               ELSE 'La valeur reçue a changé depuis : la correction partait d’une autre.' END
+       || ' Vérifier la valeur d’aujourd’hui, et la corriger de nouveau s’il le faut.' AS message,
+       s.repondant_id, s.annee
+FROM interne.saisie_valeur AS s
+LEFT JOIN correction_suivie AS v ON v.ligne = s.ligne
+LEFT JOIN interne.indicateur AS i ON s.rubrique = 'i' AND i.indicateur_id = s.objet_id
+LEFT JOIN interne.structure AS t ON t.structure_id = s.repondant_id
+WHERE coalesce(v.sort, 'perimee') = 'perimee';
+
+INSERT INTO interne.anomalie BY NAME
+SELECT 'saisies/sources.csv' AS fichier, 'ligne ' || c.ligne AS cellule, 'a_confirmer' AS gravite,
+       'source_absente' AS regle,
+       'Source choisie sans réponse : ' || n.libelle || ', pour « ' || i.libelle
+       || ' », ' || coalesce(t.nom, c.repondant_id) || ', ' || c.annee
+       || '. L’ordre habituel des sources s’applique ; choisir de nouveau, ou laisser.' AS message,
+       c.repondant_id, c.annee
+FROM choix_source AS c
+JOIN interne.source_reponse AS n ON n.source = c.source
+JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id
+LEFT JOIN interne.structure AS t ON t.structure_id = c.repondant_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM interne.cellule AS x
+    WHERE x.rubrique = 'i' AND x.repondant_id = c.repondant_id AND x.annee = c.annee AND x.retenu
+      AND x.objet_id = c.indicateur_id AND x.source = c.source AND x.etat <> 'manquant'
+);
+
+-- Deux sources qui répondent à la même chose se montrent côte à côte, la retenue avec sa raison.
+CREATE TABLE collecte.source_retenue AS
+WITH dite AS (
+    SELECT c.indicateur_id, c.formulaire, c.repondant_id, c.annee, c.periode_id, r.lieu, r.groupe, c.ventilation, c.modalite,
+           c.source, min(c.fichier) AS fichier, min(c.feuille) AS feuille,
+           string_agg(c.cellule, ', ' ORDER BY c.code) AS cellule,
+           max(c.valeur) FILTER (WHERE c.code NOT IN ('numerateur', 'satisfaits', 'denominateur', 'repondants', 'proposes'))
+               AS nombre,
+           max(c.valeur) FILTER (WHERE c.code IN ('numerateur', 'satisfaits')) AS numerateur,
+           max(c.valeur) FILTER (WHERE c.code IN ('denominateur', 'repondants')) AS denominateur,
+           string_agg(c.texte, ' ; ' ORDER BY c.code) AS texte,
+           bool_or(c.etat = 'refuse') AS illisible, bool_or(c.etat = 'sans_objet') AS sans_objet,
+           max(c.saisie) AS saisie
+    FROM interne.cellule AS c
+    JOIN interne.depot AS d ON d.depot_id = c.depot_id AND d.retenu
+    LEFT JOIN interne.structure AS s ON s.structure_id = c.repondant_id
+    JOIN reponse_source AS r
+        ON r.rubrique = 'i' AND r.formulaire = c.formulaire AND r.repondant_id = c.repondant_id AND r.annee = c.annee
+       AND r.objet_id = c.indicateur_id AND r.source = c.source
+       AND r.lieu = coalesce(c.quartier_id, CASE WHEN NOT s.multisite THEN s.quartier_id END, 'ville')
+    WHERE c.etat <> 'manquant'
+    GROUP BY ALL
+),
+comparee AS (
+    SELECT d.*, s.retenue, s.choisie, n.libelle AS source_libelle, n.rang, i.libelle, i.unite, i.unite_statistique, i.nature,
+           hash(d.nombre, d.numerateur, d.denominateur, d.texte, d.illisible, d.sans_objet) AS dit
+    FROM dite AS d
+    JOIN source_classee AS s
+        ON s.rubrique = 'i' AND s.formulaire = d.formulaire AND s.repondant_id = d.repondant_id AND s.annee = d.annee
+       AND s.objet_id = d.indicateur_id AND s.groupe = d.groupe AND s.source = d.source
+    JOIN interne.source_reponse AS n ON n.source = d.source
+    JOIN interne.indicateur AS i ON i.indicateur_id = d.indicateur_id
+),
+cote_a_cote AS (
+    SELECT *,
+        min(dit) OVER meme_chose <> max(dit) OVER meme_chose AS differe,
+        count(DISTINCT source) OVER groupe_entier AS nb_sources
+    FROM comparee
+    WINDOW meme_chose AS (PARTITION BY repondant_id, annee, indicateur_id, periode_id, lieu, ventilation, modalite),
+           groupe_entier AS (PARTITION BY repondant_id, annee, indicateur_id, groupe)
+)
+SELECT c.indicateur_id, c.repondant_id, c.annee, c.periode_id AS periode, c.lieu, c.ventilation, c.modalite,
+       c.source, c.source_libelle, c.fichier, c.feuille, c.cellule,
+       CASE
+           WHEN c.illisible THEN 'illisible'
+           WHEN c.nombre IS NOT NULL THEN
+               CASE WHEN effectif_secret(c.nombre, c.unite_statistique) THEN 'secret statistique'
+                    ELSE ecrire_mesure(c.nombre, c.unite) END
+           WHEN coalesce(c.numerateur, c.denominateur) IS NOT NULL THEN
+               CASE WHEN rapport_secret(c.numerateur, coalesce(c.denominateur, 0), c.unite_statistique, c.nature)
+                    THEN 'secret statistique'
+                    ELSE coalesce(ecrire_mesure(c.numerateur, ''), '?') || ' sur '
+                         || coalesce(ecrire_mesure(c.denominateur, ''), '?') END
+           WHEN c.sans_objet THEN 'sans objet'
+           ELSE 'réponse rédigée'
+       END AS affichage,
+       c.differe, c.retenue AS retenu,
+       CASE
+           WHEN NOT c.retenue THEN 'écartée'
+           WHEN c.choisie IS NOT NULL THEN 'choisie le ' || strftime(x.le, '%d/%m/%Y') || ' par : ' || f.libelle
+               || '. ' || x.raison
+           WHEN c.saisie IS NOT NULL THEN 'corrigée à la main'
+           WHEN c.rang = 1 AND NOT c.differe THEN 'confirmée par la structure : son formulaire dit la même chose'
+           WHEN c.rang = 1 THEN 'le formulaire de la structure passe avant les autres sources'
+           WHEN c.rang = 2 THEN 'le classeur de la structure passe avant un extrait'
+           ELSE 'première par ordre alphabétique, faute d’un choix'
+       END AS raison
+FROM cote_a_cote AS c
+LEFT JOIN interne.saisie_source AS x ON x.ligne = c.choisie
+LEFT JOIN interne.fonction AS f ON f.fonction_id = x.fonction
+WHERE c.nb_sources > 1;
+
+INSERT INTO interne.anomalie BY NAME
+SELECT max(r.fichier) FILTER (WHERE r.retenu) AS fichier, max(r.feuille) FILTER (WHERE r.retenu) AS feuille,
+       max(r.cellule) FILTER (WHERE r.retenu) AS cellule, 'a_confirmer' AS gravite, 'sources_differentes' AS regle,
+       'Deux sources diffèrent pour « ' || i.libelle || ' », ' || coalesce(t.nom, r.repondant_id)
+       || coalesce(' (' || max(q.nom) || ')', '') || ', ' || r.periode || ' : '
+       || string_agg(r.source_libelle || ' ' || r.affichage, ' ; ' ORDER BY r.retenu DESC, r.source)
+       || '. La première compte. Dans « Décider », la garder ou choisir l’autre, avec la raison.' AS message,
+       r.repondant_id, r.annee
+FROM collecte.source_retenue AS r
+JOIN interne.indicateur AS i ON i.indicateur_id = r.indicateur_id
+LEFT JOIN interne.structure AS t ON t.structure_id = r.repondant_id
+LEFT JOIN interne.quartier AS q ON q.quartier_id = r.lieu AND t.multisite
+WHERE r.differe AND r.ventilation = 'total'
+  AND NOT EXISTS (SELECT 1 FROM choix_source AS c
+                  WHERE c.repondant_id = r.repondant_id AND c.annee = r.annee AND c.indicateur_id = r.indicateur_id
+                    AND c.source IN (SELECT source FROM collecte.source_retenue AS m
+                                     WHERE m.retenu AND m.repondant_id = r.repondant_id AND m.annee = r.annee
+                                       AND m.indicateur_id = r.indicateur_id))
+GROUP BY i.libelle, t.nom, r.repondant_id, r.annee, r.indicateur_id, r.periode, r.lieu;

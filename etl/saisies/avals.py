@@ -1,0 +1,90 @@
+"""What was published on the day of an aval, kept to say later what changed: a file by aval, written once.
+
+Only texts as published, already masked, stand there (docs/decisions/04-petits-nombres.md).
+"""
+
+import csv
+import datetime as dt
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from ctg.entrepot import Entrepot
+from etl.anomalie import Anomalie
+from etl.saisies.etapes import Declaration, Deroulement
+
+DOSSIER = "avals"
+COLONNES = (
+    *("indicateur_id", "niveau", "territoire_id", "type_structure", "perimetre"),
+    *("periode_id", "ventilation", "modalite", "affichage"),
+)
+_PUBLIEES = f"""
+    SELECT {", ".join(f"m.{colonne}" for colonne in COLONNES)}
+    FROM publication.mesure AS m
+    JOIN (SELECT DISTINCT indicateur_id, fiche_id FROM publication.indicateur_ligne) AS l
+        ON l.indicateur_id = m.indicateur_id
+    WHERE m.annee = $annee AND l.fiche_id = $fiche
+    ORDER BY ALL
+"""
+
+
+def nom_de_copie(annee: int, fiche_id: str, le: dt.datetime) -> str:
+    """The name of the copy made when a declaration of that date was: `2025_PE-1_20261121T143000.csv`."""
+    return f"{annee}_{fiche_id}_{le:%Y%m%dT%H%M%S}.csv"
+
+
+def copier(entrepot: Entrepot, annee: int, fiche_id: str, le: dt.datetime, dossier: Path) -> Path:
+    """Keep what the warehouse publishes of a fiche, in one move. Raises OSError."""
+    lieu = dossier / DOSSIER
+    lieu.mkdir(parents=True, exist_ok=True)
+    copie = lieu / nom_de_copie(annee, fiche_id, le)
+    neuve = copie.with_name(f".{copie.name}.{os.getpid()}")
+    lignes = entrepot.executer(_PUBLIEES, annee=annee, fiche=fiche_id)
+    with neuve.open("w", encoding="utf-8", newline="") as flux:
+        ecrivain = csv.writer(flux, delimiter=";", lineterminator="\n")
+        ecrivain.writerow(COLONNES)
+        ecrivain.writerows(lignes.itertuples(index=False))
+        flux.flush()
+        os.fsync(flux.fileno())
+    neuve.replace(copie)
+    return copie
+
+
+def lire_copies(dossier: Path, deroulement: Deroulement) -> tuple[list[dict], list[tuple[str, Anomalie]]]:
+    """The copies of the avals that stand and of the changes admitted since; one that is missing is told."""
+    lignes, anomalies = [], []
+    for une in _qui_ont_une_copie(deroulement):
+        nom = nom_de_copie(une.annee, une.fiche_id, une.le)
+        fichier = dossier / DOSSIER / nom
+        try:
+            with fichier.open(encoding="utf-8", newline="") as flux:
+                lecteur = csv.DictReader(flux, delimiter=";")
+                if tuple(lecteur.fieldnames or ()) != COLONNES:
+                    raise ValueError(nom)
+                identite = {"annee": une.annee, "fiche_id": une.fiche_id, "le": une.le}
+                lues = [{**identite, **ligne} for ligne in lecteur]
+            if any(None in ligne or None in ligne.values() for ligne in lues):
+                raise ValueError(nom)
+            lignes += lues
+        except (OSError, ValueError):
+            anomalies.append((f"saisies/{DOSSIER}/{nom}", _perdue(une)))
+    return lignes, anomalies
+
+
+def _qui_ont_une_copie(deroulement: Deroulement) -> Iterable[Declaration]:
+    for cle, etapes in deroulement.etapes.items():
+        if "aval" in etapes:
+            yield etapes["aval"]
+            yield from deroulement.changements.get(cle, ())
+
+
+def _perdue(une: Declaration) -> Anomalie:
+    return Anomalie(
+        None,
+        None,
+        "a_confirmer",
+        "copie_d_aval_absente",
+        f"La copie de ce qui était publié au jour de l’aval ({une.fiche_id}, campagne {une.annee}, "
+        f"{une.le:%d/%m/%Y}) manque : rien ne dira ce qui a changé depuis. La remettre d’une sauvegarde, ou "
+        "retirer l’aval et le déclarer de nouveau depuis la page Collecte.",
+    )

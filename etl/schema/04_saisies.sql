@@ -1,0 +1,85 @@
+-- Ce que des personnes ont décidé (data/saisies), ligne par ligne, une fois contrôlé par etl/saisies.
+CREATE TABLE interne.fonction (
+    fonction_id VARCHAR PRIMARY KEY,
+    libelle     VARCHAR NOT NULL
+);
+
+CREATE TABLE interne.saisie_valeur (
+    ligne           INTEGER PRIMARY KEY, -- dans valeurs.csv
+    le              TIMESTAMP NOT NULL,
+    fonction        VARCHAR NOT NULL REFERENCES interne.fonction (fonction_id),
+    raison          VARCHAR NOT NULL,
+    repondant_id    VARCHAR NOT NULL,
+    annee           INTEGER NOT NULL,
+    cle             VARCHAR NOT NULL,
+    rubrique        VARCHAR NOT NULL,
+    objet_id        VARCHAR NOT NULL,
+    quartier_id     VARCHAR,
+    ventilation     VARCHAR NOT NULL,
+    modalite        VARCHAR NOT NULL,
+    code            VARCHAR NOT NULL,
+    ancienne_etat   VARCHAR NOT NULL,
+    ancienne_valeur DOUBLE,
+    ancienne_texte  VARCHAR,
+    etat            VARCHAR NOT NULL CHECK (etat IN ('valeur', 'sans_objet', 'manquant')),
+    valeur          DOUBLE,
+    texte           VARCHAR,
+    -- comme on peut les montrer : un petit effectif n'est jamais recopié
+    ancienne        VARCHAR NOT NULL,
+    nouvelle        VARCHAR NOT NULL
+);
+
+CREATE TABLE interne.saisie_source (
+    ligne         INTEGER PRIMARY KEY, -- dans sources.csv
+    le            TIMESTAMP NOT NULL,
+    fonction      VARCHAR NOT NULL REFERENCES interne.fonction (fonction_id),
+    raison        VARCHAR NOT NULL,
+    repondant_id  VARCHAR NOT NULL,
+    annee         INTEGER NOT NULL,
+    indicateur_id VARCHAR NOT NULL,
+    source        VARCHAR NOT NULL
+);
+
+-- Les étapes déclarées qui tiennent encore (etl/saisies/etapes.py) : aucune n'en saute une autre.
+CREATE TABLE interne.etape_decidee (
+    annee       INTEGER NOT NULL,
+    fiche_id    VARCHAR NOT NULL REFERENCES interne.fiche (fiche_id),
+    etape       VARCHAR NOT NULL CHECK (etape IN ('confirmee', 'validee', 'aval', 'diffusee')),
+    atteinte_le TIMESTAMP NOT NULL,
+    fonction    VARCHAR NOT NULL REFERENCES interne.fonction (fonction_id),
+    ligne       INTEGER NOT NULL,
+    PRIMARY KEY (annee, fiche_id, etape)
+);
+
+CREATE TABLE interne.confirmation (
+    annee        INTEGER NOT NULL,
+    repondant_id VARCHAR NOT NULL,
+    atteinte_le  TIMESTAMP NOT NULL,
+    fonction     VARCHAR NOT NULL REFERENCES interne.fonction (fonction_id),
+    PRIMARY KEY (annee, repondant_id)
+);
+
+CREATE TABLE interne.changement_admis (
+    annee    INTEGER NOT NULL,
+    fiche_id VARCHAR NOT NULL REFERENCES interne.fiche (fiche_id),
+    le       TIMESTAMP NOT NULL,
+    fonction VARCHAR NOT NULL REFERENCES interne.fonction (fonction_id),
+    raison   VARCHAR NOT NULL
+);
+
+-- Ce qui était publié le jour de l'aval, puis le jour de chaque changement admis (data/saisies/avals) :
+-- des textes déjà masqués, rien d'autre.
+CREATE TABLE interne.aval_copie (
+    annee          INTEGER NOT NULL,
+    fiche_id       VARCHAR NOT NULL,
+    le             TIMESTAMP NOT NULL,
+    indicateur_id  VARCHAR NOT NULL,
+    niveau         VARCHAR NOT NULL,
+    territoire_id  VARCHAR NOT NULL,
+    type_structure VARCHAR NOT NULL,
+    perimetre      VARCHAR NOT NULL,
+    periode_id     VARCHAR NOT NULL,
+    ventilation    VARCHAR NOT NULL,
+    modalite       VARCHAR NOT NULL,
+    affichage      VARCHAR NOT NULL
+);

@@ -1,0 +1,130 @@
+-- La vie d'une valeur, par campagne et par fiche : reçue → contrôlée → confirmée → validée → aval → diffusée.
+-- Reçue et contrôlée viennent seules ; un extrait ne vaut pas réception. Les autres sont déclarées (etapes.csv).
+-- Après l'aval, un changement que rien n'explique fait retomber la fiche dans le provisoire.
+CREATE TEMP TABLE fiche_recue AS
+SELECT l.fiche_id, c.annee, max(d.recu_le) AS recu_le, bool_or(c.etat = 'refuse') AS refusee
+FROM interne.cellule AS c
+JOIN interne.depot AS d ON d.depot_id = c.depot_id AND d.source NOT LIKE 'extrait:%'
+JOIN (
+    SELECT DISTINCT indicateur_id AS objet_id, 'i' AS rubrique, NULL AS repondant_id, fiche_id FROM interne.indicateur_ligne
+    UNION ALL
+    SELECT DISTINCT rubrique_id, 't', f.fiche_id, f.fiche_id FROM interne.rubrique CROSS JOIN interne.fiche AS f
+) AS l ON l.rubrique = c.rubrique AND l.objet_id = c.objet_id AND (l.repondant_id IS NULL OR l.repondant_id = c.repondant_id)
+WHERE c.retenu AND c.etat <> 'manquant'
+GROUP BY l.fiche_id, c.annee;
+
+-- Ce qui a changé depuis l'aval : la copie du jour de l'aval, celle du dernier changement admis, et aujourd'hui.
+CREATE TEMP TABLE fiche_avalisee AS
+SELECT d.annee, d.fiche_id, d.atteinte_le AS aval_le, coalesce(max(a.le), d.atteinte_le) AS reference_le,
+       max_by(a.raison, a.le) AS raison
+FROM interne.etape_decidee AS d
+LEFT JOIN interne.changement_admis AS a ON a.annee = d.annee AND a.fiche_id = d.fiche_id
+WHERE d.etape = 'aval'
+GROUP BY d.annee, d.fiche_id, d.atteinte_le
+-- sans copie, rien ne se compare : la construction l'a déjà dit
+HAVING (d.annee, d.fiche_id, d.atteinte_le) IN (SELECT (annee, fiche_id, le) FROM interne.aval_copie)
+   AND (d.annee, d.fiche_id, reference_le) IN (SELECT (annee, fiche_id, le) FROM interne.aval_copie);
+
+-- Les mesures qu'une correction ou un choix de source explique : la sienne, et celles qui en sont tirées.
+CREATE TEMP TABLE decision_expliquee AS
+WITH decision AS (
+    SELECT s.le, s.repondant_id, s.annee, s.objet_id AS indicateur_id, s.raison
+    FROM interne.saisie_valeur AS s
+    JOIN correction_suivie AS c ON c.ligne = s.ligne AND c.sort = 'appliquee'
+    WHERE s.rubrique = 'i'
+    UNION ALL
+    SELECT le, repondant_id, annee, indicateur_id, raison FROM interne.saisie_source
+)
+SELECT * FROM decision
+UNION ALL
+SELECT d.le, d.repondant_id, d.annee, i.indicateur_id, d.raison
+FROM decision AS d
+JOIN interne.indicateur AS i ON d.indicateur_id IN (i.operande_a, i.operande_b, i.secret_avec);
+
+CREATE TABLE collecte.changement_apres_aval AS
+WITH version AS (
+    SELECT c.annee, c.fiche_id, c.indicateur_id, c.niveau, c.territoire_id, c.type_structure, c.perimetre, c.periode_id,
+           c.ventilation, c.modalite, c.affichage, CASE WHEN c.le = a.aval_le THEN 'avant' END AS avant,
+           CASE WHEN c.le = a.reference_le THEN 'admis' END AS admis, NULL AS present
+    FROM fiche_avalisee AS a
+    JOIN interne.aval_copie AS c ON c.annee = a.annee AND c.fiche_id = a.fiche_id
+    UNION ALL
+    SELECT m.annee, l.fiche_id, m.indicateur_id, m.niveau, m.territoire_id, m.type_structure, m.perimetre, m.periode_id,
+           m.ventilation, m.modalite, m.affichage, NULL, NULL, 'present'
+    FROM fiche_avalisee AS a
+    JOIN (SELECT DISTINCT indicateur_id, fiche_id FROM interne.indicateur_ligne) AS l ON l.fiche_id = a.fiche_id
+    JOIN publication.mesure AS m ON m.annee = a.annee AND m.indicateur_id = l.indicateur_id
+),
+comparee AS (
+    SELECT annee, fiche_id, indicateur_id, niveau, territoire_id, type_structure, perimetre, periode_id, ventilation, modalite,
+           max(affichage) FILTER (WHERE avant IS NOT NULL) AS avant,
+           max(affichage) FILTER (WHERE admis IS NOT NULL) AS admis,
+           max(affichage) FILTER (WHERE present IS NOT NULL) AS apres
+    FROM version
+    GROUP BY annee, fiche_id, indicateur_id, niveau, territoire_id, type_structure, perimetre, periode_id, ventilation,
+             modalite
+)
+SELECT c.* EXCLUDE (admis), a.aval_le,
+       CASE WHEN c.admis IS NOT DISTINCT FROM c.apres THEN a.raison
+            ELSE (SELECT max_by(d.raison, d.le) FROM decision_expliquee AS d
+                  WHERE d.annee = c.annee AND d.indicateur_id = c.indicateur_id AND d.le >= a.reference_le
+                    AND (c.niveau <> 'structure' OR d.repondant_id = c.territoire_id)) END AS raison
+FROM comparee AS c
+JOIN fiche_avalisee AS a ON a.annee = c.annee AND a.fiche_id = c.fiche_id
+WHERE c.avant IS DISTINCT FROM c.apres;
+
+CREATE TEMP TABLE fiche_retombee AS
+SELECT c.annee, c.fiche_id, c.aval_le, count(*) AS nombre,
+       min_by(i.libelle || ', ' || t.nom || ' : ' || coalesce(c.avant, 'rien') || ' → ' || coalesce(c.apres, 'rien'),
+              row(CASE c.niveau WHEN 'ville' THEN 1 WHEN 'quartier' THEN 2 ELSE 3 END, c.ventilation <> 'total',
+                          c.perimetre <> 'tous', c.indicateur_id, c.territoire_id, c.periode_id)) AS exemple
+FROM collecte.changement_apres_aval AS c
+JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id
+JOIN (
+    SELECT quartier_id AS territoire_id, nom FROM interne.lieu
+    UNION ALL SELECT structure_id, nom FROM interne.structure
+    UNION ALL SELECT getvariable('ville_id'), 'ville'
+) AS t ON t.territoire_id = c.territoire_id
+WHERE c.raison IS NULL
+GROUP BY c.annee, c.fiche_id, c.aval_le;
+
+INSERT INTO interne.anomalie BY NAME
+SELECT 'saisies/etapes.csv' AS fichier, 'bloquant' AS gravite, 'changement_apres_aval' AS regle,
+       'Après l’aval de la Caf du ' || strftime(aval_le, '%d/%m/%Y') || ', la fiche ' || fiche_id || ' (campagne ' || annee
+       || ') a changé sans raison dite : ' || nombre || ' ' || accorder('valeurs publiées', nombre) || ', dont « ' || exemple
+       || ' ». Elle redevient provisoire. Dans « Décider », admettre le changement avec sa raison, ou retirer l’aval.'
+           AS message,
+       fiche_id AS repondant_id, annee
+FROM fiche_retombee;
+
+INSERT INTO publication.etape
+SELECT annee, fiche_id, 'recue', recu_le, NULL FROM fiche_recue
+UNION ALL
+SELECT annee, fiche_id, 'controlee', recu_le, NULL FROM fiche_recue WHERE NOT refusee
+UNION ALL
+SELECT d.annee, d.fiche_id, d.etape, d.atteinte_le, f.libelle
+FROM interne.etape_decidee AS d
+JOIN fiche_recue AS r ON r.annee = d.annee AND r.fiche_id = d.fiche_id
+JOIN interne.fonction AS f ON f.fonction_id = d.fonction
+WHERE d.etape NOT IN ('aval', 'diffusee')
+   OR NOT EXISTS (SELECT 1 FROM fiche_retombee AS t WHERE t.annee = d.annee AND t.fiche_id = d.fiche_id);
+
+INSERT INTO interne.anomalie BY NAME
+SELECT 'saisies/etapes.csv' AS fichier, 'ligne ' || d.ligne AS cellule, 'bloquant' AS gravite,
+       'etape_sans_reponse' AS regle,
+       'Étape non appliquée : rien n’a été reçu pour la fiche ' || d.fiche_id || ' en ' || d.annee || '.' AS message,
+       d.fiche_id AS repondant_id, d.annee
+FROM interne.etape_decidee AS d
+WHERE NOT EXISTS (SELECT 1 FROM fiche_recue AS r WHERE r.annee = d.annee AND r.fiche_id = d.fiche_id);
+
+-- Une mesure de deux fiches reste provisoire jusqu'à l'aval des deux.
+UPDATE publication.mesure AS m SET provisoire = false, aval_le = a.le
+FROM (
+    SELECT c.annee, l.indicateur_id, max(e.atteinte_le) AS le
+    FROM (SELECT DISTINCT annee FROM publication.etape WHERE etape = 'aval') AS c
+    CROSS JOIN (SELECT DISTINCT indicateur_id, fiche_id FROM interne.indicateur_ligne) AS l
+    LEFT JOIN publication.etape AS e ON e.etape = 'aval' AND e.annee = c.annee AND e.fiche_id = l.fiche_id
+    GROUP BY c.annee, l.indicateur_id
+    HAVING count(*) = count(e.fiche_id)
+) AS a
+WHERE a.annee = m.annee AND a.indicateur_id = m.indicateur_id;
