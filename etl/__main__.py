@@ -12,12 +12,13 @@ from typing import Annotated
 
 import typer
 
-from etl.commandes import archives, demonstration, donnees_ouvertes, entrepot, formulaires
+from etl.commandes import archives, demonstration, donnees_ouvertes, entrepot, formulaires, renvois
 from etl.commandes.issue import RIEN_FAIT
 
 COMMANDES = (
     formulaires.canevas,
     formulaires.verifier,
+    renvois.retours,
     demonstration.demo,
     entrepot.demarrer,
     archives.sauvegarder,

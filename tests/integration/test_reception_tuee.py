@@ -23,7 +23,7 @@ RACINE = Path(__file__).parents[2]
 APPELS = ("mkdir", "open", "write", "fsync", "rename", "unlink", "rmdir", "close")
 FICHIERS = {"a.csv": b"a;b\n1;2\n" * 50_000, "b.csv": b"a;b\n3;4\n"}
 RECU_LE = dt.date(2026, 3, 2)
-MISES_A_MORT = int(os.environ.get("CTG_MISES_A_MORT", "12"))
+MISES_A_MORT = int(os.environ.get("CTG_MISES_A_MORT", "4"))
 
 
 @pytest.fixture

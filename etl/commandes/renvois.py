@@ -1,0 +1,51 @@
+"""What goes back to the senders: marked copies of their own files, and the mails that go with them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.commandes.issue import refuser
+
+
+def retours(
+    vers: Annotated[Path, typer.Option(help="Dossier où écrire les copies et les textes des messages.")],
+    annee: Annotated[int | None, typer.Option(help="Une seule campagne, par exemple 2025.")] = None,
+) -> None:
+    """Préparer ce qui se renvoie : une copie annotée et un message par classeur à corriger ou à confirmer."""
+    import datetime as dt
+
+    import duckdb
+
+    from ctg import formats
+    from ctg.entrepot import chemin_par_defaut
+    from etl import erreurs_du_systeme
+    from etl import retours as ecriture
+    from etl.compte_rendu import dire, erreurs
+    from etl.inventaire import dossiers_lus
+
+    try:
+        renvois = ecriture.lire(chemin_par_defaut(), annee)
+    except duckdb.Error:
+        refuser("Aucun entrepôt de cette version n’est là : lancez d’abord « python -m etl ».")
+    ecrits = 0
+    for renvoi in renvois:
+        chemin = ecriture.chemin_de(renvoi.fichier, dossiers_lus())
+        if not chemin.is_file():
+            dire(
+                f"{renvoi.fichier} : ce fichier n’est plus là où il a été lu. Relancez « python -m etl ».",
+                erreurs,
+            )
+            continue
+        try:
+            retour = ecriture.ecrire(renvoi, chemin, vers, dt.date.today())
+        except OSError as erreur:
+            refuser(f"Les retours n’ont pas pu être écrits. {erreurs_du_systeme.phrase(erreur)}")
+        ecrits += 1
+        if retour.copie is None:
+            dire(f"{renvoi.fichier} : message sans copie annotée. {retour.raison}", erreurs)
+    dire(
+        f"{formats.compter(ecrits, 'retours préparés')} dans {vers}."
+        if ecrits
+        else "Rien à renvoyer : aucun classeur n’est à corriger ni à confirmer."
+    )

@@ -1,0 +1,230 @@
+"""What a drop would change, said before it is accepted: the warehouse is built in memory with and without it.
+
+The files are read, judged and controlled with everything already received: a value three times last year's,
+a report already there, a form that replaces another are seen as they would be once loaded.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from ctg.referentiel import Referentiel
+from etl import courrier, inventaire, retours
+from etl.anomalie import Anomalie
+from etl.assemblage import assembler
+from etl.avancement import Avancement, sans_suite
+from etl.construction import collecter
+from etl.courrier import Renvoi
+from etl.reception.acceptation import deja_recus
+from etl.reception.lots import Lot
+
+# where the files of the drop stand in the warehouse in memory: no file received can bear such a name
+_DEPOSE = "déposé/"
+
+# what becomes of a file
+CHARGE, PARTIEL, REFUSE, ANCIEN, ECARTE, DEJA = "charge", "partiel", "refuse", "ancien", "ecarte", "deja"
+
+_FICHIER = "SELECT statut, message FROM interne.fichier WHERE fichier = ?"
+_RAPPORTS = """
+    SELECT coalesce(s.nom, f.fiche_id || ' · ' || f.titre, d.repondant_id, d.feuille, 'inconnu') AS nom,
+           d.formulaire, d.source, d.annee, d.statut, d.retenu, d.fictif, d.message,
+           (SELECT count(*) FROM interne.lue AS l
+            WHERE l.depot_id = d.depot_id AND l.etat IN ('valeur', 'sans_objet', 'a_relire')) AS reponses,
+           list_sort((SELECT list(DISTINCT a.fichier) FROM interne.depot AS a
+            WHERE d.retenu AND a.statut = 'remplace' AND a.remplace_par = d.fichier AND a.source = d.source
+              AND a.repondant_id = d.repondant_id AND a.annee = d.annee
+              AND a.fichier <> d.fichier)) AS remplaces
+    FROM interne.depot AS d
+    LEFT JOIN interne.structure AS s ON s.structure_id = d.repondant_id
+    LEFT JOIN interne.fiche AS f ON f.fiche_id = d.repondant_id
+    WHERE d.fichier = ?
+    ORDER BY d.depot_id
+"""
+_ANOMALIES = """
+    SELECT feuille, cellule, gravite, regle, message, valeur_lue FROM collecte.anomalie
+    WHERE fichier = ? AND NOT remplacee ORDER BY id
+"""
+_DIFFERENCES = """
+    SELECT coalesce(s.nom, d.repondant_id) AS repondant, d.annee, d.question, d.code, d.ancien_fichier,
+           d.ancienne_cellule, d.nouvelle_cellule, d.avant, d.apres
+    FROM collecte.difference AS d
+    LEFT JOIN interne.structure AS s ON s.structure_id = d.repondant_id
+    WHERE d.nouveau_fichier = ?
+"""
+_SOURCE = """
+    SELECT CASE count(DISTINCT v.source_libelle)
+               WHEN 0 THEN NULL
+               WHEN 1 THEN any_value(v.source_libelle)
+               ELSE count(DISTINCT v.source_libelle) || ' séries de données ouvertes'
+           END
+    FROM interne.observation AS o
+    JOIN interne.source_variable AS v USING (source_id, variable_id) WHERE o.fichier = ?
+"""
+_VALEURS = "SELECT count(*), 0 FROM interne.observation WHERE fichier = ?"
+_VALEURS_COMPAREES = """
+    SELECT count(*) FILTER (a.source_id IS NULL),
+           count(*) FILTER (a.source_id IS NOT NULL
+                            AND (a.etat, a.valeur) IS DISTINCT FROM (o.etat, o.valeur))
+    FROM interne.observation AS o
+    LEFT JOIN present.interne.observation AS a USING (source_id, variable_id, niveau, territoire_id, annee)
+    WHERE o.fichier = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rapport:
+    """One form of a file: whose, of which year, from what kind of file, what becomes of it."""
+
+    nom: str
+    formulaire: str
+    source: str
+    annee: int | None
+    statut: str
+    retenu: bool
+    fictif: bool
+    message: str | None
+    reponses: int
+    remplaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that changes: texts as shown, small counts of people left out."""
+
+    repondant: str
+    annee: int
+    question: str
+    code: str
+    ancien_fichier: str
+    ancienne_cellule: str | None
+    nouvelle_cellule: str | None
+    avant: str
+    apres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examen:
+    """What one file is and would change. `nouvelles`, `changees`: values of open data.
+
+    `renvoi`: what its sender should look at again, None when there is nothing.
+    """
+
+    nom: str
+    etat: str
+    source: str | None
+    message: str | None
+    rapports: tuple[Rapport, ...]
+    nouvelles: int
+    changees: int
+    anomalies: tuple[Anomalie, ...]
+    differences: tuple[Difference, ...]
+    renvoi: Renvoi | None = None
+
+    @property
+    def utile(self) -> bool:
+        """True when accepting it changes something, or may after a correction of its date."""
+        return self.etat in (CHARGE, PARTIEL)
+
+    @property
+    def reponses(self) -> int:
+        """Answers that would be loaded."""
+        return sum(rapport.reponses for rapport in self.rapports if rapport.retenu)
+
+
+def examiner(
+    lot: Lot,
+    dates: Mapping[str, dt.date | dt.datetime],
+    referentiel: Referentiel,
+    dossiers: tuple[Path, ...],
+    entrepot: Path,
+    avancement: Avancement = sans_suite,
+) -> dict[str, Examen]:
+    """{name: what it would change} for every file of a drop, received on `dates`; nothing is written.
+
+    Raises ReceptionsIllisibles, OSError (a folder that cannot be read).
+    """
+    connus = deja_recus(dossiers[0])
+    nouvelles = [piece for piece in lot.pieces if piece.sha256 not in connus]
+    ajouts = [
+        replace(inventaire.recevoir(p.chemin, f"{_DEPOSE}{p.nom}"), recu_le=_instant(dates[p.nom]))
+        for p in nouvelles
+    ]
+    examens = {
+        p.nom: Examen(p.nom, DEJA, None, f"Déjà reçu : « {connus[p.sha256]} ».", (), 0, 0, (), ())
+        for p in lot.pieces
+        if p.sha256 in connus
+    }
+    if ajouts:
+        collecte, _ = collecter(dossiers, referentiel, avancement, ajouts)
+        with duckdb.connect(":memory:") as connexion:
+            assembler(connexion, referentiel, collecte, "", dt.datetime.now(), avancement)
+            comparer = _attacher(connexion, entrepot)
+            renvois = {renvoi.fichier: renvoi for renvoi in retours.renvois(connexion)}
+            for ajout in ajouts:
+                examen = _examiner(connexion, ajout.nom, comparer)
+                renvoi = renvois.get(ajout.nom) or _renvoi_sans_formulaire(examen, ajout)
+                if renvoi is not None:
+                    examen = replace(examen, renvoi=replace(renvoi, fichier=examen.nom))
+                examens[examen.nom] = examen
+    return {piece.nom: examens[piece.nom] for piece in lot.pieces}
+
+
+def _instant(jour: dt.date | dt.datetime) -> dt.datetime:
+    return jour if isinstance(jour, dt.datetime) else dt.datetime.combine(jour, dt.time())
+
+
+def _attacher(connexion: duckdb.DuckDBPyConnection, entrepot: Path) -> str:
+    """The query that counts the values of open data, against the present warehouse when there is one."""
+    chemin = str(entrepot.resolve()).replace("'", "''")
+    try:
+        connexion.execute(f"ATTACH '{chemin}' AS present (READ_ONLY)")
+        connexion.execute("SELECT 1 FROM present.interne.observation LIMIT 0")
+    except duckdb.Error:  # none yet, or built by another version: everything is new
+        return _VALEURS
+    return _VALEURS_COMPAREES
+
+
+def _examiner(connexion: duckdb.DuckDBPyConnection, fichier_depose: str, comparer: str) -> Examen:
+    fichier = [fichier_depose]
+    statut, message = connexion.execute(_FICHIER, fichier).fetchone()
+    lus = connexion.execute(_RAPPORTS, fichier).fetchall()
+    rapports = tuple(Rapport(*lu[:-1], tuple(map(_sans_prefixe, lu[-1] or ()))) for lu in lus)
+    differences = connexion.execute(_DIFFERENCES, fichier).fetchall()
+    nouvelles, changees = connexion.execute(comparer, fichier).fetchone()
+    return Examen(
+        nom=_sans_prefixe(fichier_depose),
+        etat=_etat(statut, rapports),
+        source=connexion.execute(_SOURCE, fichier).fetchone()[0],
+        message=_sans_prefixe(message or next((r.message for r in rapports if r.message), None)),
+        rapports=rapports,
+        nouvelles=nouvelles,
+        changees=changees,
+        anomalies=tuple(Anomalie(*ligne) for ligne in connexion.execute(_ANOMALIES, fichier).fetchall()),
+        differences=tuple(Difference(*map(_sans_prefixe, ligne)) for ligne in differences),
+    )
+
+
+def _renvoi_sans_formulaire(examen: Examen, recu: inventaire.Recu) -> Renvoi | None:
+    """What to answer to a file refused before anything of it was read: nothing tells whose it is."""
+    if examen.rapports or not courrier.a_renvoyer(examen.anomalies):
+        return None
+    inconnu = "l’expéditeur du fichier"
+    return Renvoi(recu.nom, inconnu, (), None, recu.recu_le, None, False, True, examen.anomalies)
+
+
+def _etat(statut: str, rapports: tuple[Rapport, ...]) -> str:
+    if not rapports:
+        return {"accepte": CHARGE, "accepte_partiel": PARTIEL, "refuse": REFUSE}.get(statut, ECARTE)
+    retenus = [rapport for rapport in rapports if rapport.retenu]
+    if retenus:
+        entier = len(retenus) == len(rapports) and all(r.statut == "accepte" for r in retenus)
+        return CHARGE if entier else PARTIEL
+    statuts = {rapport.statut for rapport in rapports}
+    return ANCIEN if "remplace" in statuts else ECARTE if "ignore" in statuts else REFUSE
+
+
+def _sans_prefixe(texte: object) -> object:
+    return texte.replace(_DEPOSE, "") if isinstance(texte, str) else texte
