@@ -164,7 +164,9 @@ def _nouvelle(adresse: bytes, alea: random.Random) -> bytes:
         case 3:
             return b'<c r="%b" t="e"><v>#REF!</v></c>' % adresse
         case 4:
-            return b'<c r="%b" t="%b"><v>%b</v></c>' % (adresse, alea.choice(_TYPES), texte)
+            # a type its content contradicts makes most readers refuse the whole workbook: rarely
+            genre = alea.choice(_TYPES) if alea.random() < 0.05 else b"str"
+            return b'<c r="%b" t="%b"><v>%b</v></c>' % (adresse, genre, texte)
         case _:
             return b'<c r="%b" t="inlineStr"><is><t>%b</t></is></c>' % (adresse, texte)
 
