@@ -10,6 +10,9 @@ import pyarrow as pa
 from etl.anomalie import Anomalie
 from etl.depots import Depot
 from etl.dimensions import inserer, inserer_table
+from etl.inventaire import Recu
+from etl.lecture_fichier import LectureFichier
+from etl.memoire import PRECEDENT, garder
 from etl.saisies.rassemblement import Saisies
 
 
@@ -38,6 +41,9 @@ class Collecte:
     variables: list[dict] = field(default_factory=list)
     anomalies: list[tuple[str, Anomalie]] = field(default_factory=list)
     saisies: Saisies = field(default_factory=Saisies)
+    # every file that was read, and the version of what read it: empty, nothing of them is remembered
+    lectures: list[tuple[Recu, LectureFichier]] = field(default_factory=list)
+    version: str = ""
 
     @property
     def annees(self) -> set[int]:
@@ -71,6 +77,13 @@ _LUE = pa.schema(
     ]
 )
 
+# A form that was not read again: its cells are those of the previous warehouse, under their new number.
+_REPRENDRE_LUES = f"""
+    INSERT INTO interne.lue BY NAME
+    SELECT lues.* REPLACE (reprises.depot_id AS depot_id)
+    FROM {PRECEDENT}.interne.lue AS lues JOIN reprises ON reprises.ancien_id = lues.depot_id
+"""
+
 # What may name somebody stays in its file: the warehouse only knows its address.
 _INSERER_LUES = """
     INSERT INTO interne.lue BY NAME
@@ -89,6 +102,8 @@ def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -
     )
     inserer(connexion, "interne.depot", (_ligne_de_depot(n, d) for n, d in enumerate(collecte.depots)))
     _charger_lues(connexion, collecte.depots)
+    if collecte.version:
+        garder(connexion, collecte.lectures, collecte.version)
     for table, lignes in collecte.saisies.tables.items():
         inserer(connexion, f"interne.{table}", lignes)
     inserer(connexion, "interne.anomalie", _lignes_d_anomalie(collecte))
@@ -120,17 +135,25 @@ def _ligne_de_depot(depot_id: int, depot: Depot) -> dict:
 
 def _charger_lues(connexion: duckdb.DuckDBPyConnection, depots: Iterable[Depot]) -> None:
     """Load the cells of every form that was not refused, former submissions included."""
-    numeros, cellules = [], []
+    numeros, cellules, reprises = [], [], []
     for depot_id, depot in enumerate(depots):
-        if depot.statut != "refuse":
-            numeros += [depot_id] * len(depot.formulaire.cellules)
-            cellules += depot.formulaire.cellules
-    if not cellules:
-        return
-    trame = pa.table([numeros, *map(list, zip(*cellules, strict=True))], schema=_LUE)
-    connexion.register("trame", trame)
-    connexion.execute(_INSERER_LUES)
-    connexion.unregister("trame")
+        formulaire = depot.formulaire
+        if depot.statut == "refuse":
+            continue
+        if formulaire.garde:
+            reprises.append({"depot_id": depot_id, "ancien_id": formulaire.garde.depot_id})
+        else:
+            numeros += [depot_id] * len(formulaire.cellules)
+            cellules += formulaire.cellules
+    if cellules:
+        trame = pa.table([numeros, *map(list, zip(*cellules, strict=True))], schema=_LUE)
+        connexion.register("trame", trame)
+        connexion.execute(_INSERER_LUES)
+        connexion.unregister("trame")
+    if reprises:
+        connexion.register("reprises", pa.Table.from_pylist(reprises))
+        connexion.execute(_REPRENDRE_LUES)
+        connexion.unregister("reprises")
 
 
 def _lignes_d_anomalie(collecte: Collecte) -> Iterator[dict]:

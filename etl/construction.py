@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from ctg.referentiel import Referentiel, charger
-from etl import empreinte, inventaire
+from etl import empreinte, inventaire, memoire
 from etl.assemblage import assembler
 from etl.avancement import Avancement, sans_suite, suivre
 from etl.chargement import Collecte
@@ -58,9 +58,11 @@ def construire(
     dossier_referentiel: Path,
     entrepot: Path,
     avancement: Avancement = sans_suite,
+    tout_relire: bool = False,
 ) -> Bilan:
-    """Rebuild the warehouse whole from the files of `dossiers` (see `inventaire.dossiers_lus`).
+    """Rebuild the warehouse from the files of `dossiers` (see `inventaire.dossiers_lus`).
 
+    Only the files that changed are read, unless `tout_relire`; the result is the same.
     `avancement` is told each stage as it begins.
 
     Raises ReferentielInvalide (every error of the convention), ReceptionsIllisibles, OSError (folder or file
@@ -68,10 +70,29 @@ def construire(
     """
     if not dossiers[0].is_dir():
         raise NotADirectoryError(f"Le dossier « {dossiers[0]} » n’existe pas.")
+    choix = (dossiers, dossier_referentiel, entrepot, avancement)
+    try:
+        return _construire(*choix, tout_relire)
+    except duckdb.Error:
+        if tout_relire:
+            raise
+        # the previous warehouse may be damaged where it was looked at last: nothing of it is trusted any more
+        return _construire(*choix, tout_relire=True)
+
+
+def _construire(
+    dossiers: tuple[Path, ...],
+    dossier_referentiel: Path,
+    entrepot: Path,
+    avancement: Avancement,
+    tout_relire: bool,
+) -> Bilan:
     referentiel = charger(dossier_referentiel)
+    version = empreinte.de_la_lecture(dossier_referentiel)
     with remplacer(entrepot) as connexion:
         signature = empreinte.calculer(dossier_referentiel, dossiers)
-        collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement)
+        connue = memoire.Memoire(version) if tout_relire else memoire.ouvrir(connexion, entrepot, version)
+        collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement, connue=connue)
         construit_le = dt.datetime.now().replace(microsecond=0)
         assembler(connexion, referentiel, collecte, signature, construit_le, avancement)
         bilan = _bilan(connexion, entrepot, collecte, demo_ajoutee)
@@ -91,12 +112,13 @@ def collecter(
     referentiel: Referentiel,
     avancement: Avancement = sans_suite,
     ajouts: Iterable[inventaire.Recu] = (),
+    connue: memoire.Memoire = memoire.SANS_MEMOIRE,
 ) -> tuple[Collecte, bool]:
     """Read the first folder; the second one (the fictional campaign) only while no real form was accepted.
 
-    `ajouts` are read as if they stood in the first folder too.
+    `ajouts` are read as if they stood in the first folder too; what is `connue` is not read again.
     """
-    lecteur = Lecteur(referentiel)
+    lecteur = Lecteur(referentiel, connue)
     lecteur.lire(suivre([*inventaire.inventorier(dossiers[0]), *ajouts], avancement))
     demo = []
     if not lecteur.formulaire_reel:

@@ -38,9 +38,9 @@ class Depot:
         return dt.datetime.combine(jour, dt.time()) if jour else None
 
     @property
-    def contenu(self) -> tuple:
-        """What the form answers, wherever it stands in the sheet: equal for two copies of one form."""
-        return tuple(sorted((cellule[:10] for cellule in self.formulaire.cellules), key=repr))
+    def contenu(self) -> str:
+        """Equal for two copies of one form."""
+        return self.formulaire.contenu
 
 
 def departager(depots: Iterable[Depot]) -> list[Depot]:

@@ -1,31 +1,62 @@
-"""Were these inputs already built? One hash of the files received, convention, decisions, code."""
+"""Were these inputs already built, or already read? Hashes of files, convention, decisions, code."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from etl.inventaire import RACINE, dossier_saisies, empreinte_de, nom_lisible, parcourir
 
 _CODE = frozenset({".py", ".sql", ".yml", ".csv"})
+# what people confirmed of wordings: the only decisions a reading looks at
+_SAISIES_LUES = ("libelles.csv",)
+Ligne = tuple[str, str, str]  # role, name, hash or obstacle
 
 
 def calculer(referentiel: Path, dossiers: Iterable[Path]) -> str:
     """Fingerprint of everything a build depends on; `dossiers` are those whose files it would read."""
+    return _hacher(
+        [
+            *(ligne for dossier in dossiers for ligne in _recus("raw", dossier)),
+            *_recus("saisies", dossier_saisies()),
+            *_referentiel(referentiel),
+            *_code(_CODE),
+        ]
+    )
+
+
+def de_la_lecture(referentiel: Path) -> str:
+    """Fingerprint of what reading a file depends on beside the file: programme, libraries, convention."""
+    return _hacher(
+        [
+            *_code(_CODE - {".sql"}),
+            *(("schema", c.name, empreinte_de(c)) for c in sorted((RACINE / "etl" / "schema").glob("*.sql"))),
+            *(("bibliotheques", c.name, empreinte_de(c)) for c in RACINE.glob("uv.lock")),
+            *_referentiel(referentiel),
+            *(ligne for ligne in _recus("saisies", dossier_saisies()) if ligne[1] in _SAISIES_LUES),
+        ]
+    )
+
+
+def _hacher(lignes: Iterable[Ligne]) -> str:
     hachage = hashlib.sha256()
-    for role, racine, chemins in (
-        *(("raw", dossier, parcourir(dossier)) for dossier in dossiers),
-        ("saisies", dossier_saisies(), parcourir(dossier_saisies())),
-        ("referentiel", referentiel, ((c, None) for c in sorted(referentiel.rglob("*")) if c.is_file())),
-        ("code", RACINE, ((c, None) for c in _code())),
-    ):
-        for chemin, obstacle in chemins:
-            nom = nom_lisible(chemin.relative_to(racine))
-            hachage.update(f"{role}\0{nom}\0{obstacle or empreinte_de(chemin)}\n".encode())
+    for role, nom, empreinte in lignes:
+        hachage.update(f"{role}\0{nom}\0{empreinte}\n".encode())
     return hachage.hexdigest()
 
 
-def _code() -> Iterable[Path]:
+def _recus(role: str, dossier: Path) -> Iterator[Ligne]:
+    for chemin, obstacle in parcourir(dossier):
+        yield role, nom_lisible(chemin.relative_to(dossier)), obstacle or empreinte_de(chemin)
+
+
+def _referentiel(dossier: Path) -> Iterator[Ligne]:
+    for chemin in sorted(dossier.rglob("*")):
+        if chemin.is_file():
+            yield "referentiel", nom_lisible(chemin.relative_to(dossier)), empreinte_de(chemin)
+
+
+def _code(suffixes: frozenset[str]) -> Iterator[Ligne]:
     for paquet in ("ctg", "etl"):
         for chemin in sorted((RACINE / paquet).rglob("*")):
-            if chemin.suffix in _CODE:
-                yield chemin
+            if chemin.suffix in suffixes:
+                yield "code", nom_lisible(chemin.relative_to(RACINE)), empreinte_de(chemin)

@@ -1,96 +1,81 @@
-"""Every file received is recognised by its content: a report form first, else a source of open data."""
+"""Every file received, read or remembered, then judged all together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ctg.referentiel import Referentiel
 from etl import sources
-from etl.anomalie import Anomalie
-from etl.canevas import lecture as canevas
-from etl.canevas.messages import anomalie
-from etl.canevas.modeles import Formulaire
-from etl.canevas.reconnaissance import deconseiller, reconnaitre
 from etl.chargement import Collecte, Fichier
 from etl.depots import Depot, departager
 from etl.inventaire import Recu
+from etl.lecture_fichier import LectureFichier, lire_fichier
+from etl.memoire import SANS_MEMOIRE, Memoire
 
 
 @dataclass(slots=True)
 class Lecteur:
-    """Reads files one after the other, then judges them all together."""
+    """Reads files one after the other, then judges them all together; `memoire` spares it the known ones."""
 
     referentiel: Referentiel
+    memoire: Memoire = SANS_MEMOIRE
     _fichiers: list[Fichier] = field(default_factory=list)
-    _depots: list[Depot] = field(default_factory=list)
-    _sources: list[tuple[str, sources.LectureSource]] = field(default_factory=list)
-    _anomalies: list[tuple[str, Anomalie]] = field(default_factory=list)
+    _lectures: list[tuple[Recu, LectureFichier]] = field(default_factory=list)
     _premiers: dict[str, str] = field(default_factory=dict)
 
     @property
     def formulaire_reel(self) -> bool:
         """True once a form that is not fictional was accepted, even in part."""
-        return any(d.formulaire.statut != "refuse" and not d.formulaire.fictif for d in self._depots)
+        return any(
+            formulaire.statut != "refuse" and not formulaire.fictif
+            for _, lecture in self._lectures
+            for formulaire in lecture.formulaires
+        )
 
     def lire(self, recus: Iterable[Recu]) -> None:
         """Read files; the same content twice is read once."""
         for recu in recus:
             if recu.obstacle:
-                self._noter(recu, "refuse", message=recu.obstacle)
+                self._noter(recu, LectureFichier("refuse", message=recu.obstacle))
                 continue
             premier = self._premiers.setdefault(recu.sha256, recu.nom)
             if premier != recu.nom:
-                self._noter(recu, "remplace", message=f"Même fichier que « {premier} ».")
-            elif reconnaitre(recu.chemin):
-                self._lire_formulaires(recu)
-            elif conseil := deconseiller(recu.chemin):
-                self._noter(recu, "refuse", message=conseil.message)
-                self._anomalies.append((recu.nom, conseil))
-            else:
-                self._lire_source(recu)
+                self._noter(recu, LectureFichier("remplace", message=f"Même fichier que « {premier} »."))
+                continue
+            lecture = self.memoire.retrouver(recu) or lire_fichier(recu.chemin, self.referentiel)
+            self._noter(recu, lecture)
+            self._lectures.append((recu, lecture))
 
     def juger(self) -> Collecte:
         """Which form counts for each respondent, which figure for each place."""
-        observations, contradictions = sources.departager(self._sources)
+        donnees = [(recu.nom, lecture.source) for recu, lecture in self._lectures if lecture.source]
+        observations, contradictions = sources.departager(donnees)
+        depots = [
+            Depot(recu.nom, formulaire, recu.recu_le, recu.sha256, lecture.corrige)
+            for recu, lecture in self._lectures
+            for formulaire in lecture.formulaires
+        ]
+        anomalies = [(recu.nom, a) for recu, lecture in self._lectures for a in lecture.anomalies]
         return Collecte(
             fichiers=self._fichiers,
-            depots=departager(self._depots),
+            lectures=self._lectures,
+            version=self.memoire.version,
+            depots=departager(depots),
             observations=observations,
-            territoires=[t for _, lecture in self._sources for t in lecture.territoires],
+            territoires=[territoire for _, source in donnees for territoire in source.territoires],
             variables=sources.variables().to_dict("records"),
-            anomalies=[*self._anomalies, *contradictions],
+            anomalies=[*anomalies, *contradictions],
         )
 
-    def _lire_formulaires(self, recu: Recu) -> None:
-        lecture = canevas.lire(recu.chemin, self.referentiel)
-        formulaires = [_sans_vide(formulaire) for formulaire in lecture.formulaires]
-        statuts = {formulaire.statut for formulaire in formulaires}
-        statut = next((s for s in ("accepte", "accepte_partiel") if s in statuts), "refuse")
-        if lecture.genre == "aide":
-            statut = "ignore"
-        bloquantes = [a.message for a in lecture.anomalies if a.gravite == "bloquant"]
-        sans_rien = [a.message for a in lecture.anomalies if not formulaires]
-        refus = next(iter(bloquantes + sans_rien), None)
-        self._noter(recu, statut, famille="canevas", genre=lecture.genre, message=refus)
-        self._anomalies += [(recu.nom, anomalie) for anomalie in lecture.anomalies]
-        self._depots += [
-            Depot(recu.nom, formulaire, recu.recu_le, recu.sha256, lecture.corrige)
-            for formulaire in formulaires
-        ]
-
-    def _lire_source(self, recu: Recu) -> None:
-        lecture = sources.lire(recu.chemin, self.referentiel)
-        self._noter(recu, lecture.statut, famille=lecture.famille, genre="source", message=lecture.message)
-        self._anomalies += [(recu.nom, anomalie) for anomalie in lecture.anomalies]
-        self._sources.append((recu.nom, lecture))
-
-    def _noter(self, recu: Recu, statut: str, **reste: str | None) -> None:
-        fichier = Fichier(recu.nom, recu.sha256, recu.taille, statut, recu_le=recu.recu_le, **reste)
-        self._fichiers.append(fichier)
-
-
-def _sans_vide(formulaire: Formulaire) -> Formulaire:
-    """Refuse a form sent back as it was written: it answers nothing, and must not stand for an answer."""
-    if formulaire.statut == "refuse" or any(c.etat != "manquant" or c.remarque for c in formulaire.cellules):
-        return formulaire
-    vide = anomalie("formulaire_vide", formulaire.feuille)
-    return replace(formulaire, statut="refuse", cellules=(), anomalies=(*formulaire.anomalies, vide))
+    def _noter(self, recu: Recu, lecture: LectureFichier) -> None:
+        self._fichiers.append(
+            Fichier(
+                recu.nom,
+                recu.sha256,
+                recu.taille,
+                lecture.statut,
+                lecture.famille,
+                lecture.genre,
+                recu.recu_le,
+                lecture.message,
+            )
+        )

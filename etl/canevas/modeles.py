@@ -1,6 +1,7 @@
 """What the reader hands over: forms, cells with their address, anomalies with their sentence."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,6 +31,13 @@ class Cellule(NamedTuple):
     feuille: str | None = None  # its sheet, when a workbook of their own answers on several; else the form's
 
 
+class Garde(NamedTuple):
+    """Where the cells of a form read by a former build are, and what they say (`Formulaire.contenu`)."""
+
+    depot_id: int
+    contenu: str
+
+
 @dataclass(frozen=True, slots=True)
 class Formulaire:
     """What one document answers for one respondent and year; `repondant_id` is a structure_id or a fiche_id
@@ -49,6 +57,15 @@ class Formulaire:
     cellules: tuple[Cellule, ...] = ()
     anomalies: tuple[Anomalie, ...] = ()
     source: str = "formulaire"
+    garde: Garde | None = None  # its cells then stayed in the previous warehouse
+
+    @property
+    def contenu(self) -> str:
+        """Hash of what it answers, wherever that stands in the sheet: equal for two copies of one form."""
+        if self.garde:
+            return self.garde.contenu
+        reponses = sorted((cellule[:10] for cellule in self.cellules), key=repr)
+        return hashlib.sha256(repr(reponses).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

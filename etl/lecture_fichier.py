@@ -1,0 +1,68 @@
+"""One file read: recognised by its content, a report form first, else a source of open data.
+
+A pure function of the bytes of the file, of its name and the name of its folder (a year may stand there), of
+the convention and of the code: the memory of a former build is then worth a reading (etl/memoire.py).
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ctg.referentiel import Referentiel
+from etl import sources
+from etl.anomalie import Anomalie
+from etl.canevas import lecture as canevas
+from etl.canevas.messages import anomalie
+from etl.canevas.modeles import Formulaire
+from etl.canevas.reconnaissance import deconseiller, reconnaitre
+
+
+@dataclass(frozen=True, slots=True)
+class LectureFichier:
+    """What one file says, not judged yet. `anomalies`: those of the file; each form bears its own."""
+
+    statut: str  # accepte | accepte_partiel | refuse | ignore
+    famille: str | None = None
+    genre: str | None = None
+    message: str | None = None
+    anomalies: tuple[Anomalie, ...] = ()
+    formulaires: tuple[Formulaire, ...] = ()
+    corrige: str | None = None  # sha256 of the file this one is a marked copy of
+    source: sources.LectureSource | None = None
+
+
+def lire_fichier(chemin: Path, referentiel: Referentiel) -> LectureFichier:
+    """Read a file, whatever it is; never raises on what it holds."""
+    if reconnaitre(chemin):
+        return _lire_formulaires(chemin, referentiel)
+    if conseil := deconseiller(chemin):
+        return LectureFichier("refuse", message=conseil.message, anomalies=(conseil,))
+    source = sources.lire(chemin, referentiel)
+    return LectureFichier(
+        source.statut, source.famille, "source", source.message, source.anomalies, source=source
+    )
+
+
+def _lire_formulaires(chemin: Path, referentiel: Referentiel) -> LectureFichier:
+    lecture = canevas.lire(chemin, referentiel)
+    formulaires = tuple(_sans_vide(formulaire) for formulaire in lecture.formulaires)
+    statuts = {formulaire.statut for formulaire in formulaires}
+    statut = next((s for s in ("accepte", "accepte_partiel") if s in statuts), "refuse")
+    bloquantes = [a.message for a in lecture.anomalies if a.gravite == "bloquant"]
+    sans_rien = [a.message for a in lecture.anomalies if not formulaires]
+    return LectureFichier(
+        "ignore" if lecture.genre == "aide" else statut,
+        "canevas",
+        lecture.genre,
+        next(iter(bloquantes + sans_rien), None),
+        lecture.anomalies,
+        formulaires,
+        lecture.corrige,
+    )
+
+
+def _sans_vide(formulaire: Formulaire) -> Formulaire:
+    """Refuse a form sent back as it was written: it answers nothing, and must not stand for an answer."""
+    if formulaire.statut == "refuse" or any(c.etat != "manquant" or c.remarque for c in formulaire.cellules):
+        return formulaire
+    vide = anomalie("formulaire_vide", formulaire.feuille)
+    return replace(formulaire, statut="refuse", cellules=(), anomalies=(*formulaire.anomalies, vide))
