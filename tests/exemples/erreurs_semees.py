@@ -15,6 +15,7 @@ from tests.exemples.campagne_fictive import convention
 from tests.exemples.formulaire_rempli import CODES, COLONNES, ID, rang_marque
 
 _V1 = COLONNES["v1"]
+_PRECEDENT = COLONNES["precedent"] - _V1  # what was declared the year before, at the left of the answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ class _Feuille:
 
     def valeur(self, cle: str, colonne: int = 0) -> object:
         return self.feuille.cell(self.rangs[cle], _V1 + colonne).value
+
+    def est_nombre(self, cle: str, *colonnes: int) -> bool:
+        return all(isinstance(self.valeur(cle, c), int | float) for c in colonnes or (0,))
 
     def ecrire(self, cle: str, valeur: object, colonne: int = 0) -> str:
         cellule = self.feuille.cell(self.rangs[cle], _V1 + colonne)
@@ -88,7 +92,7 @@ def _depasser(codes: tuple[str, ...], partie: int, tout: int) -> Callable:
             and ligne.cle.ventilation is None
             and f.libre(cle)
             and _est_une_part(ligne)
-            and isinstance(f.valeur(cle, tout), int | float)
+            and f.est_nombre(cle, tout)
         ]
         if not places:
             return None
@@ -106,7 +110,7 @@ def _vider_le_denominateur(f: _Feuille, alea: random.Random) -> tuple[str, ...] 
     places = [
         cle
         for cle, ligne in f.attendues.items()
-        if ligne.codes == ("numerateur", "denominateur") and f.libre(cle) and f.valeur(cle, 1) is not None
+        if ligne.codes == ("numerateur", "denominateur") and f.libre(cle) and f.est_nombre(cle, 0, 1)
     ]
     return (f.ecrire(alea.choice(places), None, 1),) if places else None
 
@@ -124,10 +128,10 @@ def _total_faux(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
             and total in f.attendues
             and f.attendues[total].codes == ("valeur",)
             and f.libre(total)
-            and isinstance(f.valeur(total), int | float)
+            and f.est_nombre(total)
         ):
             parts = [f"{total}#{ventilation}={m.modalite_id}" for m in ventilations[ventilation].modalites]
-            if all(isinstance(f.valeur(p), int | float) for p in parts if p in f.rangs):
+            if all(f.est_nombre(p) for p in parts if p in f.rangs):
                 places.add(total)
     if not places:
         return None
@@ -137,7 +141,7 @@ def _total_faux(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
 
 def _compte_faux(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
     cle = "c:total-charges"
-    if not f.libre(cle) or not isinstance(f.valeur(cle, 1), int | float):
+    if not (f.libre(cle) and f.est_nombre(cle, 1)):
         return None
     return (f.ecrire(cle, f.valeur(cle, 1) + 5_000, 1),)
 
@@ -146,7 +150,7 @@ def _ecart(petit: str, grand: str, ecart: int) -> Callable:
     """One figure of the life of the structure that another one bounds."""
 
     def semer(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
-        if not (f.libre(petit) and grand in f.rangs and isinstance(f.valeur(grand), int | float)):
+        if not (f.libre(petit) and grand in f.rangs and f.est_nombre(grand)):
             return None
         return (f.ecrire(petit, f.valeur(grand) + ecart),)
 
@@ -155,7 +159,7 @@ def _ecart(petit: str, grand: str, ecart: int) -> Callable:
 
 def _parts_sans_cent(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
     parts = ["v:adherents-qf-800", "v:adherents-qf-3000", "v:adherents-qf-plus"]
-    if not all(f.libre(cle) and isinstance(f.valeur(cle), int | float) for cle in parts):
+    if not all(f.libre(cle) and f.est_nombre(cle) for cle in parts):
         return None
     lue = f.valeur(parts[0])
     f.ecrire(parts[0], lue + 0.1 if lue < 0.8 else lue - 0.3)
@@ -172,7 +176,8 @@ def _zero_de_trop(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
         and ligne.cle.ventilation is None
         and not any(autre.startswith(f"{cle}#") for autre in f.attendues)
         and f.libre(cle)
-        and isinstance(f.valeur(cle), int | float)
+        and f.valeur(cle, _PRECEDENT) is not None
+        and f.est_nombre(cle)
         and f.valeur(cle) >= 20
     ]
     if not places:
@@ -222,7 +227,7 @@ def _fusionner(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
     places = [
         cle
         for cle, ligne in f.attendues.items()
-        if ligne.codes == ("T1", "T2", "T3", "T4") and f.libre(cle) and f.valeur(cle) is not None
+        if ligne.codes == ("T1", "T2", "T3", "T4") and f.libre(cle) and f.est_nombre(cle, 0, 1, 2, 3)
     ]
     if not places:
         return None
