@@ -33,11 +33,15 @@ def nom_de_copie(annee: int, fiche_id: str, le: dt.datetime) -> str:
     return f"{annee}_{fiche_id}_{le:%Y%m%dT%H%M%S}.csv"
 
 
-def copier(entrepot: Entrepot, annee: int, fiche_id: str, le: dt.datetime, dossier: Path) -> Path:
-    """Keep what the warehouse publishes of a fiche, in one move. Raises OSError."""
+def copier(entrepot: Entrepot, annee: int, fiche_id: str, le: dt.datetime, dossier: Path) -> dt.datetime:
+    """Keep what the warehouse publishes of a fiche, in one move; returns the date that names the copy.
+
+    It is `le`, or the first second after it that no copy bears yet. Raises OSError.
+    """
     lieu = dossier / DOSSIER
     lieu.mkdir(parents=True, exist_ok=True)
-    copie = lieu / nom_de_copie(annee, fiche_id, le)
+    while (copie := lieu / nom_de_copie(annee, fiche_id, le)).exists():
+        le += dt.timedelta(seconds=1)
     neuve = copie.with_name(f".{copie.name}.{os.getpid()}")
     lignes = entrepot.executer(_PUBLIEES, annee=annee, fiche=fiche_id)
     with neuve.open("w", encoding="utf-8", newline="") as flux:
@@ -47,7 +51,7 @@ def copier(entrepot: Entrepot, annee: int, fiche_id: str, le: dt.datetime, dossi
         flux.flush()
         os.fsync(flux.fileno())
     neuve.replace(copie)
-    return copie
+    return le
 
 
 def lire_copies(dossier: Path, deroulement: Deroulement) -> tuple[list[dict], list[tuple[str, Anomalie]]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ctg.referentiel import Referentiel
+from etl import corrections
 from etl.anomalie import Anomalie
 from etl.canevas.grammaire import analyser_cle
 from etl.canevas.messages import citer
@@ -27,7 +28,8 @@ class Saisies:
 
 
 def rassembler(referentiel: Referentiel, fictif: bool, dossier: Path | None = None) -> Saisies:
-    """Read the registers. `fictif`: the campaign built is the fictional one; a line on the other is left out."""
+    """Read the registers. `fictif`: a fictional campaign is built; a line on the real one is left out, and
+    the reverse."""
     dossier = dossier or dossier_saisies()
     lectures = {nom: lire(nom, referentiel, dossier) for nom in REGISTRES_JUGES}
     concernees = {
@@ -36,6 +38,7 @@ def rassembler(referentiel: Referentiel, fictif: bool, dossier: Path | None = No
     }
     deroulement = derouler(declaration(x.numero, x.champs) for x in concernees["etapes"])
     copies, copies_refusees = lire_copies(dossier, deroulement)
+    acceptations, acceptations_refusees = corrections.lire(referentiel, fictif, dossier)
     tables = {
         "fonction": [
             {"fonction_id": f.fonction_id, "libelle": f.libelle} for f in referentiel.fonctions.values()
@@ -44,8 +47,14 @@ def rassembler(referentiel: Referentiel, fictif: bool, dossier: Path | None = No
         "saisie_source": [_entiere(x) for x in concernees["sources"]],
         **_etapes(deroulement),
         "aval_copie": copies,
+        "acceptation": acceptations,
     }
-    anomalies = [*_illisibles(lectures), *_refusees(deroulement), *copies_refusees]
+    anomalies = [
+        *_illisibles(lectures),
+        *_refusees(deroulement),
+        *copies_refusees,
+        *acceptations_refusees,
+    ]
     return Saisies(tables, tuple(anomalies))
 
 

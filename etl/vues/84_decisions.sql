@@ -1,0 +1,16 @@
+-- Ce que des personnes ont décidé, tel qu'on peut le montrer : l'ancienne valeur reste dans l'histoire.
+-- `sort` : appliquee ; recue_depuis (la valeur reçue dit désormais la même chose) ; perimee (la valeur reçue a changé).
+CREATE TABLE collecte.correction AS
+SELECT s.ligne, s.le, f.libelle AS fonction, s.raison, s.repondant_id, s.annee,
+       CASE WHEN s.rubrique = 'i' THEN s.objet_id END AS indicateur_id, s.cle, s.code, s.ancienne, s.nouvelle,
+       coalesce(v.sort, 'perimee') AS sort, k.fichier, k.feuille, k.cellule
+FROM interne.saisie_valeur AS s
+JOIN interne.fonction AS f ON f.fonction_id = s.fonction
+LEFT JOIN correction_suivie AS v ON v.ligne = s.ligne
+LEFT JOIN cellule_corrigee AS k
+    ON k.repondant_id = s.repondant_id AND k.annee = s.annee AND k.cle = s.cle AND k.code = s.code;
+
+CREATE VIEW collecte.confirmation AS
+SELECT c.annee, c.repondant_id, c.atteinte_le, f.libelle AS fonction
+FROM interne.confirmation AS c
+JOIN interne.fonction AS f ON f.fonction_id = c.fonction;
