@@ -3,7 +3,8 @@
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres.constantes import constantes, place_de, valeur_de
 from etl.classeurs_libres.declaration import UNITES, CaseDeclaree
-from etl.classeurs_libres.mots import correspond
+from etl.classeurs_libres.mots import correspond, un_correspond
+from etl.classeurs_libres.regles import adresses
 from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, texte_lu
 
 
@@ -46,6 +47,27 @@ def _prendre(
         if (valeur := getattr(case, nom)) is not None
     }
     releve.prises.append(Prise(feuille.nom, place, lu, fixes | propres, facteur=UNITES.get(case.unite, 1.0)))
+
+
+def passer_libelles(feuille: Feuille, releve: Releve) -> None:
+    """Account for the labels whose answer is declared to stay in the file, and for the rest of their row."""
+    for ignores in releve.declaration.libelles_ignores:
+        places = []
+        for rang, rangee in enumerate(feuille.rangees):
+            for colonne, lu in enumerate(rangee):
+                debut = lu.split(":", 1)[0] if isinstance(lu, str) else ""
+                if debut.strip() and un_correspond(ignores.libelles, debut):
+                    releve.compter(feuille, rang, range(colonne, len(rangee)))
+                    places.append((rang, colonne))
+        if places:
+            releve.noter(
+                "cases_ignorees",
+                feuille.nom,
+                places[0],
+                nombre=len(places),
+                raison=ignores.raison,
+                adresses=adresses(places),
+            )
 
 
 def _situer(case: CaseDeclaree, feuille: Feuille) -> Place | None:

@@ -51,6 +51,14 @@ class FeuilleIgnoree:
 
 
 @dataclass(frozen=True, slots=True)
+class LibellesIgnores:
+    """Labels of a form whose answer, the rest of their row, stays in the file: names of persons, addresses."""
+
+    libelles: tuple[str, ...]
+    raison: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Rows that are no data: those whose cell of `colonne` is one of `valeurs` (an empty text: is blank)."""
 
@@ -144,6 +152,7 @@ class Declaration:
     message: str | None = None
     manquants: tuple[str, ...] = ()
     feuilles_ignorees: tuple[FeuilleIgnoree, ...] = ()
+    libelles_ignores: tuple[LibellesIgnores, ...] = ()
     tableaux: tuple[TableauDeclare, ...] = ()
     cases: tuple[CaseDeclaree, ...] = ()
     structure: Facette | None = None

@@ -6,7 +6,7 @@ from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
 from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur, ClasseurRefuse, Feuille, ouvrir
-from etl.classeurs_libres.cases import lire_cases
+from etl.classeurs_libres.cases import lire_cases, passer_libelles
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.formulaires import formulaires
 from etl.classeurs_libres.mots import correspond
@@ -82,7 +82,9 @@ def _parcourir(classeur: Classeur, releve: Releve) -> None:
             entete = ", ".join(f"« {mot} »" for mot in tableau.entete) or f"ligne {tableau.ligne}"
             releve.noter("tableau_absent", absente and absente.nom, entete=entete)
     for feuille in ouvertes:
-        if feuille.nom not in decrites and not _vide(feuille):
+        if feuille.nom in decrites:
+            passer_libelles(feuille, releve)
+        elif not _vide(feuille):
             releve.compter_tout(feuille)
             releve.noter("feuille_non_decrite", feuille.nom)
 

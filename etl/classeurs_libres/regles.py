@@ -32,6 +32,9 @@ REGLES: dict[str, Regle] = {
         "Si elle contient des réponses, décrivez-la ; sinon, nommez-la dans « feuilles_ignorees ».",
     ),
     "feuille_ignoree": Regle(INFORMATION, "La feuille « {feuille} » n’est pas lue, comme prévu : {raison}."),
+    "cases_ignorees": Regle(
+        INFORMATION, "{nombre} case(s) ne sont pas lues, comme prévu ({raison}) : {adresses}."
+    ),
     "hors_tableau": Regle(
         INFORMATION,
         "Hors des tableaux décrits, {nombre} cellule(s) ne sont pas lues ({adresses}) : titres ou notes. Si "
