@@ -23,6 +23,7 @@ COMMANDES = (
     entrepot.demarrer,
     archives.sauvegarder,
     archives.restaurer,
+    donnees_ouvertes.telecharger,
     donnees_ouvertes.compacter,
 )
 

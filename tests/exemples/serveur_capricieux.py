@@ -1,0 +1,86 @@
+"""A local web server that does what real ones do: truncate, redirect, fail, refuse, lie, hang, change."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Demandeur(BaseHTTPRequestHandler):
+    """Hands each request to the scripted answer; `numero` counts the requests from 1."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):  # noqa: N802 - imposed by http.server
+        self.server.demandes.append((self.path, dict(self.headers)))
+        self.numero = len(self.server.demandes)
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.server.repondre(self)
+
+    def log_message(self, *_):
+        pass
+
+    def envoyer(self, code: int, corps: bytes = b"", longueur: int | None = None, **entetes: str) -> None:
+        """Answer; a `longueur` that is not that of the body is a lie, and the connection then closes."""
+        self.send_response(code)
+        for nom, valeur in entetes.items():
+            self.send_header(nom.replace("_", "-"), valeur)
+        self.send_header("Content-Length", str(len(corps) if longueur is None else longueur))
+        self.end_headers()
+        self.wfile.write(corps)
+        self.wfile.flush()
+        self.close_connection = longueur is not None
+
+    def envoyer_plage(self, corps: bytes, etag: str) -> None:
+        """Answer as a server that knows how to continue a file."""
+        plage = self.headers.get("Range")
+        if self.headers.get("If-None-Match") == etag:
+            self.send_response(304)
+            self.end_headers()
+        elif plage and self.headers.get("If-Range") == etag:
+            debut = int(plage.removeprefix("bytes=").rstrip("-"))
+            contenu = f"bytes {debut}-{len(corps) - 1}/{len(corps)}"
+            self.envoyer(206, corps[debut:], ETag=etag, Content_Range=contenu)
+        else:
+            self.envoyer(200, corps, ETag=etag)
+
+
+class Serveur(ThreadingHTTPServer):
+    """Its `demandes` are the (path, headers) received, in order."""
+
+    daemon_threads = True
+    demandes: list[tuple[str, dict[str, str]]]
+    repondre: Callable[[Demandeur], None]
+
+    @property
+    def adresse(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def serveur(repondre: Callable[[Demandeur], None]) -> Iterator[Serveur]:
+    """Serve one scripted answer until the block ends."""
+    ecoute = Serveur(("127.0.0.1", 0), Demandeur)
+    ecoute.demandes, ecoute.repondre = [], repondre
+    fil = threading.Thread(target=ecoute.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    fil.start()
+    try:
+        yield ecoute
+    finally:
+        ecoute.shutdown()
+        ecoute.server_close()
+
+
+def se_taire(demandeur: Demandeur, corps: bytes) -> None:
+    """Send half of a file, then say nothing more."""
+    demandeur.send_response(200)
+    demandeur.send_header("Content-Length", str(len(corps)))
+    demandeur.end_headers()
+    demandeur.wfile.write(corps[: len(corps) // 2])
+    demandeur.wfile.flush()
+    time.sleep(1)
+    demandeur.close_connection = True

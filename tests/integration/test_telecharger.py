@@ -1,0 +1,292 @@
+"""Downloads against a local server that truncates, redirects, fails, lies, hangs and changes its mind."""
+
+import datetime as dt
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ctg.referentiel import charger, dossier_par_defaut
+from etl import sources
+from etl.inventaire import inventorier
+from etl.sources.modele import Telechargement
+from etl.telechargement import Demande, Reglages, demandes, telecharger
+from etl.telechargement.collecte import INCHANGE, REFUSE, TELECHARGE, bilan
+from etl.telechargement.partiel import DOSSIER
+from tests.exemples.serveur_capricieux import se_taire, serveur
+
+RACINE = Path(__file__).parents[2]
+JOUR = dt.date(2026, 11, 21)
+ENTETES = "CODGEO;NOTE;A;PERCOU;AI;AM;ACSSENF;ACAVENF;AC3ENF;ENF;ENF_2;ENF_3_5\r\n"
+CHIFFRES = "0;1581;2147;1295;85;92;109;29;370;59;44"
+BON = (ENTETES + "".join(f"2123101{n:02};{CHIFFRES}\r\n" for n in range(1, 4)) + "x" * 0).encode()
+AUTRE = BON.replace(b"1581", b"1600")
+PAGE = b"<!DOCTYPE html><html><body>Service indisponible</body></html>"
+
+
+@pytest.fixture(autouse=True)
+def sans_mandataire(monkeypatch):
+    for nom in list(os.environ):
+        if nom.lower().endswith("_proxy"):
+            monkeypatch.delenv(nom)
+
+
+@pytest.fixture(scope="module")
+def referentiel():
+    return charger(dossier_par_defaut())
+
+
+@pytest.fixture
+def chercher(tmp_path, referentiel):
+    """Fetch the Caf file of a server; `attentes` gathers the seconds waited between tries."""
+    famille = next(f for f in sources.familles() if f.source_id == "caf_iris")
+
+    def _chercher(adresse, *, attentes=None, sha256=None, **reglages):
+        fichier = "data_CAF_2020_IRIS.csv"
+        declaration = Telechargement(adresse, fichier, 2020, "https://data.caf.fr/", sha256)
+        choix = {"lecture": 5, "attente": 1, "dormir": (attentes if attentes is not None else []).append}
+        (resultat,) = telecharger(
+            [Demande(famille, declaration)],
+            tmp_path,
+            referentiel,
+            le=JOUR,
+            reglages=Reglages(**(choix | reglages)),
+        )
+        return resultat
+
+    _chercher.place = tmp_path / "caf_iris" / "data_CAF_2020_IRIS.csv"
+    _chercher.provenance = tmp_path / "caf_iris" / "source.yml"
+    _chercher.partiels = tmp_path / "caf_iris" / DOSSIER
+    return _chercher
+
+
+def _restes(chercher):
+    return sorted(c.name for c in chercher.partiels.iterdir() if c.name != "verrou")
+
+
+def test_telecharge_verifie_et_note_sa_provenance(chercher, referentiel):
+    with serveur(lambda d: d.envoyer_plage(BON, '"v1"')) as s:
+        resultat = chercher(f"{s.adresse}/caf.csv")
+    assert (resultat.issue, chercher.place.read_bytes()) == (TELECHARGE, BON)
+    assert resultat.message.startswith("Téléchargé (0,1 Mo). Allocataires des Caf par IRIS : 3 territoires")
+    provenance = yaml.safe_load(chercher.provenance.read_text(encoding="utf-8"))
+    assert (provenance["licence"], provenance["source_id"]) == ("Licence Ouverte", "caf_iris")
+    assert provenance["fichiers"] == [
+        {
+            "nom": "data_CAF_2020_IRIS.csv",
+            "adresse": f"{s.adresse}/caf.csv",
+            "telecharge_le": JOUR,
+            "sha256": hashlib.sha256(BON).hexdigest(),
+            "taille": len(BON),
+            "annee": 2020,
+            "etag": '"v1"',
+            "modifie_le": None,
+        }
+    ]
+    assert _restes(chercher) == []
+    # the build reads the file, and neither the provenance nor what is being received
+    assert [r.nom for r in inventorier(chercher.place.parents[1])] == ["caf_iris/data_CAF_2020_IRIS.csv"]
+    assert sources.lire(chercher.place, referentiel).annee == 2020
+    assert "ctg-tableau-de-bord" in s.demandes[0][1]["User-Agent"]
+
+
+def test_inchange_par_etag_puis_par_empreinte(chercher):
+    with serveur(lambda d: d.envoyer_plage(BON, '"v1"')) as s:
+        chercher(s.adresse)
+        assert chercher(s.adresse).issue == INCHANGE
+        assert s.demandes[-1][1]["If-None-Match"] == '"v1"'
+    with serveur(lambda d: d.envoyer(200, BON)) as s:  # no validator: the bytes say it
+        assert chercher(s.adresse).message.startswith("Le même fichier")
+    with serveur(lambda d: d.envoyer_plage(BON, '"v1"')) as s:
+        chercher(s.adresse)
+        chercher.place.write_bytes(b"edited by hand")
+        chercher(s.adresse)
+        assert "If-None-Match" not in s.demandes[-1][1]  # what we hold is no longer what was downloaded
+        assert chercher.place.read_bytes() == BON
+
+
+def test_tronque_est_repris_ou_il_s_est_arrete(chercher):
+    def repondre(d):
+        if d.numero == 1:
+            d.envoyer(200, BON[:100], longueur=len(BON), ETag='"v1"')
+        else:
+            d.envoyer_plage(BON, '"v1"')
+
+    with serveur(repondre) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert (s.demandes[1][1]["Range"], s.demandes[1][1]["If-Range"]) == ("bytes=100-", '"v1"')
+    assert chercher.place.read_bytes() == BON
+
+
+def test_interrompu_puis_repris_une_autre_fois(chercher):
+    with serveur(lambda d: d.envoyer(200, BON[:100], longueur=len(BON), ETag='"v1"')) as s:
+        assert chercher(s.adresse, essais=1).issue == REFUSE
+    assert not chercher.place.exists()
+    with serveur(lambda d: d.envoyer_plage(BON, '"v1"')) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert s.demandes[0][1]["Range"] == "bytes=100-"
+    assert chercher.place.read_bytes() == BON
+
+
+@pytest.mark.parametrize("seconde", ["refuse_range", "ignore_if_range", "416"])
+def test_le_contenu_a_change_entre_deux_essais(chercher, seconde):
+    def repondre(d):
+        plage = d.headers.get("Range")
+        if d.numero == 1:
+            d.envoyer(200, BON[:100], longueur=len(BON), ETag='"v1"')
+        elif plage and seconde == "ignore_if_range":  # continues, but another version
+            suite = f"bytes 100-{len(AUTRE) - 1}/{len(AUTRE)}"
+            d.envoyer(206, AUTRE[100:], ETag='"v2"', Content_Range=suite)
+        elif plage and seconde == "416":
+            d.envoyer(416)
+        else:
+            d.envoyer(200, AUTRE, ETag='"v2"')
+
+    with serveur(repondre) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert chercher.place.read_bytes() == AUTRE
+
+
+def test_sans_validateur_on_ne_reprend_pas(chercher):
+    with serveur(
+        lambda d: d.envoyer(200, BON[:100], longueur=len(BON)) if d.numero == 1 else d.envoyer(200, BON)
+    ) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert "Range" not in s.demandes[1][1]
+
+
+def test_une_panne_passagere_attend_de_plus_en_plus(chercher):
+    attentes = []
+    with serveur(
+        lambda d: d.envoyer(503 if d.numero == 2 else 500) if d.numero < 4 else d.envoyer(200, BON)
+    ) as s:
+        assert chercher(s.adresse, attentes=attentes).issue == TELECHARGE
+    assert attentes == [1, 2, 4]
+
+
+def test_le_serveur_dit_combien_attendre(chercher):
+    attentes = []
+    with serveur(lambda d: d.envoyer(429, Retry_After="7") if d.numero == 1 else d.envoyer(200, BON)) as s:
+        chercher(s.adresse, attentes=attentes)
+    assert attentes == [7]
+
+
+def test_redirections_suivies(chercher):
+    with serveur(
+        lambda d: d.envoyer(302, Location="/bas") if d.path == "/haut" else d.envoyer(200, BON)
+    ) as s:
+        assert chercher(f"{s.adresse}/haut").issue == TELECHARGE
+
+
+REFUS = {
+    "boucle": (lambda d: d.envoyer(302, Location="/encore"), "d’adresse en adresse"),
+    "vers un fichier": (lambda d: d.envoyer(302, Location="file:///etc/hostname"), "n’est pas une page"),
+    "absent": (lambda d: d.envoyer(404, b"introuvable"), "erreur 404"),
+    "interdit": (lambda d: d.envoyer(403), "erreur 403"),
+    "toujours en panne": (lambda d: d.envoyer(500), "en panne (erreur 500). Essayé 4 fois."),
+    "page à la place": (lambda d: d.envoyer(200, PAGE, Content_Type="text/csv"), "page de site"),
+    "toujours tronqué": (lambda d: d.envoyer(200, BON[:90], longueur=len(BON)), "tronqué"),
+    "longueur trop courte": (lambda d: d.envoyer(200, BON, longueur=len(BON) - 30), "moins sûr"),
+    "vide": (lambda d: d.envoyer(200), "est vide"),
+    "autre chose": (lambda d: d.envoyer(200, b"a;b\n1;2\n"), "non reconnu"),
+    "autre source": (
+        lambda d: d.envoyer(200, b"IRIS;DISP_TP6019;DISP_MED19\n212310101;24,6;18750\n"),
+        "d’une autre source",
+    ),
+    "autre commune": (lambda d: d.envoyer(200, BON.replace(b"21231", b"01004")), "aucune ligne de"),
+    "moins de lignes": (lambda d: d.envoyer(200, BON[: BON.rindex(b"2123")]), "2 au lieu de 3"),
+    "304 sans question": (lambda d: d.envoyer(304), "erreur 304"),
+    "trop gros": (lambda d: d.envoyer(200, BON, longueur=2 * 1024**3), "trop gros"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("caprice", REFUS)
+def test_un_mauvais_fichier_n_en_remplace_jamais_un_bon(chercher, caprice):
+    repondre, phrase = REFUS[caprice]
+    with serveur(lambda d: d.envoyer(200, BON)) as s:
+        chercher(s.adresse)
+    provenance = chercher.provenance.read_bytes()
+    with serveur(repondre) as s:
+        resultat = chercher(s.adresse)
+    assert resultat.issue == REFUSE
+    assert phrase in resultat.message
+    assert resultat.message.endswith("Le fichier déjà là est intact.")
+    assert (chercher.place.read_bytes(), chercher.provenance.read_bytes()) == (BON, provenance)
+
+
+def test_un_mauvais_fichier_n_est_pas_continue_la_fois_suivante(chercher):
+    with serveur(lambda d: d.envoyer(200, PAGE, ETag='"page"')) as s:
+        assert chercher(s.adresse).message.endswith("Rien n’a été écrit.")
+    assert _restes(chercher) == []
+    assert not chercher.place.exists()
+
+
+def test_un_serveur_qui_se_tait(chercher):
+    with serveur(lambda d: se_taire(d, BON) if d.numero == 1 else d.envoyer(200, BON)) as s:
+        assert chercher(s.adresse, lecture=0.2).issue == TELECHARGE
+
+
+def test_un_serveur_absent(chercher):
+    with serveur(lambda d: None) as s:
+        adresse = s.adresse
+    assert "ne répond pas" in chercher(adresse).message
+
+
+def test_l_empreinte_declaree_decide(chercher):
+    with serveur(lambda d: d.envoyer(200, BON)) as s:
+        assert "empreinte différente" in chercher(s.adresse, sha256="0" * 64).message
+        assert chercher(s.adresse, sha256=hashlib.sha256(BON).hexdigest()).issue == TELECHARGE
+
+
+def test_les_variables_de_mandataire_sont_honorees(chercher, monkeypatch):
+    with serveur(lambda d: d.envoyer(200, BON)) as mandataire:
+        monkeypatch.setenv("http_proxy", mandataire.adresse)
+        assert chercher("http://donnees.invalid/caf.csv").issue == TELECHARGE
+    assert mandataire.demandes[0][0] == "http://donnees.invalid/caf.csv"
+
+
+def test_deux_a_la_fois_ne_se_melent_pas(chercher):
+    issues = []
+    with serveur(lambda d: d.envoyer_plage(BON, '"v1"')) as s:
+        fils = [threading.Thread(target=lambda: issues.append(chercher(s.adresse).issue)) for _ in range(4)]
+        for fil in fils:
+            fil.start()
+        for fil in fils:
+            fil.join()
+    assert sorted(set(issues)) == [INCHANGE, TELECHARGE]
+    assert chercher.place.read_bytes() == BON
+
+
+def test_ce_qui_est_declare_se_tient():
+    for demande in demandes():
+        declaration = demande.declaration
+        assert declaration.adresse.startswith("https://")
+        assert declaration.page.startswith("https://")
+        assert Path(declaration.fichier).name == declaration.fichier
+        assert declaration.verifiee is None or isinstance(declaration.verifiee, dt.date)
+    assert {d.famille.source_id for d in demandes(["melodi"])} == {"melodi"}
+    with pytest.raises(KeyError):
+        demandes(["inconnue"])
+
+
+def test_bilan(chercher):
+    with serveur(lambda d: d.envoyer(404)) as s:
+        resultats = [chercher(s.adresse)]
+    assert bilan(resultats) == "aucun fichier téléchargé, aucun fichier inchangé, 1 fichier refusé."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "mot"),
+    [(["--liste"], 0, "adresse à vérifier"), (["inconnue"], 2, "aucune adresse déclarée")],
+)
+def test_commande(arguments, code, mot):
+    fini = subprocess.run(
+        [sys.executable, "-m", "etl", "telecharger", *arguments], cwd=RACINE, capture_output=True, text=True
+    )
+    assert fini.returncode == code
+    assert mot in fini.stdout + fini.stderr
