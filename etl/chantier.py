@@ -112,13 +112,13 @@ def etat(entrepot: Path) -> Etat | None:
     return Etat(**{nom: lu[nom] for nom in Etat.__slots__ if nom in lu}, en_cours=en_cours)
 
 
-def lancer(entrepot: Path) -> None:
-    """Start a build in a process of its own, unless one runs; returns once it has begun.
+def lancer(entrepot: Path) -> bool:
+    """Start a build in a process of its own and return once it has begun; False when one runs already.
 
     It reads what `CTG_RAW`, `CTG_REFERENTIEL` and `CTG_ENTREPOT` say, like this process. Raises OSError.
     """
     if _en_cours(entrepot):
-        return
+        return False
     dossier = _dossier(entrepot)
     dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (dossier / "journal.txt").open("w", encoding="utf-8") as journal:
@@ -133,6 +133,7 @@ def lancer(entrepot: Path) -> None:
     limite = time.monotonic() + _DEMARRAGE
     while processus.poll() is None and not _en_cours(entrepot) and time.monotonic() < limite:
         time.sleep(0.02)
+    return True
 
 
 def _dossier(entrepot: Path) -> Path:

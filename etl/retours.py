@@ -10,7 +10,7 @@ import duckdb
 
 from etl.anomalie import Anomalie
 from etl.canevas.retour import annoter
-from etl.classeurs import ClasseurRefuse
+from etl.classeurs import ClasseurRefuse, ouvrir
 from etl.courrier import Renvoi, a_envoyer, a_renvoyer, message
 
 # the forms that count, or that were refused and nothing came after: those a sender may still correct
@@ -85,6 +85,15 @@ def ecrire(renvoi: Renvoi, chemin: Path, vers: Path, aujourd_hui: dt.date) -> Re
     texte = copie.with_suffix(".txt") if copie else vers / f"{chemin.stem}_a_corriger.txt"
     texte.write_text(message(renvoi, copie and copie.name, aujourd_hui), encoding="utf-8")
     return Retour(renvoi.fichier, texte, copie, raison)
+
+
+def annotable(chemin: Path) -> bool:
+    """Say whether a marked copy of this file can be made: a workbook that opens. Raises OSError."""
+    try:
+        ouvrir(chemin)
+    except ClasseurRefuse:
+        return False
+    return True
 
 
 def chemin_de(fichier: str, dossiers: tuple[Path, ...]) -> Path:

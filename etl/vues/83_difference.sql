@@ -57,8 +57,8 @@ changee AS (
 )
 SELECT n.formulaire, n.repondant_id, n.annee, n.source,
        coalesce(i.question, i.libelle, p.libelle, v.libelle, t.libelle, 'État d’avancement de la fiche')
-           || CASE WHEN c.ventilation = 'total' THEN '' ELSE ', ' || m.libelle END
-           || coalesce(', ' || q.nom, '') AS question,
+           || CASE WHEN c.ventilation = 'total' THEN '' ELSE ' — ' || m.libelle END
+           || coalesce(' — ' || q.nom, '') AS question,
        c.rubrique, c.objet_id, c.quartier_id, c.ventilation, c.modalite, c.code,
        a.fichier AS ancien_fichier, coalesce(c.ancienne_feuille, a.feuille) AS ancienne_feuille, c.ancienne_cellule,
        n.fichier AS nouveau_fichier, coalesce(c.nouvelle_feuille, n.feuille) AS nouvelle_feuille, c.nouvelle_cellule,

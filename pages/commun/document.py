@@ -36,6 +36,9 @@ _LIBELLES = {
     "Copy to clipboard": "Copier",
     "Copied": "Copié",
     "Choose an option": "Choisir",
+    "Upload": "Choisir des fichiers",
+    "200MB per file": "ou faites-les glisser ici",
+    "file upload": "Fichiers à déposer",
 }
 
 _SCRIPT = """<script>

@@ -11,21 +11,33 @@ from etl import chantier, demarrage, erreurs_du_systeme, inventaire
 from pages.commun.textes import echapper
 
 _SUIVI = "reconstruction_suivie"
+_DIT = "reconstruction_dit"
+_ENCORE = "reconstruction_encore"
 _RYTHME = 0.5  # seconds between two looks at a build
 
 
-def reconstruire() -> None:
+def reconstruire(dit: str | None = None) -> None:
     """Start a rebuild, unless one runs, and draw the page again: `annoncer` then follows it.
 
-    Call it once what had to be saved is saved: it does not return.
+    `dit` opens the sentence said once it ends: « 3 rapports chargés ». Call it once what had to be saved is
+    saved: it does not return.
     """
     try:
-        chantier.lancer(chemin_par_defaut())
+        lancee = chantier.lancer(chemin_par_defaut())
     except OSError as erreur:
         st.error(echapper(f"La reconstruction n’a pas pu commencer. {erreurs_du_systeme.phrase(erreur)}"))
         st.stop()
+    # the one that runs may have read the folders before what was just saved: another one follows it
+    st.session_state[_ENCORE] = not lancee
     st.session_state[_SUIVI] = True
+    st.session_state[_DIT] = dit
     st.rerun()
+
+
+def en_cours() -> bool:
+    """Whether a rebuild runs at this moment, whoever started it."""
+    etat = chantier.etat(chemin_par_defaut())
+    return etat is not None and etat.en_cours
 
 
 def annoncer() -> None:
@@ -36,8 +48,11 @@ def annoncer() -> None:
         _barre()
         return
     suivie = st.session_state.pop(_SUIVI, False)
+    dit = st.session_state.pop(_DIT, None)
+    if st.session_state.pop(_ENCORE, False) and not _a_jour():
+        reconstruire(dit)
     if etat is not None and suivie and etat.issue == chantier.CONSTRUIT:
-        _dire_construit(etat)
+        _dire_construit(etat, dit)
     if _a_jour():
         return
     if etat is not None and etat.issue == chantier.ECHEC:
@@ -67,21 +82,24 @@ def _barre() -> None:
     st.progress(etat.part, text=echapper(f"Reconstruction en cours. {etat.phrase}"))
 
 
-def _dire_construit(etat: chantier.Etat) -> None:
-    dits = [
-        f"{formats.compter(etat.fichiers, 'fichiers lus')}, "
-        f"{formats.compter(etat.formulaires, 'rapports retenus')}"
-    ]
+def _dire_construit(etat: chantier.Etat, dit: str | None) -> None:
+    tout = f"{formats.compter(etat.formulaires, 'rapports retenus')} en tout"
     if etat.rejets:
-        dits.append(f"{formats.compter(etat.rejets, 'lignes')} à corriger : voir « À corriger »")
-    st.success(echapper(f"Toutes les pages sont à jour : {' ; '.join(dits)}."), icon=":material/check:")
+        tout += f", {formats.compter(etat.rejets, 'lignes')} à corriger : voir « À corriger »"
+    debut = f"{dit} ; la page Synthèse est à jour" if dit else "Toutes les pages sont à jour"
+    st.success(echapper(f"{debut}. {tout}."), icon=":material/check:")
 
 
 def _a_jour() -> bool:
     """Whether the warehouse holds everything that stands in the folders; looked at again when one changes."""
+    return _comparer(etat_des_dossiers())
+
+
+def etat_des_dossiers() -> tuple[tuple[str, int, int], ...]:
+    """What changes as soon as a file received, a decision, the convention or the warehouse does."""
     dossiers = (*inventaire.dossiers_lus(), inventaire.dossier_saisies(), dossier_par_defaut())
     vus = [chemin_par_defaut(), *(chemin for dossier in dossiers for chemin in sorted(dossier.rglob("*")))]
-    return _comparer(tuple(map(_empreinte_rapide, vus)))
+    return tuple(map(_empreinte_rapide, vus))
 
 
 def _empreinte_rapide(chemin: Path) -> tuple[str, int, int]:

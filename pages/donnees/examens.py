@@ -1,0 +1,129 @@
+"""What a dropped file is and would change, in words: rows, tables and sentences of the tab « Déposer »."""
+
+from collections.abc import Iterable
+
+from ctg import collecte, formats
+from etl.reception.examen import ANCIEN, CHARGE, DEJA, ECARTE, PARTIEL, REFUSE, Examen
+
+ETATS = {
+    CHARGE: "Serait chargé",
+    PARTIEL: "Serait chargé en partie",
+    REFUSE: "Refusé",
+    ANCIEN: "Plus ancien que ce qui est chargé",
+    ECARTE: "Ne serait pas chargé",
+    DEJA: "Déjà reçu",
+}
+# for a count of files: « 18 seraient chargés, 1 refusé »
+_COMPTES = {
+    CHARGE: "seraient chargés",
+    PARTIEL: "seraient chargés en partie",
+    REFUSE: "refusés",
+    ANCIEN: "plus anciens que ce qui est chargé",
+    ECARTE: "ne seraient pas chargés",
+    DEJA: "déjà reçus",
+}
+_NOMS_CITES = 2
+MONTREES = 30
+
+
+def resume(examens: Iterable[Examen]) -> str:
+    """« 20 fichiers : 18 seraient chargés, 1 refusé, 1 déjà reçu »."""
+    etats = [examen.etat for examen in examens]
+    dits = []
+    for etat, mots in _COMPTES.items():
+        nombre = etats.count(etat)
+        if nombre:
+            accord = mots
+            if nombre == 1:
+                accord = formats.accorder(mots.replace("seraient", "serait"), 1)
+            dits.append(f"{formats.nombre(nombre)} {accord}")
+    return f"{formats.compter(len(etats), 'fichiers')} : {', '.join(dits)}"
+
+
+def nature(examen: Examen) -> str:
+    """What it is: « Rapport 2025 : L’Archipel », « Données ouvertes : Allocataires des Caf par IRIS »."""
+    if examen.rapports:
+        premier = examen.rapports[0]
+        noms = list(dict.fromkeys(rapport.nom for rapport in examen.rapports))
+        cites = ", ".join(noms[:_NOMS_CITES])
+        if len(noms) > _NOMS_CITES:
+            cites += f" et {formats.compter(len(noms) - _NOMS_CITES, 'autres')}"
+        annees = sorted({str(rapport.annee) for rapport in examen.rapports if rapport.annee})
+        fictif = ", données fictives" if premier.fictif else ""
+        return f"{_genre(premier)} {' et '.join(annees)} : {cites}{fictif}".replace("  ", " ")
+    if examen.source:
+        return f"Données ouvertes : {examen.source}"
+    return "—" if examen.etat == DEJA else "Non reconnu"
+
+
+def _genre(rapport) -> str:
+    if rapport.source.startswith("classeur:"):
+        return "Classeur de la structure"
+    if rapport.source.startswith("extrait:"):
+        return "Extrait"
+    return "Rapport" if rapport.formulaire == "structure" else "Fiche"
+
+
+def contenu(examen: Examen) -> str:
+    """What would be loaded, or why nothing would."""
+    dits = []
+    if examen.reponses:
+        dits.append(formats.compter(examen.reponses, "réponses", feminin=True))
+    if examen.nouvelles or examen.changees:
+        dits.append(f"{formats.compter(examen.nouvelles, 'valeurs nouvelles', feminin=True)}")
+        dits.append(f"{formats.compter(examen.changees, 'valeurs changées', feminin=True)}")
+    elif examen.source and not examen.rapports:
+        dits.append("aucune valeur ne change")
+    remplaces = sorted({nom for rapport in examen.rapports for nom in rapport.remplaces})
+    if remplaces:
+        dits.append(f"remplace {', '.join(f'« {nom} »' for nom in remplaces)}")
+    if examen.etat in (REFUSE, ANCIEN, ECARTE, DEJA) and examen.message:
+        dits.append(examen.message)
+    return " ; ".join(dits) or (examen.message or "—")
+
+
+def points(examen: Examen) -> str:
+    """« 2 bloquants, 1 à confirmer »; empty when there is nothing to look at again."""
+    gravites = [anomalie.gravite for anomalie in examen.anomalies]
+    mots = {"bloquant": "bloquants", "a_confirmer": "à confirmer", "information": "informations"}
+    return ", ".join(
+        f"{formats.nombre(gravites.count(gravite))} {formats.accorder(dit, gravites.count(gravite))}"
+        for gravite, dit in mots.items()
+        if gravites.count(gravite)
+    )
+
+
+def tableau_des_anomalies(examen: Examen) -> list[dict[str, str]]:
+    """The first anomalies, worst first: one row each."""
+    return [
+        {
+            "Gravité": collecte.GRAVITES[anomalie.gravite],
+            "Où": ", ".join(
+                filter(
+                    None,
+                    (
+                        anomalie.feuille and f"feuille {anomalie.feuille}",
+                        anomalie.cellule and f"cellule {anomalie.cellule}",
+                    ),
+                )
+            )
+            or "tout le fichier",
+            "Ce qui ne va pas": anomalie.message,
+        }
+        for anomalie in examen.anomalies[:MONTREES]
+    ]
+
+
+def tableau_des_differences(differences: Iterable) -> list[dict[str, str]]:
+    """Before and after, question by question; small counts of people are already left out."""
+    return [
+        {
+            "Répondant": d.repondant,
+            "Question": d.question
+            + ("" if d.code in ("valeur", "texte") else f" ({collecte.CODES.get(d.code, d.code)})"),
+            "Cellule": d.nouvelle_cellule or d.ancienne_cellule or "—",
+            "Avant": d.avant,
+            "Après": d.apres,
+        }
+        for d in differences
+    ]
