@@ -35,6 +35,7 @@ application = typer.Typer(
 
 Raw = Annotated[Path | None, typer.Option(help="Dossier des fichiers reçus ; rien d’autre n’est lu.")]
 DossierReferentiel = Annotated[Path | None, typer.Option("--referentiel", help="Dossier de la convention.")]
+Tout = Annotated[bool, typer.Option("--tout", help="Relire tous les fichiers, changés ou non.")]
 CheminEntrepot = Annotated[Path | None, typer.Option("--entrepot", help="Entrepôt à construire.")]
 
 
@@ -44,6 +45,7 @@ def reconstruire(
     raw: Raw = None,
     referentiel: DossierReferentiel = None,
     chemin: CheminEntrepot = None,
+    tout: Tout = False,
 ) -> None:
     """Reconstruire l’entrepôt à partir des fichiers reçus (sans autre commande)."""
     # the options serve every command alike, through the variables that the dashboard reads too
@@ -51,7 +53,7 @@ def reconstruire(
         if valeur is not None:
             os.environ[variable] = str(valeur)
     if contexte.invoked_subcommand is None:
-        raise typer.Exit(entrepot.construire())
+        raise typer.Exit(entrepot.construire(tout_relire=tout))
 
 
 for commande in COMMANDES:

@@ -11,12 +11,13 @@ from etl.inventaire import ReceptionsIllisibles, dossiers_lus
 _INTACT = "Rien n’a été construit, l’entrepôt précédent est intact."
 
 
-def conduire() -> Bilan | None:
+def conduire(tout_relire: bool = False) -> Bilan | None:
     """Build the warehouse from the folders of this process and say what was done; None when nothing was."""
+    chemins = dossiers_lus(), dossier_par_defaut(), chemin_par_defaut()
     try:
         with chantier.ouvrir(chemin_par_defaut()) as suivi:
             try:
-                bilan = construire(dossiers_lus(), dossier_par_defaut(), chemin_par_defaut(), suivi.avancer)
+                bilan = construire(*chemins, suivi.avancer, tout_relire)
             except Exception as erreur:
                 suivi.finir(chantier.ECHEC, message=_phrase(erreur))
                 raise

@@ -8,11 +8,11 @@ from etl.commandes.demonstration import ecrire_au_besoin
 from etl.commandes.issue import DES_REFUS, RIEN_FAIT, refuser
 
 
-def construire() -> int:
-    """Build, say what was done, and give the exit code."""
+def construire(tout_relire: bool = False) -> int:
+    """Build, say what was done, and give the exit code. Only what changed is read, unless `tout_relire`."""
     from etl.conduite import conduire
 
-    bilan = conduire()
+    bilan = conduire(tout_relire)
     if bilan is None:
         return RIEN_FAIT
     return DES_REFUS if bilan.rejets else 0
