@@ -8,7 +8,7 @@ import duckdb
 
 from ctg import confidentialite
 from ctg.referentiel.referentiel import Referentiel
-from etl import ecriture
+from etl import acceptation, ecriture
 from etl.avancement import Avancement, sans_suite
 from etl.chargement import Collecte, charger_collecte
 from etl.controle import controler
@@ -49,10 +49,12 @@ def assembler(
     charger_collecte(connexion, collecte)
     executer(connexion, "jugement")
     avancement("controle")
+    acceptation.relever(connexion)
     controler(connexion, "avant")
     avancement("publication")
     executer(connexion, "vues", lambda nom: nom < _AGREGATS_FAITS)
     controler(connexion, "apres")
+    acceptation.signaler_les_perimees(connexion)
     executer(connexion, "vues", lambda nom: nom >= _AGREGATS_FAITS)
     connexion.execute(
         "INSERT INTO publication.convention SELECT ?, ?, ?, ?, ?, ?,"

@@ -18,7 +18,7 @@ from etl.saisies.rassemblement import rassembler
 
 _REJETS = """
     SELECT fichier, feuille, cellule, message FROM collecte.anomalie
-    WHERE gravite = 'bloquant' AND NOT remplacee
+    WHERE gravite = 'bloquant' AND NOT remplacee AND NOT acceptee
     UNION ALL
     SELECT f.fichier, f.feuille, NULL, coalesce(f.message, 'Ce fichier ne contient aucun formulaire lisible.')
     FROM collecte.fichier AS f

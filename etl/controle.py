@@ -1,7 +1,9 @@
 """Controls: a query that returns the offenders, and the sentence they are told.
 
 Each `etl/controles/*.sql` opens with `-- gravite: …`, `-- message: …` ({columns} of its result are filled in)
-and, for a check of the built aggregates, `-- moment: apres`. A blocking control refuses the cell it names.
+and, for a check of the built aggregates, `-- moment: apres`. Numbers are quoted through `citer`, which keeps
+small counts of people to itself; `compare` holds what was compared, and never leaves `interne`. A blocking
+control refuses the cell it names, unless a person accepted the anomaly.
 """
 
 import re
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl import acceptation
 from etl.dimensions import inserer
 
 _DOSSIER = Path(__file__).parent / "controles"
@@ -20,13 +23,13 @@ _ADRESSE = ("fichier", "feuille", "cellule", "repondant_id", "annee")
 _REFUSER_LES_CELLULES = """
     UPDATE interne.cellule AS c SET etat = 'refuse', valeur = NULL
     FROM interne.anomalie AS a
-    WHERE a.gravite = 'bloquant' AND a.regle = ?
+    WHERE a.gravite = 'bloquant' AND a.regle = ? AND a.entree IS NULL
       AND a.fichier = c.fichier AND a.feuille = c.feuille AND a.cellule = c.cellule
 """
 _DECLASSER_LES_DEPOTS = """
     UPDATE interne.depot AS d SET statut = 'accepte_partiel'
     FROM interne.anomalie AS a
-    WHERE d.statut = 'accepte' AND a.gravite = 'bloquant' AND a.regle = ?
+    WHERE d.statut = 'accepte' AND a.gravite = 'bloquant' AND a.regle = ? AND a.entree IS NULL
       AND a.fichier = d.fichier AND a.feuille = d.feuille
 """
 
@@ -50,8 +53,16 @@ def controles() -> Iterator[Controle]:
         yield Controle(regle=chemin.stem, sql=texte, **entete)
 
 
+_CITER = """
+    CREATE OR REPLACE TEMP MACRO citer(n, unite_statistique) AS
+        CASE WHEN effectif_secret(n, unite_statistique) THEN '(effectif non montré)'
+             ELSE ecrire_mesure(n, '') END
+"""
+
+
 def controler(connexion: duckdb.DuckDBPyConnection, moment: str) -> None:
     """Run the controls of a moment (`avant`: on cells; `apres`: on aggregates) and note the offenders."""
+    connexion.execute(_CITER)
     for controle in controles():
         if controle.moment != moment:
             continue
@@ -59,6 +70,8 @@ def controler(connexion: duckdb.DuckDBPyConnection, moment: str) -> None:
         noms = [colonne[0] for colonne in curseur.description]
         fautes = [dict(zip(noms, ligne, strict=True)) for ligne in curseur.fetchall()]
         inserer(connexion, "interne.anomalie", (_anomalie(controle, faute) for faute in fautes))
+        if fautes:
+            acceptation.accepter(connexion)
         if fautes and moment == "avant" and controle.gravite == "bloquant":
             connexion.execute(_REFUSER_LES_CELLULES, [controle.regle])
             connexion.execute(_DECLASSER_LES_DEPOTS, [controle.regle])
@@ -70,4 +83,5 @@ def _anomalie(controle: Controle, faute: dict) -> dict:
         "gravite": controle.gravite,
         "regle": controle.regle,
         "message": controle.message.format(**faute),
+        "compare": faute.get("compare"),
     }

@@ -1,5 +1,5 @@
 -- gravite: a_confirmer
--- message: « {question} » : la répartition ({ventilation}) ne fait pas le total. Relisez le total et ses « dont ».
+-- message: « {question} » : {total} au total, mais {constat} ({ventilation}). Relisez le total et ses « dont ».
 -- Les modalités qui s'excluent font le total ; incomplètes, elles ne peuvent pas le dépasser ; d'autres peuvent se
 -- recouper, mais aucune ne dépasse le total.
 -- Un multi-sites n'a pas de total saisi : le sien est la somme de ses quartiers.
@@ -18,7 +18,11 @@ parts AS (
     WHERE retenu AND rubrique = 'i' AND ventilation <> 'total' AND code = 'valeur'
     GROUP BY depot_id, fichier, feuille, repondant_id, annee, indicateur_id, periode_id, ventilation
 )
-SELECT p.fichier, p.feuille, t.cellule, p.repondant_id, p.annee, i.question, v.libelle AS ventilation
+SELECT p.fichier, p.feuille, t.cellule, p.repondant_id, p.annee, i.question, v.libelle AS ventilation,
+       citer(t.valeur, i.unite_statistique) AS total,
+       CASE WHEN p.plus_grande > t.valeur THEN citer(p.plus_grande, i.unite_statistique) || ' pour un seul « dont »'
+            ELSE citer(p.valeur, i.unite_statistique) || ' en additionnant ses « dont »' END AS constat,
+       concat_ws('/', t.valeur, p.plus_grande, p.valeur) AS compare
 FROM parts AS p
 JOIN total AS t ON t.depot_id = p.depot_id AND t.indicateur_id = p.indicateur_id AND t.periode_id = p.periode_id
 JOIN interne.ventilation AS v ON v.ventilation = p.ventilation

@@ -1,12 +1,25 @@
--- gravite: information
--- message: « {question} » : au moins trois fois la valeur de l’année précédente. Rien à faire si c’est exact.
-SELECT n.fichier, n.feuille, n.cellule, n.repondant_id, n.annee, i.question
-FROM interne.cellule AS n
-JOIN interne.cellule AS p
-    ON p.retenu AND p.repondant_id = n.repondant_id AND p.annee = n.annee - 1 AND p.indicateur_id = n.indicateur_id
-   AND p.ventilation = n.ventilation AND p.modalite = n.modalite AND p.code = n.code
-   AND p.quartier_id IS NOT DISTINCT FROM n.quartier_id
-JOIN interne.indicateur AS i ON i.indicateur_id = n.indicateur_id AND i.forme = 'nombre'
-WHERE n.retenu AND n.ventilation = 'total' AND p.valeur > 0 AND n.valeur >= 3 * p.valeur
-  -- de 1 à 3 projets n'est pas un saut
-  AND n.valeur >= 20
+-- gravite: a_confirmer
+-- message: « {question} » : {lu}, contre {avant} l’année précédente, {sens}. Relisez la cellule ; si c’est exact, confirmez-le.
+-- Le nombre lui-même, ou ce à quoi il se rapporte (dénominateur, répondants, adhérents, familles, total des comptes).
+-- De 1 à 3 projets n'est pas un saut : le plus grand des deux est d'au moins 20.
+WITH suivie AS (
+    SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, c.rubrique, c.objet_id, c.quartier_id, c.code, c.valeur,
+           coalesce(i.question, h.libelle, p.libelle) AS question,
+           coalesce(i.unite_statistique, h.unite_statistique, 'euro') AS unite_statistique
+    FROM interne.cellule AS c
+    LEFT JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id
+    LEFT JOIN interne.champ AS h ON c.rubrique = 'v' AND h.champ_id = c.objet_id
+    LEFT JOIN interne.poste AS p ON c.rubrique = 'c' AND p.poste_id = c.objet_id
+    WHERE c.retenu AND c.ventilation = 'total' AND c.valeur >= 0
+      AND (i.forme = 'nombre' OR c.code IN ('denominateur', 'repondants') OR h.unite <> '%'
+           OR (c.code = 'n' AND c.objet_id IN ('total-produits', 'total-charges')))
+)
+SELECT n.fichier, n.feuille, n.cellule, n.repondant_id, n.annee, n.question,
+       citer(n.valeur, n.unite_statistique) AS lu, citer(p.valeur, n.unite_statistique) AS avant,
+       CASE WHEN n.valeur > p.valeur THEN 'au moins trois fois plus' ELSE 'au moins trois fois moins' END AS sens,
+       concat_ws('/', n.valeur, p.valeur) AS compare
+FROM suivie AS n
+JOIN suivie AS p
+    ON p.repondant_id = n.repondant_id AND p.annee = n.annee - 1 AND p.rubrique = n.rubrique AND p.objet_id = n.objet_id
+   AND p.code = n.code AND p.quartier_id IS NOT DISTINCT FROM n.quartier_id
+WHERE p.valeur > 0 AND greatest(n.valeur, p.valeur) >= 20 AND (n.valeur >= 3 * p.valeur OR 3 * n.valeur <= p.valeur)

@@ -93,7 +93,13 @@ CREATE TABLE interne.anomalie (
     message      VARCHAR NOT NULL,
     valeur_lue   VARCHAR,
     repondant_id VARCHAR,
-    annee        INTEGER
+    annee        INTEGER,
+    -- ce qu'un contrôle a comparé, et l'empreinte de ce qui a été lu : ils peuvent dire un petit effectif
+    compare      VARCHAR,
+    empreinte    VARCHAR,
+    cle          VARCHAR, -- la ligne du formulaire, quand la cellule en est une
+    code         VARCHAR,
+    entree       INTEGER  -- celle de corrections.yml qui l'accepte
 );
 
 -- Une réponse élémentaire : un répondant, un lieu, une période, une modalité.

@@ -76,6 +76,7 @@ class CampagneMinuscule:
             cibles=tuple(cibles),
         )
         self._reponses: dict[tuple[str, int, str], list[Cellule]] = {}
+        self._dates: dict[tuple[str, int], tuple[dt.date, dt.datetime | None]] = {}
 
     def repondre(
         self,
@@ -105,6 +106,10 @@ class CampagneMinuscule:
                 )
             )
 
+    def dater(self, repondant_id: str, annee: int, rempli_le: dt.date, recu_le: dt.datetime | None) -> None:
+        """Say when a form was filled and received; else the 1st of June that follows its year, unknown."""
+        self._dates[repondant_id, annee] = (rempli_le, recu_le)
+
     def collecte(self) -> Collecte:
         """What reading the forms would have given."""
         depots = [
@@ -115,12 +120,13 @@ class CampagneMinuscule:
                     repondant_id,
                     annee,
                     False,
-                    dt.date(annee + 1, 6, 1),
+                    self._dates.get((repondant_id, annee), (dt.date(annee + 1, 6, 1), None))[0],
                     repondant_id,
                     "accepte",
                     tuple(cellules),
                     source=source,
                 ),
+                recu_le=self._dates.get((repondant_id, annee), (None, None))[1],
             )
             for (repondant_id, annee, source), cellules in self._reponses.items()
         ]

@@ -1,0 +1,16 @@
+-- gravite: a_confirmer
+-- message: La répartition des adhérents par {repartition} fait {somme}, au lieu de 100 % (à 1 point près). Relisez ces pourcentages.
+-- Trois parts par territoire, trois par quotient familial (003:761, 003:766) ; incomplètes, elles ne dépassent pas 100.
+WITH part AS (
+    SELECT depot_id, fichier, feuille, cellule, repondant_id, annee, valeur,
+           CASE WHEN objet_id LIKE 'adherents-qf-%' THEN 'quotient familial' ELSE 'territoire' END AS repartition
+    FROM interne.cellule
+    WHERE retenu AND rubrique = 'v' AND valeur IS NOT NULL
+      AND objet_id IN ('adherents-territoire', 'adherents-autres-quartiers', 'adherents-hors-ville',
+                       'adherents-qf-800', 'adherents-qf-3000', 'adherents-qf-plus')
+)
+SELECT fichier, feuille, min(cellule) AS cellule, repondant_id, annee, repartition,
+       ecrire_mesure(sum(valeur), '%') AS somme, string_agg(valeur, '/' ORDER BY cellule) AS compare
+FROM part
+GROUP BY depot_id, fichier, feuille, repondant_id, annee, repartition
+HAVING sum(valeur) > 101 + 1e-6 OR (count(*) = 3 AND sum(valeur) < 99 - 1e-6)

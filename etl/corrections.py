@@ -1,0 +1,138 @@
+"""Anomalies that a person accepted with a reason: `data/saisies/corrections.yml` (docs/controles.md).
+
+An entry names a rule, a place and what was read there. Accepted, the anomaly stays visible and no longer
+counts; when it is gone, or what was read has changed, the entry itself is an anomaly to take out.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from filelock import FileLock
+
+from ctg.referentiel import Referentiel
+from etl.anomalie import Anomalie
+from etl.canevas.textes_libres import motifs_a_relire
+from etl.inventaire import dossier_saisies
+from etl.saisies.refus import SaisieRefusee
+
+FICHIER = "corrections.yml"
+NOM = f"saisies/{FICHIER}"
+ACTION = "accepter"
+_VERROU = ".verrou"  # the one of the registers: one writer at a time in data/saisies
+_OUI_NON = {True: "oui", False: "non"}
+
+_TEXTES = ("regle", "fichier", "feuille", "cellule", "repondant_id", "cle", "code", "attendu", "raison")
+_CHAMPS = {*_TEXTES, "annee", "action", "fonction", "le", "fictif"}
+_DUS = ("regle", "attendu", "action", "raison", "fonction", "le", "fictif")
+
+
+def lire(
+    referentiel: Referentiel, fictif: bool, dossier: Path | None = None
+) -> tuple[list[dict], list[tuple[str, Anomalie]]]:
+    """Rows of `interne.acceptation` and, by file, what could not be read.
+
+    Entries on the other kind of campaign than `fictif` are left out. Never raises for what was written.
+    """
+    try:
+        entrees = _entrees((dossier or dossier_saisies()) / FICHIER)
+    except SaisieRefusee as refus:
+        return [], [_anomalie(None, str(refus))]
+    lignes, anomalies = [], []
+    for rang, entree in enumerate(entrees, start=1):
+        try:
+            champs = _verifier(entree, referentiel)
+        except SaisieRefusee as refus:
+            anomalies.append(_anomalie(rang, f"Entrée {rang} non appliquée : {refus}."))
+            continue
+        if champs.pop("fictif") == _OUI_NON[fictif]:
+            del champs["action"]
+            lignes.append({"entree": rang, **dict.fromkeys(_LIEU), **champs})
+    return lignes, anomalies
+
+
+_LIEU = ("fichier", "feuille", "cellule", "repondant_id", "annee", "cle", "code")
+
+
+def accepter(champs: Mapping[str, object], referentiel: Referentiel, dossier: Path | None = None) -> None:
+    """Append an entry; `le` is now. Raises SaisieRefusee (nothing written), OSError."""
+    maintenant = dt.datetime.now().replace(microsecond=0)
+    entree = {nom: valeur for nom, valeur in champs.items() if valeur is not None}
+    entree |= {"action": ACTION, "le": maintenant}
+    entree["raison"] = " ".join(str(entree.get("raison") or "").split())
+    _verifier(entree, referentiel)
+    bloc = yaml.safe_dump([entree], allow_unicode=True, sort_keys=False, width=1000)
+    dossier = dossier or dossier_saisies()
+    dossier.mkdir(parents=True, exist_ok=True)
+    with FileLock(dossier / _VERROU):
+        fichier = dossier / FICHIER
+        _entrees(fichier)  # never append to what could not be read back
+        descripteur = os.open(fichier, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(descripteur, bloc.encode("utf-8"))  # one call: entirely there, or torn at its end
+            os.fsync(descripteur)
+        finally:
+            os.close(descripteur)
+
+
+def _entrees(fichier: Path) -> list[object]:
+    try:
+        octets = fichier.read_bytes()
+        contenu = yaml.safe_load(octets.decode("utf-8-sig"))
+    except FileNotFoundError:
+        return []
+    except OSError:
+        raise SaisieRefusee(f"{NOM} ne peut pas être ouvert : vérifier ses droits de lecture.") from None
+    except (UnicodeDecodeError, yaml.YAMLError, ValueError) as erreur:
+        ou = getattr(erreur, "problem_mark", None)
+        ligne = f" à la ligne {ou.line + 1}" if ou else ""
+        raise SaisieRefusee(
+            f"{NOM} ne se lit pas{ligne} : aucune de ses entrées n’est appliquée. Le corriger, ou retirer la "
+            "dernière entrée si elle est coupée."
+        ) from None
+    if contenu is None:
+        return []
+    if not isinstance(contenu, list):
+        raise SaisieRefusee(f"{NOM} doit être une liste d’entrées, qui commencent chacune par un tiret.")
+    if octets[-1:] != b"\n":
+        raise SaisieRefusee(
+            f"La dernière ligne de {NOM} ne finit pas par un retour à la ligne : elle est peut-être coupée. "
+            "La compléter, ou retirer la dernière entrée."
+        )
+    return contenu
+
+
+def _verifier(entree: object, referentiel: Referentiel) -> dict:
+    """The entry, its fields checked. Raises SaisieRefusee."""
+    if not isinstance(entree, dict):
+        raise SaisieRefusee("une entrée s’écrit « champ: valeur »")
+    if inconnus := sorted(map(str, set(entree) - _CHAMPS)):
+        raise SaisieRefusee(f"champ inconnu : {', '.join(inconnus)}")
+    if absents := [nom for nom in _DUS if entree.get(nom) in (None, "")]:
+        raise SaisieRefusee(f"il manque : {', '.join(absents)}")
+    if entree["action"] != ACTION:
+        raise SaisieRefusee(f"action « {entree['action']} » : la seule est « {ACTION} »")
+    for nom in _TEXTES:
+        if not isinstance(entree.get(nom, ""), str):
+            raise SaisieRefusee(f"« {nom} » : attendu un texte (entre guillemets s’il ressemble à un nombre)")
+    if not isinstance(entree.get("annee", 0), int) or isinstance(entree.get("annee"), bool):
+        raise SaisieRefusee(f"année « {entree['annee']} » : attendu 2025")
+    if "fichier" not in entree and not {"repondant_id", "annee"} <= set(entree):
+        raise SaisieRefusee("on ne sait pas où : il faut « fichier », ou « repondant_id » et « annee »")
+    if not isinstance(entree["le"], dt.datetime):
+        raise SaisieRefusee(f"date « {entree['le']} » : attendu 2026-11-21T09:30:00")
+    if entree["fonction"] not in referentiel.fonctions:
+        raise SaisieRefusee(
+            f"fonction « {entree['fonction']} » inconnue ; attendu : {', '.join(referentiel.fonctions)}"
+        )
+    if entree["fictif"] not in _OUI_NON.values():
+        raise SaisieRefusee(f"fictif « {entree['fictif']} » : attendu oui ou non, entre guillemets")
+    if motifs := motifs_a_relire(entree["raison"]):
+        raise SaisieRefusee(f"la raison contient peut-être {' et '.join(motifs)} : elle s’affiche à l’écran")
+    return dict(entree)
+
+
+def _anomalie(rang: int | None, message: str, regle: str = "saisie_illisible") -> tuple[str, Anomalie]:
+    return NOM, Anomalie(None, f"entrée {rang}" if rang else None, "bloquant", regle, message)
