@@ -43,13 +43,20 @@ class Tableau:
 
 
 @contextmanager
-def servir(entrepot: Path, journal: Path) -> Iterator[Tableau]:
-    """Run the dashboard as the city would, on a machine that speaks no French."""
+def servir(entrepot: Path, journal: Path, **variables: str) -> Iterator[Tableau]:
+    """Run the dashboard as the city would, on a machine that speaks no French; `variables`: CTG_RAW…"""
     with socket.socket() as essai:
         essai.bind(("127.0.0.1", 0))
         port = essai.getsockname()[1]
     commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    environnement = {**os.environ, "CTG_ENTREPOT": str(entrepot), "LC_ALL": "C", "PYTHONUTF8": "1"}
+    environnement = {
+        **os.environ,
+        "CTG_ENTREPOT": str(entrepot),
+        "CTG_DEPOTS": str(journal.with_suffix(".depots")),  # what waits on this machine is nobody's business
+        **variables,
+        "LC_ALL": "C",
+        "PYTHONUTF8": "1",
+    }
     with journal.open("w", encoding="utf-8") as flux:
         processus = subprocess.Popen(commande, cwd=RACINE, env=environnement, stdout=flux, stderr=flux)
         try:

@@ -47,11 +47,12 @@ def _lire(texte: str) -> str:
 
 
 @pytest.fixture
-def ouvrir(monkeypatch):
+def ouvrir(monkeypatch, tmp_path):
     """`ouvrir(entrepot, "territoire/quartier", quartier="gresilles")`: the page, drawn."""
 
     def ouverte(entrepot: Path, page: str, **adresse: str) -> PageOuverte:
         monkeypatch.setenv("CTG_ENTREPOT", str(entrepot))
+        monkeypatch.setenv("CTG_DEPOTS", str(tmp_path / "depots"))  # not what waits on this machine
         essai = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=60)
         for cle, valeur in adresse.items():
             essai.query_params[cle] = valeur

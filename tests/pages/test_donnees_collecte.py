@@ -152,8 +152,8 @@ def test_des_fichiers_refuses_sont_nommes_avec_leur_raison(ouvrir, tmp_path):
     assert "non reconnu" in premiere["Ce qui ne va pas"]
 
 
-def test_on_dit_ou_poser_les_fichiers_sans_feindre_une_zone_de_depot(ouvrir, entrepots):
+def test_on_depose_sur_la_page_et_elle_dit_comment_un_fichier_entre(ouvrir, entrepots):
     page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, volet="deposer")
+    assert page.essai.get("file_uploader")
     assert "`data/raw/`" in page.mots
     assert "`python -m etl`" in page.mots
-    assert not page.essai.get("file_uploader")
