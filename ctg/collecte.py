@@ -4,11 +4,11 @@ import pandas as pd
 
 from ctg import formats
 from ctg.graphiques.figure import Figure, Notice, assembler
+from ctg.gravites import GRAVITES
 
-GRAVITES = {"bloquant": "Bloquant", "a_confirmer": "À confirmer", "information": "Information"}
 GESTES = {
     "bloquant": "Demander la correction, puis recharger",
-    "a_confirmer": "Appeler la structure ; si elle confirme, laisser",
+    "a_confirmer": "Appeler la structure ; si elle confirme, accepter avec la raison",
     "information": "Rien à corriger",
 }
 CODES = {
@@ -59,6 +59,29 @@ def anomalies(lignes: pd.DataFrame, total: int, fictif: bool) -> Figure:
         couverture=f"{len(lignes)} montrées sur {total}"
         + (" : choisissez un expéditeur pour voir les suivantes" if total > len(lignes) else ""),
         source="contrôles du chargement",
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def acceptees(lignes: pd.DataFrame, fictif: bool) -> Figure:
+    """What people kept as it is, each with its reason."""
+    tableau = pd.DataFrame(
+        {
+            "Où": _lieu(ligne),
+            "Ce qui a été signalé": ligne.message,
+            "Acceptée": f"acceptée : {ligne.acceptation_raison}",
+            "Par": ligne.acceptation_fonction,
+            "Le": formats.date_courte(ligne.acceptee_le),
+        }
+        for ligne in lignes.itertuples()
+    )
+    notice = Notice(
+        cle="acceptees",
+        constat=f"{formats.compter(len(lignes), 'anomalies acceptées', feminin=True)} avec une raison",
+        mesure="Anomalies gardées telles quelles",
+        couverture="elles ne comptent plus dans la file ni dans les relances",
+        source="data/saisies/corrections.yml",
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)

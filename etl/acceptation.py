@@ -4,9 +4,12 @@ The fingerprint says what was read, so that an acceptance does not outlive a cha
 in `interne`: it could tell a small count.
 """
 
+from pathlib import Path
+
 import duckdb
 
 from etl.corrections import NOM
+from etl.saisies.refus import SaisieRefusee
 
 # the row and the code of the cell an anomaly stands in, and what was read there
 _IDENTIFIER = """
@@ -59,6 +62,19 @@ _SANS_OBJET = f"""
     LEFT JOIN interne.structure AS s ON s.structure_id = c.repondant_id
     WHERE c.entree NOT IN (SELECT entree FROM interne.anomalie WHERE entree IS NOT NULL)
 """
+# its number and its sentence, together, name an anomaly of the warehouse as it stands
+_LIRE = """
+    SELECT a.regle, a.fichier, a.feuille, a.cellule, a.repondant_id, a.annee,
+           i.cle, i.code, i.empreinte AS attendu,
+           CASE WHEN v.fictif THEN 'oui' ELSE 'non' END AS fictif
+    FROM w.collecte.anomalie AS a
+    CROSS JOIN w.publication.convention AS v
+    LEFT JOIN w.interne.anomalie AS i
+        ON i.fichier = a.fichier AND i.regle = a.regle AND i.message = a.message
+       AND i.feuille IS NOT DISTINCT FROM a.feuille AND i.cellule IS NOT DISTINCT FROM a.cellule
+    WHERE a.id = ? AND a.message = ?
+    LIMIT 1
+"""
 
 
 def accepter(connexion: duckdb.DuckDBPyConnection) -> None:
@@ -77,3 +93,22 @@ def signaler_les_perimees(connexion: duckdb.DuckDBPyConnection) -> None:
     """Note the entries that accept nothing any more; call after every control."""
     connexion.execute(_SANS_OBJET)
     connexion.execute(_IDENTIFIER)
+
+
+def entree_pour(entrepot: Path, anomalie_id: int, message: str) -> dict[str, object]:
+    """What an entry of corrections.yml must say to accept an anomaly of `collecte.anomalie`.
+
+    The row of the form when there is one (the acceptance then outlives a new file that says the same), else
+    the file. Raises SaisieRefusee when the queue has changed since it was shown, or nothing can be accepted.
+    """
+    with duckdb.connect(":memory:") as connexion:
+        connexion.execute(f"ATTACH '{str(entrepot).replace(chr(39), chr(39) * 2)}' AS w (READ_ONLY)")
+        trouvee = connexion.execute(_LIRE, [anomalie_id, message]).fetchone()
+        colonnes = [colonne[0] for colonne in connexion.description]
+    if trouvee is None:
+        raise SaisieRefusee("Cette anomalie n’est plus dans la file : elle a été rechargée depuis.")
+    lue = dict(zip(colonnes, trouvee, strict=True))
+    if lue["attendu"] is None:
+        raise SaisieRefusee("Cette anomalie ne porte sur rien de reçu : elle ne peut pas être acceptée.")
+    ou = ("repondant_id", "annee", "cle", "code") if lue["cle"] else ("fichier", "feuille", "cellule")
+    return {nom: lue[nom] for nom in ("regle", *ou, "attendu", "fictif")}

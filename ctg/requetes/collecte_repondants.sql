@@ -3,7 +3,7 @@ WITH anomalies AS (
     SELECT repondant_id, annee, count(*) FILTER (WHERE gravite = 'bloquant') AS nb_bloquantes,
            count(*) FILTER (WHERE gravite = 'a_confirmer') AS nb_a_confirmer
     FROM collecte.anomalie
-    WHERE NOT remplacee
+    WHERE NOT remplacee AND NOT acceptee
     GROUP BY repondant_id, annee
 )
 SELECT

@@ -3,7 +3,7 @@ WITH anomalies AS (
     SELECT annee, count(*) FILTER (WHERE gravite = 'bloquant') AS nb_bloquantes,
            count(*) FILTER (WHERE gravite = 'a_confirmer') AS nb_a_confirmer
     FROM collecte.anomalie
-    WHERE repondant_id = $structure AND NOT remplacee
+    WHERE repondant_id = $structure AND NOT remplacee AND NOT acceptee
     GROUP BY annee
 )
 SELECT

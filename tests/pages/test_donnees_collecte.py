@@ -42,7 +42,7 @@ def test_la_file_va_du_pire_au_moindre_avec_le_lieu_et_le_geste(ouvrir, entrepot
     assert rangs == sorted(rangs)
     page = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025", volet="corriger")
     premiere = page.tableau("Que faire")[0]
-    assert premiere["Gravité"] == "Bloquant"
+    assert premiere["Gravité"] == "À corriger"
     assert premiere["Que faire"] == "Demander la correction, puis recharger"
     assert "cellule " in premiere["Où"]
     assert ".xlsx" in premiere["Où"]

@@ -1,19 +1,37 @@
-"""« À corriger » : the queue of anomalies, one sender or all."""
+"""« À corriger » : the queue of anomalies, one sender or all, and what to accept as it is."""
 
+import pandas as pd
 import streamlit as st
 
 from ctg import collecte, formats
+from ctg.entrepot import chemin_par_defaut
 from ctg.graphiques.tableau import en_csv
+from ctg.gravites import GRAVITES
+from ctg.referentiel import charger, dossier_par_defaut
+from etl import acceptation, corrections, erreurs_du_systeme
+from etl.saisies import SaisieRefusee
 from pages.commun import donnees, figure
-from pages.commun.textes import vide
+from pages.commun.textes import echapper, vide
+from pages.donnees import reconstruction
+
+_LONGUEUR = 110  # of an anomaly named in a list
 
 
 def afficher(annee: int, fictif: bool) -> None:
-    """Draw the queue of a campaign, worst first."""
+    """Draw the queue of a campaign, worst first, then what was accepted."""
     lignes = donnees.lire("collecte_anomalies", annee=annee)
-    if lignes.empty:
+    gardees = lignes[lignes["acceptee"]]
+    file = lignes[~lignes["acceptee"]]
+    if file.empty:
         vide("Aucune anomalie.", "Rien à corriger dans ce qui a été chargé pour cette campagne.")
-        return
+    else:
+        _file(file, annee, fictif)
+    if len(gardees):
+        with st.expander(f"{formats.compter(len(gardees), 'anomalies acceptées', feminin=True)}"):
+            figure.afficher(collecte.acceptees(gardees, fictif))
+
+
+def _file(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
     noms = {None: "Tous les expéditeurs"} | dict(
         zip(lignes["expediteur_id"], lignes["expediteur"], strict=True)
     )
@@ -28,3 +46,49 @@ def afficher(annee: int, fictif: bool) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+    _accepter(siennes[siennes["gravite"].isin(("bloquant", "a_confirmer"))], annee)
+
+
+def _accepter(lignes: pd.DataFrame, annee: int) -> None:
+    """The form that keeps one anomaly as it is, with a function and a reason."""
+    lignes = lignes[~lignes["fichier"].str.startswith("saisies/")]
+    if lignes.empty:
+        return
+    with st.expander("Accepter une anomalie, après vérification"), st.form(f"accepter_{annee}", border=False):
+        st.markdown(
+            "La valeur est gardée telle qu’elle a été lue ; si elle n’a pas pu l’être, la case reste sans "
+            "valeur. L’anomalie ne compte plus, mais reste visible avec sa raison. Si la valeur change, "
+            "l’acceptation tombe et le chargement le dit."
+        )
+        rangs = {ligne.id: ligne for ligne in lignes.itertuples()}
+        choisie = st.selectbox("Anomalie", list(rangs), format_func=lambda i: _nommer(rangs[i]))
+        fonctions = {f.fonction_id: f.libelle for f in charger(dossier_par_defaut()).fonctions.values()}
+        fonction = st.selectbox("Fonction de qui accepte", list(fonctions), format_func=fonctions.get)
+        raison = st.text_input(
+            "Raison, sans nom de personne", placeholder="La structure confirme : un seul poste, à 80 %"
+        )
+        envoye = st.form_submit_button("Accepter et recharger", icon=":material/check:", type="primary")
+    if envoye:
+        _enregistrer(rangs[choisie], fonction, raison)
+
+
+def _nommer(ligne) -> str:  # noqa: ANN001 - a row of itertuples
+    ou = " ".join(str(mot) for mot in (ligne.repondant, ligne.cellule) if formats.est_connu(mot))
+    dit = f"{GRAVITES[ligne.gravite]} · {ou} · {ligne.message}"
+    return dit if len(dit) <= _LONGUEUR else f"{dit[: _LONGUEUR - 1]}…"
+
+
+def _enregistrer(ligne, fonction: str, raison: str) -> None:  # noqa: ANN001 - a row of itertuples
+    try:
+        entree = acceptation.entree_pour(chemin_par_defaut(), ligne.id, ligne.message)
+        corrections.accepter(
+            {**entree, "raison": raison, "fonction": fonction}, charger(dossier_par_defaut())
+        )
+    except SaisieRefusee as refus:
+        st.error(echapper(f"Rien n’a été enregistré : {refus}"), icon=":material/error:")
+    except OSError as erreur:
+        st.error(
+            echapper(f"Rien n’a été enregistré. {erreurs_du_systeme.phrase(erreur)}"), icon=":material/error:"
+        )
+    else:
+        reconstruction.reconstruire()
