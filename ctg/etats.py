@@ -30,7 +30,7 @@ ETATS: dict[str, Etat] = {
 }
 
 # what stands inside a chart, where the whole words would not fit
-MOTS_COURTS = {"secret": "secret", "manquant": "n. d.", "sans_objet": "s. o."}
+MOTS_COURTS = {"secret": "secret", "manquant": "n. d.", "sans_objet": "s. o.", "non_demande": "non demandé"}
 
 # where a form stands in the collection: words alone
 STATUTS = {
@@ -46,13 +46,13 @@ ABSENTS = ("attendu", "refuse")
 
 # what is known of a measure for one respondent and one year (`collecte.couverture`): the best first
 CONNAISSANCES: dict[str, Etat] = {
-    "disponible": Etat("●", "disponible", BLEU),
+    "disponible": Etat("✓", "disponible", BLEU),
     "masque": Etat("[c]", "masquée", BLEU),
     "sans_objet": Etat("[z]", "sans objet", GRIS),
     "manquant": Etat("[x]", "case vide", GRIS),
     "refuse": Etat("✕", "refusée", PRUNE),
-    "en_retard": Etat("▼", "en retard", ORANGE),
-    "attendu": Etat("○", "attendue", GRIS),
+    "en_retard": Etat("!", "en retard", ORANGE),
+    "attendu": Etat("…", "attendue", GRIS),
     "non_demande": Etat("–", "non demandée", GRIS),
 }
 

@@ -1,7 +1,10 @@
 """Heat table: one cell per row and column, its value printed, a hatch and a word where nothing is known."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from ctg.etats import Etat
 from ctg.graphiques import style
 from ctg.graphiques.figure import Figure, Notice, assembler
 from ctg.graphiques.valeurs import INCONNUE, Case, texte, valeurs
@@ -48,7 +51,54 @@ def carte_chaleur(
     lues = valeurs(cases.get((ligne, colonne), INCONNUE) for ligne, _ in lignes for colonne, _ in colonnes)
     echelle = maximum or style.sommet(lues.nombres, 1.0)
     parts = [None if valeur is None else min(max(valeur / echelle, 0.0), 1.0) for valeur in lues.nombres]
-    trace = {
+    trace = _grille(parts, lues.etiquettes, lignes, colonnes, accent, notice.fictif)
+    table = pd.DataFrame(
+        [
+            {entete: nom}
+            | {titre: texte(*cases.get((code, code_colonne), INCONNUE)) for code_colonne, titre in colonnes}
+            for code, nom in lignes
+        ]
+    )
+    return assembler(notice, "Tableau coloré", trace, table)
+
+
+def carte_etats(
+    donnees: pd.DataFrame,
+    notice: Notice,
+    *,
+    lignes: list[tuple[str, str]],
+    colonnes: list[tuple[str, str]],
+    entete: str,
+    etats: Mapping[str, Etat],
+    parts: Mapping[str, float],
+) -> Figure:
+    """Draw `donnees` (ligne, colonne, etat) on the grid: the symbol and the word of each state, in full.
+
+    `parts` gives the depth of the hue (0 to 1) of the states that are known; the others are hatched. Every
+    pair of the grid has its row: raises KeyError.
+    """
+    places = {(ligne.ligne, ligne.colonne): ligne.etat for ligne in donnees.itertuples()}
+    vus = [places[ligne, colonne] for ligne, _ in lignes for colonne, _ in colonnes]
+    mots = [f"{etats[etat].symbole} {etats[etat].mot}" for etat in vus]
+    trace = _grille([parts.get(etat) for etat in vus], mots, lignes, colonnes, None, notice.fictif)
+    rangees = zip(*[iter(mots)] * len(colonnes), strict=True)
+    table = pd.DataFrame(
+        {entete: nom} | dict(zip((titre for _, titre in colonnes), rangee, strict=True))
+        for (_, nom), rangee in zip(lignes, rangees, strict=True)
+    )
+    return assembler(notice, "Tableau d’états", trace, table)
+
+
+def _grille(
+    parts: list[float | None],
+    etiquettes: list[str],
+    lignes: list[tuple[str, str]],
+    colonnes: list[tuple[str, str]],
+    accent: str | None,
+    fictif: bool,
+) -> dict:
+    """The chart: one case per row and column, its hue between 0 and 1, hatched when None."""
+    return {
         "data": [
             {
                 "type": "bar",
@@ -67,7 +117,7 @@ def carte_chaleur(
                         "size": 7,
                     },
                 },
-                "text": lues.etiquettes,
+                "text": etiquettes,
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
@@ -77,7 +127,7 @@ def carte_chaleur(
         ],
         "layout": style.disposition(
             _HAUTEUR_CASE * max(len(lignes), 1) + 70,
-            fictif=notice.fictif,
+            fictif=fictif,
             barmode="overlay",
             xaxis={
                 "range": [0, len(colonnes)],
@@ -106,11 +156,3 @@ def carte_chaleur(
             },
         ),
     }
-    table = pd.DataFrame(
-        [
-            {entete: nom}
-            | {titre: texte(*cases.get((code, code_colonne), INCONNUE)) for code_colonne, titre in colonnes}
-            for code, nom in lignes
-        ]
-    )
-    return assembler(notice, "Tableau coloré", trace, table)

@@ -14,16 +14,17 @@ def afficher(annee: int, fictif: bool) -> None:
     if courante.empty:
         vide("Aucun formulaire n’est attendu.", "Déclarez la campagne dans parametres.yml (referentiel.md).")
         return
-    st.markdown(echapper(suivi.calendrier(courante.iloc[0])))
     _autres_ouvertes(campagnes, annee)
-    par = st.segmented_control(
-        "Compter par",
-        list(suivi.GROUPES),
-        format_func=lambda code: suivi.GROUPES[code][1],
-        default="expediteur",
-        required=True,
-        key="suivi_par",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        par = st.segmented_control(
+            "Compter par",
+            list(suivi.GROUPES),
+            format_func=lambda code: suivi.GROUPES[code][1],
+            default="expediteur",
+            required=True,
+            key="suivi_par",
+        )
+        st.markdown(echapper(suivi.calendrier(courante.iloc[0])))
     groupes = donnees.lire("collecte_suivi", annee=annee, par=par)
     figure.afficher(suivi.matrice(groupes, par, annee, fictif))
     with st.expander("Formulaire par formulaire"):
