@@ -1,4 +1,4 @@
-"""One file read: recognised by its content, a report form first, else a source of open data.
+"""One file read, recognised by its content: a form of ours, a declared workbook, or a source of open data.
 
 A pure function of the bytes of the file, of its name and the name of its folder (a year may stand there), of
 the convention and of the code: the memory of a former build is then worth a reading (etl/memoire.py).
@@ -12,8 +12,12 @@ from etl import sources
 from etl.anomalie import Anomalie
 from etl.canevas import lecture as canevas
 from etl.canevas.messages import anomalie
-from etl.canevas.modeles import Formulaire
+from etl.canevas.modeles import Formulaire, Lecture
 from etl.canevas.reconnaissance import deconseiller, reconnaitre
+from etl.classeurs_libres import lecture as classeurs_libres
+
+_SANS_REPONSE = frozenset({"aide", "ecarte"})  # known, and nothing of it is to be loaded
+_SOURCE_INCONNUE = "source_inconnue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +35,40 @@ class LectureFichier:
 
 
 def lire_fichier(chemin: Path, referentiel: Referentiel) -> LectureFichier:
-    """Read a file, whatever it is; never raises on what it holds."""
+    """Read a file, whatever it is; never raises on what it holds.
+
+    Raises ReferentielInvalide when a declaration of free workbooks cannot be used.
+    """
     if reconnaitre(chemin):
-        return _lire_formulaires(chemin, referentiel)
+        return _formulaires(canevas.lire(chemin, referentiel), "canevas")
+    if (lecture := classeurs_libres.lire_chemin(chemin, referentiel)) is not None:
+        return _formulaires(lecture, "classeur_libre")
     if conseil := deconseiller(chemin):
         return LectureFichier("refuse", message=conseil.message, anomalies=(conseil,))
     source = sources.lire(chemin, referentiel)
+    if source.famille is None and (inconnu := _inconnu(source, chemin)):
+        return LectureFichier("refuse", message=inconnu.message, anomalies=(inconnu,))
     return LectureFichier(
         source.statut, source.famille, "source", source.message, source.anomalies, source=source
     )
 
 
-def _lire_formulaires(chemin: Path, referentiel: Referentiel) -> LectureFichier:
-    lecture = canevas.lire(chemin, referentiel)
+def _inconnu(source: sources.LectureSource, chemin: Path) -> Anomalie | None:
+    """What to do with a workbook that no source knows either; None for any other outcome."""
+    if not any(a.regle == _SOURCE_INCONNUE for a in source.anomalies):
+        return None
+    return classeurs_libres.decrire_inconnu(chemin)
+
+
+def _formulaires(lecture: Lecture, famille: str) -> LectureFichier:
     formulaires = tuple(_sans_vide(formulaire) for formulaire in lecture.formulaires)
     statuts = {formulaire.statut for formulaire in formulaires}
     statut = next((s for s in ("accepte", "accepte_partiel") if s in statuts), "refuse")
     bloquantes = [a.message for a in lecture.anomalies if a.gravite == "bloquant"]
     sans_rien = [a.message for a in lecture.anomalies if not formulaires]
     return LectureFichier(
-        "ignore" if lecture.genre == "aide" else statut,
-        "canevas",
+        "ignore" if lecture.genre in _SANS_REPONSE else statut,
+        famille,
         lecture.genre,
         next(iter(bloquantes + sans_rien), None),
         lecture.anomalies,

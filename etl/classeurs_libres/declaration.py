@@ -52,7 +52,7 @@ class FeuilleIgnoree:
 
 @dataclass(frozen=True, slots=True)
 class LibellesIgnores:
-    """Labels of a form whose answer, the rest of their row, stays in the file: names of persons, addresses."""
+    """Labels of a form whose answer, the rest of their row, stays in the file: names, addresses."""
 
     libelles: tuple[str, ...]
     raison: str

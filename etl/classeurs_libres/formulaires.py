@@ -12,7 +12,7 @@ from etl.canevas.plan import SANS_QUARTIER, Ligne, lignes, plan_fiche, plan_stru
 from etl.canevas.regles import BLOQUANT
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.canevas.valeurs import Valeur
-from etl.classeurs_libres.regles import adresses, dire
+from etl.classeurs_libres.regles import adresses, dire, enumerer
 from etl.classeurs_libres.regles import lignes as en_lignes
 from etl.classeurs_libres.releve import Prise, Releve, est_vide
 from etl.classeurs_libres.valeurs import lire_prise, remarque_de
@@ -39,10 +39,12 @@ def formulaires(releve: Releve, en_texte: bool) -> tuple[Formulaire, ...]:
         releve.noter(
             "annee_hors_convention", feuille, prises[0].place, lu=annee, debut=debut, fin=fin, lignes=rangs
         )
-    return tuple(
-        _Groupe(genre, repondant_id, annee, releve, en_texte).lire(prises)
-        for (genre, repondant_id, annee), prises in groupes.items()
-    )
+    lus = [_Groupe(*cle, releve, en_texte).lire(prises) for cle, prises in groupes.items()]
+    vides = [f for f in lus if all(c.etat == "manquant" for c in f.cellules) and not f.anomalies]
+    if vides:
+        noms = enumerer([f"{f.repondant_id} ({f.annee})" for f in vides])
+        releve.noter("sans_valeur", nombre=len(vides), noms=noms)
+    return tuple(f for f in lus if f not in vides)
 
 
 @dataclass(slots=True)

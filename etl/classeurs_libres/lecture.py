@@ -7,6 +7,7 @@ from etl.anomalie import Anomalie
 from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur, ClasseurRefuse, Feuille, ouvrir
 from etl.classeurs_libres.cases import lire_cases, passer_libelles
+from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.formulaires import formulaires
 from etl.classeurs_libres.mots import correspond
@@ -14,8 +15,31 @@ from etl.classeurs_libres.reconnaissance import reconnues
 from etl.classeurs_libres.regles import adresses, dire
 from etl.classeurs_libres.releve import Releve, contenu, est_vide
 from etl.classeurs_libres.tableau import lire_tableau
+from etl.classeurs_libres.word import ouvrir_word
 
 _FEUILLES_NOMMEES = 5
+_EN_TEXTE = frozenset({"csv", "docx"})  # their cells hold nothing but texts
+_EXTENSION_WORD = ".docx"
+
+
+def lire_chemin(chemin: Path, referentiel: Referentiel) -> Lecture | None:
+    """The forms of a file, when a declaration of the convention recognises it; else None.
+
+    A Word form that may not be opened is told why; a workbook that may not is left to who names its defect.
+    Raises ReferentielInvalide (a declaration that cannot be used), OSError.
+    """
+    declarees = declarations(referentiel)
+    if not declarees:
+        return None
+    try:
+        classeur = ouvrir_word(chemin)
+    except ClasseurRefuse as refus:
+        return None if chemin.suffix.casefold() != _EXTENSION_WORD else Lecture(None, (), (refus.anomalie,))
+    try:
+        classeur = classeur or ouvrir(chemin)
+    except ClasseurRefuse:
+        return None
+    return lire(classeur, chemin.name, declarees, referentiel)
 
 
 def lire(
@@ -42,7 +66,7 @@ def lire_selon(
         return Lecture("ecarte", (), (dire("classeur_ecarte", raison=declaration.message),))
     releve = Releve(declaration, referentiel, fichier)
     _parcourir(classeur, releve)
-    lus = formulaires(releve, en_texte=classeur.format == "csv")
+    lus = formulaires(releve, en_texte=classeur.format in _EN_TEXTE)
     releve.clore()
     _dire_le_reste(classeur, releve)
     if not any(cellule.etat != "manquant" for formulaire in lus for cellule in formulaire.cellules):
@@ -53,8 +77,10 @@ def lire_selon(
 def decrire_inconnu(chemin: Path) -> Anomalie | None:
     """What to say of a workbook that nothing recognises; None for what is no workbook. Raises OSError."""
     try:
-        classeur = ouvrir(chemin)
+        classeur = ouvrir_word(chemin) or ouvrir(chemin)
     except ClasseurRefuse:
+        return None
+    if classeur.format == "csv":  # the open data say which columns they read in it
         return None
     noms = [f"« {feuille.nom} »" for feuille in classeur.feuilles]
     reste = len(noms) - _FEUILLES_NOMMEES

@@ -85,6 +85,9 @@ REGLES: dict[str, Regle] = {
         "L’année {lu} n’est pas une année de la convention ({debut} à {fin}). Non chargé : {lignes}.",
     ),
     # --- the values ---
+    "sans_valeur": Regle(
+        INFORMATION, "{nombre} répondant(s) n’ont aucune valeur dans ce fichier : {noms}. Rien n’en est lu."
+    ),
     "case_absente": Regle(
         A_CONFIRMER,
         "« {libelle} » ne se trouve pas dans le classeur : « {question} » compte comme non répondu. "
@@ -140,15 +143,16 @@ def lignes(rangs: list[int]) -> str:
             suites.append([numero, numero])
     ecrites = [f"{a + 1}" if a == b else f"{a + 1} à {b + 1}" for a, b in suites]
     mot = "ligne" if len(numeros) == 1 else "lignes"
-    return f"{mot} {_enumerer(ecrites)}"
+    return f"{mot} {enumerer(ecrites)}"
 
 
 def adresses(places: list[tuple[int, int]]) -> str:
     """Cells as a person reads them, the first ones when there are many."""
-    return _enumerer([adresse(*place) for place in places])
+    return enumerer([adresse(*place) for place in places])
 
 
-def _enumerer(ecrits: list[str]) -> str:
+def enumerer(ecrits: list[str]) -> str:
+    """« A, B et C »; the first ones when there are many."""
     if len(ecrits) > _MONTREES:
         return f"{', '.join(ecrits[:_MONTREES])} et {len(ecrits) - _MONTREES} de plus"
     return " et ".join(filter(None, (", ".join(ecrits[:-1]), ecrits[-1]))) if ecrits else ""

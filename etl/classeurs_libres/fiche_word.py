@@ -1,0 +1,60 @@
+"""The « fiche de travail et d’analyse » as a Word form: the same rows, in tables, with a cell to fill."""
+
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as Ouvert
+from docx.shared import Cm, Pt
+
+from ctg.referentiel import Referentiel, Structure
+from etl.canevas.styles import POLICE
+from etl.classeurs_libres.fiche_contenu import Champ, Grille, Titre, contenu
+
+_MARGES = Cm(1.8)
+_LIBELLE = Cm(6.5)
+_CORPS = Pt(10)
+
+
+def ecrire_word(referentiel: Referentiel, structure: Structure, annee: int, dossier: Path) -> Path:
+    """Write the blank form of a structure into an existing folder; returns it. Raises OSError."""
+    document = Document()
+    document.styles["Normal"].font.name = POLICE
+    document.styles["Normal"].font.size = _CORPS
+    document.sections[0].left_margin = document.sections[0].right_margin = _MARGES
+    champs: list[Champ] = []
+    for bloc in contenu(referentiel, structure, annee):
+        if isinstance(bloc, Champ):
+            champs.append(bloc)
+            continue
+        _champs(document, champs)
+        champs = []
+        if isinstance(bloc, Titre):
+            document.add_heading(bloc.texte, bloc.niveau)
+        else:
+            _grille(document, bloc)
+    _champs(document, champs)
+    chemin = dossier / f"fiche_de_travail_{annee}_{structure.structure_id}.docx"
+    document.save(chemin)
+    return chemin
+
+
+def _champs(document: Ouvert, champs: list[Champ]) -> None:
+    """Labels that follow each other make one table of two columns."""
+    if not champs:
+        return
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    for champ in champs:
+        cellules = table.add_row().cells
+        cellules[0].text, cellules[1].text = champ.libelle, str(champ.reponse)
+        cellules[0].width = _LIBELLE
+    document.add_paragraph()
+
+
+def _grille(document: Ouvert, grille: Grille) -> None:
+    table = document.add_table(rows=0, cols=len(grille.entetes[0]), style="Table Grid")
+    for rangee in grille.entetes:
+        for cellule, mots in zip(table.add_row().cells, rangee, strict=True):
+            cellule.text = mots
+    for libelle in grille.lignes:
+        table.add_row().cells[0].text = libelle
+    document.add_paragraph()

@@ -1,0 +1,187 @@
+"""The yearly « fiche de travail et d’analyse »: written blank, filled as a structure would, read back."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from ctg.referentiel import charger, dossier_par_defaut
+from etl.classeurs import ClasseurRefuse, ouvrir
+from etl.classeurs_libres.chargement import declarations
+from etl.classeurs_libres.fiche_classeur import ecrire_classeur
+from etl.classeurs_libres.fiche_contenu import Champ, Grille, contenu
+from etl.classeurs_libres.fiche_word import ecrire_word
+from etl.classeurs_libres.lecture import lire
+from etl.classeurs_libres.word import ouvrir_word
+
+PRESIDENTE = "Camille Exemple"
+# label → answers, in the order the label stands in the form; a table row gives one answer per column
+REPONSES = {
+    "Président(e)": [PRESIDENTE],
+    "Directeur(rice)": ["Dominique Modèle"],
+    "Téléphone": ["03 80 00 00 00"],
+    "Nombre de salariés permanents": ["12"],
+    "Équivalent temps plein (ETP)": ["10,5", "2,3"],
+    "Nombre de salariés non-permanents": ["7"],
+    "Nombre d’adhérents": ["environ 1 240"],
+    "Nombre de familles": ["520"],
+    "Événements majeurs intervenus": ["Ouverture d’un café associatif en mars."],
+    "Points forts": ["Une équipe stable."],
+    "Points faibles": ["A COMPLETER"],
+    "Enjeux": ["Renouveler le projet social."],
+    "Commentaires": ["Comptes arrêtés le 31 mai."],
+}
+GRILLES = {
+    "Adhérents": [["62 %", "25 %", "13 %"], ["48 %", "40 %", "12 %"]],
+    "Axe n° 1": [["34", "410"]],
+    "Axe n° 4": [["12", "néant"]],
+    "Subventions": [["250 000", "", "245 000", "", "240 500", ""]],
+    "Résultat net": [["0", "", "-1 200", "", "3 400", ""]],
+}
+ATTENDU = {
+    ("salaries-permanents", None, "valeur"): 12,
+    ("etp-permanents", None, "valeur"): 10.5,
+    ("salaries-non-permanents", None, "valeur"): 7,
+    ("etp-non-permanents", None, "valeur"): 2.3,
+    ("adherents", None, "valeur"): 1240,
+    ("familles", None, "valeur"): 520,
+    ("evenements_majeurs", None, "texte"): "Ouverture d’un café associatif en mars.",
+    ("points_forts", None, "texte"): "Une équipe stable.",
+    ("enjeux", None, "texte"): "Renouveler le projet social.",
+    ("bilan_participation", None, "texte"): "Trois conseils d’habitants.",
+    ("adherents-territoire", None, "valeur"): 62,
+    ("adherents-autres-quartiers", None, "valeur"): 25,
+    ("adherents-hors-ville", None, "valeur"): 13,
+    ("adherents-qf-800", None, "valeur"): 48,
+    ("adherents-qf-3000", None, "valeur"): 40,
+    ("adherents-qf-plus", None, "valeur"): 12,
+    ("AVS-1.0.2-a", "participation", "valeur"): 34,
+    ("AVS-1.0.1-b", "participation", "valeur"): 410,
+    ("AVS-1.0.2-a", "jeunes", "valeur"): 12,
+    ("subventions", None, "n+1"): 250_000,
+    ("subventions", None, "n"): 245_000,
+    ("subventions", None, "n-1"): 240_500,
+    ("resultat-net", None, "n+1"): 0,
+    ("resultat-net", None, "n"): -1200,
+    ("resultat-net", None, "n-1"): 3400,
+}
+
+
+@pytest.fixture(scope="module")
+def convention():
+    return charger(dossier_par_defaut())
+
+
+def reponses(libelle: str, vus: dict[str, int]) -> list[str]:
+    """What a structure writes on the row of this label; `vus` counts how often each one was met."""
+    rang = vus[libelle] = vus.get(libelle, -1) + 1
+    if libelle in REPONSES and rang < len(REPONSES[libelle]):
+        return [REPONSES[libelle][rang]]
+    debut = libelle.split(" :")[0]
+    if libelle.startswith("Axe n° 1") and rang == 1:
+        return ["Trois conseils d’habitants."]
+    return GRILLES.get(debut, [])[rang] if rang < len(GRILLES.get(debut, [])) else []
+
+
+def remplir_classeur(chemin: Path) -> Path:
+    classeur, vus = openpyxl.load_workbook(chemin), {}
+    for rangee in classeur.active.iter_rows():
+        for colonne, reponse in enumerate(reponses(str(rangee[0].value), vus), 2):
+            if reponse:
+                classeur.active.cell(rangee[0].row, colonne).value = reponse
+    classeur.save(chemin)
+    return chemin
+
+
+def remplir_word(chemin: Path) -> Path:
+    document, vus = Document(chemin), {}
+    for table in document.tables:
+        for rangee in table.rows:
+            for colonne, reponse in enumerate(reponses(rangee.cells[0].text, vus), 1):
+                if reponse:
+                    rangee.cells[colonne].text = reponse
+    document.save(chemin)
+    return chemin
+
+
+@pytest.mark.parametrize("forme", ["classeur", "word"])
+def test_la_fiche_remplie_se_relit_en_entier_et_ne_nomme_personne(convention, tmp_path, forme):
+    structure = convention.structures["maison-phare"]
+    if forme == "classeur":
+        classeur = ouvrir(remplir_classeur(ecrire_classeur(convention, structure, 2025, tmp_path)))
+    else:
+        classeur = ouvrir_word(remplir_word(ecrire_word(convention, structure, 2025, tmp_path)))
+    lecture = lire(classeur, "fiche", declarations(convention), convention)
+    [formulaire] = lecture.formulaires
+    assert (formulaire.repondant_id, formulaire.annee) == ("maison-phare", 2025)
+    assert formulaire.source == "classeur:fiche_de_travail"
+    assert formulaire.statut == "accepte"
+    lues = {
+        (c.objet_id, c.modalite, c.code): c.valeur if c.texte is None else c.texte
+        for c in formulaire.cellules
+        if c.etat == "valeur"
+    }
+    assert lues == ATTENDU
+    assert {c.objet_id for c in formulaire.cellules if c.estime} == {"adherents"}
+    for nomme in (PRESIDENTE, "Dominique", "03 80 00"):
+        assert nomme not in repr(lecture)
+    assert {a.gravite for a in lecture.anomalies} == {"information"}
+    assert [a.regle for a in lecture.anomalies] == [*["cases_ignorees"] * 3, "hors_tableau"]
+
+
+def test_la_fiche_demande_ce_que_la_convention_connait(convention):
+    """Every field, account and axis of the form is declared: nothing a structure fills is left unread."""
+    blocs = contenu(convention, convention.structures["maison-phare"], 2025)
+    grilles = [b for b in blocs if isinstance(b, Grille)]
+    assert len(grilles[-1].lignes) == len(convention.chiffres_clefs)
+    assert len(grilles[-2].lignes) == 5
+    assert len([b for b in blocs if isinstance(b, Champ) and b.long]) == 5 + 5 + 1
+
+
+def _abime(contenu_: bytes) -> bytes:
+    return contenu_[: len(contenu_) // 2]
+
+
+def _avec(nom: str, texte: bytes, octets: bytes) -> bytes:
+    """The same package with one more part, or another content for it."""
+    sortie = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(octets)) as source,
+        zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as z,
+    ):
+        for entree in source.infolist():
+            if entree.filename != nom:
+                z.writestr(entree.filename, source.read(entree))
+        z.writestr(nom, texte)
+    return sortie.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("defaut", "regle"),
+    [
+        (_abime, "classeur_abime"),
+        (lambda o: _avec("word/vbaProject.bin", b"x", o), "macros"),
+        (lambda o: _avec("word/embeddings/a.bin", b"x", o), "objets_incorpores"),
+        (lambda o: _avec("word/document.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", o), "entites"),
+        (lambda o: _avec("word/document.xml", b"<w:document", o), "classeur_abime"),
+        (lambda o: _avec("../dehors.xml", b"<a/>", o), "chemin_interdit"),
+        (lambda o: _avec("word/bombe.xml", b"0" * 60_000_000, o), "bombe"),
+    ],
+)
+def test_un_document_word_hostile_est_refuse_par_une_phrase(convention, tmp_path, defaut, regle):
+    chemin = ecrire_word(convention, convention.structures["maison-phare"], 2025, tmp_path)
+    chemin.write_bytes(defaut(chemin.read_bytes()))
+    with pytest.raises(ClasseurRefuse) as refus:
+        ouvrir_word(chemin)
+    assert refus.value.regle == regle
+    assert refus.value.anomalie.message
+
+
+def test_un_autre_fichier_n_est_pas_un_document_word(tmp_path, convention):
+    chemin = ecrire_classeur(convention, convention.structures["maison-phare"], 2025, tmp_path)
+    assert ouvrir_word(chemin) is None
+    (tmp_path / "note.txt").write_text("bonjour", encoding="utf-8")
+    assert ouvrir_word(tmp_path / "note.txt") is None
