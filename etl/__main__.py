@@ -17,6 +17,7 @@ from etl.commandes.issue import RIEN_FAIT
 
 COMMANDES = (
     formulaires.canevas,
+    formulaires.fiche_de_travail,
     formulaires.verifier,
     renvois.retours,
     demonstration.demo,

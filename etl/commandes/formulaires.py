@@ -47,6 +47,38 @@ def canevas(
     dire(f"{len(chemins)} classeurs écrits dans {vers}.")
 
 
+def fiche_de_travail(
+    annee: Annotated[int, typer.Option(help="Année N de la fiche, par exemple 2025.")],
+    vers: Annotated[Path, typer.Option(help="Dossier où écrire les fiches.")],
+    structure: Annotated[str | None, typer.Option(help="Une seule structure, par son identifiant.")] = None,
+    word: Annotated[bool, typer.Option("--word", help="En documents Word, et non en classeurs.")] = False,
+) -> None:
+    """Écrire les fiches de travail et d’analyse vierges des structures qui donnent leurs chiffres clefs."""
+    from etl.classeurs_libres.fiche_classeur import ecrire_classeur
+    from etl.classeurs_libres.fiche_word import ecrire_word
+    from etl.compte_rendu import dire
+    from etl.envoi import DejaRemplis, deposer
+
+    referentiel = lire_referentiel()
+    concernees = {
+        s.structure_id: s
+        for s in referentiel.structures.values()
+        if referentiel.types_structure[s.type_id].chiffres_clefs and s.ouverte_en(annee)
+    }
+    if structure is not None and structure not in concernees:
+        refuser(f"« {structure} » ne donne pas de chiffres clefs en {annee} : {', '.join(concernees)}.")
+    choisies = [concernees[structure]] if structure else list(concernees.values())
+    ecrire = ecrire_word if word else ecrire_classeur
+    try:
+        with tempfile.TemporaryDirectory() as atelier:
+            deposer([ecrire(referentiel, s, annee, Path(atelier)) for s in choisies], vers)
+    except DejaRemplis as erreur:
+        refuser(str(erreur))
+    except OSError as erreur:
+        refuser(f"Les fiches n’ont pas pu être écrites : {erreur}.")
+    dire(f"{len(choisies)} fiches de travail écrites dans {vers}.")
+
+
 def verifier(
     fichiers: Annotated[
         list[Path], typer.Argument(help="Classeurs ou fichiers à essayer.", metavar="FICHIER…")
