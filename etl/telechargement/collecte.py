@@ -169,7 +169,7 @@ def _verifier(
 
 
 def _comparer(recue: LectureSource, ancienne: LectureSource) -> None:
-    """Refuse a file that holds fewer places, or more doubts, than the one it would replace: a cut one does."""
+    """Refuse a file with fewer places, or more doubts, than the one it would replace: a cut one has."""
     if len(recue.territoires) < len(ancienne.territoires):
         raise Echec(
             f"Le fichier reçu tient moins de territoires que celui qui est là ({len(recue.territoires)} au "
