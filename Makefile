@@ -22,4 +22,5 @@ sauvegarder: installer
 	@$(BIN)/python -m etl sauvegarder
 
 restaurer: installer
+	@test -n "$(DE)" || { echo "Dites quelle sauvegarde : make restaurer DE=sorties/sauvegarde_….zip" >&2; exit 2; }
 	@$(BIN)/python -m etl restaurer "$(DE)"

@@ -28,21 +28,33 @@ _REJETS = """
                         AND (a.feuille IS NULL OR f.feuille IS NULL OR a.feuille = f.feuille))
     ORDER BY ALL
 """
+_A_CONFIRMER = """
+    SELECT fichier, feuille, cellule, message, gravite FROM collecte.anomalie
+    WHERE gravite = 'a_confirmer' AND NOT remplacee AND NOT acceptee
+    ORDER BY ALL
+"""
+_INFORMATIONS = """
+    SELECT count(*) FROM collecte.anomalie WHERE gravite = 'information' AND NOT remplacee AND NOT acceptee
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Rejet:
-    """Something that was not loaded, with its address and the reason, in French."""
+    """Something that was not loaded, or that waits for a confirmation: its address and the reason."""
 
     fichier: str
     feuille: str | None
     cellule: str | None
     message: str
+    gravite: str = "bloquant"
 
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
-    """What a build did. `demo_ajoutee`: the fictional campaign stood in for forms nobody sent yet."""
+    """What a build did. `demo_ajoutee`: the fictional campaign stood in for forms nobody sent yet.
+
+    `rejets` were not loaded; `a_confirmer` were, and somebody has to look at them.
+    """
 
     entrepot: Path
     nb_fichiers: int
@@ -51,6 +63,8 @@ class Bilan:
     fictif: bool
     demo_ajoutee: bool
     rejets: tuple[Rejet, ...]
+    a_confirmer: tuple[Rejet, ...] = ()
+    nb_informations: int = 0
 
 
 def construire(
@@ -119,12 +133,14 @@ def collecter(
     `ajouts` are read as if they stood in the first folder too; what is `connue` is not read again.
     """
     lecteur = Lecteur(referentiel, connue)
-    lecteur.lire(suivre([*inventaire.inventorier(dossiers[0]), *ajouts], avancement))
+    recus = inventaire.inventorier(dossiers[0])
+    lecteur.lire(suivre([*recus, *ajouts], avancement))
     demo = []
     if not lecteur.formulaire_reel:
         demo = [recu for dossier in dossiers[1:] for recu in inventaire.inventorier(dossier, prefixe="demo/")]
         lecteur.lire(suivre(demo, avancement))
     collecte = lecteur.juger()
+    collecte.anomalies += inventaire.inscriptions_sans_fichier(dossiers[0], recus)
     collecte.saisies = rassembler(referentiel, collecte.fictive)
     return collecte, bool(demo)
 
@@ -141,4 +157,6 @@ def _bilan(
         fictif=any(depot.formulaire.fictif for depot in retenus),
         demo_ajoutee=demo_ajoutee,
         rejets=tuple(Rejet(*ligne) for ligne in connexion.execute(_REJETS).fetchall()),
+        a_confirmer=tuple(Rejet(*ligne) for ligne in connexion.execute(_A_CONFIRMER).fetchall()),
+        nb_informations=connexion.execute(_INFORMATIONS).fetchone()[0],
     )

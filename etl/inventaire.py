@@ -5,9 +5,11 @@ import datetime as dt
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from etl.anomalie import Anomalie
 
 RACINE = Path(__file__).parents[1]
 RECEPTIONS = "receptions.csv"
@@ -96,7 +98,8 @@ def _obstacle(chemin: Path, racine: Path) -> str | None:
 def inventorier(dossier: Path, prefixe: str = "") -> list[Recu]:
     """List the files received under `dossier`. Raises ReceptionsIllisibles, OSError."""
     trouves = list(parcourir(dossier))
-    receptions = _receptions([c for c, obstacle in trouves if c.name == RECEPTIONS and not obstacle])
+    registres = [c for c, obstacle in trouves if c.name == RECEPTIONS and not obstacle]
+    receptions = {cle: recu_le for registre in registres for _, cle, recu_le in _inscriptions(registre)}
     recus = []
     for chemin, obstacle in trouves:
         nom = prefixe + nom_lisible(chemin.relative_to(dossier))
@@ -128,23 +131,49 @@ def empreinte_de(chemin: Path) -> str:
         return hashlib.file_digest(flux, "sha256").hexdigest()
 
 
-def _receptions(chemins: list[Path]) -> dict[str, dt.datetime]:
-    """Dates of reception, by hash when it was written down, else by name of file."""
-    dates: dict[str, dt.datetime] = {}
-    for chemin in chemins:
-        lecteur = csv.DictReader(io.StringIO(_texte(chemin), newline=""), delimiter=";")
-        entetes = set(lecteur.fieldnames or ())
-        if entetes and not ("recu_le" in entetes and entetes & {"sha256", "fichier"}):
-            raise ReceptionsIllisibles(
-                f"{chemin.name} : colonnes attendues, séparées par « ; » : « sha256 » ou « fichier », puis "
-                "« recu_le »."
-            )
-        for numero, ligne in enumerate(lecteur, start=2):
-            cle = (ligne.get("sha256") or "").strip().lower() or (ligne.get("fichier") or "").strip()
-            recu_le = (ligne.get("recu_le") or "").strip()
-            if cle and recu_le:
-                dates[cle] = _date(recu_le, chemin, numero)
-    return dates
+def inscriptions_sans_fichier(dossier: Path, recus: Iterable[Recu]) -> list[tuple[str, Anomalie]]:
+    """Lines of the receptions.csv of `dossier` that date none of the files received: (register, anomaly)."""
+    connus = {nom for recu in recus for nom in (recu.sha256, recu.nom, recu.chemin.name)}
+    registres = [
+        chemin for chemin, obstacle in parcourir(dossier) if chemin.name == RECEPTIONS and not obstacle
+    ]
+    return [
+        (
+            nom_lisible(registre.relative_to(dossier)),
+            Anomalie(
+                None,
+                None,
+                "information",
+                "reception_sans_fichier",
+                f"Ligne {numero} : « {cle} » n’est le nom ni l’empreinte d’aucun fichier reçu : cette date "
+                "ne sert pas. Corriger le nom, ou retirer la ligne.",
+            ),
+        )
+        for registre in registres
+        for numero, cle, _ in _inscriptions(registre)
+        if cle not in connus
+    ]
+
+
+def _inscriptions(registre: Path) -> Iterator[tuple[int, str, dt.datetime]]:
+    """Lines of a receptions.csv: number, hash when it was written down, else name of file, date.
+
+    Separated by « ; », or by « , » as Excel may save it elsewhere.
+    """
+    texte = _texte(registre)
+    separateur = ";" if ";" in texte.partition("\n")[0] else ","
+    lecteur = csv.DictReader(io.StringIO(texte, newline=""), delimiter=separateur)
+    entetes = set(lecteur.fieldnames or ())
+    if entetes and not ("recu_le" in entetes and entetes & {"sha256", "fichier"}):
+        raise ReceptionsIllisibles(
+            f"{registre}, ligne 1 : colonnes attendues, séparées par « ; » : « sha256 » ou « fichier », puis "
+            "« recu_le »."
+        )
+    for numero, ligne in enumerate(lecteur, start=2):
+        cle = (ligne.get("sha256") or "").strip().lower() or (ligne.get("fichier") or "").strip()
+        recu_le = (ligne.get("recu_le") or "").strip()
+        if cle and recu_le:
+            yield numero, cle, _date(recu_le, registre, numero)
 
 
 def _texte(chemin: Path) -> str:
@@ -155,7 +184,7 @@ def _texte(chemin: Path) -> str:
             return contenu.decode(encodage)
         except UnicodeDecodeError:
             continue
-    raise ReceptionsIllisibles(f"{chemin.name} : encodage inconnu. L’enregistrer en CSV UTF-8.")
+    raise ReceptionsIllisibles(f"{chemin} : encodage inconnu. L’enregistrer en CSV UTF-8.")
 
 
 def _date(texte: str, chemin: Path, numero: int) -> dt.datetime:
@@ -165,5 +194,5 @@ def _date(texte: str, chemin: Path, numero: int) -> dt.datetime:
         except ValueError:
             continue
     raise ReceptionsIllisibles(
-        f"{chemin.name}, ligne {numero} : « {texte} » n’est pas une date. Écrire AAAA-MM-JJ ou JJ/MM/AAAA."
+        f"{chemin}, ligne {numero} : « {texte} » n’est pas une date. Écrire AAAA-MM-JJ ou JJ/MM/AAAA."
     )

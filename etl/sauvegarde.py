@@ -23,6 +23,7 @@ def sauvegarder(vers: Path | None = None, donnees: Path = RACINE / "data") -> Pa
     archive.parent.mkdir(parents=True, exist_ok=True)
     provisoire = archive.with_name(f".{archive.name}.partiel")
     try:
+        provisoire.touch(mode=0o600)  # it holds the exact answers: its owner's alone
         with zipfile.ZipFile(provisoire, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as contenu:
             for dossier in DOSSIERS:
                 contenu.mkdir(f"data/{dossier}")
@@ -40,6 +41,8 @@ def restaurer(archive: Path, donnees: Path = RACINE / "data") -> Path:
 
     Raises ArchiveRefusee (no backup, damaged, a name outside `data/`) and OSError; nothing has changed then.
     """
+    if not archive.is_file():
+        raise ArchiveRefusee(f"« {archive} » n’est pas un fichier : donner le chemin d’une sauvegarde.")
     precedent = sauvegarder(
         RACINE / "sorties" / f"avant_restauration_{dt.datetime.now():%Y-%m-%d_%H%M%S}.zip", donnees
     )

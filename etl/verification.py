@@ -1,11 +1,13 @@
 """A dry run: what would be loaded, what would not, what to look at again, without touching the warehouse."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
+from ctg import gravites
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
 from etl.assemblage import assembler
@@ -56,9 +58,10 @@ def _dire(connexion: duckdb.DuckDBPyConnection, recu: Recu, collecte: Collecte, 
         nom = " › ".join(filter(None, (recu.nom, feuille)))
         dire(f"{nom} : {_STATUTS[statut]}. {message or ''}".rstrip())
     anomalies = [Anomalie(*ligne) for ligne in connexion.execute(_LIRE, [recu.nom]).fetchall()]
-    lister([Rejet(recu.nom, a.feuille, a.cellule, a.message) for a in anomalies])
+    dire(f"{recu.nom} : {gravites.compter(Counter(a.gravite for a in anomalies))}.")
+    lister([Rejet(recu.nom, a.feuille, a.cellule, a.message, a.gravite) for a in anomalies])
     if retour is not None and any(depot.fichier == recu.nom for depot in collecte.depots):
         dire(f"Copie annotée : {annoter(recu.chemin, anomalies, retour)}")
-    return any(statut in ("refuse", "ignore", "accepte_partiel") for _, statut, _ in statuts) or any(
+    return any(statut in ("refuse", "accepte_partiel") for _, statut, _ in statuts) or any(
         a.gravite == "bloquant" for a in anomalies
     )

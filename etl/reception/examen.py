@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from ctg.referentiel import Referentiel
-from etl import courrier, inventaire, retours
+from ctg.referentiel import charger
+from etl import courrier, empreinte, inventaire, memoire, retours
 from etl.anomalie import Anomalie
 from etl.assemblage import assembler
 from etl.avancement import Avancement, sans_suite
@@ -64,12 +64,13 @@ _SOURCE = """
     JOIN interne.source_variable AS v USING (source_id, variable_id) WHERE o.fichier = ?
 """
 _VALEURS = "SELECT count(*), 0 FROM interne.observation WHERE fichier = ?"
-_VALEURS_COMPAREES = """
+_VALEURS_COMPAREES = f"""
     SELECT count(*) FILTER (a.source_id IS NULL),
            count(*) FILTER (a.source_id IS NOT NULL
                             AND (a.etat, a.valeur) IS DISTINCT FROM (o.etat, o.valeur))
     FROM interne.observation AS o
-    LEFT JOIN present.interne.observation AS a USING (source_id, variable_id, niveau, territoire_id, annee)
+    LEFT JOIN {memoire.PRECEDENT}.interne.observation AS a
+        USING (source_id, variable_id, niveau, territoire_id, annee)
     WHERE o.fichier = ?
 """
 
@@ -137,14 +138,15 @@ class Examen:
 def examiner(
     lot: Lot,
     dates: Mapping[str, dt.date | dt.datetime],
-    referentiel: Referentiel,
+    dossier_referentiel: Path,
     dossiers: tuple[Path, ...],
     entrepot: Path,
     avancement: Avancement = sans_suite,
 ) -> dict[str, Examen]:
     """{name: what it would change} for every file of a drop, received on `dates`; nothing is written.
 
-    Raises ReceptionsIllisibles, OSError (a folder that cannot be read).
+    What the warehouse remembers of the files received is not read again.
+    Raises ReferentielInvalide, ReceptionsIllisibles, OSError (a folder that cannot be read).
     """
     connus = deja_recus(dossiers[0])
     nouvelles = [piece for piece in lot.pieces if piece.sha256 not in connus]
@@ -158,10 +160,12 @@ def examiner(
         if p.sha256 in connus
     }
     if ajouts:
-        collecte, _ = collecter(dossiers, referentiel, avancement, ajouts)
+        referentiel, version = charger(dossier_referentiel), empreinte.de_la_lecture(dossier_referentiel)
         with duckdb.connect(":memory:") as connexion:
+            connue = memoire.ouvrir(connexion, entrepot, version)
+            collecte, _ = collecter(dossiers, referentiel, avancement, ajouts, connue)
             assembler(connexion, referentiel, collecte, "", dt.datetime.now(), avancement)
-            comparer = _attacher(connexion, entrepot)
+            comparer = _VALEURS_COMPAREES if _present(connexion) else _VALEURS
             renvois = {renvoi.fichier: renvoi for renvoi in retours.renvois(connexion)}
             for ajout in ajouts:
                 examen = _examiner(connexion, ajout.nom, comparer)
@@ -176,15 +180,13 @@ def _instant(jour: dt.date | dt.datetime) -> dt.datetime:
     return jour if isinstance(jour, dt.datetime) else dt.datetime.combine(jour, dt.time())
 
 
-def _attacher(connexion: duckdb.DuckDBPyConnection, entrepot: Path) -> str:
-    """The query that counts the values of open data, against the present warehouse when there is one."""
-    chemin = str(entrepot.resolve()).replace("'", "''")
+def _present(connexion: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there is a warehouse to compare the values of open data with; without one, all are new."""
     try:
-        connexion.execute(f"ATTACH '{chemin}' AS present (READ_ONLY)")
-        connexion.execute("SELECT 1 FROM present.interne.observation LIMIT 0")
-    except duckdb.Error:  # none yet, or built by another version: everything is new
-        return _VALEURS
-    return _VALEURS_COMPAREES
+        connexion.execute(f"SELECT 1 FROM {memoire.PRECEDENT}.interne.observation LIMIT 0")
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _examiner(connexion: duckdb.DuckDBPyConnection, fichier_depose: str, comparer: str) -> Examen:

@@ -1,6 +1,9 @@
 """Saving and restoring `data/`: whole or nothing, and never outside."""
 
+import os
+import stat
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +36,18 @@ def test_aller_et_retour(donnees, tmp_path):
     with zipfile.ZipFile(precedent) as contenu:  # what stood there is not lost
         assert contenu.read("data/raw/ajout.csv") == b"nouveau"
     assert not [nom for nom in zipfile.ZipFile(archive).namelist() if "demo" in nom]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="droits POSIX")
+def test_une_archive_n_est_lisible_que_de_son_proprietaire(donnees, tmp_path):
+    archive = sauvegarde.sauvegarder(tmp_path / "s.zip", donnees)
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("donnee", ["", "nulle-part.zip"])
+def test_restaurer_sans_archive_le_dit_en_francais(donnees, donnee):
+    with pytest.raises(sauvegarde.ArchiveRefusee, match="n’est pas un fichier"):
+        sauvegarde.restaurer(Path(donnee), donnees)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl import empreinte
-from etl.inventaire import ReceptionsIllisibles, inventorier
+from etl.inventaire import ReceptionsIllisibles, inscriptions_sans_fichier, inventorier
 
 
 def deposer(dossier, receptions: bytes):
@@ -19,8 +19,10 @@ def deposer(dossier, receptions: bytes):
 
 @pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("date", ["2026-07-12", "12/07/2026"])
-def test_une_date_de_reception_se_lit_comme_un_tableur_l_enregistre(tmp_path, encodage, date):
-    deposer(tmp_path, f"fichier;recu_le\r\nréponse.xlsx;{date}\r\n".encode(encodage))
+@pytest.mark.parametrize("separateur", [";", ","])
+def test_une_date_de_reception_se_lit_comme_un_tableur_l_enregistre(tmp_path, encodage, date, separateur):
+    lignes = (("fichier", "recu_le"), ("réponse.xlsx", date))
+    deposer(tmp_path, "".join(f"{separateur.join(ligne)}\r\n" for ligne in lignes).encode(encodage))
     (recu,) = inventorier(tmp_path)
     assert recu.recu_le == dt.datetime(2026, 7, 12)
 
@@ -28,7 +30,7 @@ def test_une_date_de_reception_se_lit_comme_un_tableur_l_enregistre(tmp_path, en
 @pytest.mark.parametrize(
     ("receptions", "dit"),
     [
-        (b"fichier,recu_le\nreponse.xlsx,2026-07-12\n", "séparées par"),
+        (b"fichier|recu_le\nreponse.xlsx|2026-07-12\n", "receptions.csv, ligne 1 : .*séparées par"),
         (b"fichier;date\nreponse.xlsx;2026-07-12\n", "recu_le"),
         (b"fichier;recu_le\nreponse.xlsx;hier\n", "ligne 2"),
         (b"fichier;recu_le\n\x81\x8d.xlsx;2026-07-12\n", "UTF-8"),
@@ -44,6 +46,13 @@ def test_une_table_des_receptions_vide_ne_dit_rien(tmp_path):
     deposer(tmp_path, b"")
     (recu,) = inventorier(tmp_path)
     assert recu.recu_le is None
+
+
+def test_une_ligne_qui_ne_date_aucun_fichier_est_dite(tmp_path):
+    deposer(tmp_path, "fichier;recu_le\nréponse.xlsx;2026-07-12\nreponse.xlsx;2026-07-13\n".encode())
+    ((registre, anomalie),) = inscriptions_sans_fichier(tmp_path, inventorier(tmp_path))
+    assert (registre, anomalie.gravite) == ("receptions.csv", "information")
+    assert "Ligne 3 : « reponse.xlsx »" in anomalie.message
 
 
 def obstacles(dossier):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ctg import formats
 from ctg.entrepot import chemin_par_defaut
-from ctg.referentiel import charger, dossier_par_defaut
+from ctg.referentiel import ReferentielInvalide, dossier_par_defaut
 from etl import courrier, erreurs_du_systeme, inventaire, retours
 from etl.inventaire import ReceptionsIllisibles
 from etl.reception import acceptation, lots
@@ -93,7 +93,7 @@ def _lot(lot: Lot) -> None:
     dates = {piece.nom: _date_choisie(lot, piece) for piece in lot.pieces}
     try:
         lus = _examiner(lot, dates)
-    except (ReceptionsIllisibles, OSError) as erreur:
+    except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
         dit = erreurs_du_systeme.phrase(erreur) if isinstance(erreur, OSError) else str(erreur)
         st.error(echapper(f"Ce dépôt n’a pas pu être lu. {dit}"), icon=":material/error:")
         return
@@ -125,7 +125,7 @@ def _deja_examines() -> dict[tuple, dict[str, Examen]]:
 
 
 def _examiner(lot: Lot, dates: dict[str, dt.datetime]) -> dict[str, Examen]:
-    """What each file of the drop would change. Raises ReceptionsIllisibles, OSError."""
+    """What each file of the drop would change. Raises ReferentielInvalide, ReceptionsIllisibles, OSError."""
     memoire = _deja_examines()
     cle = (lot.lot_id, tuple(dates.items()), reconstruction.etat_des_dossiers())
     if cle not in memoire:
@@ -135,7 +135,7 @@ def _examiner(lot: Lot, dates: dict[str, dt.datetime]) -> dict[str, Examen]:
             barre.progress(fait / total if total else 1.0, text="Lecture de ce qui serait chargé")
 
         lus = examiner(
-            lot, dates, charger(dossier_par_defaut()), inventaire.dossiers_lus(), chemin_par_defaut(), avancer
+            lot, dates, dossier_par_defaut(), inventaire.dossiers_lus(), chemin_par_defaut(), avancer
         )
         barre.empty()
         while len(memoire) >= _EXAMENS_GARDES:
