@@ -12,6 +12,7 @@ from etl import empreinte, inventaire, memoire
 from etl.assemblage import assembler
 from etl.avancement import Avancement, sans_suite, suivre
 from etl.chargement import Collecte
+from etl.classeurs_libres.chargement import declarations
 from etl.lecture import Lecteur
 from etl.remplacement import remplacer
 from etl.saisies.rassemblement import rassembler
@@ -102,6 +103,7 @@ def _construire(
     tout_relire: bool,
 ) -> Bilan:
     referentiel = charger(dossier_referentiel)
+    declarations(referentiel)  # an error in one is told before anything is read
     version = empreinte.de_la_lecture(dossier_referentiel)
     with remplacer(entrepot) as connexion:
         signature = empreinte.calculer(dossier_referentiel, dossiers)

@@ -65,6 +65,8 @@ def _formulaires(lecture: Lecture, famille: str) -> LectureFichier:
     statuts = {formulaire.statut for formulaire in formulaires}
     statut = next((s for s in ("accepte", "accepte_partiel") if s in statuts), "refuse")
     bloquantes = [a.message for a in lecture.anomalies if a.gravite == "bloquant"]
+    if statut == "accepte" and bloquantes:  # rows of a workbook that could be tied to nobody
+        statut = "accepte_partiel"
     sans_rien = [a.message for a in lecture.anomalies if not formulaires]
     return LectureFichier(
         "ignore" if lecture.genre in _SANS_REPONSE else statut,

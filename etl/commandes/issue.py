@@ -22,8 +22,11 @@ def refuser(message: str) -> NoReturn:
 def lire_referentiel() -> Referentiel:
     """The convention; every one of its errors is said, and the command ends, when it has some."""
     from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
+    from etl.classeurs_libres.chargement import declarations
 
     try:
-        return charger(dossier_par_defaut())
+        referentiel = charger(dossier_par_defaut())
+        declarations(referentiel)
+        return referentiel
     except ReferentielInvalide as erreur:
         refuser(str(erreur))
