@@ -4,7 +4,7 @@ WITH campagne AS (
     SELECT annee, nb_recus > 0 AS recue,
            annee = coalesce(max(annee) FILTER (WHERE nb_recus > 0) OVER (), max(annee) OVER ()) AS defaut
     FROM publication.campagne
-    WHERE nb_attendus > 0
+    WHERE nb_attendus > 0 OR NOT EXISTS (SELECT 1 FROM publication.campagne AS c WHERE c.nb_attendus > 0)
 )
 SELECT 'axe' AS filtre, axe_id AS code, titre AS libelle, rang::DOUBLE AS rang, NULL::INTEGER AS annee,
        false AS defaut
