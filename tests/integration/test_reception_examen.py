@@ -1,0 +1,190 @@
+"""A drop examined before it is accepted, then what goes back to its sender: forms of the real convention."""
+
+import datetime as dt
+import shutil
+
+import duckdb
+import pytest
+from openpyxl import load_workbook
+
+from ctg.referentiel import charger, dossier_par_defaut
+from etl import courrier, retours
+from etl.anomalie import Anomalie
+from etl.canevas.ecriture import ecrire
+from etl.construction import construire
+from etl.reception import acceptation, examen, lots
+from tests.exemples.formulaire_rempli import formulaire_de, rang_de, remplir
+
+CONVENTION = charger(dossier_par_defaut())
+ENFANTS = ("i:EN-1.0.p1", "valeur")
+ENFANTS_3_5 = ("i:EN-1.0.p1#age-enfants=3-5", "valeur")
+BESOINS = ("i:EN-4.0.p6", "texte")
+FAMILLES = ("v:familles", "valeur")
+AVRIL = dt.datetime(2026, 4, 1)
+
+
+@pytest.fixture(scope="module")
+def vierge(tmp_path_factory):
+    (chemin,) = ecrire(CONVENTION, 2025, tmp_path_factory.mktemp("vierge"), structure="archipel")
+    return chemin
+
+
+@pytest.fixture
+def ville(tmp_path, vierge):
+    """One report received in March: 105 children of whom 20 are 3 to 5, 191 families, a need in words."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    premier = raw / "premier.xlsx"
+    shutil.copy(vierge, premier)
+    remplir(premier, {ENFANTS: 105, ENFANTS_3_5: 20, FAMILLES: 191, BESOINS: "Des mini-camps en août."})
+    (raw / "receptions.csv").write_text("fichier;recu_le\npremier.xlsx;2026-03-01\n", encoding="utf-8")
+    construire((raw,), dossier_par_defaut(), tmp_path / "w.duckdb")
+    return raw, premier, tmp_path / "depots", tmp_path / "w.duckdb"
+
+
+def examiner(ville, fichiers, recu_le=AVRIL):
+    raw, _, depots, entrepot = ville
+    lots.deposer([(chemin.name, chemin.read_bytes()) for chemin in fichiers], depots)
+    lot = lots.en_attente(depots)[0]
+    dates = {piece.nom: recu_le for piece in lot.pieces}
+    return lot, examen.examiner(lot, dates, dossier_par_defaut(), (raw,), entrepot)
+
+
+def envoi_de(premier, tmp_path, reponses):
+    envoi = tmp_path / "second.xlsx"
+    shutil.copy(premier, envoi)
+    remplir(envoi, reponses)
+    return envoi
+
+
+def test_un_nouvel_envoi_dit_ce_qu_il_change_sans_montrer_les_petits_nombres(ville, tmp_path):
+    envoi = envoi_de(
+        ville[1], tmp_path, {ENFANTS: 132, ENFANTS_3_5: 3, FAMILLES: "sans objet", BESOINS: "Autre chose."}
+    )
+    lot, lus = examiner(ville, [envoi])
+    lu = lus["second.xlsx"]
+    assert (lu.etat, lu.reponses) == (examen.CHARGE, 4)
+    assert lu.rapports[0].nom == "L’Archipel" and lu.rapports[0].remplaces == ("premier.xlsx",)
+    assert {
+        (d.question.rsplit(" — ")[-1], d.avant, d.apres) for d in lu.differences if "enfants" in d.question
+    } >= {("3 à 5 ans", "20 enfants", "(non montré : petit effectif possible)")}
+    vus = {(d.avant, d.apres) for d in lu.differences}
+    assert vus == {
+        ("105 enfants", "132 enfants"),
+        ("20 enfants", "(non montré : petit effectif possible)"),
+        ("191 familles", "sans objet"),
+        ("texte de 23 caractères", "texte de 12 caractères"),
+    }
+    assert not {"second.xlsx"} & {chemin.name for chemin in ville[0].rglob("*")}
+
+    # what was said is what happens
+    raw, _, depots, entrepot = ville
+    acceptation.accepter(lot, {"second.xlsx": AVRIL}, raw, depots)
+    construire((raw,), dossier_par_defaut(), entrepot)
+    with duckdb.connect(str(entrepot), read_only=True) as connexion:
+        gardees = connexion.execute("SELECT avant, apres FROM collecte.difference").fetchall()
+    assert set(gardees) == vus
+    assert lots.en_attente(depots) == []
+
+
+def test_un_envoi_plus_ancien_ne_remplace_rien_et_sa_date_le_decide(ville, tmp_path):
+    envoi = envoi_de(ville[1], tmp_path, {ENFANTS: 132})
+    _, lus = examiner(ville, [envoi], recu_le=dt.datetime(2026, 2, 1))
+    assert lus["second.xlsx"].etat == examen.ANCIEN and not lus["second.xlsx"].differences
+    assert "premier.xlsx" in lus["second.xlsx"].message
+
+
+def test_ce_qui_est_deja_la_est_dit_et_n_est_pas_garde_deux_fois(ville, tmp_path):
+    raw, premier, depots, _ = ville
+    copie = tmp_path / "le même sous un autre nom.xlsx"
+    shutil.copy(premier, copie)
+    lot, lus = examiner(ville, [copie])
+    assert lus[copie.name].etat == examen.DEJA and "premier.xlsx" in lus[copie.name].message
+    fait = acceptation.accepter(lot, {copie.name: AVRIL}, raw, depots)
+    assert (fait.dossier, fait.entres, fait.deja) == (None, (), (copie.name,))
+    assert not (raw / "recus").exists() and lots.en_attente(depots) == []
+
+
+def test_des_donnees_ouvertes_disent_leurs_valeurs_nouvelles_et_changees(ville, tmp_path):
+    source = dossier_par_defaut().parents[1] / "raw" / "diagnostics" / "diagnostics_dijon.csv"
+    _, lus = examiner(ville, [source])
+    lu = lus[source.name]
+    assert (lu.etat, lu.changees) == (examen.CHARGE, 0) and lu.nouvelles > 8000
+
+
+def test_un_fichier_inconnu_est_refuse_avec_sa_raison(ville, tmp_path):
+    inconnu = tmp_path / "notes.csv"
+    inconnu.write_text("a;b\n1;2\n", encoding="utf-8")
+    _, lus = examiner(ville, [inconnu])
+    assert lus["notes.csv"].etat == examen.REFUSE and "non reconnu" in lus["notes.csv"].message
+    assert lus["notes.csv"].renvoi is None  # nobody can correct it
+
+
+def test_un_formulaire_a_corriger_revient_marque_puis_remplace_son_premier_envoi(ville, tmp_path):
+    raw, premier, depots, entrepot = ville
+    envoi = envoi_de(premier, tmp_path, {FAMILLES: "beaucoup"})
+    lot, lus = examiner(ville, [envoi])
+    renvoi = lus["second.xlsx"].renvoi
+    assert renvoi.expediteur == "L’Archipel" and not renvoi.rien_charge
+    acceptation.accepter(lot, {"second.xlsx": AVRIL}, raw, depots)
+    construire((raw,), dossier_par_defaut(), entrepot)
+
+    (renvoi,) = retours.lire(entrepot, 2025)
+    retour = retours.ecrire(renvoi, retours.chemin_de(renvoi.fichier, (raw,)), tmp_path / "r", AVRIL.date())
+    texte = retour.texte.read_text(encoding="utf-8")
+    assert "FICTIVES" not in texte and "receptions.csv" not in texte
+    assert "« second.xlsx », le 1er avril 2026" in texte
+    assert "avant le 15 juillet 2026" in texte
+    classeur = load_workbook(retour.copie)
+    feuille = formulaire_de(classeur)
+    cellule = feuille.cell(rang_de(feuille, "v:familles"), 6)
+    assert cellule.comment and cellule.coordinate in texte and retour.copie.name in texte
+
+    cellule.value = 200
+    classeur.save(retour.copie)
+    _, lus = examiner(ville, [retour.copie], recu_le=AVRIL)  # the same day: it is its marked copy
+    (lu,) = lus.values()
+    assert lu.etat == examen.CHARGE
+    assert [(d.avant, d.apres) for d in lu.differences] == [("refusé", "200 familles")]
+
+
+def renvoi(*anomalies, **autres):
+    defauts = {
+        "fichier": "recus/2026/a.xlsx",
+        "expediteur": "L’Archipel",
+        "repondants": ("L’Archipel",),
+        "annee": 2025,
+        "recu_le": AVRIL,
+        "echeance": None,
+        "fictif": False,
+        "rien_charge": False,
+    }
+    return courrier.Renvoi(**{**defauts, **autres}, anomalies=anomalies)
+
+
+BLOQUANTE = Anomalie("Feuille", "F12", "bloquant", "pas_un_nombre", "Écrivez un nombre.")
+INTERNE = Anomalie("Feuille", None, "bloquant", "ordre_des_depots", "Inscrire la date dans receptions.csv.")
+
+
+def test_le_message_dit_a_qui_quoi_et_pour_quand_chaque_point_une_fois():
+    texte = courrier.message(renvoi(BLOQUANTE, BLOQUANTE, INTERNE), "a_a_corriger.xlsx", dt.date(2026, 5, 1))
+    assert texte.startswith("Objet : rapport annuel 2025, 1 point à corriger\n")
+    assert texte.count("Écrivez un nombre.") == 1 and "- feuille « Feuille », cellule F12 :" in texte
+    assert "receptions.csv" not in texte
+    assert "avant le 16 mai 2026" in texte  # no deadline to come: a fortnight
+    assert "« a.xlsx », le 1er avril 2026" in texte  # not our folders
+
+
+def test_le_message_d_une_campagne_fictive_ne_part_pas():
+    assert courrier.message(renvoi(BLOQUANTE, fictif=True), None, AVRIL.date()).startswith("DONNÉES FICTIVES")
+
+
+def test_trop_de_points_renvoient_a_la_liste_de_la_copie():
+    beaucoup = [BLOQUANTE._replace(cellule=f"F{n}") for n in range(40)]
+    texte = courrier.message(renvoi(*beaucoup), "c.xlsx", AVRIL.date())
+    assert texte.count("Écrivez un nombre.") == 15 and "25 autres points" in texte
+
+
+def test_rien_de_ce_que_la_coordination_seule_peut_faire_n_est_renvoye():
+    assert not courrier.a_renvoyer([INTERNE, BLOQUANTE._replace(gravite="information")])
+    assert courrier.a_renvoyer([BLOQUANTE])
