@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from ctg.exports.archive import octets
 from ctg.referentiel import Fiche, Referentiel, Structure
 from etl.canevas import mode_emploi
-from etl.canevas.grammaire import FEUILLE_MANIFESTE, LIBELLE_ANNEE
+from etl.canevas.grammaire import FEUILLE_MANIFESTE, LIBELLES_IDENTITE, LIBELLES_NOM
 from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.plan import Section, plan_fiche, plan_structure
 from etl.canevas.rendu import Contenu, dessiner
@@ -146,13 +146,13 @@ class _Atelier:
             structure.nom,
             structure.nom,
             f"Rapport annuel {self.annee} · {self._convention()}",
-            ("m:structure_id", "Structure"),
-            (
-                ("m:type", "Type", type_libelle),
-                ("m:gestionnaire", "Gestionnaire", gestionnaire),
-                ("m:adresse", "Adresse", adresse),
-                ("m:quartier", "Quartier", quartier.nom if quartier else _LIEUX[structure.quartier_id]),
-            ),
+            "m:structure_id",
+            {
+                "m:type": type_libelle,
+                "m:gestionnaire": gestionnaire,
+                "m:adresse": adresse,
+                "m:quartier": quartier.nom if quartier else _LIEUX[structure.quartier_id],
+            },
         )
 
     def _contenu_fiche(self, fiche: Fiche) -> Contenu:
@@ -163,11 +163,11 @@ class _Atelier:
             fiche.titre,
             f"{fiche.fiche_id} · {fiche.titre}",
             f"Évaluation de la fiche projet en {self.annee} · {self._convention()}",
-            ("m:fiche_id", "Fiche projet"),
-            (
-                ("m:axe", "Axe", self.referentiel.axes[fiche.axe_id].titre),
-                ("m:referent", "Référent thématique", f"{referent.libelle}, {referent.fonction}"),
-            ),
+            "m:fiche_id",
+            {
+                "m:axe": self.referentiel.axes[fiche.axe_id].titre,
+                "m:referent": f"{referent.libelle}, {referent.fonction}",
+            },
         )
 
     def _contenu(
@@ -177,18 +177,17 @@ class _Atelier:
         nom: str,
         titre: str,
         sous_titre: str,
-        libelles: tuple[str, str],
-        precisions: tuple[tuple[str, str, object], ...],
+        cle_id: str,
+        precisions: dict[str, object],
     ) -> Contenu:
         reponses = dict((self.reponses or {}).get(repondant_id, {}))
         rempli_le = reponses.pop(("m:rempli_le", "valeur"), self.rempli_le)
+        dates = {"m:annee": self.annee, "m:rempli_le": rempli_le}
         identite = (
-            (libelles[0], "", repondant_id),
+            (cle_id, "", repondant_id),
             ("m:fictif", "", "oui" if self.fictif else "non"),
-            ("m:nom", libelles[1], nom),
-            *precisions,
-            ("m:annee", LIBELLE_ANNEE, self.annee),
-            ("m:rempli_le", "Rempli le", rempli_le),
+            ("m:nom", LIBELLES_NOM[genre], nom),
+            *((cle, LIBELLES_IDENTITE[cle], valeur) for cle, valeur in (precisions | dates).items()),
         )
         precedents = self.precedents.get(repondant_id, {})
         return Contenu(

@@ -15,8 +15,6 @@ MARQUE = re.compile(r"ctg:(structure|fiche|aide):(\d{1,6})")
 
 REPONSES = ("v1", "v2", "v3", "v4")
 COLONNES = ("id", "codes", "libelle", "unite", "precedent", *REPONSES, "remarque")
-# Without them an answer cannot be told from another: the form is refused.
-COLONNES_VITALES = ("id", "codes", *REPONSES)
 
 # Key of the rows that only carry printed words (titles, headings): text typed elsewhere has no key.
 CLE_DECOR = "s"
@@ -24,6 +22,20 @@ CLE_DECOR = "s"
 # Words printed on every form: all that is left to recognise one by, when its hidden columns are gone.
 LIBELLE_QUESTION, LIBELLE_REPONSE = "Question", "Votre réponse"
 LIBELLE_PRECISION, LIBELLE_ANNEE = "Précision (facultatif)", "Année du rapport"
+BANDEAU_FICTIF = "DONNÉES FICTIVES : ce formulaire sert à essayer l’outil."
+# What stands before the questions, by kind of form: the words of the row that shows the name…
+LIBELLES_NOM = {"structure": "Structure", "fiche": "Fiche projet"}
+# … and those of the other rows, by key.
+LIBELLES_IDENTITE = {
+    "m:type": "Type",
+    "m:gestionnaire": "Gestionnaire",
+    "m:adresse": "Adresse",
+    "m:quartier": "Quartier",
+    "m:axe": "Axe",
+    "m:referent": "Référent thématique",
+    "m:annee": LIBELLE_ANNEE,
+    "m:rempli_le": "Rempli le",
+}
 
 TRIMESTRES = ("T1", "T2", "T3", "T4")
 CODES_EXERCICES = ("n-1", "n", "n+1")

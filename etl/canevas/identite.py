@@ -1,14 +1,16 @@
 """Who a form speaks for, and of which year: read in its own cells, then held against the convention."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctg.referentiel import Referentiel
-from etl.canevas.grammaire import normaliser
+from etl.canevas.grammaire import BANDEAU_FICTIF, CLE_DECOR, LIBELLES_IDENTITE, LIBELLES_NOM, normaliser
 from etl.canevas.journal import Journal
-from etl.canevas.plan import Ligne, lignes, plan_fiche, plan_structure
-from etl.canevas.reperes import Manifeste, Rangees, Reperes, lire_annee
+from etl.canevas.plan import Section, plan_fiche, plan_structure
+from etl.canevas.reperes import Manifeste, Reperes, lire_annee
 from etl.canevas.valeurs import lire_date
+from etl.classeurs.modele import Rangees
 
 # The key of the row that holds the id, and of the one that shows the name, by kind of form.
 CLES_IDENTITE = {"structure": ("m:structure_id", "m:nom"), "fiche": ("m:fiche_id", "m:nom")}
@@ -16,49 +18,75 @@ CLES_IDENTITE = {"structure": ("m:structure_id", "m:nom"), "fiche": ("m:fiche_id
 
 @dataclass(frozen=True, slots=True)
 class Identite:
-    """`attendues` holds the rows this respondent is asked; None when the form must be refused."""
+    """`sections` is what this respondent is asked; empty when the form must be refused."""
 
     repondant_id: str | None
     annee: int | None
     fictif: bool
     rempli_le: dt.date | None
-    attendues: dict[str, Ligne] | None
+    sections: tuple[Section, ...] = ()
 
 
 def identite_annoncee(feuille: str, manifeste: Manifeste | None) -> Identite:
     """What the manifest says of the form sent under this name of sheet: all that is left of a broken one."""
     if manifeste is None:
-        return Identite(None, None, False, None, None)
+        return Identite(None, None, False, None)
     repondant_id = next((r for r, nom in manifeste.feuilles.items() if nom == feuille), None)
-    return Identite(repondant_id, manifeste.annee, manifeste.fictif, None, None)
+    return Identite(repondant_id, manifeste.annee, manifeste.fictif, None)
 
 
 def lire_identite(
     rangees: Rangees,
+    cles: Sequence[object],
     reperes: Reperes,
     manifeste: Manifeste | None,
     referentiel: Referentiel,
     journal: Journal,
 ) -> Identite:
-    """Read and check the identity rows; every reason to refuse or to ask is written in `journal`."""
-    champs = {
-        rangee[reperes.colonnes["id"]]: (rang, rangee[reperes.colonnes["v1"]])
-        for rang, rangee in enumerate(rangees)
-        if str(rangee[reperes.colonnes["id"]]).startswith("m:")
-    }
+    """Read and check the identity rows; every reason to refuse or to ask is written in `journal`.
+
+    `cles` holds the key of each row, read or found again (`cles_imprimees`).
+    """
+    v1 = reperes.colonnes["v1"]
+    champs = {cle: (rang, rangees[rang][v1]) for rang, cle in enumerate(cles) if str(cle).startswith("m:")}
+    if reperes.sans_cles:
+        champs["m:fictif"] = (0, "oui" if _est_fictif(rangees, reperes) else "non")
     lecteur = _Lecteur(champs, reperes, manifeste, referentiel, journal)
     repondant_id = lecteur.repondant()
     annee = lecteur.annee()
-    attendues = None
+    sections: tuple[Section, ...] = ()
     if not journal.fatal:
         if reperes.genre == "structure":
             structure = referentiel.structures[repondant_id]
-            attendues = lignes(plan_structure(referentiel, structure, annee))
+            sections = plan_structure(referentiel, structure, annee)
             if not structure.ouverte_en(annee):
                 journal.noter("structure_fermee", annee=annee)
         else:
-            attendues = lignes(plan_fiche(referentiel, repondant_id))
-    return Identite(repondant_id, annee, lecteur.fictif(), lecteur.rempli_le(), attendues)
+            sections = plan_fiche(referentiel, repondant_id)
+    return Identite(repondant_id, annee, lecteur.fictif(), lecteur.rempli_le(), sections)
+
+
+def cles_imprimees(rangees: Rangees, reperes: Reperes) -> list[str]:
+    """The keys of a sheet that lost them: those of the identity rows, by their printed words.
+
+    What stands above the headings is printed too (the title, the year); the rest has no key yet.
+    """
+    libelle = reperes.colonnes["libelle"]
+    connus = {normaliser(mot): cle for cle, mot in LIBELLES_IDENTITE.items()}
+    connus[normaliser(LIBELLES_NOM[reperes.genre])] = CLES_IDENTITE[reperes.genre][1]
+    mots = [normaliser(str(rangee[libelle])) for rangee in rangees]
+    nom = next((rang for rang, mot in enumerate(mots) if connus.get(mot) == "m:nom"), reperes.ligne)
+    # Between the headings and the name stand the hidden rows of the identity, which have no words.
+    return [
+        CLE_DECOR if rang <= reperes.ligne or (rang < nom and not mot) else connus.get(mot, "")
+        for rang, mot in enumerate(mots)
+    ]
+
+
+def _est_fictif(rangees: Rangees, reperes: Reperes) -> bool:
+    bandeau = normaliser(BANDEAU_FICTIF.partition(":")[0])
+    textes = (str(c) for rangee in rangees[: reperes.ligne] for c in rangee)
+    return any(normaliser(texte).startswith(bandeau) for texte in textes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +107,15 @@ class _Lecteur:
     def repondant(self) -> str | None:
         cle_id, cle_nom = CLES_IDENTITE[self.reperes.genre]
         repondant_id, nom = self.lu(cle_id), self.lu(cle_nom)
-        if not repondant_id:
-            self.journal.refuser("identite_absente", manque="l’identifiant")
-            return None
         if self.reperes.genre == "structure":
             connus = {s.structure_id: s.nom for s in self.referentiel.structures.values()}
         else:
             connus = {f.fiche_id: f.titre for f in self.referentiel.fiches.values()}
+        if self.reperes.sans_cles:
+            return self.repondant_par_son_nom(nom, connus)
+        if not repondant_id:
+            self.journal.refuser("identite_absente", manque="l’identifiant")
+            return None
         if repondant_id not in connus:
             self.journal.refuser("identifiant_inconnu", self.situer(cle_id), repondant_id)
         elif not nom:
@@ -93,6 +123,21 @@ class _Lecteur:
         elif normaliser(nom) != normaliser(connus[repondant_id]):
             self.journal.refuser("identite_contredite", self.situer(cle_nom), nom, nom=connus[repondant_id])
         return repondant_id
+
+    def repondant_par_son_nom(self, nom: str, connus: dict[str, str]) -> str | None:
+        """Without its id, a form speaks for whom its printed name says exactly, and nobody else bears."""
+        if not nom:
+            self.journal.refuser("identite_absente", manque="le nom")
+            return None
+        exacts = [cle for cle, connu in connus.items() if normaliser(connu) == normaliser(nom)]
+        if len(exacts) != 1:
+            self.journal.refuser("nom_inconnu", self.situer(CLES_IDENTITE[self.reperes.genre][1]), nom)
+            return None
+        annonce = identite_annoncee(self.journal.feuille, self.manifeste).repondant_id
+        if annonce not in (None, exacts[0]):
+            place = self.situer(CLES_IDENTITE[self.reperes.genre][1])
+            self.journal.refuser("identite_contredite", place, nom, nom=connus.get(annonce, annonce))
+        return exacts[0]
 
     def annee(self) -> int | None:
         if not self.lu("m:annee"):

@@ -4,6 +4,7 @@ A bad sheet never refuses its neighbours; a bad file is refused with the reason,
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from etl.canevas.messages import anomalie
 from etl.canevas.modeles import Formulaire, Lecture
 from etl.canevas.reperes import Manifeste
 from etl.classeurs import ClasseurRefuse, ouvrir
+from etl.classeurs.modele import Rangees
 
 
-def lire(chemin: Path, referentiel: Referentiel) -> Lecture:
+def lire(chemin: Path, referentiel: Referentiel, libelles: Mapping[str, str] | None = None) -> Lecture:
     """Read every form of a workbook, each with its cells, their addresses and its anomalies.
 
+    `libelles` maps to the key of a row the wordings a person confirmed for it (data/saisies/libelles.csv).
     Raises OSError only (the file is not there); whatever a sender may have done is told by anomalies.
     """
     try:
@@ -34,17 +37,17 @@ def lire(chemin: Path, referentiel: Referentiel) -> Lecture:
     if manifeste is None and {repere.genre for repere in trouves.values() if repere} == {"aide"}:
         return Lecture("aide", (), (anomalie("document_d_aide"),))
     formulaires = [
-        lire_feuille(feuilles[nom], repere, manifeste, referentiel)
+        lire_feuille(feuilles[nom], repere, manifeste, referentiel, libelles or {}, classeur.format == "csv")
         for nom, repere in trouves.items()
         if repere and repere.genre != "aide"
     ]
     sans_repere = [nom for nom, repere in trouves.items() if repere is None and feuilles[nom].rangees]
-    lecture = _rassembler(formulaires, sans_repere, manifeste, referentiel)
+    lecture = _rassembler(formulaires, sans_repere, manifeste, referentiel, classeur.format)
     aides = [feuilles[nom].rangees for nom, repere in trouves.items() if repere and repere.genre == "aide"]
     return replace(lecture, corrige=_fichier_corrige(aides))
 
 
-def _fichier_corrige(aides: list[reperes.Rangees]) -> str | None:
+def _fichier_corrige(aides: list[Rangees]) -> str | None:
     """The sha256 of the file this workbook is a marked copy of, else None."""
     cases = (case for rangees in aides for rangee in rangees for case in rangee if isinstance(case, str))
     return next((case.removeprefix(CORRIGE) for case in cases if case.startswith(CORRIGE)), None)
@@ -55,13 +58,14 @@ def _rassembler(
     sans_repere: list[str],
     manifeste: Manifeste | None,
     referentiel: Referentiel,
+    format_lu: str,
 ) -> Lecture:
     anomalies: list[Anomalie] = []
     formulaires = _ecarter_doubles(formulaires, referentiel)
     if manifeste is None:
         if not formulaires:
             return Lecture(None, (), (anomalie("aucun_formulaire"),))
-        anomalies.append(anomalie("manifeste_absent"))
+        anomalies.append(anomalie("csv_une_feuille" if format_lu == "csv" else "manifeste_absent"))
     else:
         lus = {f.repondant_id for f in formulaires}
         absents = {r: nom for r, nom in manifeste.feuilles.items() if r not in lus}

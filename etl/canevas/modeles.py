@@ -38,6 +38,20 @@ class Garde(NamedTuple):
     contenu: str
 
 
+class Rapprochement(NamedTuple):
+    """A row whose words are close to those of one question: its answers wait for a person to confirm.
+
+    `libelle` is what was read (what `data/saisies/libelles.csv` then holds), `propose` what it may be.
+    """
+
+    feuille: str
+    cellule: str
+    libelle: str
+    cle: str
+    propose: str
+    score: float  # out of 100
+
+
 @dataclass(frozen=True, slots=True)
 class Formulaire:
     """What one document answers for one respondent and year; `repondant_id` is a structure_id or a fiche_id
@@ -57,6 +71,7 @@ class Formulaire:
     cellules: tuple[Cellule, ...] = ()
     anomalies: tuple[Anomalie, ...] = ()
     source: str = "formulaire"
+    rapprochements: tuple[Rapprochement, ...] = ()
     garde: Garde | None = None  # its cells then stayed in the previous warehouse
 
     @property

@@ -1,5 +1,6 @@
 """Is this file a form of ours? By a bounded look at its content, whatever its name and its format."""
 
+import html
 import zipfile
 import zlib
 from pathlib import Path
@@ -54,7 +55,12 @@ def _dans_un_paquet(chemin: Path) -> bool:
 
 
 def _porte_un_formulaire(texte: str) -> bool:
-    return bool(MARQUE.search(texte)) or (LIBELLE_ANNEE in texte and LIBELLE_REPONSE in texte)
+    if MARQUE.search(texte):
+        return True
+    if LIBELLE_ANNEE.split()[-1] not in texte:
+        return False
+    clair = html.unescape(texte)  # some programs write « Ann&#233;e »
+    return LIBELLE_ANNEE in clair and LIBELLE_REPONSE in clair
 
 
 def deconseiller(chemin: Path) -> Anomalie | None:

@@ -22,6 +22,11 @@ REGLES: dict[str, Regle] = {
         "La feuille cachée qui décrit ce classeur a disparu ; chaque formulaire a été reconnu par ses "
         "propres repères. Rien à faire.",
     ),
+    "csv_une_feuille": Regle(
+        INFORMATION,
+        "Un fichier .csv ne garde qu’une feuille : si votre classeur en contenait d’autres à remplir, "
+        "envoyez-les aussi. Sinon, rien à faire.",
+    ),
     "feuille_ajoutee": Regle(
         INFORMATION,
         "La feuille « {feuille} » a été ajoutée au classeur : elle n’est pas lue. Si elle contient une "
@@ -40,8 +45,20 @@ REGLES: dict[str, Regle] = {
     ),
     "reperes_supprimes": Regle(
         BLOQUANT,
-        "La feuille de « {nom} » ne se lit plus : la colonne cachée qui porte les identifiants (colonne A "
-        "du canevas) a été supprimée. Recopiez les réponses dans un canevas neuf et renvoyez-le.",
+        "La feuille de « {nom} » ne se lit plus : ni les colonnes cachées du canevas, ni sa ligne d’en-têtes "
+        "(« Question », « Votre réponse ») ne s’y trouvent. Recopiez les réponses dans un canevas neuf et "
+        "renvoyez-le.",
+    ),
+    "reperes_perdus": Regle(
+        A_CONFIRMER,
+        "Les identifiants cachés de cette feuille ont disparu (colonne A du canevas). {nombre} question(s) "
+        "ont été retrouvées par leur libellé exact et sont lues. Confirmez qu’il s’agit bien du canevas de "
+        "l’année ; la prochaine fois, répondez dans le canevas envoyé.",
+    ),
+    "colonne_codes_supprimee": Regle(
+        INFORMATION,
+        "La colonne cachée des codes a disparu (colonne B du canevas) : les réponses ont été lues d’après "
+        "l’identifiant de leur ligne. Rien à faire.",
     ),
     "colonne_supprimee": Regle(
         BLOQUANT,
@@ -72,6 +89,12 @@ REGLES: dict[str, Regle] = {
         BLOQUANT,
         "L’identifiant {lu} n’existe pas dans la convention. Les cellules cachées ont été modifiées : "
         "recopiez les réponses dans un canevas neuf et renvoyez-le.",
+    ),
+    "nom_inconnu": Regle(
+        BLOQUANT,
+        "Les identifiants cachés ont disparu, et {lu} n’est pas le nom exact d’une seule structure ou fiche "
+        "de la convention : on ne sait pas de qui parlent ces réponses. Écrivez le nom exactement comme dans "
+        "le canevas envoyé, ou recopiez les réponses dans un canevas neuf, puis renvoyez-le.",
     ),
     "identite_contredite": Regle(
         BLOQUANT,
@@ -128,6 +151,32 @@ REGLES: dict[str, Regle] = {
         BLOQUANT,
         "La question « {question} » figure plusieurs fois (lignes {lignes}) : aucune n’est chargée, faute "
         "de savoir laquelle est la bonne. Supprimez les lignes en trop.",
+    ),
+    "ligne_retrouvee": Regle(
+        A_CONFIRMER,
+        "L’identifiant caché de la ligne {ligne} a disparu ; son libellé est exactement celui d’une question "
+        "du canevas, et sa réponse est lue. Confirmez que c’est bien elle.",
+    ),
+    "ligne_a_rapprocher": Regle(
+        A_CONFIRMER,
+        "Ligne {ligne}, {lu} : probablement « {propose} ». Sa réponse n’est pas chargée : à confirmer dans "
+        "Collecte, ou à recopier dans le canevas envoyé.",
+    ),
+    "ligne_ambigue": Regle(
+        BLOQUANT,
+        "Ligne {ligne}, {lu} : ce libellé peut répondre à plusieurs questions, ou le titre de la sienne a "
+        "changé. Sa réponse n’est pas chargée : recopiez-la dans le canevas envoyé et renvoyez-le.",
+    ),
+    "ligne_non_reconnue": Regle(
+        BLOQUANT,
+        "Ligne {ligne}, {lu} : aucune question du canevas ne porte ce libellé. Sa réponse n’est pas "
+        "chargée : recopiez-la dans le canevas envoyé et renvoyez-le.",
+    ),
+    "cases_fusionnees": Regle(
+        BLOQUANT,
+        "Les cases {plage} sont fusionnées : {lu} répond à plusieurs cases à la fois ({questions}), et rien "
+        "ne dit comment le partager. Défusionnez-les et écrivez une réponse par case. Les autres réponses "
+        "sont chargées.",
     ),
     "lignes_absentes": Regle(
         A_CONFIRMER,

@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ctg import formats
 from etl.canevas import mise_en_page as page
 from etl.canevas.grammaire import (
+    BANDEAU_FICTIF,
     CLE_DECOR,
     COLONNES,
     LIBELLE_PRECISION,
@@ -16,6 +17,7 @@ from etl.canevas.grammaire import (
     REPONSES,
     marque,
 )
+from etl.canevas.impression import est_une_boite, intitule_de_boite, intitule_imprime
 from etl.canevas.legendes import LEGENDES, legende_exercices
 from etl.canevas.mise_en_page import RANGS
 from etl.canevas.nombres import Nature
@@ -118,7 +120,7 @@ def _entete(plume: _Plume) -> None:
     _bandeau(plume, contenu.titre, "ctg titre", page.hauteur(contenu.titre, 62, 24) + 4)
     _bandeau(plume, contenu.sous_titre, "ctg legende", 14)
     if contenu.fictif:
-        _bandeau(plume, "DONNÉES FICTIVES : ce formulaire sert à essayer l’outil.", "ctg fictif", 18)
+        _bandeau(plume, BANDEAU_FICTIF, "ctg fictif", 18)
     _reperes(plume, marque(contenu.genre))
     for nom in COLONNES[1:]:
         feuille.cell(plume.rang, RANGS[nom]).value = nom
@@ -187,9 +189,9 @@ def _legende(plume: _Plume, question: Question) -> None:
 
 
 def _question(plume: _Plume, question: Question) -> None:
-    intitule = " ".join(filter(None, (question.intitule, _annee_scolaire(plume, question), question.aide)))
+    intitule = intitule_imprime(question, plume.contenu.annee)
     premiere = question.lignes[0]
-    if premiere.codes == ("texte",):
+    if est_une_boite(premiere):
         _boite(plume, question, premiere)
         return
     detaillee = premiere.cle.quartier_id or premiere.cle.ventilation
@@ -202,11 +204,6 @@ def _question(plume: _Plume, question: Question) -> None:
         ventilation = ligne.cle.ventilation
         principale = ligne is premiere and not detaillee
         _rangee(plume, ligne, intitule if principale else ligne.libelle, principale or not ventilation)
-
-
-def _annee_scolaire(plume: _Plume, question: Question) -> str:
-    annee = plume.contenu.annee
-    return f"(Année scolaire {annee - 1}-{annee}.)" if question.scolaire else ""
 
 
 def _rangee(plume: _Plume, ligne: Ligne, libelle: str, precisable: bool) -> None:
@@ -232,7 +229,7 @@ def _boite(plume: _Plume, question: Question, ligne: Ligne) -> None:
     """A text question: words at the left, a large cell at the right."""
     cle = str(ligne.cle)
     texte = plume.contenu.reponses.get((cle, "texte"))
-    libelle = "\n".join(filter(None, (question.intitule, question.aide)))
+    libelle = intitule_de_boite(question)
     _reperes(plume, cle, "texte")
     _ecrire(plume, "libelle", libelle, "ctg question longue")
     _fusionner(plume, "libelle", "precedent", "ctg question longue")

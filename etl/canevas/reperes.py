@@ -1,34 +1,117 @@
-"""What tells the reader where it stands: the marker row of a sheet, and the hidden manifest of a workbook."""
+"""What tells the reader where it stands: the marker row of a sheet, and the hidden manifest of a workbook.
+
+Without its marker row, a form is still known by the names of its hidden columns, or by its printed headings.
+"""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
-from etl.canevas.grammaire import COLONNES, MARQUE, VERSION
+from etl.canevas.grammaire import (
+    CODES_EXERCICES,
+    CODES_PAR_SAISIE,
+    LIBELLE_PRECISION,
+    LIBELLE_QUESTION,
+    LIBELLE_REPONSE,
+    LIBELLES_NOM,
+    MARQUE,
+    REPONSES,
+    TRIMESTRES,
+    VERSION,
+    analyser_cle,
+    normaliser,
+)
+from etl.canevas.versions import colonnes_de
+from etl.classeurs.modele import Rangees
 
-Rangees = list[list[object]]
+_MINIMUM = 3  # keys in one column: it is the one of the ids
+_CODES = frozenset("|".join(codes) for codes in (*CODES_PAR_SAISIE.values(), TRIMESTRES, CODES_EXERCICES))
+_QUESTION, _REPONSE, _PRECISION = map(normaliser, (LIBELLE_QUESTION, LIBELLE_REPONSE, LIBELLE_PRECISION))
 
 
 @dataclass(frozen=True, slots=True)
 class Reperes:
-    """Where the columns of a form stand: `colonnes` maps their names to indexes counted from 0."""
+    """Where the columns of a form stand: `colonnes` maps their names to indexes counted from 0.
+
+    `marquee` is false when the marker row is gone: `ligne` is then that of the headings.
+    """
 
     genre: str  # structure | fiche | aide
     version: int
     ligne: int
     colonnes: dict[str, int]
     repetes: bool = False
+    marquee: bool = True
+
+    @property
+    def sans_cles(self) -> bool:
+        """True when no column bears the keys of the rows: they are known by their words alone."""
+        return "id" not in self.colonnes
 
 
 def trouver(rangees: Rangees) -> Reperes | None:
-    """The marker row of a sheet, wherever it stands; None when the sheet bears none."""
+    """Where the columns of a sheet stand, wherever they are; None when nothing says that it is a form."""
     # Nearly always in the first column: the whole sheet is searched only when somebody moved it.
     trouves = _marques(rangees, premiere_colonne=True) or _marques(rangees, premiere_colonne=False)
     if not trouves:
-        return None
+        return _sans_marque(rangees)
     ligne, marque = trouves[0]
-    noms = {cellule: rang for rang, cellule in enumerate(rangees[ligne]) if cellule in COLONNES}
-    colonnes = {"id": rangees[ligne].index(marque[0]), **noms}
-    return Reperes(marque[1], int(marque[2]), ligne, colonnes, repetes=len(trouves) > 1)
+    version = int(marque[2])
+    noms = colonnes_de(version)
+    lues = {noms[cellule]: rang for rang, cellule in enumerate(rangees[ligne]) if cellule in noms}
+    colonnes = {"id": rangees[ligne].index(marque[0]), **lues}
+    return Reperes(marque[1], version, ligne, colonnes, repetes=len(trouves) > 1)
+
+
+def _sans_marque(rangees: Rangees) -> Reperes | None:
+    noms = colonnes_de(VERSION)
+    for ligne, rangee in enumerate(rangees):
+        colonnes = {noms[c]: rang for rang, c in enumerate(rangee) if isinstance(c, str) and c in noms}
+        if len(colonnes) < len(REPONSES) + 1:
+            colonnes = _sous_les_entetes(rangee)
+        if colonnes:
+            colonnes |= _colonnes_cachees(rangees)
+            return Reperes(_genre(rangees), VERSION, ligne, colonnes, marquee=False)
+    return None
+
+
+def _sous_les_entetes(rangee: list[object]) -> dict[str, int]:
+    """The columns under the printed headings; the answers are the four under « Votre réponse »."""
+    mots = {normaliser(c): rang for rang, c in enumerate(rangee) if isinstance(c, str) and c}
+    if _QUESTION not in mots or _REPONSE not in mots:
+        return {}
+    premiere = mots[_REPONSE]
+    suivante = premiere + len(REPONSES)
+    colonnes = {"libelle": mots[_QUESTION], "v1": premiere}
+    colonnes |= {"unite": mots["unité"]} if "unité" in mots else {}
+    rappel = next((rang for mot, rang in mots.items() if mot.startswith("rappel ")), None)
+    colonnes |= {} if rappel is None else {"precedent": rappel}
+    colonnes |= {"remarque": mots[_PRECISION]} if _PRECISION in mots else {}
+    if mots.get(_PRECISION, suivante) == suivante:  # else a column came or went between the answers
+        colonnes |= {nom: premiere + rang for rang, nom in enumerate(REPONSES)}
+    return colonnes
+
+
+def _colonnes_cachees(rangees: Rangees) -> dict[str, int]:
+    """Those of the keys and of the codes, when they are still there."""
+    cles, codes = Counter(), Counter()
+    for rangee in rangees:
+        for colonne, cellule in enumerate(rangee):
+            if isinstance(cellule, str) and cellule:
+                cles[colonne] += ":" in cellule[:2] and analyser_cle(cellule) is not None
+                codes[colonne] += cellule in _CODES
+    colonnes = {}
+    for nom, comptes in (("id", cles), ("codes", codes)):
+        colonne, nombre = max(comptes.items(), key=lambda compte: compte[1], default=(0, 0))
+        if nombre >= _MINIMUM:
+            colonnes[nom] = colonne
+    return colonnes
+
+
+def _genre(rangees: Rangees) -> str:
+    fiche = normaliser(LIBELLES_NOM["fiche"])
+    mots = (c for rangee in rangees for c in rangee if isinstance(c, str))
+    return "fiche" if any(mot == "m:fiche_id" or normaliser(mot) == fiche for mot in mots) else "structure"
 
 
 def _marques(rangees: Rangees, premiere_colonne: bool) -> list[tuple[int, re.Match[str]]]:

@@ -252,8 +252,8 @@ def test_une_colonne_de_reponses_supprimee_fait_refuser(creche, referentiel, col
     assert f"« {colonne} »" in formulaire.anomalies[0].message
 
 
-def test_la_colonne_des_identifiants_supprimee_fait_refuser(creche, referentiel):
-    modifier(creche, lambda feuille: feuille.delete_cols(1))
+def test_une_feuille_sans_aucun_repere_fait_refuser(creche, referentiel):
+    modifier(creche, lambda feuille: (feuille.delete_cols(1), feuille.delete_rows(1, 6)))
     formulaire = seul(lire(creche, referentiel))
     assert (formulaire.statut, formulaire.repondant_id) == ("refuse", CRECHE)
     assert regles(formulaire) == ["reperes_supprimes"]
@@ -361,7 +361,7 @@ def test_sans_manifeste_un_formulaire_complet_est_charge(creche, referentiel):
 
 def test_une_mauvaise_feuille_n_entraine_pas_sa_voisine(association, referentiel):
     remplir(association, {("i:JE-1.1.2-a", "valeur"): 4}, rang=1)
-    modifier(association, lambda feuille: feuille.delete_cols(1), rang=0)
+    modifier(association, lambda feuille: feuille.delete_cols(COLONNES["v1"]), rang=0)
     lecture = lire(association, referentiel)
     statuts = {f.repondant_id: f.statut for f in lecture.formulaires}
     assert statuts == {"ado-maison-phare": "refuse", "maison-phare": "accepte"}

@@ -1,0 +1,63 @@
+"""The words printed beside the rows of a form and above them, for who draws them and who looks for them."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from etl.canevas.legendes import LEGENDES, legende_exercices
+from etl.canevas.plan import Ligne, Question, Section
+
+
+class Imprimee(NamedTuple):
+    """An input row with its words: `libelles` at its left (the longest first), the others above it."""
+
+    ligne: Ligne
+    question: int  # rank of its question in the form
+    intitule: str
+    sous_titre: str
+    libelles: tuple[str, ...]
+    detail: bool  # a quartier or a modality: its words say nothing without its question
+
+    @property
+    def designation(self) -> str:
+        """What the row is called out of its place: « Combien d’enfants… ? › Grésilles »."""
+        return f"{self.intitule} › {self.libelles[0]}" if self.detail else self.libelles[0]
+
+
+def intitule_imprime(question: Question, annee: int) -> str:
+    """The question as printed, its school year and its help after it."""
+    scolaire = f"(Année scolaire {annee - 1}-{annee}.)" if question.scolaire else ""
+    return " ".join(filter(None, (question.intitule, scolaire, question.aide)))
+
+
+def intitule_de_boite(question: Question) -> str:
+    """A question answered in words: its help stands under it."""
+    return "\n".join(filter(None, (question.intitule, question.aide)))
+
+
+def est_une_boite(ligne: Ligne) -> bool:
+    """True for a row answered in words, in one large cell."""
+    return ligne.codes == ("texte",)
+
+
+def imprimees(sections: Iterable[Section], annee: int) -> Iterator[Imprimee]:
+    """The input rows of a form, in the order they are printed."""
+    questions = [question for section in sections for question in section.questions]
+    for rang, question in enumerate(questions):
+        complet = intitule_imprime(question, annee)
+        for ligne in question.lignes:
+            detail = bool(ligne.cle.quartier_id or ligne.cle.ventilation)
+            if detail:
+                libelles = (ligne.libelle,)
+            else:
+                complet_ici = intitule_de_boite(question) if est_une_boite(ligne) else complet
+                libelles = tuple(dict.fromkeys((complet_ici, question.intitule)))
+            yield Imprimee(ligne, rang, question.intitule, ligne.sous_titre, libelles, detail)
+
+
+def decors(sections: Iterable[Section], annee: int) -> Iterator[str]:
+    """The words printed on rows that expect no answer: titles, subtitles, captions."""
+    for section in sections:
+        yield section.titre
+        yield from (ligne.sous_titre for question in section.questions for ligne in question.lignes)
+    yield from (legende.annonce for legende in LEGENDES.values())
+    yield legende_exercices(annee).annonce

@@ -1,0 +1,274 @@
+"""The rows of one form: every input cell becomes a cell or an anomaly, and nothing written is passed over."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ctg.referentiel import Referentiel
+from etl.canevas.fusions import Fondue, cases_fondues
+from etl.canevas.grammaire import CLE_DECOR, REPONSES, Cle, analyser_cle
+from etl.canevas.impression import est_une_boite
+from etl.canevas.journal import Journal, adresse
+from etl.canevas.messages import ATTENDU, citer, origine_de_la_date
+from etl.canevas.modeles import Cellule
+from etl.canevas.nombres import Nature
+from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
+from etl.canevas.plan import SANS_QUARTIER, Ligne
+from etl.canevas.reperes import Reperes
+from etl.canevas.textes_libres import motifs_a_relire
+from etl.canevas.valeurs import MANQUANT, Valeur, lire_valeur, texte_de
+from etl.classeurs import Feuille
+
+_NOMMEES = 5  # missing questions named in the sentence that counts them
+_REFUS = Valeur(None, None, "refuse")
+# What every cell of a .csv is: not worth a word.
+_DE_TEXTE = frozenset({"nombre_en_texte", "date_en_texte"})
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """What is looked for in a sheet: `cles` by row (None for a row already told), the rows `attendues`.
+
+    `ailleurs`: keys somebody will be asked about, missing from the rows but not from the form.
+    `textes`: the format only knows texts (.csv).
+    """
+
+    cles: Sequence[object]
+    attendues: dict[str, Ligne]
+    ailleurs: frozenset[str] = frozenset()
+    textes: bool = False
+
+
+class LecteurDeLignes:
+    """Goes once through the rows of a form whose identity and columns are sound."""
+
+    def __init__(
+        self, feuille: Feuille, reperes: Reperes, demande: Demande, referentiel: Referentiel, journal: Journal
+    ) -> None:
+        self.rangees = feuille.rangees
+        self.reperes = reperes
+        self.trompeuses = dict(feuille.trompeuses)  # each is told once, then struck off
+        self.cles = demande.cles
+        self.attendues = demande.attendues
+        self.ailleurs = demande.ailleurs
+        self.tues = _DE_TEXTE if demande.textes else frozenset()
+        self.referentiel = referentiel
+        self.journal = journal
+        self.seuil = referentiel.parametres.confidentialite.seuil_personnes
+        self.cellules: list[Cellule] = []
+        colonnes = reperes.colonnes
+        self.codes, self.remarque = colonnes.get("codes"), colonnes.get("remarque")
+        # Where a row is told: at its hidden key, else at its words.
+        self.tete = colonnes.get("id", colonnes.get("libelle", 0))
+        self.reponses = [colonnes[nom] for nom in REPONSES]
+        largeur = len(self.rangees[0])
+        self.etrangeres = [c for c in range(largeur) if c not in colonnes.values()]
+        self.vide = [""] * largeur
+        # Where nothing should be written: beyond the answers of the row, and in the columns of nobody.
+        reste = [self.remarque] if self.remarque is not None else []
+        self.hors_saisie = {
+            (n, avec): self.reponses[n:] + self.etrangeres + ([] if avec else reste)
+            for n in range(len(REPONSES) + 1)
+            for avec in (True, False)
+        }
+        self.fondues = self._fondues(feuille)
+
+    def lire(self) -> list[Cellule]:
+        comptes = Counter(self.cles)
+        repetees = {cle for cle, nombre in comptes.items() if nombre > 1} - {"", CLE_DECOR, None}
+        for rang, (cle, rangee) in enumerate(zip(self.cles, self.rangees, strict=True)):
+            if cle is None:
+                continue
+            if cle == "":
+                if rangee != self.vide:
+                    self._hors_saisie(rang, rangee, list(range(len(rangee))))
+            elif cle in self.attendues:
+                self._ligne(rang, rangee, self.attendues[cle], cle in repetees)
+            elif cle == CLE_DECOR or rang == self.reperes.ligne:
+                self._hors_saisie(rang, rangee, self.etrangeres)
+            elif str(cle).startswith("m:"):
+                self._hors_saisie(rang, rangee, self.hors_saisie[1, False])
+            else:
+                self._ligne_etrangere(rang, rangee, str(cle))
+        for cle in repetees:
+            rangs = [rang for rang, lue in enumerate(self.cles) if lue == cle]
+            self._signaler_repetee(str(cle), rangs)
+        for place, calcul in self.trompeuses.items():
+            self.journal.noter(
+                "hors_saisie",
+                place,
+                a_montrer(calcul.erreur or calcul.formule, self.seuil),
+                adresses=adresse(*place),
+            )
+        presentes = comptes.keys() | self.ailleurs
+        absentes = [ligne.nom for cle, ligne in self.attendues.items() if cle not in presentes]
+        if absentes:
+            suite = f" ; et {len(absentes) - _NOMMEES} de plus" if len(absentes) > _NOMMEES else ""
+            noms = " ; ".join(f"« {nom} »" for nom in absentes[:_NOMMEES])
+            self.journal.noter("lignes_absentes", nombre=len(absentes), questions=noms + suite)
+        return self.cellules
+
+    def _ligne(self, rang: int, rangee: list[object], ligne: Ligne, repetee: bool) -> None:
+        sure = not repetee and self._codes_intacts(rang, rangee, ligne)
+        boite = est_une_boite(ligne)
+        remarque = None if boite else self._lire_remarque(rang, rangee, ligne)
+        a_relire = remarque is not None and bool(motifs_a_relire(remarque))
+        for code, nature, colonne in zip(ligne.codes, ligne.natures, self.reponses, strict=False):
+            lu = rangee[colonne]
+            ecartee = MANQUANT if lu == "" else _REFUS
+            lue = self._valeur(rang, colonne, lu, nature, ligne) if sure else ecartee
+            # the words beside the number may tell a small count: they then stay in the file
+            petite = ligne.confidentielle and bool(
+                lue.remarque and remarque_petite(lue.remarque, lue.valeur, self.seuil)
+            )
+            self.cellules.append(
+                Cellule(
+                    *ligne.cle,
+                    code,
+                    lue.valeur,
+                    lue.texte,
+                    lue.etat,
+                    " ; ".join(filter(None, (remarque, lue.remarque))) or None,
+                    adresse(rang, colonne),
+                    a_relire or petite,
+                    lue.estime,
+                )
+            )
+        self._hors_saisie(rang, rangee, self.hors_saisie[len(ligne.codes), not boite], ligne.confidentielle)
+
+    def _codes_intacts(self, rang: int, rangee: list[object], ligne: Ligne) -> bool:
+        attendu = "|".join(ligne.codes)
+        # A row known by its words alone has none; neither has a sheet whose column of codes is gone.
+        if self.codes is None or rangee[self.codes] == attendu:
+            return True
+        if self.reperes.sans_cles and rangee[self.codes] == "":
+            return True
+        place, codes = (rang, self.codes), str(rangee[self.codes])
+        self.journal.noter("codes_modifies", place, codes, question=ligne.nom, attendu=attendu)
+        return False
+
+    def _fondues(self, feuille: Feuille) -> frozenset[tuple[int, int]]:
+        """Tell the answers that a merged range covers together; returns their places."""
+        saisies = {
+            rang: (self.attendues[cle], self.reponses[: len(self.attendues[cle].codes)])
+            for rang, cle in enumerate(self.cles)
+            if cle in self.attendues
+        }
+        fondues = list(cases_fondues(feuille, saisies, self.reperes.colonnes.get("libelle")))
+        for fondue in fondues:
+            self._signaler_fondue(fondue)
+        return frozenset(place for fondue in fondues for place in fondue.cases)
+
+    def _signaler_fondue(self, fondue: Fondue) -> None:
+        lu = a_montrer(fondue.lu, self.seuil) if fondue.confidentielle else fondue.lu
+        self.journal.noter(
+            "cases_fusionnees",
+            fondue.place,
+            lu,
+            plage=f"{adresse(*fondue.place)}:{adresse(*fondue.fin)}",
+            questions=" ; ".join(f"« {nom} »" for nom in fondue.questions[:_NOMMEES]),
+        )
+
+    def _valeur(self, rang: int, colonne: int, lu: object, nature: Nature, ligne: Ligne) -> Valeur:
+        place = (rang, colonne)
+        if self._calcul(place, nature, ligne) or place in self.fondues:
+            return _REFUS
+        valeur = lire_valeur(lu, nature)
+        if valeur.regle == "texte_a_relire":
+            motifs = " et ".join(valeur.motifs)
+            self.journal.noter("texte_a_relire", place, question=ligne.nom, motifs=motifs)
+        elif valeur.regle and valeur.regle not in self.tues:
+            self._noter_cellule(valeur.regle, place, lu, nature, ligne, valeur)
+        return valeur
+
+    def _calcul(self, place: tuple[int, int], nature: Nature, ligne: Ligne) -> bool:
+        """Tell an error or a formula without result; each is told once, where it stands."""
+        calcul = self.trompeuses.pop(place, None) if self.trompeuses else None
+        if calcul is None:
+            return False
+        regle = "cellule_en_erreur" if calcul.erreur else "formule_non_calculee"
+        self._noter_cellule(regle, place, calcul.erreur or calcul.formule, nature, ligne)
+        return True
+
+    def _noter_cellule(
+        self,
+        regle: str,
+        place: tuple[int, int],
+        lu: object,
+        nature: Nature,
+        ligne: Ligne,
+        lue: Valeur = _REFUS,
+    ) -> None:
+        montre = a_montrer(lu, self.seuil, lue.valeur, lue.remarque) if ligne.confidentielle else lu
+        en_clair = "comme un nombre" if isinstance(montre, NonMontre) else citer(lue.valeur)
+        self.journal.noter(
+            regle,
+            place,
+            montre,
+            question=ligne.nom,
+            attendu=ATTENDU[nature],
+            valeur=en_clair,
+            origine=origine_de_la_date(montre),
+        )
+
+    def _lire_remarque(self, rang: int, rangee: list[object], ligne: Ligne) -> str | None:
+        if self.remarque is None:
+            return None
+        if self._calcul((rang, self.remarque), Nature.TEXTE, ligne) or rangee[self.remarque] == "":
+            return None
+        remarque = texte_de(rangee[self.remarque])
+        if motifs := motifs_a_relire(remarque):
+            place = (rang, self.remarque)
+            self.journal.noter("texte_a_relire", place, question=ligne.nom, motifs=" et ".join(motifs))
+        return remarque or None
+
+    def _ligne_etrangere(self, rang: int, rangee: list[object], texte: str) -> None:
+        cle = analyser_cle(texte)
+        if cle is None or not _existe(cle, self.referentiel):
+            lu = a_montrer(texte, self.seuil) if cle is None else texte  # a number pasted over the keys
+            self.journal.refuser("ligne_inconnue", (rang, self.tete), lu)
+            return
+        self.journal.noter("ligne_non_demandee", (rang, self.tete), texte)
+        codes = REPONSES if self.codes is None else str(rangee[self.codes]).split("|")
+        for code, colonne in zip(codes, self.reponses, strict=False):
+            if rangee[colonne] != "":
+                ou = adresse(rang, colonne)
+                self.cellules.append(Cellule(*cle, code, None, None, "refuse", None, ou))
+
+    def _signaler_repetee(self, cle: str, rangs: list[int]) -> None:
+        numeros = ", ".join(str(rang + 1) for rang in rangs)
+        place = (rangs[1], self.tete)
+        if cle.startswith("m:"):
+            self.journal.refuser("reperes_repetes", place)
+        elif cle in self.attendues:
+            self.journal.noter("ligne_repetee", place, question=self.attendues[cle].nom, lignes=numeros)
+
+    def _hors_saisie(
+        self, rang: int, rangee: list[object], colonnes: list[int], confidentielle: bool = True
+    ) -> None:
+        """Tell what is written where nothing is asked; unless its row says otherwise, it may count people."""
+        ecrites = [c for c in colonnes if rangee[c] != "" and str(rangee[c]).strip()]
+        if ecrites:
+            lus = [rangee[colonne] for colonne in ecrites]
+            if confidentielle:
+                lus = [a_montrer(lu, self.seuil) for lu in lus]
+            caches = [lu for lu in lus if isinstance(lu, NonMontre)]
+            lu = caches[0] if caches else " ; ".join(map(citer, lus))
+            adresses = ", ".join(adresse(rang, colonne) for colonne in ecrites)
+            self.journal.noter("hors_saisie", (rang, ecrites[0]), lu, adresses=adresses)
+
+
+def _existe(cle: Cle, referentiel: Referentiel) -> bool:
+    """True when the convention knows what the key names, whoever is asked."""
+    objets = {
+        "i": referentiel.indicateurs,
+        "c": referentiel.chiffres_clefs,
+        "v": referentiel.vie_structure,
+        "t": referentiel.rubriques,
+    }[cle.rubrique]
+    if cle.ventilation:
+        ventilation = referentiel.ventilations.get(cle.ventilation)
+        if ventilation is None or cle.modalite not in {m.modalite_id for m in ventilation.modalites}:
+            return False
+    lieu_connu = cle.quartier_id in (None, SANS_QUARTIER) or cle.quartier_id in referentiel.quartiers
+    return cle.objet_id in objets and lieu_connu
