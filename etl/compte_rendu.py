@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ctg import formats
+from ctg import formats, gravites
 from etl.construction import Bilan, Rejet
 
 sortie = Console(highlight=False, emoji=False)
@@ -19,7 +19,7 @@ def dire(message: str, vers: Console = sortie) -> None:
 
 
 def dire_bilan(bilan: Bilan) -> None:
-    """Say what a build did, then name everything it left out."""
+    """Say what a build did, then name everything it left out, and what waits for a confirmation."""
     fictif = " Données fictives." if bilan.fictif else ""
     dire(
         f"Entrepôt construit : {bilan.entrepot} — {formats.compter(bilan.nb_fichiers, 'fichiers lus')}, "
@@ -28,20 +28,26 @@ def dire_bilan(bilan: Bilan) -> None:
     )
     if bilan.demo_ajoutee:
         dire("Aucun rapport réel accepté : la campagne fictive de data/demo est affichée à la place.")
-    if bilan.rejets:
-        dire(f"Non chargé, avec sa raison ({formats.compter(len(bilan.rejets), 'lignes')}) :", erreurs)
-        lister(bilan.rejets)
+    comptes = {
+        "bloquant": len(bilan.rejets),
+        "a_confirmer": len(bilan.a_confirmer),
+        "information": bilan.nb_informations,
+    }
+    if bilan.rejets or bilan.a_confirmer:
+        dire(f"À revoir : {gravites.compter(comptes)}. Ce qui est à corriger n’est pas chargé.", erreurs)
+        lister((*bilan.rejets, *bilan.a_confirmer))
 
 
 def lister(rejets: Iterable[Rejet]) -> None:
-    """Name each thing left out: file, sheet, cell, reason."""
+    """Name each thing to look at again: file, sheet, cell, how grave, why."""
     if not erreurs.is_terminal:
         for rejet in rejets:
             adresse = " › ".join(filter(None, (rejet.fichier, rejet.feuille, rejet.cellule)))
-            dire(f"{adresse} : {rejet.message}", erreurs)
+            dire(f"{adresse} : {gravites.GRAVITES[rejet.gravite].lower()}. {rejet.message}", erreurs)
         return
-    table = Table("Fichier", "Feuille", "Cellule", "Raison")
+    table = Table("Gravité", "Fichier", "Feuille", "Cellule", "Raison")
     for rejet in rejets:
-        cellules = (rejet.fichier, rejet.feuille or "", rejet.cellule or "", rejet.message)
+        gravite = gravites.GRAVITES[rejet.gravite]
+        cellules = (gravite, rejet.fichier, rejet.feuille or "", rejet.cellule or "", rejet.message)
         table.add_row(*map(Text, cellules))  # as text: a file may be called « rapport [final] »
     erreurs.print(table)

@@ -91,7 +91,9 @@ def test_verifier_ne_charge_rien_et_rend_une_copie_annotee(lieux, tmp_path):
     rendu = load_workbook(copie)
     liste = rendu["À corriger"]
     assert [c.value for c in liste[2]][:4] == ["À corriger", rendu.sheetnames[2], adresse, "une dizaine"]
-    assert "n’est pas un nombre" in rendu[rendu.sheetnames[2]][adresse].comment.text
+    assert f"› {adresse} : à corriger. « " in fait.stderr
+    assert f"{classeur.name} : 1 à corriger." in fait.stdout
+    assert "est écrit en lettres" in rendu[rendu.sheetnames[2]][adresse].comment.text
 
 
 def test_une_structure_inconnue_est_refusee(tmp_path):
