@@ -1,6 +1,13 @@
 -- The QPV that bears the name of the quartier: its own perimeter, never the quartier's.
 WITH qpv AS (
-    SELECT territoire_id, nom FROM publication.territoire WHERE niveau = 'qpv' AND quartier_id = $quartier
+    -- two outlines (2015, 2024) may bear that name: the one of the latest table, never both
+    SELECT t.territoire_id, t.nom
+    FROM publication.territoire AS t
+    JOIN publication.diagnostic AS d ON d.niveau = 'qpv' AND d.territoire_id = t.territoire_id
+    WHERE t.niveau = 'qpv' AND t.quartier_id = $quartier
+    GROUP BY t.territoire_id, t.nom
+    ORDER BY max(d.annee) DESC, t.territoire_id
+    LIMIT 1
 ),
 derniere AS (
     SELECT source_id, variable_id, max(annee) AS annee

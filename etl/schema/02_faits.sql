@@ -148,6 +148,7 @@ CREATE TABLE interne.source_variable (
     producteur     VARCHAR,
     licence        VARCHAR,
     remarque       VARCHAR,
+    rupture        INTEGER, -- première année qui ne se compare plus aux précédentes, selon le producteur
     PRIMARY KEY (source_id, variable_id)
 );
 

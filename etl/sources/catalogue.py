@@ -56,9 +56,10 @@ def variables() -> pd.DataFrame:
                         "producteur": serie.producteur,
                         "licence": serie.licence,
                         "remarque": " ".join(filter(None, (colonne.remarque, serie.remarque))),
+                        "rupture": serie.rupture,
                     },
                 )
-    return pd.DataFrame(list(lignes.values()))
+    return pd.DataFrame(list(lignes.values()), dtype=object)  # a `rupture` that is None stays None
 
 
 def motif(ecrit: str) -> re.Pattern[str]:

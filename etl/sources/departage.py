@@ -18,7 +18,8 @@ def departager(
     """Keep one observation per (source, variable, level, place, year), with the file it comes from.
 
     A producer's file wins over our compact table. Two producers' files that disagree are not guessed
-    between: the figure is `manquant` and both files get an anomaly (once per pair of files).
+    between: the figure is `manquant` and both files get an anomaly (once per pair of files). A place that a
+    file does not hold, without a reason, is no answer: another file's answer takes its place.
     """
     retenues: dict[tuple, tuple[int, str, Observation]] = {}
     conflits: dict[tuple[str, str], int] = {}
@@ -27,13 +28,22 @@ def departager(
             observation = Observation(*ligne)
             cle = observation[:5]
             deja = retenues.setdefault(cle, (lecture.priorite, fichier, observation))
-            if deja[0] > lecture.priorite or deja[1] == fichier:
+            if deja[1] == fichier or _est_une_absence(observation):
+                continue
+            if _est_une_absence(deja[2]):
+                retenues[cle] = (lecture.priorite, fichier, observation)
+                continue
+            if deja[0] > lecture.priorite:
                 continue
             if (deja[2].valeur, deja[2].etat) != (observation.valeur, observation.etat):
                 incertaine = deja[2]._replace(valeur=None, etat="manquant", note=_CONTRADICTION)
                 retenues[cle] = (deja[0], deja[1], incertaine)
                 conflits[deja[1], fichier] = conflits.get((deja[1], fichier), 0) + 1
     return _table(retenues.values()), tuple(_signaler(conflits))
+
+
+def _est_une_absence(observation: Observation) -> bool:
+    return observation.ligne is None and observation.etat == "manquant"
 
 
 def _table(retenues: Iterable[tuple[int, str, Observation]]) -> pa.Table:

@@ -1,6 +1,6 @@
 -- On ne compare deux années que sur les IRIS publiés les deux années, et on le dit : la fausse chute de 32 %
 -- (docs/decisions/03-comparer.md) ne venait que du masquage. Les bases d'années s'enchaînent ou sautent, jamais
--- d'une source à l'autre : DISP et DEC sont deux séries.
+-- d'une source à l'autre : DISP et DEC sont deux séries. Une année de rupture (source.yml) coupe la série en deux.
 INSERT INTO publication.diagnostic_evolution
 WITH publiee AS (
     SELECT source_id, variable_id, niveau, territoire_id, annee, valeur
@@ -13,6 +13,8 @@ paire AS (
     JOIN publiee AS b
         ON b.source_id = n.source_id AND b.variable_id = n.variable_id AND b.niveau = n.niveau
        AND b.territoire_id = n.territoire_id AND b.annee < n.annee
+    JOIN interne.source_variable AS r ON r.source_id = n.source_id AND r.variable_id = n.variable_id
+    WHERE r.rupture IS NULL OR b.annee >= r.rupture OR n.annee < r.rupture
 ),
 place AS (
     SELECT code_iris, quartier_id AS territoire_id, 'quartier' AS niveau

@@ -86,7 +86,7 @@ SELECT t.niveau, t.territoire_id,
 FROM interne.territoire AS t
 LEFT JOIN interne.quartier AS q
     ON t.niveau = 'qpv' AND q.qpv
-   AND regexp_replace(lower(strip_accents(t.nom)), '^les |[^a-z]', '', 'g')
+   AND regexp_replace(lower(strip_accents(t.nom)), '^les | \(contour [0-9]+\)$|[^a-z]', '', 'g')
      = regexp_replace(lower(strip_accents(q.nom)), '^les |[^a-z]', '', 'g')
 WHERE t.niveau <> 'iris';
 

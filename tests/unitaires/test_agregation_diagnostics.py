@@ -1,6 +1,7 @@
 """Open data by quartier: published sums only, their coverage, and comparisons on the same IRIS."""
 
 import datetime as dt
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -11,6 +12,7 @@ from etl.chargement import Collecte, Fichier
 from etl.sources.modele import LectureSource, Observation, table_arrow
 from tests.exemples.campagne_minuscule import CONVENTION, Base
 
+REQUETES = Path(__file__).parents[2] / "ctg" / "requetes"
 GRESILLES = [iris for iris in CONVENTION.iris.values() if iris.quartier_id == "gresilles"]
 A, B, C, D = (iris.code_iris for iris in GRESILLES)
 SECRET, MANQUANT = "secret", "manquant"
@@ -102,3 +104,46 @@ def test_la_commune_somme_tous_ses_iris():
     commune = construite.une("publication.diagnostic", niveau="commune")
     assert (commune["territoire_id"], commune["valeur"], commune["nb_couverts"]) == ("21231", 500, 1)
     assert commune["nb_assignes"] == len(CONVENTION.iris)
+
+
+def test_une_rupture_declaree_coupe_la_serie():
+    # Filosofi was rebuilt in 2023: 2021 and 2023 stand side by side, without a change between them
+    construite = base(
+        (A, 2018, 17000.0),
+        (A, 2021, 18000.0),
+        (A, 2023, 19000.0),
+        (A, 2024, 19500.0),
+        variable="filosofi_niveau_vie_median",
+        source="filosofi_iris_disp",
+    )
+    paires = construite.lignes("SELECT annee_base, annee FROM publication.diagnostic_evolution ORDER BY ALL")
+    assert [(p["annee_base"], p["annee"]) for p in paires] == [(2018, 2021), (2023, 2024)]
+
+
+def test_les_deux_contours_d_un_qpv_ne_se_comparent_ni_ne_se_melent():
+    lus = [("QP021004", 2021, 4100.0), ("QP021004", 2022, 4180.0), ("QN02103M", 2025, 4300.0)]
+    observations = [
+        Observation("qpv_demographie", "qpv_population", "qpv", *lu, "publie", None, 2, "POP_MUN")
+        for lu in lus
+    ]
+    noms = {"QP021004": "Les Grésilles", "QN02103M": "Les Grésilles (contour 2024)"}
+    lecture = LectureSource("qpv_demographie", "accepte", "", observations=table_arrow(observations))
+    collecte = Collecte(
+        fichiers=[Fichier("demo.csv", "0" * 64, 1, "accepte", "qpv_demographie", "source")],
+        observations=sources.departager([("demo.csv", lecture)])[0],
+        territoires=[sources.Territoire("qpv", code, nom, "21231") for code, nom in noms.items()],
+        variables=sources.variables().to_dict("records"),
+    )
+    connexion = duckdb.connect()
+    assembler(connexion, CONVENTION, collecte, "essai", dt.datetime(2026, 11, 21))
+    construite = Base(connexion)
+    evolutions = construite.lignes(
+        "SELECT territoire_id, annee_base, annee FROM publication.diagnostic_evolution"
+    )
+    assert [tuple(e.values()) for e in evolutions] == [("QP021004", 2021, 2022)]
+    quartiers = construite.lignes("SELECT quartier_id FROM publication.territoire WHERE niveau = 'qpv'")
+    assert [q["quartier_id"] for q in quartiers] == ["gresilles", "gresilles"]
+    sql = (REQUETES / "quartier_qpv.sql").read_text(encoding="utf-8")
+    parametres = {"quartier": "gresilles", "variables": ["qpv_population"]}
+    (montree,) = connexion.execute(sql, parametres).fetchall()
+    assert montree[:2] == ("QN02103M", "Les Grésilles (contour 2024)")

@@ -1,5 +1,9 @@
 """Several files for one figure: the producer's wins, a contradiction is never guessed."""
 
+import dataclasses
+
+import pyarrow as pa
+
 from etl.sources import LectureSource, departager
 from etl.sources.modele import Observation, table_arrow
 
@@ -59,6 +63,21 @@ def test_deux_fichiers_qui_se_contredisent():
         ("b.csv", "fichiers_contradictoires", "a_confirmer"),
     ]
     assert anomalies[0][1].message.startswith("« b.csv » donne autrement 1 valeur des")
+
+
+def test_une_ligne_absente_n_est_pas_une_reponse():
+    # the file of highest priority does not hold place 2: what another file prints of it counts
+    partielle = _lecture(("1", 11.0), priorite=2)
+    absente = Observation(
+        "caf_iris", "caf_allocataires", "iris", "2", 2020, None, "manquant", "IRIS absent", None, "A"
+    )
+    table = pa.concat_tables([partielle.observations, table_arrow([absente])])
+    partielle = dataclasses.replace(partielle, observations=table)
+    entiere = _lecture(("1", 10.0), ("2", 20.0))
+    for ordre in ([("a.csv", partielle), ("b.csv", entiere)], [("b.csv", entiere), ("a.csv", partielle)]):
+        table, anomalies = departager(ordre)
+        assert _retenues(table) == {"1": (11.0, "publie", "a.csv"), "2": (20.0, "publie", "b.csv")}
+        assert anomalies == ()
 
 
 def test_aucun_fichier():
