@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from etl.classeurs.adresses import verifier_adresses
 from etl.classeurs.calculs import cellules_trompeuses, plages_fusionnees
 from etl.classeurs.modele import LIGNES_MAXIMUM, Feuille, verifier_etendue, verifier_total
 from etl.classeurs.paquet import Abime, lire_parties
@@ -39,6 +40,7 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
     for nom, (partie, _) in feuilles.items():
         if _TROP_LOIN.search(parties[partie]):
             raise ClasseurRefuse("feuille_demesuree", feuille=nom, lignes=LIGNES_MAXIMUM, colonnes="ZZ")
+        verifier_adresses(parties[partie])
     rangees = _rangees(_archive(parties), list(feuilles))
     with Abime():
         return tuple(
@@ -66,7 +68,10 @@ def _feuilles(parties: dict[str, bytes]) -> dict[str, tuple[str, bool]]:
         partie = cible.removeprefix("/") if cible.startswith("/") else f"xl/{cible}"
         if partie in parties:  # chart sheets and the like hold no cell
             cachee = feuille.get("state", "visible") != "visible"
-            feuilles[feuille.get("name", "")] = (partie, cachee)
+            nom = feuille.get("name", "")
+            if nom in feuilles:  # one of the two would be lost
+                raise ClasseurRefuse("classeur_abime")
+            feuilles[nom] = (partie, cachee)
     return feuilles
 
 
