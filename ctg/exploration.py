@@ -77,6 +77,7 @@ def une_annee(lignes: pd.DataFrame, vue: Vue) -> Figure:
         mesure=f"{vue.variable}, {NIVEAUX[vue.niveau]}, {vue.annees[0]}",
         couverture=_couverture(publies, partiels, len(lignes)),
         source=f"{vue.source}, {vue.annees[0]}",
+        ouverte=True,
     )
     return barres(
         lignes.assign(
@@ -132,6 +133,7 @@ def deux_annees(lignes: pd.DataFrame, vue: Vue) -> Figure:
         + (", sur les seuls IRIS publiés les deux années" if vue.niveau in {"quartier", "commune"} else ""),
         couverture=_couverture_paire(dernieres, partiels),
         source=f"{vue.source}, {vue.annees[0]} et {vue.annees[1]}",
+        ouverte=True,
     )
     figure = petits_multiples(
         lignes.assign(

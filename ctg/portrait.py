@@ -131,6 +131,7 @@ def habitants(lignes: pd.DataFrame, nom: str) -> Figure:
         "IRIS les deux années",
         couverture=_couvertures(lignes),
         source=_sources(lignes),
+        ouverte=True,
     )
     return assembler(notice, "Tableau", None, tableau)
 
@@ -145,6 +146,7 @@ def enfants(lignes: pd.DataFrame) -> Figure:
         "IRIS publiés",
         couverture=_couvertures(lignes),
         source=_sources(lignes),
+        ouverte=True,
     )
     return barres(
         lignes.assign(
@@ -205,6 +207,7 @@ def qpv(lignes: pd.DataFrame) -> Figure:
         "s’y comparent pas",
         couverture=f"1 QPV ({premiere['territoire_id']})",
         source=_sources(lignes),
+        ouverte=True,
     )
     return assembler(notice, "Tableau", None, tableau)
 

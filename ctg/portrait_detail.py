@@ -34,6 +34,7 @@ def niveaux_de_vie(lignes: pd.DataFrame) -> Figure:
         "pour le quartier",
         couverture=portrait.couverture(len(publies), len(lignes)),
         source=f"{premiere['source_libelle']}, {int(premiere['annee'])}",
+        ouverte=True,
     )
     return barres(lignes, notice, entete="IRIS", ville=ville)
 
@@ -59,6 +60,7 @@ def ages_par_iris(lignes: pd.DataFrame) -> Figure:
         "calcule pas pour le quartier",
         couverture=portrait.couverture(lignes[lignes["etat"] == "publie"]["code"].nunique(), len(iris)),
         source=f"{lignes.iloc[0]['source_libelle']}, {annee}",
+        ouverte=True,
     )
     return carte_chaleur(
         lignes.assign(ligne=lignes["code"], colonne=lignes["variable_id"]),
@@ -87,5 +89,6 @@ def ecoles(lignes: pd.DataFrame) -> Figure:
         "le fichier ne donne ni effectif ni quartier",
         couverture=f"{formats.compter(len(lignes), 'établissements')}, ordre alphabétique",
         source=f"{lignes.iloc[0]['source_libelle']}, {annee}",
+        ouverte=True,
     )
     return assembler(notice, "Tableau", None, tableau)

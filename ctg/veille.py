@@ -143,5 +143,6 @@ def tableau(signaux: Sequence[Signal], cle: str, mesure: str) -> Figure:
         mesure=mesure,
         couverture="les mêmes IRIS les deux années",
         source=formats.liste(list(dict.fromkeys(signal.source for signal in signaux))),
+        ouverte=True,
     )
     return assembler(notice, "Tableau", None, lignes)

@@ -16,7 +16,7 @@ class Notice:
 
     `cle` is unique in the page (ASCII, also the name of the download); `constat` ≤ 15 words; `mesure` says
     what is measured, unit, perimeter, year; `couverture` and `source` are plain text; `provenance` is the
-    indicator whose cells Collecte can show.
+    indicator whose cells Collecte can show; `ouverte`: open data, that waits for no aval.
     """
 
     cle: str
@@ -26,11 +26,15 @@ class Notice:
     source: str
     fictif: bool = False
     provenance: str | None = None
+    ouverte: bool = False
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What a page shows: `trace` is a plotly dict or None, `tableau` holds French text."""
+    """What a page shows: `trace` is a plotly dict or None, `tableau` holds French text.
+
+    `diffusion` says whether it may leave the room (ctg/vie.py); open data (`ouverte`) always may.
+    """
 
     cle: str
     constat: str
@@ -42,6 +46,8 @@ class Figure:
     alt: str
     fictif: bool = False
     provenance: str | None = None
+    ouverte: bool = False
+    diffusion: str = ""
 
     @functools.cached_property
     def empreinte(self) -> bytes:
@@ -70,4 +76,5 @@ def assembler(notice: Notice, genre: str, trace: dict | None, tableau: pd.DataFr
         alt=alt,
         fictif=notice.fictif,
         provenance=notice.provenance,
+        ouverte=notice.ouverte,
     )

@@ -38,6 +38,7 @@ def en_csv(figure: Figure) -> bytes:
         ("Couverture", figure.couverture),
         ("Source", figure.source),
         *([("Avertissement", "Données fictives")] if figure.fictif else []),
+        *([("Statut", figure.diffusion)] if figure.diffusion else []),
     ):
         ecrivain.writerow([nom, cellule(texte)])
     return sortie.getvalue().encode("utf-8-sig")

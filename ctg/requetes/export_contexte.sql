@@ -9,7 +9,6 @@ SELECT
     c.nb_attendus,
     c.nb_recus,
     c.nb_acceptes,
-    coalesce((SELECT bool_or(m.provisoire) FROM publication.mesure AS m WHERE m.annee = $annee), true) AS provisoire,
     (SELECT a.titre FROM publication.axe AS a WHERE a.axe_id = $axe) AS axe,
     (SELECT q.nom FROM publication.quartier AS q WHERE q.quartier_id = $quartier) AS quartier
 FROM publication.convention AS v

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ctg import formats
-from pages.commun import donnees, filtres
+from pages.commun import diffusion, donnees, filtres
 from pages.commun.textes import echapper
 
 
@@ -14,7 +14,7 @@ def phrase(annee: int | None) -> str:
     if formats.est_connu(etat.annee):
         morceaux.append(f"Campagne {int(etat.annee)}")
         morceaux.append(formats.couverture(etat.nb_acceptes, etat.nb_attendus))
-    morceaux.append("provisoire, ne pas diffuser")
+    morceaux.append(diffusion.de_la_page())
     morceaux.append(f"construit le {formats.date_longue(etat.construit_le)}")
     return " · ".join(morceaux)
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ctg.graphiques.figure import Figure, empreinte
 from ctg.graphiques.tableau import en_csv
-from pages.commun import navigation
+from pages.commun import diffusion, navigation
 from pages.commun.textes import echapper
 
 CONFIG = {"displayModeBar": False, "showTips": False, "scrollZoom": False, "doubleClick": False}
@@ -15,6 +15,7 @@ CONFIG = {"displayModeBar": False, "showTips": False, "scrollZoom": False, "doub
 
 def afficher(figure: Figure) -> None:
     """Draw a figure whole. Its key must be unique in the page. Without a chart, its table stands open."""
+    figure = diffusion.marquer(figure)
     with st.container(border=True, height="stretch", key=f"figure_{figure.cle}"):
         st.subheader(echapper(figure.constat), anchor=False)
         st.markdown(echapper(figure.mesure))
@@ -25,7 +26,8 @@ def afficher(figure: Figure) -> None:
             with st.expander("Les données du graphique"):
                 _donnees(figure)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(echapper(f"{figure.couverture} · source : {figure.source}"))
+            pied = (figure.couverture, f"source : {figure.source}", figure.diffusion)
+            st.markdown(echapper(" · ".join(filter(None, pied))))
             if figure.provenance:
                 navigation.lien("collecte", "D’où viennent ces nombres ?", provenance=figure.provenance)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ctg import formats
+from ctg import formats, vie
 from ctg.entrepot import Entrepot
 from ctg.exports.recapitulatif.valeurs import sans_nul
 
-PROVISOIRE = "provisoire, ne pas diffuser"
 FICTIF = "Données fictives"
 
 
@@ -38,7 +37,7 @@ class Contexte:
     quartier: str | None
     convention: str
     fictif: bool
-    provisoire: bool
+    diffusion: str
     nb_acceptes: int
     nb_attendus: int
     construit_le: datetime
@@ -60,7 +59,12 @@ class Contexte:
     @property
     def avertissements(self) -> tuple[str, ...]:
         """What the reader must know before any number."""
-        return (FICTIF,) * self.fictif + (PROVISOIRE,) * self.provisoire
+        return (FICTIF,) * self.fictif + (self.diffusion,)
+
+    @property
+    def provisoire(self) -> bool:
+        """True while one number of the document waits for the aval of the Caf."""
+        return self.diffusion.startswith(vie.PROVISOIRE)
 
     @property
     def ligne(self) -> str:
@@ -135,12 +139,18 @@ def lire(entrepot: Entrepot, selection: Selection) -> Contexte:
         quartier=etat["quartier"] if selection.quartier else None,
         convention=etat["titre"],
         fictif=bool(etat["fictif"]),
-        provisoire=bool(etat["provisoire"]),
+        diffusion=_diffusion(entrepot, selection),
         nb_acceptes=int(etat["nb_acceptes"]),
         nb_attendus=int(etat["nb_attendus"]),
         construit_le=construit_le.replace(tzinfo=None, microsecond=0),
         empreinte=etat["empreinte"],
     )
+
+
+def _diffusion(entrepot: Entrepot, selection: Selection) -> str:
+    """Whether the fiches of the selection may be diffused, the years they are compared with included."""
+    recues = entrepot.requete("avals").itertuples(index=False)
+    return vie.diffusion((f for f in recues if selection.axe in (None, f.axe_id)), selection.annee)
 
 
 def _choix(entrepot: Entrepot, nom: str) -> str:

@@ -82,6 +82,6 @@ def _document(entrepot: Entrepot, lu: Contexte) -> Document:
         auteur=AUTEUR,
         sujet=lu.filtres,
         date=lu.construit_le,
-        pied=" · ".join(lu.avertissements) or lu.convention,
+        pied=" · ".join(lu.avertissements),
         feuilles=(garde.garde(lu), garde.sommaire(lu, corps), *corps),
     )

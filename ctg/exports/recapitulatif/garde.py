@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ctg import formats
 from ctg.exports.cellules import Contenu, Lien
 from ctg.exports.classeur import Colonne, Feuille, Tableau
-from ctg.exports.recapitulatif.contexte import FICTIF, PROVISOIRE, Contexte
+from ctg.exports.recapitulatif.contexte import FICTIF, Contexte
 
 TITRE = "Tableau récapitulatif de l’état d’avancement des fiches projet"
 GARDE, SOMMAIRE = "Garde", "Sommaire"
@@ -25,8 +25,8 @@ def garde(contexte: Contexte) -> Feuille:
                 "démonstration : aucun ne décrit Dijon.",
             ]
         )
-    if contexte.provisoire:
-        lignes.append(["Statut", f"{PROVISOIRE} : l’aval de la Caf n’a pas encore été donné."])
+    attente = " : l’aval de la Caf n’a pas encore été donné." if contexte.provisoire else ""
+    lignes.append(["Statut", f"{contexte.diffusion}{attente}"])
     lignes += [
         ["Document", f"{TITRE}, comprenant les indicateurs d’évaluation (annexe 5 de la convention)"],
         ["Convention", contexte.convention],

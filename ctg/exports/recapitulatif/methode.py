@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ctg import etats
+from ctg import etats, vie
 from ctg.exports.cellules import Contenu
 from ctg.exports.classeur import Colonne, Feuille, Tableau
-from ctg.exports.recapitulatif.contexte import FICTIF, PROVISOIRE, Contexte
+from ctg.exports.recapitulatif.contexte import FICTIF, Contexte
 from ctg.exports.recapitulatif.valeurs import ou
 
 COLONNES = (Colonne("Rubrique", 20), Colonne("Élément", 44), Colonne("Explication", 90))
@@ -68,7 +68,7 @@ def feuille(contexte: Contexte, parametres: pd.DataFrame, sources: pd.DataFrame)
             "définition à arrêter",
             "personne n’est interrogé tant que le référent n’a pas écrit la définition",
         ],
-        ["Mot", PROVISOIRE, "la Caf donne son aval avant diffusion (document 001, lignes 1700-1701)"],
+        ["Mot", vie.PROVISOIRE, "la Caf donne son aval avant diffusion (document 001, lignes 1700-1701)"],
         ["Mot", FICTIF, "au moins un nombre vient d’une campagne inventée pour la démonstration"],
         [
             "Source",
