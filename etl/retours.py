@@ -1,6 +1,10 @@
 """The way back: for each workbook to correct or confirm, its marked copy and the mail that goes with it."""
 
 import datetime as dt
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -85,6 +89,22 @@ def ecrire(renvoi: Renvoi, chemin: Path, vers: Path, aujourd_hui: dt.date) -> Re
     texte = copie.with_suffix(".txt") if copie else vers / f"{chemin.stem}_a_corriger.txt"
     texte.write_text(message(renvoi, copie and copie.name, aujourd_hui), encoding="utf-8")
     return Retour(renvoi.fichier, texte, copie, raison)
+
+
+def en_archive(liste: Iterable[Renvoi], dossiers: tuple[Path, ...], aujourd_hui: dt.date) -> bytes:
+    """Every copy and mail in one zip; a file no longer where it was read is left out. Raises OSError."""
+    octets = io.BytesIO()
+    with (
+        tempfile.TemporaryDirectory() as atelier,
+        zipfile.ZipFile(octets, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for renvoi in liste:
+            chemin = chemin_de(renvoi.fichier, dossiers)
+            if chemin.is_file():
+                ecrire(renvoi, chemin, Path(atelier), aujourd_hui)
+        for ecrit in sorted(Path(atelier).iterdir()):
+            archive.write(ecrit, ecrit.name)
+    return octets.getvalue()
 
 
 def annotable(chemin: Path) -> bool:

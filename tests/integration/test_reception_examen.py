@@ -29,17 +29,26 @@ def vierge(tmp_path_factory):
     return chemin
 
 
-@pytest.fixture
-def ville(tmp_path, vierge):
+@pytest.fixture(scope="module")
+def premiere_ville(tmp_path_factory, vierge):
     """One report received in March: 105 children of whom 20 are 3 to 5, 191 families, a need in words."""
-    raw = tmp_path / "raw"
+    racine = tmp_path_factory.mktemp("ville")
+    raw = racine / "raw"
     raw.mkdir()
     premier = raw / "premier.xlsx"
     shutil.copy(vierge, premier)
     remplir(premier, {ENFANTS: 105, ENFANTS_3_5: 20, FAMILLES: 191, BESOINS: "Des mini-camps en août."})
     (raw / "receptions.csv").write_text("fichier;recu_le\npremier.xlsx;2026-03-01\n", encoding="utf-8")
-    construire((raw,), dossier_par_defaut(), tmp_path / "w.duckdb")
-    return raw, premier, tmp_path / "depots", tmp_path / "w.duckdb"
+    construire((raw,), dossier_par_defaut(), racine / "w.duckdb")
+    return racine
+
+
+@pytest.fixture
+def ville(tmp_path, premiere_ville):
+    """Its folder, its report, its drops, its warehouse; one's own."""
+    shutil.copytree(premiere_ville, tmp_path, dirs_exist_ok=True)
+    raw = tmp_path / "raw"
+    return raw, raw / "premier.xlsx", tmp_path / "depots", tmp_path / "w.duckdb"
 
 
 def examiner(ville, fichiers, recu_le=AVRIL):

@@ -14,9 +14,9 @@ from etl.inventaire import ReceptionsIllisibles
 from etl.reception import acceptation, lots
 from etl.reception.examen import DEJA, Examen, examiner
 from etl.reception.lots import Lot, Piece
-from pages.commun import donnees, figure, prose
+from pages.commun import figure, prose
 from pages.commun.textes import echapper, vide
-from pages.donnees import examens, reconstruction
+from pages.donnees import envois, examens, reconstruction
 
 _DIT = "depot_dit"
 _RANG = "depot_rang"
@@ -32,7 +32,8 @@ def afficher(annee: int, fictif: bool) -> None:
         _lot(_choisir(en_attente))
     with st.expander("Comment un fichier entre dans le tableau de bord"):
         st.markdown(prose.lire("charger"))
-    _derniers_changements(annee)
+    envois.derniers_changements(annee)
+    envois.a_renvoyer(annee)
 
 
 def _zone() -> None:
@@ -271,21 +272,3 @@ def _ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:
 def _dire_ce_qui_vient_d_etre_fait() -> None:
     if dit := st.session_state.pop(_DIT, None):
         st.success(echapper(dit), icon=":material/check:")
-
-
-def _derniers_changements(annee: int) -> None:
-    """What the last delivery of a respondent changed, from the one it replaced."""
-    lignes = donnees.lignes("collecte_differences", annee=annee)
-    st.subheader("Ce qui a changé dans le dernier envoi", anchor=False)
-    if not lignes:
-        vide(
-            f"Aucun rapport {annee} n’en a remplacé un autre.",
-            "Un envoi corrigé se comparera ici au précédent.",
-        )
-        return
-    noms = {ligne.repondant_id: ligne.repondant for ligne in lignes}
-    choisi = st.selectbox("Répondant", list(noms), format_func=noms.get, key=f"differences_{annee}")
-    siennes = [ligne for ligne in lignes if ligne.repondant_id == choisi]
-    premiere = siennes[0]
-    st.markdown(echapper(f"« {premiere.nouveau_fichier} » remplace « {premiere.ancien_fichier} »."))
-    figure.tableau(examens.tableau_des_differences(siennes), "Réponses qui ont changé, avant et après")

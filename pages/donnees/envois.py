@@ -1,0 +1,73 @@
+"""What came and goes: the answers the last deliveries changed, the copies to send back for correction."""
+
+import datetime as dt
+
+import duckdb
+import streamlit as st
+
+from ctg import formats
+from ctg.entrepot import chemin_par_defaut
+from etl import inventaire, retours
+from etl.courrier import Renvoi
+from pages.commun import donnees, figure
+from pages.commun.textes import echapper, vide
+from pages.donnees import examens
+
+
+def derniers_changements(annee: int) -> None:
+    """What the last delivery of a respondent changed, from the one it replaced."""
+    lignes = donnees.lignes("collecte_differences", annee=annee)
+    st.subheader("Ce qui a changé dans le dernier envoi", anchor=False)
+    if not lignes:
+        vide(
+            f"Aucun rapport {annee} n’en a remplacé un autre.",
+            "Un envoi corrigé se comparera ici au précédent.",
+        )
+        return
+    noms = {ligne.repondant_id: ligne.repondant for ligne in lignes}
+    choisi = st.selectbox("Répondant", list(noms), format_func=noms.get, key=f"differences_{annee}")
+    siennes = [ligne for ligne in lignes if ligne.repondant_id == choisi]
+    premiere = siennes[0]
+    st.markdown(echapper(f"« {premiere.nouveau_fichier} » remplace « {premiere.ancien_fichier} »."))
+    figure.tableau(examens.tableau_des_differences(siennes), "Réponses qui ont changé, avant et après")
+
+
+def a_renvoyer(annee: int) -> None:
+    """The loaded files somebody should correct or confirm, with everything to send back in one archive."""
+    renvois = _renvois(annee)
+    st.subheader("À renvoyer pour correction", anchor=False)
+    if not renvois:
+        vide(f"Rien à renvoyer en {annee}.", "Aucun classeur chargé n’est à corriger ni à confirmer.")
+        return
+    figure.tableau(
+        [
+            {
+                "À qui": renvoi.expediteur,
+                "Fichier": renvoi.fichier,
+                "À corriger": _compte(renvoi, "bloquant"),
+                "À confirmer": _compte(renvoi, "a_confirmer"),
+            }
+            for renvoi in renvois
+        ],
+        "Classeurs à renvoyer, avec le nombre de points à corriger et à confirmer",
+    )
+    st.download_button(
+        "Télécharger les copies annotées et les messages (.zip)",
+        lambda: retours.en_archive(renvois, inventaire.dossiers_lus(), dt.date.today()),
+        file_name=formats.nom_de_fichier("retours", annee, extension="zip"),
+        key=f"retours_{annee}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+@donnees.retenue
+def _renvois(annee: int) -> tuple[Renvoi, ...]:
+    try:
+        return tuple(retours.lire(chemin_par_defaut(), annee))
+    except duckdb.Error:  # replaced by another version at this very moment: the next gesture reads it
+        return ()
+
+
+def _compte(renvoi: Renvoi, gravite: str) -> str:
+    return formats.nombre(sum(anomalie.gravite == gravite for anomalie in renvoi.anomalies))
