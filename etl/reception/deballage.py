@@ -4,6 +4,7 @@ Whatever is left out is told, with its reason. An archive or a message inside an
 """
 
 import io
+import re
 import stat
 import zipfile
 import zlib
@@ -19,6 +20,8 @@ _PROFONDEUR = 2  # an archive in an archive, or an archive joined to a message; 
 
 # zips that are documents: opened by whoever reads them, not here
 _DOCUMENTS = ("[Content_Types].xml", "mimetype", "_rels/.rels", "META-INF/manifest.xml")
+# a producer's delivery, its tables with their dictionary: kept whole, etl/sources reads the one by the other
+_DICTIONNAIRE = re.compile(r"(?:^|[_/])meta(?:_|data)[^/]*\.csv$", re.IGNORECASE)
 _TECHNIQUES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -84,7 +87,7 @@ def _est_une_archive(contenu: bytes) -> bool:
             noms = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return False  # damaged: whoever examines it says so
-    return not any(signe in noms for signe in _DOCUMENTS)
+    return not any(signe in noms for signe in _DOCUMENTS) and not any(map(_DICTIONNAIRE.search, noms))
 
 
 def _fichiers_du_zip(extrait: Extrait, resultat: Deballage) -> tuple[list[Extrait], list[Remarque]]:

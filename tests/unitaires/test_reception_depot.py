@@ -94,6 +94,13 @@ def test_un_classeur_est_un_zip_qui_n_est_pas_une_archive():
     assert extrait.contenu == classeur
 
 
+@pytest.mark.parametrize("dictionnaire", ["meta_base-ic-2021.CSV", "DS_RP_metadata.csv"])
+def test_l_archive_d_un_producteur_reste_entiere_avec_son_dictionnaire(dictionnaire):
+    livraison = archive(("base-ic-2021.CSV", b"IRIS;POP\n"), (dictionnaire, b"COD;LIB\n"))
+    (extrait,) = deballer("base-ic.zip", livraison).extraits
+    assert extrait.contenu == livraison
+
+
 def chiffree():
     octets = bytearray(archive(("a.csv", b"A")))
     for signature, decalage in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
