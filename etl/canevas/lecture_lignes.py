@@ -21,8 +21,8 @@ from etl.classeurs import Feuille
 
 _NOMMEES = 5  # missing questions named in the sentence that counts them
 _REFUS = Valeur(None, None, "refuse")
-# What every cell of a .csv is: not worth a word.
-_DE_TEXTE = frozenset({"nombre_en_texte", "date_en_texte"})
+# What every number of a .csv is: not worth a word. A date is: 04/05 may be in April.
+_DE_TEXTE = frozenset({"nombre_en_texte"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""A small writer of .xls (BIFF8 in its OLE envelope): enough to hold a form, or what makes one hostile."""
+
+import datetime as dt
+import struct
+from collections.abc import Iterable, Mapping
+
+from etl.classeurs import Calcul, Feuille
+
+_SECTEUR = 512
+_FIN, _LIBRE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+_FORMAT_DATE = 14  # the built-in dd/mm/yyyy
+_ERREURS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
+
+
+def _enregistrement(numero: int, corps: bytes = b"") -> bytes:
+    return struct.pack("<HH", numero, len(corps)) + corps
+
+
+def _texte(texte: str, longueur: str = "<H") -> bytes:
+    return struct.pack(longueur, len(texte)) + b"\x01" + texte.encode("utf-16-le")
+
+
+def _debut(genre: int) -> bytes:
+    return _enregistrement(0x809, struct.pack("<HHHHII", 0x600, genre, 0, 0, 0, 0))
+
+
+def _xf(format_: int) -> bytes:
+    return _enregistrement(0xE0, struct.pack("<HHHBBBBIIH", 0, format_, 0, 0, 0, 0, 0, 0, 0, 0)[:20])
+
+
+def _cellule(ligne: int, colonne: int, valeur: object) -> bytes:
+    place = struct.pack("<HH", ligne, colonne)
+    if isinstance(valeur, Calcul):
+        return _enregistrement(0x205, place + struct.pack("<HBB", 0, _ERREURS[valeur.erreur], 1))
+    if isinstance(valeur, bool):
+        return _enregistrement(0x205, place + struct.pack("<HBB", 0, valeur, 0))
+    if isinstance(valeur, dt.date):
+        jours = (valeur - dt.date(1899, 12, 30)).days
+        return _enregistrement(0x203, place + struct.pack("<Hd", 1, jours))
+    if isinstance(valeur, float):
+        return _enregistrement(0x203, place + struct.pack("<Hd", 0, valeur))
+    return _enregistrement(0x204, place + struct.pack("<H", 0) + _texte(str(valeur)))
+
+
+def _feuille(feuille: Feuille) -> bytes:
+    corps = _debut(0x10)
+    for ligne, rangee in enumerate(feuille.rangees):
+        for colonne, valeur in enumerate(rangee):
+            valeur = feuille.trompeuses.get((ligne, colonne), valeur)
+            if valeur != "":
+                corps += _cellule(ligne, colonne, valeur)
+    for r0, c0, r1, c1 in feuille.fusions:
+        corps += _enregistrement(0xE5, struct.pack("<HHHHH", 1, r0, r1, c0, c1))
+    return corps + _enregistrement(0x0A)
+
+
+def flux(feuilles: Iterable[Feuille], globaux: bytes = b"", type_de_feuille: int = 0) -> bytes:
+    """The stream « Workbook »; `globaux`: records added before the list of sheets."""
+    feuilles = list(feuilles)
+    font = _enregistrement(
+        0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
+    )
+    tete = _debut(0x05) + globaux + font * 5 + _xf(0) + _xf(_FORMAT_DATE)
+    noms = [_texte(feuille.nom, "<B") for feuille in feuilles]
+    place = len(tete) + sum(4 + 6 + len(nom) for nom in noms) + 4
+    corps = b""
+    for feuille, nom in zip(feuilles, noms, strict=True):
+        entete = struct.pack("<IBB", place + len(corps), feuille.cachee, type_de_feuille)
+        tete += _enregistrement(0x85, entete + nom)
+        corps += _feuille(feuille)
+    return tete + _enregistrement(0x0A) + corps
+
+
+def enveloppe(flux_par_nom: Mapping[str, bytes]) -> bytes:
+    """An OLE file that holds these streams, each padded past the size of the small ones."""
+    donnees, fat, entrees = b"", [], []
+    for nom, contenu in flux_par_nom.items():
+        contenu = contenu.ljust(4096, b"\0")
+        nombre = -(-len(contenu) // _SECTEUR)
+        entrees.append((nom, 2, len(fat), len(contenu)))
+        fat += [*range(len(fat) + 1, len(fat) + nombre), _FIN]
+        donnees += contenu.ljust(nombre * _SECTEUR, b"\0")
+    repertoire = _repertoire(entrees)
+    debut_repertoire = len(fat)
+    nombre = len(repertoire) // _SECTEUR
+    fat += [*range(len(fat) + 1, len(fat) + nombre), _FIN]
+    secteurs_fat = 1
+    while secteurs_fat * 128 < len(fat) + secteurs_fat:
+        secteurs_fat += 1
+    premiere_fat = len(fat)
+    fat += [_FAT] * secteurs_fat
+    fat += [_LIBRE] * (secteurs_fat * 128 - len(fat))
+    difat = [*range(premiere_fat, premiere_fat + secteurs_fat)]
+    difat += [_LIBRE] * (109 - len(difat))
+    entete = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    entete += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    entete += struct.pack("<IIIIIIIII", 0, secteurs_fat, debut_repertoire, 0, 4096, _FIN, 0, _FIN, 0)
+    return entete + struct.pack("<109I", *difat) + donnees + repertoire + struct.pack(f"<{len(fat)}I", *fat)
+
+
+def _repertoire(entrees: list[tuple[str, int, int, int]]) -> bytes:
+    toutes = [("Root Entry", 5, _FIN, 0), *entrees]
+    octets = b""
+    for rang, (nom, genre, debut, taille) in enumerate(toutes):
+        # The streams hang one under the other, each at the right of the former.
+        suivant = rang + 1 if 0 < rang < len(entrees) else _LIBRE
+        enfant = 1 if rang == 0 and entrees else _LIBRE
+        brut = (nom + "\0").encode("utf-16-le")
+        octets += brut.ljust(64, b"\0") + struct.pack("<HBBIII", len(brut), genre, 1, _LIBRE, suivant, enfant)
+        octets += bytes(36) + struct.pack("<IQ", debut, taille)
+    return octets.ljust(-(-len(octets) // _SECTEUR) * _SECTEUR, b"\0")
