@@ -52,7 +52,10 @@ def _separateur(texte: str) -> str:
 
 
 def _regularite(debut: str, separateur: str) -> tuple[int, int]:
-    largeurs = Counter(len(rangee) for rangee in _rangees(debut, separateur) if len(rangee) > 1)
+    try:
+        largeurs = Counter(len(rangee) for rangee in _rangees(debut, separateur) if len(rangee) > 1)
+    except csv.Error:  # one endless cell: not the separator
+        return 0, 0
     if not largeurs:
         return 0, 0
     largeur, nombre = largeurs.most_common(1)[0]

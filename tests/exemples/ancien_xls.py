@@ -12,7 +12,8 @@ _FORMAT_DATE = 14  # the built-in dd/mm/yyyy
 _ERREURS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
 
 
-def _enregistrement(numero: int, corps: bytes = b"") -> bytes:
+def enregistrement(numero: int, corps: bytes = b"") -> bytes:
+    """One BIFF record."""
     return struct.pack("<HH", numero, len(corps)) + corps
 
 
@@ -21,25 +22,25 @@ def _texte(texte: str, longueur: str = "<H") -> bytes:
 
 
 def _debut(genre: int) -> bytes:
-    return _enregistrement(0x809, struct.pack("<HHHHII", 0x600, genre, 0, 0, 0, 0))
+    return enregistrement(0x809, struct.pack("<HHHHII", 0x600, genre, 0, 0, 0, 0))
 
 
 def _xf(format_: int) -> bytes:
-    return _enregistrement(0xE0, struct.pack("<HHHBBBBIIH", 0, format_, 0, 0, 0, 0, 0, 0, 0, 0)[:20])
+    return enregistrement(0xE0, struct.pack("<HHHBBBBIIH", 0, format_, 0, 0, 0, 0, 0, 0, 0, 0)[:20])
 
 
 def _cellule(ligne: int, colonne: int, valeur: object) -> bytes:
     place = struct.pack("<HH", ligne, colonne)
     if isinstance(valeur, Calcul):
-        return _enregistrement(0x205, place + struct.pack("<HBB", 0, _ERREURS[valeur.erreur], 1))
+        return enregistrement(0x205, place + struct.pack("<HBB", 0, _ERREURS[valeur.erreur], 1))
     if isinstance(valeur, bool):
-        return _enregistrement(0x205, place + struct.pack("<HBB", 0, valeur, 0))
+        return enregistrement(0x205, place + struct.pack("<HBB", 0, valeur, 0))
     if isinstance(valeur, dt.date):
         jours = (valeur - dt.date(1899, 12, 30)).days
-        return _enregistrement(0x203, place + struct.pack("<Hd", 1, jours))
+        return enregistrement(0x203, place + struct.pack("<Hd", 1, jours))
     if isinstance(valeur, float):
-        return _enregistrement(0x203, place + struct.pack("<Hd", 0, valeur))
-    return _enregistrement(0x204, place + struct.pack("<H", 0) + _texte(str(valeur)))
+        return enregistrement(0x203, place + struct.pack("<Hd", 0, valeur))
+    return enregistrement(0x204, place + struct.pack("<H", 0) + _texte(str(valeur)))
 
 
 def _feuille(feuille: Feuille) -> bytes:
@@ -50,14 +51,14 @@ def _feuille(feuille: Feuille) -> bytes:
             if valeur != "":
                 corps += _cellule(ligne, colonne, valeur)
     for r0, c0, r1, c1 in feuille.fusions:
-        corps += _enregistrement(0xE5, struct.pack("<HHHHH", 1, r0, r1, c0, c1))
-    return corps + _enregistrement(0x0A)
+        corps += enregistrement(0xE5, struct.pack("<HHHHH", 1, r0, r1, c0, c1))
+    return corps + enregistrement(0x0A)
 
 
 def flux(feuilles: Iterable[Feuille], globaux: bytes = b"", type_de_feuille: int = 0) -> bytes:
     """The stream « Workbook »; `globaux`: records added before the list of sheets."""
     feuilles = list(feuilles)
-    font = _enregistrement(
+    font = enregistrement(
         0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
     )
     tete = _debut(0x05) + globaux + font * 5 + _xf(0) + _xf(_FORMAT_DATE)
@@ -66,9 +67,9 @@ def flux(feuilles: Iterable[Feuille], globaux: bytes = b"", type_de_feuille: int
     corps = b""
     for feuille, nom in zip(feuilles, noms, strict=True):
         entete = struct.pack("<IBB", place + len(corps), feuille.cachee, type_de_feuille)
-        tete += _enregistrement(0x85, entete + nom)
+        tete += enregistrement(0x85, entete + nom)
         corps += _feuille(feuille)
-    return tete + _enregistrement(0x0A) + corps
+    return tete + enregistrement(0x0A) + corps
 
 
 def enveloppe(flux_par_nom: Mapping[str, bytes]) -> bytes:
