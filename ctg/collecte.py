@@ -56,7 +56,7 @@ def anomalies(lignes: pd.DataFrame, total: int, fictif: bool) -> Figure:
         cle="anomalies",
         constat=constat,
         mesure="File des anomalies, la pire d’abord",
-        couverture=f"{len(lignes)} montrées sur {total}"
+        couverture=f"{len(lignes)} {formats.accorder('montrées', len(lignes))} sur {total}"
         + (" : choisissez un expéditeur pour voir les suivantes" if total > len(lignes) else ""),
         source="contrôles du chargement",
         fictif=fictif,

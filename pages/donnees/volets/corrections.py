@@ -54,7 +54,10 @@ def _accepter(lignes: pd.DataFrame, annee: int) -> None:
     lignes = lignes[~lignes["fichier"].str.startswith("saisies/")]
     if lignes.empty:
         return
-    with st.expander("Accepter une anomalie, après vérification"), st.form(f"accepter_{annee}", border=False):
+    with (
+        st.expander("Accepter une anomalie, après vérification"),
+        st.form(f"accepter_{annee}", enter_to_submit=False, border=False),
+    ):
         st.markdown(
             "La valeur est gardée telle qu’elle a été lue ; si elle n’a pas pu l’être, la case reste sans "
             "valeur. L’anomalie ne compte plus, mais reste visible avec sa raison. Si la valeur change, "
@@ -65,7 +68,9 @@ def _accepter(lignes: pd.DataFrame, annee: int) -> None:
         fonctions = {f.fonction_id: f.libelle for f in charger(dossier_par_defaut()).fonctions.values()}
         fonction = st.selectbox("Fonction de qui accepte", list(fonctions), format_func=fonctions.get)
         raison = st.text_input(
-            "Raison, sans nom de personne", placeholder="La structure confirme : un seul poste, à 80 %"
+            "Raison, sans nom de personne",
+            placeholder="La structure confirme : un seul poste, à 80 %",
+            key=f"raison_{annee}_{len(lignes)}",  # the reason of one anomaly is not that of the next
         )
         envoye = st.form_submit_button("Accepter et recharger", icon=":material/check:", type="primary")
     if envoye:
