@@ -110,7 +110,10 @@ def _construire(
         connue = memoire.Memoire(version) if tout_relire else memoire.ouvrir(connexion, entrepot, version)
         collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement, connue=connue)
         construit_le = dt.datetime.now().replace(microsecond=0)
+        # one transaction: some two hundred statements that would each wait for the disk
+        connexion.begin()
         assembler(connexion, referentiel, collecte, signature, construit_le, avancement)
+        connexion.commit()
         bilan = _bilan(connexion, entrepot, collecte, demo_ajoutee)
         avancement("mise_en_place")
     return bilan

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ctg.referentiel import Referentiel, charger, dossier_par_defaut
 
-COPIES = {"ville": 1, "departement": 10, "national": 100}
+COPIES = {"ville": 1, "departement": 32, "national": 100}
 # Hidden: a build of the whole folder must not take the tables of a convention for reports.
 DOSSIER_REFERENTIEL = ".referentiel"
 _COPIE = re.compile(r"-\d{2,3}$")
