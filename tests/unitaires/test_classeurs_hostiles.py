@@ -94,7 +94,7 @@ HOSTILES = {
         "loin du tableau",
     ),
     "loin-csv": (".csv", lambda: b"a;b\n" * 10_001, "feuille_demesuree", "ligne 9999"),
-    "large-csv": (".csv", lambda: b";" * 1_000_000, "feuille_demesuree", "colonne ZZ"),
+    "large-csv": (".csv", lambda: b";" * 1_000_000 + b"a", "feuille_demesuree", "colonne ZZ"),
     "chemin-xlsx": (".xlsx", lambda: avec_partie("../../etc/passwd.xml"), "chemin_interdit", "../../etc"),
     "chemin-windows": (".xlsx", lambda: avec_partie("..\\..\\a.xml"), "chemin_interdit", "sort du classeur"),
     "chemin-racine": (".ods", lambda: ods(UNE, **{"/etc/a.xml": "<a/>"}), "chemin_interdit", "/etc/a.xml"),
