@@ -2,7 +2,15 @@
 
 from pages.commun import bandeau, donnees, filtres
 from pages.donnees import onglets, reconstruction
-from pages.donnees.volets import corrections, couverture, depot, provenance, relances, reponses
+from pages.donnees.volets import (
+    corrections,
+    correspondance,
+    couverture,
+    depot,
+    provenance,
+    relances,
+    reponses,
+)
 
 QUESTION = "Qui a répondu, que faut-il corriger ce matin ?"
 # in the order of a morning's work; the code stands in the address (`?volet=relancer`)
@@ -12,6 +20,7 @@ VOLETS = (
     onglets.Volet("corriger", "À corriger", corrections),
     onglets.Volet("relancer", "Relancer", relances),
     onglets.Volet("couverture", "Couverture", couverture),
+    onglets.Volet("decrire", "Décrire un classeur", correspondance),
     onglets.Volet("provenance", "D’où vient ce nombre ?", provenance),
 )
 
