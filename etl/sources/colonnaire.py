@@ -8,13 +8,15 @@ import pyarrow.parquet as pq
 
 from etl.sources.tables import FichierIllisible, Ligne, Tableau
 
+_ABIMES = (pa.ArrowException, OSError, ValueError)  # ValueError: names of columns that are no UTF-8
+
 
 def table_parquet(chemin: Path) -> Tableau:
     """Open a Parquet file. Raises FichierIllisible."""
     try:
         with pq.ParquetFile(chemin) as fichier:
             entetes = tuple(fichier.schema_arrow.names)
-    except (pa.ArrowException, OSError) as erreur:
+    except _ABIMES as erreur:
         raise _abime() from erreur
 
     def lire(utiles: Collection[int]) -> Iterator[Ligne]:
@@ -28,7 +30,7 @@ def table_parquet(chemin: Path) -> Tableau:
                         ligne += 1
                         cellules = [colonnes[i][rang] if i in colonnes else "" for i in range(len(entetes))]
                         yield ligne, cellules
-        except (pa.ArrowException, OSError, ValueError) as erreur:
+        except _ABIMES as erreur:
             raise _abime() from erreur
 
     return Tableau(entetes, lire, len(entetes))

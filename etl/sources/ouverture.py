@@ -9,13 +9,13 @@ from etl.sources.feuilles import parties_de_classeur
 from etl.sources.tables import Contenu, FichierIllisible, Partie
 from etl.sources.textes import tables_de_texte
 
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # an archive, and one that holds nothing
 _OLE = b"\xd0\xcf\x11\xe0"
 _GZIP = b"\x1f\x8b"
 _PARQUET = b"PAR1"
 _BLANCS = b"\xef\xbb\xbf \t\r\n"
 _BINAIRES = {
-    _ZIP: "une archive compressée",
+    _ZIP[0]: "une archive compressée",
     _OLE: "un classeur ou un document de bureautique",
     _GZIP: "une archive compressée",
     b"%PDF": "un PDF : demandez le fichier de données",
@@ -32,7 +32,7 @@ def ouvrir(chemin: Path) -> tuple[Partie, ...]:
     tete = entier.tete()
     if tete.startswith(_ZIP) and not archives.est_un_classeur(chemin):
         return tuple(_membre(contenu, obstacle) for contenu, obstacle in archives.membres(chemin))
-    if tete.startswith((_ZIP, _OLE)):
+    if tete.startswith((*_ZIP, _OLE)):
         return parties_de_classeur(chemin)
     if tete.startswith(_GZIP):
         return (_partie(archives.degonfler(chemin)),)

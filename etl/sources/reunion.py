@@ -12,6 +12,7 @@ from etl.sources.recueil import abreger
 
 _CHARGEES = ("accepte", "accepte_partiel")
 _INCONNUE = "source_inconnue"
+_ACCOMPAGNENT = (_INCONNUE, "documentation")
 _DITES = 5
 _RANG = {"accepte_partiel": 0, "accepte": 1, "ignore": 2, "refuse": 3}
 Nommee = tuple[str | None, LectureSource]
@@ -20,8 +21,9 @@ Nommee = tuple[str | None, LectureSource]
 def reunir(lectures: Sequence[Nommee]) -> LectureSource:
     """Gather the readings of the tables of one file; each anomaly then names its table.
 
-    What accompanies a table that was loaded (its dictionary, a note) is told as information. With nothing
-    loaded, the file is what its best table is, and its message gives the reason of each.
+    What accompanies a table that was loaded (its dictionary, a note) is told as information; a table that
+    could not be read asks for a look. With nothing loaded, the file is what its best table is, and its
+    message gives the reason of each.
     """
     if len(lectures) == 1:
         nom, seule = lectures[0]
@@ -30,13 +32,17 @@ def reunir(lectures: Sequence[Nommee]) -> LectureSource:
     if not chargees:
         return _sans_table(lectures)
     observations, contradictions = departager([(nom or "", lecture) for nom, lecture in chargees])
-    autres = [paire for paire in lectures if paire not in chargees]
+    autres = [_non_lue(nom, lecture) for nom, lecture in lectures if lecture.statut not in _CHARGEES]
     anomalies = [
         *(a._replace(feuille=nom) for nom, lecture in chargees for a in lecture.anomalies),
         *(a._replace(feuille=nom or None) for nom, a in contradictions),
-        *(Anomalie(nom, None, "information", "table_non_lue", lecture.message) for nom, lecture in autres),
+        *autres,
     ]
-    a_revoir = contradictions or any(lecture.statut == "accepte_partiel" for _, lecture in chargees)
+    a_revoir = (
+        contradictions
+        or any(lecture.statut == "accepte_partiel" for _, lecture in chargees)
+        or any(a.gravite == "a_confirmer" for a in autres)
+    )
     return LectureSource(
         famille=_noms(lecture.famille for _, lecture in chargees),
         statut="accepte_partiel" if a_revoir else "accepte",
@@ -47,6 +53,12 @@ def reunir(lectures: Sequence[Nommee]) -> LectureSource:
         anomalies=tuple(anomalies),
         priorite=max(lecture.priorite for _, lecture in chargees),
     )
+
+
+def _non_lue(nom: str | None, lecture: LectureSource) -> Anomalie:
+    accompagne = lecture.statut == "ignore" or lecture.anomalies[0].regle in _ACCOMPAGNENT
+    gravite = "information" if accompagne else "a_confirmer"
+    return Anomalie(nom, None, gravite, "table_non_lue", lecture.message)
 
 
 def _sans_table(lectures: Sequence[Nommee]) -> LectureSource:

@@ -10,6 +10,10 @@ from etl.sources.melodi.lire import mesures
 from tests.exemples import fichiers_producteurs as exemples
 from tests.exemples.fichiers_producteurs import archive
 
+_CAF = (
+    "CODGEO;NOTE;A;PERCOU;AI;AM;ACSSENF;ACAVENF;AC3ENF;ENF;ENF_2;ENF_3_5\n212310101;0;1;2;3;4;5;6;7;8;9;1\n"
+)
+
 
 @pytest.fixture
 def deposer(tmp_path):
@@ -287,6 +291,42 @@ def test_archive_de_plusieurs_tables(deposer):
     assert [a.message for a in lecture.anomalies if a.feuille == "notice.pdf"] == [
         "« notice.pdf » accompagne les données : non lu."
     ]
+
+
+def test_une_table_illisible_de_l_archive_demande_un_regard(deposer):
+    lecture = deposer(
+        archive(taux__csv=exemples.TAUX, neet__csv='codgeo;an\n"jamais refermé', caf__csv=_CAF), "l.zip"
+    )
+    assert lecture.statut == "accepte_partiel"
+    assert [(a.feuille, a.gravite) for a in lecture.anomalies if a.regle == "table_non_lue"] == [
+        ("neet.csv", "information"),  # nobody knows these columns
+        ("caf.csv", "a_confirmer"),  # known, without its year
+    ]
+
+
+@pytest.mark.parametrize(
+    ("contenu", "mot"),
+    [
+        (archive(), "vide"),
+        (archive(dedans__zip=archive(a__csv=exemples.TAUX)), "archive dans l’archive"),
+        (archive(gros__csv=b"a;b\n" + b"0" * 20_000_000), "démesuré"),
+        (archive(**{f"f{n}__csv": "a;b" for n in range(201)}), "201 fichiers"),
+        (archive(taux__csv=exemples.TAUX)[:-30], "abîmé"),
+        (archive(page__html="<html></html>"), "accompagne"),
+    ],
+)
+def test_archives_refusees_avec_une_phrase(deposer, contenu, mot):
+    lecture = deposer(contenu, "lot.zip")
+    assert (lecture.statut, lecture.observations.num_rows) == ("refuse", 0)
+    assert mot in lecture.message
+    assert lecture.message.endswith(".")
+
+
+def test_une_archive_chiffree_est_refusee(deposer):
+    octets = bytearray(archive(taux__csv=exemples.TAUX))
+    octets[6] |= 1  # the flag of an encrypted member, in its header and in the directory
+    octets[octets.index(b"PK\x01\x02") + 8] |= 1
+    assert "mot de passe" in deposer(bytes(octets), "lot.zip").message
 
 
 def test_deux_tables_d_une_archive_qui_se_contredisent(deposer):
