@@ -98,19 +98,21 @@ def _saisies(vues: Adresses, feuilles: set[str]) -> set[tuple[str, str]]:
     """Cells of the answer columns, on the rows that bear a key, of the sheets that were read as forms."""
     saisies = set()
     for feuille in feuilles:
-        entetes = {
-            t: re.sub(r"\d", "", ou)
-            for (f, ou), t in vues.items()
-            if f == feuille and re.fullmatch(r"v[1-4]", t)
+        siennes = {ou: texte for (nom, ou), texte in vues.items() if nom == feuille}
+        reperes = {_colonne(ou) for ou, texte in siennes.items() if texte.startswith("ctg:")}
+        reponses = {_colonne(ou) for ou, texte in siennes.items() if re.fullmatch(r"v[1-4]", texte)}
+        rangs = {
+            _rang(ou)
+            for ou, texte in siennes.items()
+            if _colonne(ou) in reperes and re.match(r"[ictv]:\S", texte)
         }
-        cles = {
-            re.sub(r"\D", "", ou)
-            for (f, ou), texte in vues.items()
-            if f == feuille and re.match(r"[ictv]:\S", texte)
-        }
-        saisies |= {
-            (f, ou)
-            for f, ou in vues
-            if f == feuille and re.sub(r"\d", "", ou) in entetes.values() and re.sub(r"\D", "", ou) in cles
-        }
+        saisies |= {(feuille, ou) for ou in siennes if _colonne(ou) in reponses and _rang(ou) in rangs}
     return saisies
+
+
+def _colonne(adresse: str) -> str:
+    return adresse.rstrip("0123456789")
+
+
+def _rang(adresse: str) -> str:
+    return adresse.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
