@@ -40,6 +40,11 @@ def resume(examens: Iterable[Examen]) -> str:
     return f"{formats.compter(len(etats), 'fichiers')} : {', '.join(dits)}"
 
 
+def un_rapport_reel(examens: Iterable[Examen]) -> bool:
+    """Whether a form that would count is not fictional."""
+    return any(rapport.retenu and not rapport.fictif for examen in examens for rapport in examen.rapports)
+
+
 def nature(examen: Examen) -> str:
     """What it is: « Rapport 2025 : L’Archipel », « Données ouvertes : Allocataires des Caf par IRIS »."""
     if examen.rapports:

@@ -44,7 +44,7 @@ def depot(page, lieux, tmp_path):
 
 def deposer(onglet, *fichiers):
     onglet.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(fichiers)
-    onglet.page.get_by_text("Rien n’est encore chargé").wait_for(timeout=DELAI)
+    onglet.page.get_by_text("Rien n’est encore chargé").first.wait_for(timeout=DELAI)
     onglet.attendre()
 
 
@@ -58,7 +58,7 @@ def test_on_voit_ce_qui_change_on_accepte_et_le_nombre_change_ailleurs(depot, li
 
     deposer(depot, envoi)
     depot.ouvrir("collecte?volet=deposer")  # the browser was closed: what was dropped is still there
-    depot.page.get_by_text("Rien n’est encore chargé").wait_for(timeout=DELAI)
+    depot.page.get_by_text("Rien n’est encore chargé").first.wait_for(timeout=DELAI)
     depot.page.get_by_text("Ce qui change").first.click()
     depot.attendre()
     texte = depot.texte()
@@ -93,6 +93,7 @@ def test_un_fichier_refuse_revient_marque_avec_son_message(depot, lieux, tmp_pat
     assert "1 fichier : 1 refusé" in depot.texte()
     depot.page.get_by_text("Ce qui ne va pas").first.click()
     depot.attendre()
+    assert violations(depot.page) == []
     with depot.page.expect_download() as attente:
         depot.page.get_by_role("button", name="Télécharger la copie annotée").click()
     attente.value.save_as(tmp_path / "copie.xlsx")

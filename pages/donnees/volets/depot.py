@@ -29,7 +29,7 @@ def afficher(annee: int, fictif: bool) -> None:
     _zone()
     en_attente = lots.en_attente()
     if en_attente:
-        _lot(_choisir(en_attente))
+        _lot(_choisir(en_attente), fictif)
     with st.expander("Comment un fichier entre dans le tableau de bord"):
         st.markdown(prose.lire("charger"))
     envois.derniers_changements(annee)
@@ -77,7 +77,7 @@ def _titre(lot: Lot) -> str:
     )
 
 
-def _lot(lot: Lot) -> None:
+def _lot(lot: Lot, fictif: bool) -> None:
     """One drop: what was left out of it, what each file would change, the decision."""
     st.subheader(echapper(f"2. {_titre(lot)}"), anchor=False)
     for nom, raison in lot.remarques:
@@ -99,6 +99,11 @@ def _lot(lot: Lot) -> None:
         st.error(echapper(f"Ce dépôt n’a pas pu être lu. {dit}"), icon=":material/error:")
         return
     st.markdown(f"**{echapper(examens.resume(lus.values()))}.** Rien n’est encore chargé.")
+    if fictif and examens.un_rapport_reel(lus.values()):
+        st.markdown(
+            "Le premier rapport réel est là : une fois accepté, la campagne fictive disparaît de "
+            "toutes les pages."
+        )
     decision = st.container()  # above the files: with twenty of them, the bottom of the page is far
     choisis = [piece for piece in lot.pieces if _piece(lot, piece, lus[piece.nom])]
     with decision:
