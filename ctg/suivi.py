@@ -24,6 +24,8 @@ _COLONNES = {
     "nb_non_recus": "En retard, non reçus",
     "nb_attendus": "Attendus",
 }
+# shown from the day one is declared: nobody confirms or validates before the forms are there
+_DECLARES = {"nb_confirmes": "Confirmés", "nb_valides": "Validés", "nb_avals": "Aval Caf"}
 
 
 def resume(groupes: pd.DataFrame) -> str:
@@ -71,8 +73,10 @@ def ouverte(campagne: pd.Series) -> str:
 def matrice(groupes: pd.DataFrame, par: str, annee: int, fictif: bool) -> Figure:
     """The rows of `collecte_suivi.sql` as they are grouped (`par`: a key of GROUPES), worst first."""
     entete, _ = GROUPES[par]
+    declares = {colonne: titre for colonne, titre in _DECLARES.items() if groupes[colonne].any()}
+    colonnes = _COLONNES | declares
     tableau = pd.DataFrame(
-        {entete: ligne["groupe"]} | {titre: _compte(ligne[colonne]) for colonne, titre in _COLONNES.items()}
+        {entete: ligne["groupe"]} | {titre: _compte(ligne[colonne]) for colonne, titre in colonnes.items()}
         for _, ligne in groupes.iterrows()
     )
     notice = Notice(
@@ -100,6 +104,21 @@ def _compte(nombre: int) -> str:
     return formats.nombre(nombre) if nombre else "–"
 
 
+def _etat(ligne) -> str:
+    """« reçu ; confirmé le 03/09/2026 » : where a form stands, then what was declared of it."""
+    dits = [etats.situation(ligne.statut, ligne.jours_de_retard)]
+    dits += [
+        f"{mot} le {formats.date_courte(le)}"
+        for mot, le in (
+            ("confirmé", ligne.confirme_le),
+            ("validé", ligne.valide_le),
+            ("aval de la Caf", ligne.aval_le),
+        )
+        if formats.est_connu(le)
+    ]
+    return " ; ".join(dits)
+
+
 def formulaires(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
     """Every form expected (`collecte_repondants.sql`), sender by sender, with what was refused and why."""
     arrives = int(lignes["statut"].isin(etats.ARRIVES).sum())
@@ -107,7 +126,7 @@ def formulaires(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         {
             "Expéditeur": ligne.expediteur,
             "Formulaire": ligne.repondant,
-            "État": etats.situation(ligne.statut, ligne.jours_de_retard),
+            "État": _etat(ligne),
             "Reçu le": formats.date_courte(ligne.recu_le) if formats.est_connu(ligne.recu_le) else "—",
             "Jours de retard": _compte(ligne.jours_de_retard)
             if formats.est_connu(ligne.jours_de_retard)

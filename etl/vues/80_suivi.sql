@@ -15,7 +15,7 @@ WITH attendu AS (
 reproche AS (
     SELECT fichier, feuille, min(message) AS message
     FROM interne.anomalie
-    WHERE gravite = 'bloquant'
+    WHERE gravite = 'bloquant' AND entree IS NULL
     GROUP BY fichier, feuille
 ),
 arrive AS (
