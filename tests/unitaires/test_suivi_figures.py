@@ -7,7 +7,6 @@ import pytest
 
 from ctg import suivi
 
-
 COLONNES = ("demandes", "recus", "acceptes", "a_corriger", "tardifs", "refuses", "non_recus", "attendus")
 COLONNES += ("confirmes", "valides", "avals")
 
