@@ -59,12 +59,12 @@ def proposer(facette: str, texte: str, referentiel: Referentiel, nombre: int = 3
     if len(mots) < _TROP_COURT:
         return []
     proches = process.extract(mots, connus.keys(), scorer=ressemblance, limit=nombre)
-    return [
-        Proposition(valeur, nom, round(score))
-        for nom, score, _ in proches
-        if score >= _PROCHE
-        for valeur in connus[nom]
-    ]
+    trouvees: dict[str, Proposition] = {}
+    for nom, score, _ in proches:
+        for valeur in connus[nom] if score >= _PROCHE else ():
+            # an id is known by its name and by itself: its best score is said once
+            trouvees.setdefault(valeur, Proposition(valeur, nom, round(score)))
+    return list(trouvees.values())
 
 
 def ressemblance(a: str, b: str, **_: object) -> float:

@@ -33,6 +33,7 @@ COLONNE, EXEMPLE, DONNE, MESURE, PROCHE, RAISON = (
     *("Colonne", "Exemple", "Ce qu’elle donne", "Mesure", "Ressemblance"),
     "Pourquoi elle n’est pas lue",
 )
+AUCUNE = "—"
 LIBELLE, PROPOSITION, RETENUE = "Écrit dans le classeur", "Structure proche", "Structure retenue"
 _ETATS = {"valeur": "lue", "sans_objet": "sans objet", "manquant": "vide", "refuse": "refusée"}
 
@@ -75,7 +76,7 @@ def a_corriger(
                 "" if p.donne == "valeur" else ", ".join(map(citer, p.libelles[:2]))[:60] for p in proposees
             ],
             DONNE: [ROLES.get(p.donne, ROLES["rien"]) for p in proposees],
-            MESURE: [mots.get((p.mesure, None, p.code)) if p.mesure else None for p in proposees],
+            MESURE: [mots.get((p.mesure, None, p.code), AUCUNE) for p in proposees],
             PROCHE: [f"{p.score} %" if p.mesure else "" for p in proposees],
             RAISON: ["" for _ in proposees],
         }

@@ -94,7 +94,8 @@ def _decrire(nom: str, octets: bytes, classeur: Classeur, referentiel: Referenti
     st.subheader("2. Où est le tableau", anchor=False)
     gauche, milieu, droite = st.columns([2, 1, 1])
     with gauche:
-        choisie = st.selectbox("Feuille", noms, key=f"feuille_{empreinte}")
+        plus_longue = max(classeur.feuilles, key=lambda f: len(f.rangees)).nom
+        choisie = st.selectbox("Feuille", noms, noms.index(plus_longue), key=f"feuille_{empreinte}")
     feuille = next(f for f in classeur.feuilles if f.nom == choisie)
     rang, hauteur = ebauche.deviner_entete(feuille)
     cle = f"{empreinte}_{noms.index(choisie)}"
@@ -128,7 +129,7 @@ def _colonnes(
         disabled=[d.COLONNE, d.EXEMPLE, d.PROCHE],
         column_config={
             d.DONNE: st.column_config.SelectboxColumn(options=list(d.ROLES.values()), required=True),
-            d.MESURE: st.column_config.SelectboxColumn(options=list(options), width="large"),
+            d.MESURE: st.column_config.SelectboxColumn(options=[d.AUCUNE, *options], width="medium"),
         },
         key=f"colonnes_{cle}",
     )
@@ -182,7 +183,7 @@ def _choix(
             source = st.text_input("Source, en un mot sans accent", "isaje", key=f"source_{cle}")
         additionner = st.checkbox("Additionner les lignes d’une même structure", key=f"somme_{cle}")
         fin = st.checkbox("S’arrêter à la première ligne vide", value=True, key=f"fin_{cle}")
-    titre = st.text_input("Titre du modèle", Path(nom).stem, key=f"titre_{cle}")
+    titre = st.text_input("Titre du modèle", Path(nom).stem.replace("_", " "), key=f"titre_{cle}")
     return redaction.Choix(
         titre=titre,
         nature=nature,
