@@ -9,6 +9,7 @@ from etl.chargement import Collecte, Fichier
 from etl.depots import Depot, departager
 from etl.inventaire import Recu
 from etl.lecture_fichier import LectureFichier, lire_fichier
+from etl.libelles import confirmes
 from etl.memoire import SANS_MEMOIRE, Memoire
 
 
@@ -18,6 +19,7 @@ class Lecteur:
 
     referentiel: Referentiel
     memoire: Memoire = SANS_MEMOIRE
+    _libelles: dict[str, str] | None = None
     _fichiers: list[Fichier] = field(default_factory=list)
     _lectures: list[tuple[Recu, LectureFichier]] = field(default_factory=list)
     _premiers: dict[str, str] = field(default_factory=dict)
@@ -41,9 +43,14 @@ class Lecteur:
             if premier != recu.nom:
                 self._noter(recu, LectureFichier("remplace", message=f"Même fichier que « {premier} »."))
                 continue
-            lecture = self.memoire.retrouver(recu) or lire_fichier(recu.chemin, self.referentiel)
+            lecture = self.memoire.retrouver(recu) or self._lire(recu)
             self._noter(recu, lecture)
             self._lectures.append((recu, lecture))
+
+    def _lire(self, recu: Recu) -> LectureFichier:
+        if self._libelles is None:
+            self._libelles = confirmes(self.referentiel)
+        return lire_fichier(recu.chemin, self.referentiel, self._libelles)
 
     def juger(self) -> Collecte:
         """Which form counts for each respondent, which figure for each place."""

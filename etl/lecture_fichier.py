@@ -1,9 +1,11 @@
 """One file read, recognised by its content: a form of ours, a declared workbook, or a source of open data.
 
 A pure function of the bytes of the file, of its name and the name of its folder (a year may stand there), of
-the convention and of the code: the memory of a former build is then worth a reading (etl/memoire.py).
+the convention, of the code and of the wordings people confirmed: the memory of a former build is then worth
+a reading (etl/memoire.py).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,13 +36,16 @@ class LectureFichier:
     source: sources.LectureSource | None = None
 
 
-def lire_fichier(chemin: Path, referentiel: Referentiel) -> LectureFichier:
+def lire_fichier(
+    chemin: Path, referentiel: Referentiel, libelles: Mapping[str, str] | None = None
+) -> LectureFichier:
     """Read a file, whatever it is; never raises on what it holds.
 
+    `libelles`: the wordings a person confirmed (data/saisies/libelles.csv), with the key of the row they mean.
     Raises ReferentielInvalide when a declaration of free workbooks cannot be used.
     """
     if reconnaitre(chemin):
-        return _formulaires(canevas.lire(chemin, referentiel), "canevas")
+        return _formulaires(canevas.lire(chemin, referentiel, libelles), "canevas")
     if (lecture := classeurs_libres.lire_chemin(chemin, referentiel)) is not None:
         return _formulaires(lecture, "classeur_libre")
     if conseil := deconseiller(chemin):

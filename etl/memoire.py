@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.anomalie import Anomalie
-from etl.canevas.modeles import Formulaire, Garde
+from etl.canevas.modeles import Formulaire, Garde, Rapprochement
 from etl.dimensions import inserer, inserer_table
 from etl.inventaire import Recu
 from etl.lecture_fichier import LectureFichier
@@ -61,15 +61,19 @@ def garder(
     """Write every reading but its cells; forms are numbered in order, as in `interne.depot`."""
     lectures = list(lectures)
     inserer(connexion, "interne.lecture", (_ligne(recu, lecture, version) for recu, lecture in lectures))
-    numero, formulaires, anomalies = 0, [], []
+    numero, formulaires, anomalies, rapprochements = 0, [], [], []
     for recu, lecture in lectures:
         anomalies += [_anomalie(recu, None, a) for a in lecture.anomalies]
         for formulaire in lecture.formulaires:
             formulaires.append(_formulaire(recu, numero, formulaire))
             anomalies += [_anomalie(recu, numero, a) for a in formulaire.anomalies]
+            rapprochements += [
+                {"fichier": recu.nom, "depot_id": numero, **r._asdict()} for r in formulaire.rapprochements
+            ]
             numero += 1
     inserer(connexion, "interne.formulaire_lu", formulaires)
     inserer(connexion, "interne.anomalie_lue", anomalies)
+    inserer(connexion, "interne.rapprochement_lu", rapprochements)
     inserer(connexion, "interne.territoire_lu", _territoires(lectures))
     for table in _observations(lectures):
         inserer_table(connexion, "interne.observation_lue", table)
@@ -134,6 +138,7 @@ def _rappeler(connexion: duckdb.DuckDBPyConnection, version: str) -> dict[tuple[
         return {}
     formulaires = lire("formulaire_lu", f"depot_id, contenu, source, {_FORMULAIRES}")
     anomalies = lire("anomalie_lue", "depot_id, " + ", ".join(Anomalie._fields))
+    rapprochements = lire("rapprochement_lu", "depot_id, " + ", ".join(Rapprochement._fields))
     territoires = lire("territoire_lu", ", ".join(Territoire._fields))
     observations = connexion.sql(
         f"SELECT fichier, {', '.join(SCHEMA.names)} FROM {PRECEDENT}.interne.observation_lue ORDER BY rowid"
@@ -166,6 +171,9 @@ def _rappeler(connexion: duckdb.DuckDBPyConnection, version: str) -> dict[tuple[
                     *champs,
                     anomalies=tuple(par_depot[depot_id]),
                     source=provenance,
+                    rapprochements=tuple(
+                        Rapprochement(*r) for numero, *r in rapprochements[fichier] if numero == depot_id
+                    ),
                     garde=Garde(depot_id, contenu),
                 )
                 for depot_id, contenu, provenance, *champs in formulaires[fichier]

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from etl.canevas.grammaire import LIBELLE_QUESTION, normaliser
 from etl.canevas.impression import Imprimee, decors, imprimees, intitule_imprime
 from etl.canevas.plan import Section
+from etl.canevas.textes_libres import motifs_a_relire
 
 _SCORE_MINIMAL = 72  # of 100: under it, a proposal would be a guess
 _ECART_MINIMAL = 6  # between the first proposal and the second
@@ -165,11 +166,12 @@ class _Recherche:
             )
             premiere = notes[0] if notes else (0.0, "")
             seconde = notes[1][0] if len(notes) > 1 else 0.0
-            if premiere[0] < _SCORE_MINIMAL or premiere[0] - seconde < _ECART_MINIMAL:
+            proche = premiere[0] >= _SCORE_MINIMAL and premiere[0] - seconde >= _ECART_MINIMAL
+            if not proche or motifs_a_relire(rangee.libelle):  # a proposal is shown: it names nobody
                 self.trouve.inconnues[rangee.rang] = rangee.libelle
                 continue
             imprimee = self.attendues[premiere[1]]
-            lue = designation if imprimee.detail else rangee.libelle
+            lue = " ".join((designation if imprimee.detail else rangee.libelle).split())
             self.trouve.propositions.append(
                 Proposition(rangee.rang, lue, premiere[1], imprimee.designation, premiere[0])
             )

@@ -50,7 +50,7 @@ def rassembler(referentiel: Referentiel, fictif: bool, dossier: Path | None = No
         "acceptation": acceptations,
     }
     anomalies = [
-        *_illisibles(lectures),
+        *_illisibles(lectures | {"libelles": lire("libelles", referentiel, dossier)}),
         *_refusees(deroulement),
         *copies_refusees,
         *acceptations_refusees,

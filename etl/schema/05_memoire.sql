@@ -40,6 +40,18 @@ CREATE TABLE interne.anomalie_lue (
     valeur_lue VARCHAR
 );
 
+-- Les lignes dont l'identifiant est perdu et le libellé seulement proche : à confirmer (data/saisies/libelles.csv).
+CREATE TABLE interne.rapprochement_lu (
+    fichier  VARCHAR NOT NULL,
+    depot_id INTEGER NOT NULL,
+    feuille  VARCHAR NOT NULL,
+    cellule  VARCHAR NOT NULL,
+    libelle  VARCHAR NOT NULL,
+    cle      VARCHAR NOT NULL,
+    propose  VARCHAR NOT NULL,
+    score    DOUBLE NOT NULL CHECK (score BETWEEN 0 AND 100)
+);
+
 CREATE TABLE interne.observation_lue (
     fichier       VARCHAR NOT NULL,
     source_id     VARCHAR NOT NULL,
