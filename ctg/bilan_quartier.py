@@ -118,7 +118,8 @@ def _mesures(axe: str, lignes: pd.DataFrame, montrees: pd.DataFrame, contexte: C
         cle=formats.cle_ascii(cle, str(lignes["axe_id"].iat[0])),
         constat=f"{axe} : {connues} {formats.accorder('mesures connues', connues)} sur {len(lignes)}",
         mesure=f"{contexte.nom}, {contexte.annee} ; évolution sur un an, chez les mêmes répondants",
-        couverture=_sans_reponse(lignes),
+        couverture=_sans_reponse(lignes)
+        + (f" ; {formats.DONT_ESTIMATIONS}" if montrees["estime"].any() else ""),
         source="rapports annuels et formulaires de fiche",
         fictif=contexte.fictif,
     )
@@ -129,7 +130,7 @@ def _ici(ligne) -> str:
     """The value here, with its respondents as soon as one is missing."""
     if ligne.etat != "publie":
         return ligne.affichage
-    valeur = formats.mesure_courte(ligne.valeur, ligne.unite)
+    valeur = formats.mesure_lue(ligne.valeur, ligne.unite, ligne.estime)
     if ligne.nb_repondantes < ligne.nb_attendues:
         return f"{valeur} {formats.lier(f'({int(ligne.nb_repondantes)} sur {int(ligne.nb_attendues)})')}"
     return valeur

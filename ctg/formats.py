@@ -14,6 +14,9 @@ import pandas as pd
 ESPACE_FINE = "\u202f"
 MOINS = "\u2212"
 INCONNU = "n. d."
+ENVIRON = "≈"
+# under a table where « ≈ » stands
+DONT_ESTIMATIONS = f"{ENVIRON} : dont estimations"
 # units that are signs: never left out beside a number
 UNITES_SIGNES = {"%", "€"}
 
@@ -102,6 +105,12 @@ def mesure(valeur: float | None, unite: str | None) -> str:
 def mesure_courte(valeur: float | None, unite: str | None) -> str:
     """Write a value whose label already says what is counted: « 1 240 », « 12,5 % », « 1 240 € »."""
     return mesure(valeur, unite if unite in UNITES_SIGNES else None)
+
+
+def mesure_lue(valeur: float | None, unite: str | None, estime: bool) -> str:
+    """The same, after « ≈ » when it counts an estimate."""
+    courte = mesure_courte(valeur, unite)
+    return f"{ENVIRON}{ESPACE_FINE}{courte}" if estime and est_connu(valeur) else courte
 
 
 def sans_unite(affichage: str) -> str:

@@ -113,7 +113,7 @@ def mesures(lignes: pd.DataFrame, type_libelle: str, fictif: bool) -> Figure:
         f"{type_libelle} », "
         f"à partir de {MINIMUM_MEDIANE} réponses montrées",
         couverture=f"{formats.compter(connues, 'réponses', feminin=True)} sur {demandees} "
-        f"attendues en {derniere}",
+        f"attendues en {derniere}" + (f" ; {formats.DONT_ESTIMATIONS}" if lignes["estime"].any() else ""),
         source="rapports annuels de la structure",
         fictif=fictif,
     )
@@ -127,7 +127,7 @@ def _bornes(annees: list[int]) -> str:
 def _valeur(ligne) -> str:
     if ligne.etat != "publie":
         return ligne.affichage
-    return formats.mesure_courte(ligne.valeur, ligne.unite)
+    return formats.mesure_lue(ligne.valeur, ligne.unite, ligne.estime)
 
 
 def _evolution(ligne) -> str:

@@ -62,13 +62,20 @@ class Mesure:
 
 
 def _notice(
-    mesure: Mesure, cle: str, constat: str, sous_titre: str, repondantes: int, attendues: int, fictif: bool
+    mesure: Mesure,
+    cle: str,
+    constat: str,
+    sous_titre: str,
+    repondantes: int,
+    attendues: int,
+    estime: bool,
+    fictif: bool,
 ) -> Notice:
     return Notice(
         cle=formats.cle_ascii(mesure.indicateur_id, cle, mesure.annee),
         constat=constat,
         mesure=sous_titre,
-        couverture=formats.couverture(repondantes, attendues),
+        couverture=formats.couverture(repondantes, attendues) + (" ; dont estimations" if estime else ""),
         source=mesure.source(repondantes),
         fictif=fictif,
         provenance=mesure.indicateur_id,
@@ -84,6 +91,7 @@ def _notice_ville(mesure: Mesure, ville, cle: str, constat: str, sous_titre: str
         sous_titre,
         int(ville.nb_repondantes),
         int(ville.nb_attendues),
+        bool(ville.estime),
         bool(ville.fictif),
     )
 
@@ -217,6 +225,7 @@ def structures(mesure: Mesure, lignes: pd.DataFrame, *, periode: str, quartier: 
         mesure.perimetre(f"par structure{lieu}, ordre alphabétique", periode),
         int((lignes["nb_repondantes"] > 0).sum()),
         len(lignes),
+        bool(lignes["estime"].any()),
         bool(lignes["fictif"].any()),
     )
     if sans_objet:

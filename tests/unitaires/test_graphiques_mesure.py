@@ -24,13 +24,13 @@ JEUNES = figures.Mesure(
     seuil=0.5,
 )
 TAUX = dataclasses.replace(JEUNES, libelle="Taux de remplissage", unite="%", agregation="rapport")
-Ville = namedtuple("Ville", "valeur etat affichage nb_repondantes nb_attendues fictif periode")
-VILLE = Ville(366.0, "publie", "366 jeunes", 11, 12, True, "2025")
+Ville = namedtuple("Ville", "valeur etat affichage nb_repondantes nb_attendues estime fictif periode")
+VILLE = Ville(366.0, "publie", "366 jeunes", 11, 12, False, True, "2025")
 COLONNES = ["code", "libelle", "valeur", "etat", "affichage", "nb_repondantes", "nb_attendues", "fictif"]
 
 
 def lieux(*lignes):
-    return pd.DataFrame(lignes, columns=COLONNES)
+    return pd.DataFrame(lignes, columns=COLONNES).assign(estime=False)
 
 
 QUARTIERS = lieux(
@@ -45,6 +45,16 @@ def test_un_quartier_sans_acteur_est_nomme_et_non_dessine():
     figure = figures.quartiers(JEUNES, QUARTIERS, VILLE, accent=None)
     assert list(figure.tableau["Quartier"]) == ["Grésilles", "Maladière", "Sans quartier précis"]
     assert figure.couverture == "11 répondants sur 12 ; aucun répondant attendu : Université"
+
+
+def test_une_figure_qui_compte_une_estimation_le_dit_sous_elle():
+    figure = figures.quartiers(JEUNES, QUARTIERS, VILLE._replace(estime=True), accent=None)
+    assert figure.couverture.startswith("11 répondants sur 12 ; dont estimations")
+    estimees = QUARTIERS.assign(estime=[True, False, False, False])
+    par_structure = figures.structures(JEUNES, estimees, periode="2025", quartier=None)
+    assert "dont estimations" in par_structure.couverture
+    exactes = figures.structures(JEUNES, QUARTIERS, periode="2025", quartier=None)
+    assert "estimations" not in exactes.couverture
 
 
 def test_ce_qui_n_est_d_aucun_quartier_reste_en_dernier_et_hors_du_constat():
@@ -93,7 +103,7 @@ ANNEES = pd.DataFrame(
         (2025, "2025", 366.0, "publie", "366 jeunes", 11, 12, True),
     ],
     columns=["annee", "periode", "valeur", "etat", "affichage", "nb_repondantes", "nb_attendues", "fictif"],
-)
+).assign(estime=False)
 CIBLES = pd.DataFrame([(2027, 400.0)], columns=["annee", "valeur"])
 MOUVEMENT = Mouvement(f"+{F}15{F}%", 2024, 2025, "publie", 9, 12, 300.0, 345.0)
 
