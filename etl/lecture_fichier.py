@@ -41,7 +41,7 @@ def lire_fichier(
 ) -> LectureFichier:
     """Read a file, whatever it is; never raises on what it holds.
 
-    `libelles`: the wordings a person confirmed (data/saisies/libelles.csv), with the key of the row they mean.
+    `libelles`: the wordings a person confirmed (data/saisies/libelles.csv), with the key they mean.
     Raises ReferentielInvalide when a declaration of free workbooks cannot be used.
     """
     if reconnaitre(chemin):

@@ -154,7 +154,7 @@ def bureau(stock, tmp_path):
 def lus(monkeypatch) -> list[str]:
     """Names of the files read, as they are."""
     noms, vraie = [], lecture.lire_fichier
-    monkeypatch.setattr(lecture, "lire_fichier", lambda c, r: noms.append(c.name) or vraie(c, r))
+    monkeypatch.setattr(lecture, "lire_fichier", lambda c, *r: noms.append(c.name) or vraie(c, *r))
     return noms
 
 
