@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from ctg import formats
 from etl.anomalie import Anomalie
 
-# what only the coordination can act on: nothing of it is sent
-_INTERNES = frozenset({"ordre_des_depots", "manifeste_absent", "source_inconnue"})
+# what only the coordination can act on, or that speaks of another structure: nothing of it is sent
+_INTERNES = frozenset(
+    {
+        "ordre_des_depots",
+        "meme_rapport",
+        "loin_des_semblables",
+        "quartiers_et_ville",
+        "sources_differentes",
+        "manifeste_absent",
+        "source_inconnue",
+    }
+)
 _PARTIES = (
     ("bloquant", "À corriger, car cela n’a pas pu être pris en compte :"),
     ("a_confirmer", "À confirmer : cela est pris en compte, mais surprend."),
@@ -72,10 +82,13 @@ def message(renvoi: Renvoi, copie: str | None, aujourd_hui: dt.date) -> str:
 
 
 def _objet(anomalies: Sequence[Anomalie]) -> str:
-    bloquantes = sum(a.gravite == "bloquant" for a in anomalies)
-    if bloquantes:
-        return f"{formats.compter(bloquantes, 'points')} à corriger"
-    return f"{formats.compter(sum(a.gravite == 'a_confirmer' for a in anomalies), 'points')} à confirmer"
+    """« 2 points à corriger et 1 à confirmer »."""
+    gravites = [a.gravite for a in anomalies]
+    comptes = {"à corriger": gravites.count("bloquant"), "à confirmer": gravites.count("a_confirmer")}
+    dits = [f"{formats.nombre(nombre)} {quoi}" for quoi, nombre in comptes.items() if nombre]
+    premier = next(nombre for nombre in comptes.values() if nombre)
+    dits[0] = dits[0].replace(" ", f" {formats.accorder('points', premier)} ", 1)
+    return " et ".join(dits)
 
 
 def _de(renvoi: Renvoi) -> str:

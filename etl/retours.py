@@ -36,7 +36,7 @@ _RENVOIS = """
 """
 _ANOMALIES = """
     SELECT fichier, feuille, cellule, gravite, regle, message, valeur_lue FROM collecte.anomalie
-    WHERE NOT remplacee ORDER BY fichier, id
+    WHERE NOT remplacee AND NOT acceptee ORDER BY fichier, id
 """
 
 

@@ -45,7 +45,7 @@ _RAPPORTS = """
 """
 _ANOMALIES = """
     SELECT feuille, cellule, gravite, regle, message, valeur_lue FROM collecte.anomalie
-    WHERE fichier = ? AND NOT remplacee ORDER BY id
+    WHERE fichier = ? AND NOT remplacee AND NOT acceptee ORDER BY id
 """
 _DIFFERENCES = """
     SELECT coalesce(s.nom, d.repondant_id) AS repondant, d.annee, d.question, d.code, d.ancien_fichier,

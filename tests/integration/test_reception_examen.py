@@ -184,6 +184,14 @@ def test_le_message_dit_a_qui_quoi_et_pour_quand_chaque_point_une_fois():
     assert "« a.xlsx », le 1er avril 2026" in texte  # not our folders
 
 
+def test_l_objet_compte_les_points_et_rien_ne_parle_d_une_autre_structure():
+    a_confirmer = BLOQUANTE._replace(gravite="a_confirmer", cellule="F13")
+    voisine = a_confirmer._replace(regle="meme_rapport", message="Les mêmes nombres que celui du Tempo.")
+    texte = courrier.message(renvoi(BLOQUANTE, a_confirmer, voisine), None, AVRIL.date())
+    assert texte.startswith("Objet : rapport annuel 2025, 1 point à corriger et 1 à confirmer\n")
+    assert "Tempo" not in texte
+
+
 def test_le_message_d_une_campagne_fictive_ne_part_pas():
     assert courrier.message(renvoi(BLOQUANTE, fictif=True), None, AVRIL.date()).startswith("DONNÉES FICTIVES")
 
