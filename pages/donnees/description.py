@@ -121,7 +121,7 @@ def noms_a_confirmer(propositions: dict[str, list[Proposition]], retenir: bool) 
         {
             LIBELLE: list(propositions),
             PROPOSITION: [f"{m[0].valeur} ({m[0].score} %)" if m else "aucune" for m in meilleures],
-            RETENUE: [m[0].valeur if m and retenir else None for m in meilleures],
+            RETENUE: [m[0].valeur if m and retenir else AUCUNE for m in meilleures],
         }
     )
 

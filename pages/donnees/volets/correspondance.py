@@ -154,11 +154,13 @@ def _noms(colonne: ebauche.ColonneProposee, referentiel: Referentiel, cle: str) 
         d.noms_a_confirmer(propositions, retenir),
         hide_index=True,
         disabled=[d.LIBELLE, d.PROPOSITION],
-        column_config={d.RETENUE: st.column_config.SelectboxColumn(options=list(referentiel.structures))},
+        column_config={
+            d.RETENUE: st.column_config.SelectboxColumn(options=[d.AUCUNE, *referentiel.structures])
+        },
         key=f"noms_{cle}_{retenir}",
     )
     retenues = zip(lignes[d.LIBELLE], lignes[d.RETENUE], strict=True)
-    return {libelle: retenue for libelle, retenue in retenues if isinstance(retenue, str)}
+    return {libelle: retenue for libelle, retenue in retenues if retenue in referentiel.structures}
 
 
 def _choix(
