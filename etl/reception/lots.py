@@ -98,7 +98,7 @@ def en_attente(racine: Path | None = None) -> list[Lot]:
     racine = racine or dossier_depots()
     if not racine.is_dir():
         return []
-    lots = [_lire(c.parent) for c in sorted(racine.glob(f"*/{_DESCRIPTION}"), reverse=True)]
+    lots = [_lire(c.parent) for c in sorted(racine.glob(f"[!.]*/{_DESCRIPTION}"), reverse=True)]
     return [lot for lot in lots if lot.pieces or lot.remarques]
 
 

@@ -75,10 +75,8 @@ def tuer_au_pas(pas, apres):
         setattr(os, nom, faux)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="un processus fils est tué : POSIX seulement")
-@pytest.mark.parametrize("apres", [False, True], ids=["avant", "apres"])
-def test_tuee_a_chaque_pas(lieux, tmp_path, apres):
-    dedans = []
+def mourir_a_chaque_pas(lieux, tmp_path, apres, operation):
+    """(raw, depots, ended) of a copy of the folders, for each step the operation was killed at, then whole."""
     for pas in range(200):
         essai = tmp_path / f"essai_{pas}"
         raw, depots = essai / "raw", essai / "depots"
@@ -87,25 +85,61 @@ def test_tuee_a_chaque_pas(lieux, tmp_path, apres):
         if (fils := os.fork()) == 0:
             try:
                 tuer_au_pas(pas, apres)
-                accepter(raw, depots)
+                operation(raw, depots)
             except BaseException:
                 traceback.print_exc()
                 os._exit(3)
             os._exit(0)
         _, code = os.waitpid(fils, 0)
         assert not os.WIFEXITED(code) or os.WEXITSTATUS(code) == 0
+        yield raw, depots, os.WIFEXITED(code)
+        shutil.rmtree(essai)
+        if os.WIFEXITED(code):
+            assert pas >= 15
+            return
+    raise AssertionError("l’opération fait plus de pas que prévu")
+
+
+AVANT_OU_APRES = pytest.mark.parametrize("apres", [False, True], ids=["avant", "apres"])
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="un processus fils est tué : POSIX seulement")
+
+
+@AVANT_OU_APRES
+def test_accepter_tue_a_chaque_pas_est_tout_ou_rien(lieux, tmp_path, apres):
+    dedans = []
+    for raw, depots, _ in mourir_a_chaque_pas(lieux, tmp_path, apres, accepter):
         dedans.append(verifier_tout_ou_rien(raw, depots))
         if lots.en_attente(depots):  # begun again, it ends, and nothing is stored twice
             accepter(raw, depots)
         assert verifier_tout_ou_rien(raw, depots)
         assert not list(raw.glob(".entrant-*"))
-        shutil.rmtree(essai)
-        if os.WIFEXITED(code):
-            break
-    assert os.WIFEXITED(code), "l’acceptation fait plus de pas que prévu"
-    assert pas >= 30
+    assert len(dedans) >= 30
     assert dedans == sorted(dedans)  # out, then in, at one step and for good
     assert not dedans[0] and dedans[-1]
+
+
+@AVANT_OU_APRES
+def test_deposer_tue_a_chaque_pas_est_tout_ou_rien(lieux, tmp_path, apres):
+    def deposer(raw, depots):
+        lots.deposer([("c.csv", b"c"), ("d.csv", b"d")], depots)
+
+    for _, depots, fini in mourir_a_chaque_pas(lieux, tmp_path, apres, deposer):
+        nouveaux = [{p.nom for p in lot.pieces} - set(FICHIERS) for lot in lots.en_attente(depots)]
+        assert sorted(map(sorted, filter(None, nouveaux))) in ([], [["c.csv", "d.csv"]])
+        assert any(nouveaux) or not fini
+
+
+@AVANT_OU_APRES
+def test_ecarter_tue_a_chaque_pas_ne_perd_rien(lieux, tmp_path, apres):
+    def ecarter(raw, depots):
+        (lot,) = lots.en_attente(depots)
+        lots.ecarter(lot, lot.pieces, "essai", depots)
+
+    for _, depots, fini in mourir_a_chaque_pas(lieux, tmp_path, apres, ecarter):
+        restent = {piece.nom for lot in lots.en_attente(depots) for piece in lot.pieces}
+        gardes = {chemin.name for chemin in (depots / lots.ECARTES).glob("[!.]*/*.csv")}
+        assert restent | gardes == set(FICHIERS)
+        assert gardes in (set(), set(FICHIERS)) and (gardes or not fini)
 
 
 def test_tuee_a_un_instant_quelconque(lieux, tmp_path):
