@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ctg import collecte
-from pages.commun import donnees, figure
+from pages.commun import donnees, figure, navigation
 from pages.commun.textes import vide
 
 
@@ -35,3 +35,6 @@ def afficher(annee: int, fictif: bool) -> None:
         vide("Aucune cellule derrière ce nombre.", "Personne n’y a encore répondu : voyez « Relancer ».")
         return
     figure.afficher(collecte.cellules(cellules, mesures.iloc[0], places[place], indicateur, annee, fictif))
+    navigation.lien(
+        "collecte", "Corriger un de ces chiffres", "edit", volet="decider", chiffre=indicateur, annee=annee
+    )

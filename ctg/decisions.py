@@ -1,0 +1,160 @@
+"""What people decide about the numbers, as tables: corrections, stages of fiches, sources side by side."""
+
+import pandas as pd
+
+from ctg import formats, vie
+from ctg.collecte import CODES
+from ctg.graphiques.figure import Figure, Notice, assembler
+
+SORTS = {
+    "appliquee": "appliquée",
+    "recue_depuis": "reçue depuis à l’identique",
+    "perimee": "non appliquée : la valeur reçue a changé",
+}
+_SAISIES = "décisions de data/saisies"
+
+
+def chiffre(ligne) -> str:
+    """A figure that changes, named: « Enfants admis, Grésilles, 2025 (3-5 ans) »."""
+    detail = f" ({ligne.detail})" if formats.est_connu(ligne.detail) else ""
+    return f"{ligne.mesure}, {ligne.territoire}, {ligne.periode}{detail}"
+
+
+def effets(changes: list, cle: str, fictif: bool) -> Figure:
+    """The figures a decision would change, before and after. `changes`: rows of `etl.apercu`."""
+    tableau = pd.DataFrame({"Chiffre": chiffre(c), "Aujourd’hui": c.avant, "Après": c.apres} for c in changes)
+    notice = Notice(
+        cle=cle,
+        constat=f"{formats.compter(len(changes), 'chiffres publiés changent')}"
+        if len(changes) > 1
+        else "Un chiffre publié change",
+        mesure="Ce que la décision changerait ; les petits effectifs restent masqués",
+        couverture="tous les chiffres publiés ont été refaits à l’essai",
+        source=_SAISIES,
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
+    """Every figure corrected by hand (`decision_corrections.sql`), the old value beside the new one."""
+    tableau = pd.DataFrame(
+        {
+            "Le": formats.date_courte(ligne.le),
+            "Chiffre": f"{ligne.repondant} : {ligne.mesure}, {CODES.get(ligne.code, ligne.code)}",
+            "Ancienne": ligne.ancienne,
+            "Nouvelle": ligne.nouvelle,
+            "Fonction": ligne.fonction,
+            "Raison": ligne.raison,
+            "État": SORTS[ligne.sort],
+            "Où": _adresse(ligne),
+        }
+        for ligne in lignes.itertuples()
+    )
+    notice = Notice(
+        cle=f"corrections_{annee}",
+        constat=formats.compter(len(lignes), "chiffres corrigés à la main")
+        if len(lignes) > 1
+        else "Un chiffre corrigé à la main",
+        mesure=f"Corrections de la campagne {annee}, la dernière d’abord",
+        couverture=f"{int((lignes['sort'] == 'appliquee').sum())} appliquées sur {len(lignes)}",
+        source=f"{_SAISIES}, valeurs.csv",
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def _adresse(ligne) -> str:
+    saisie = f"valeurs.csv, ligne {ligne.ligne}"
+    if not formats.est_connu(ligne.fichier):
+        return saisie
+    return f"{saisie} ; {ligne.fichier}, feuille {ligne.feuille}, cellule {ligne.cellule}"
+
+
+def etapes(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
+    """Fiche × stage (`decision_etapes.sql`): the date it was reached, a dash when it was not."""
+    tableau = pd.DataFrame(
+        {
+            "Fiche": f"{ligne.fiche_id} · {ligne.titre}",
+            **{
+                libelle[:1].upper() + libelle[1:]: _date(getattr(ligne, etape), etape in ligne.atteintes)
+                for etape, libelle in vie.LIBELLES.items()
+            },
+            "Structures qui ont confirmé": f"{ligne.nb_confirmees} sur {ligne.nb_structures}",
+        }
+        for ligne in lignes.itertuples()
+    )
+    avalisees = int(lignes["aval"].notna().sum())
+    notice = Notice(
+        cle=f"etapes_{annee}",
+        constat=f"{formats.compter(avalisees, 'fiches')} sur {len(lignes)} ont l’aval de la Caf"
+        if avalisees != 1
+        else f"1 fiche sur {len(lignes)} a l’aval de la Caf",
+        mesure=f"La vie des valeurs, fiche par fiche, campagne {annee} ; une étape n’en saute aucune",
+        couverture=f"{int(lignes['atteintes'].map(lambda e: 'recue' in e).sum())} fiches reçues",
+        source=f"{_SAISIES}, etapes.csv ; reçue et contrôlée : par le chargement",
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def _date(le: object, atteinte: bool) -> str:
+    if not atteinte:
+        return "—"
+    return formats.date_courte(le) if formats.est_connu(le) else "sans date connue"
+
+
+def changements(lignes: pd.DataFrame, fiche_id: str, annee: int, fictif: bool) -> Figure:
+    """What changed since the aval (`decision_changements.sql`), with the reason given or what is missing."""
+    sans_raison = int(lignes["raison"].isna().sum())
+    tableau = pd.DataFrame(
+        {
+            "Chiffre": chiffre(ligne),
+            "À l’aval": ligne.avant,
+            "Aujourd’hui": ligne.apres,
+            "Raison": ligne.raison if formats.est_connu(ligne.raison) else "à dire",
+        }
+        for ligne in lignes.itertuples()
+    )
+    notice = Notice(
+        cle=formats.cle_ascii("changements", fiche_id, annee),
+        constat=f"{fiche_id} : {formats.compter(len(lignes), 'chiffres')} "
+        f"{'ont' if len(lignes) > 1 else 'a'} changé depuis l’aval",
+        mesure=f"Ce qui était publié au jour de l’aval, et aujourd’hui, campagne {annee}",
+        couverture=f"{sans_raison} sans raison dite",
+        source=f"{_SAISIES}, avals et etapes.csv",
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def sources(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
+    """Answers given by two sources (`decision_sources.sql`), side by side; the one that counts says why."""
+    differentes = lignes[lignes["differe"]].drop_duplicates(["repondant_id", "indicateur_id"])
+    tableau = pd.DataFrame(
+        {
+            "Réponse": ", ".join(
+                str(mot)
+                for mot in (ligne.repondant, ligne.mesure, ligne.periode, ligne.lieu, ligne.detail)
+                if formats.est_connu(mot)
+            ),
+            "Source": ligne.source_libelle,
+            "Valeur": ligne.affichage,
+            "Retenue": f"oui : {ligne.raison}" if ligne.retenu else "non",
+            "Où": f"{ligne.fichier}, feuille {ligne.feuille}, cellule {ligne.cellule}",
+        }
+        for ligne in lignes.itertuples()
+    )
+    notice = Notice(
+        cle=f"sources_{annee}",
+        constat=f"{formats.compter(len(differentes), 'réponses')} où deux sources diffèrent"
+        if len(differentes)
+        else "Les sources disent la même chose",
+        mesure=f"Réponses données par deux sources, campagne {annee}",
+        couverture=formats.compter(
+            len(lignes.drop_duplicates(["repondant_id", "indicateur_id"])), "réponses"
+        ),
+        source="formulaires, classeurs des structures et extraits reçus",
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)

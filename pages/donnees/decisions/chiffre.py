@@ -1,0 +1,112 @@
+"""Correct one figure: find it, see its file and cell, type the new value, see what changes, confirm."""
+
+import streamlit as st
+
+from ctg import decisions
+from ctg.collecte import CODES
+from ctg.entrepot import chemin_par_defaut
+from ctg.referentiel import dossier_par_defaut
+from etl import apercu, saisies
+from etl.inventaire import dossiers_lus
+from etl.saisies.decisions import Case, cases
+from pages.commun import donnees, figure
+from pages.commun.textes import echapper, vide
+from pages.donnees.decisions.enregistrement import FICTIF, convention, enregistrer, essayer, qui_et_pourquoi
+
+_APERCU = "correction_apercue"
+
+
+def afficher(annee: int, fictif: bool) -> None:
+    """The correction of a figure of the campaign, then those already made."""
+    reponses = donnees.lire("decision_reponses", annee=annee)
+    if reponses.empty:
+        vide(f"Aucune réponse à corriger en {annee}.", "Rien n’a encore été reçu pour cette campagne.")
+        return
+    case, champs = _choisir(reponses, annee)
+    if case:
+        _saisir(case, champs | {"fictif": FICTIF[fictif]}, fictif)
+    faites = donnees.lire("decision_corrections", annee=annee)
+    if len(faites):
+        figure.afficher(decisions.corrections(faites, annee, fictif))
+
+
+def _choisir(reponses, annee: int) -> tuple[Case | None, dict[str, object]]:  # noqa: ANN001 - a DataFrame
+    """The cell to correct: by respondent, measure, then cell; a link may name the measure."""
+    demandee = st.query_params.get("chiffre")
+    if demandee in set(reponses["indicateur_id"]):
+        reponses = reponses[reponses["indicateur_id"] == demandee]
+    noms = dict(zip(reponses["repondant_id"], reponses["repondant"], strict=True))
+    gauche, droite = st.columns(2)
+    repondant_id = gauche.selectbox(
+        "Structure ou fiche", list(noms), format_func=noms.get, key=f"corriger_qui_{annee}"
+    )
+    siennes = reponses[reponses["repondant_id"] == repondant_id]
+    mesures = {x.indicateur_id: f"{x.libelle} : {x.affichage}" for x in siennes.itertuples()}
+    indicateur_id = droite.selectbox(
+        "Mesure, et ce qu’elle dit aujourd’hui",
+        list(mesures),
+        format_func=mesures.get,
+        key=f"corriger_quoi_{annee}_{repondant_id}",
+    )
+    trouvees = cases(donnees.entrepot(), convention(), repondant_id, annee, indicateur_id)
+    if not trouvees:
+        vide(
+            "Aucune case chiffrée n’a été reçue pour cette mesure.", "La réponse se donne dans le formulaire."
+        )
+        return None, {}
+    rang = st.selectbox(
+        "Case",
+        range(len(trouvees)),
+        format_func=lambda n: _nommer(trouvees[n]),
+        key=f"corriger_case_{annee}_{repondant_id}_{indicateur_id}",
+    )
+    case = trouvees[rang]
+    return case, {"repondant_id": repondant_id, "annee": annee, "cle": case.cle, "code": case.code}
+
+
+def _nommer(case: Case) -> str:
+    return f"{case.libelle}, {CODES.get(case.code, case.code)} : {case.affichage}"
+
+
+def _saisir(case: Case, champs: dict[str, object], fictif: bool) -> None:
+    """Type the new value; what it would change is computed before anything is written."""
+    st.markdown(
+        echapper(
+            f"Valeur d’aujourd’hui : {case.affichage} · {case.source}, {case.fichier}, "
+            f"feuille {case.feuille}, cellule {case.cellule}"
+        )
+    )
+    cle = f"{champs['repondant_id']}_{champs['annee']}_{case.cle}_{case.code}"
+    with st.form(f"corriger_{cle}"):
+        nouvelle = st.text_input(
+            "Nouvelle valeur (vide : pas de réponse)", placeholder="1 234 ; 12,5 ; 85 % ; sans objet", key=cle
+        )
+        fonction, raison = qui_et_pourquoi(cle, exemple="Erreur de frappe, confirmée au téléphone")
+        demande = st.form_submit_button(
+            "Voir ce qui changerait", icon=":material/visibility:", type="primary"
+        )
+    ligne = {**champs, "ancienne": case.contenu, "nouvelle": nouvelle, "fonction": fonction, "raison": raison}
+    if demande:
+        st.session_state.pop(_APERCU, None)
+        essayer(lambda: _apercevoir(ligne))
+    vu = st.session_state.get(_APERCU)
+    if vu and vu[0] == ligne:
+        _confirmer(case, ligne, vu[1], fictif)
+
+
+def _apercevoir(ligne: dict[str, object]) -> None:
+    with st.spinner("Les chiffres sont refaits à l’essai…"):
+        lieux = (dossiers_lus(), dossier_par_defaut(), chemin_par_defaut())
+        st.session_state[_APERCU] = ligne, apercu.apercevoir("valeurs", ligne, *lieux)
+
+
+def _confirmer(case: Case, ligne: dict[str, object], changes: list, fictif: bool) -> None:
+    """Before and after, then the one button that writes."""
+    nouvelle = ligne["nouvelle"] or "vide"
+    dit = f"{case.libelle} : {case.affichage} → {'(non montré)' if case.confidentielle else nouvelle}"
+    if changes:
+        figure.afficher(decisions.effets(changes, "effets_correction", fictif))
+    else:
+        st.markdown("Aucun chiffre publié ne change : la case compte dans un nombre masqué, ou incomplet.")
+    if st.button("Enregistrer la correction et recharger", icon=":material/check:", type="primary"):
+        enregistrer(lambda: saisies.ajouter("valeurs", ligne), f"Correction enregistrée : {dit}")

@@ -1,0 +1,54 @@
+"""What the three kinds of decision share: who decides and why, the refusal in words, the rebuild."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ctg.referentiel import Referentiel, charger, dossier_par_defaut
+from etl import erreurs_du_systeme
+from etl.saisies import SaisieRefusee
+from pages.commun.textes import echapper
+from pages.donnees import reconstruction
+
+FICTIF = {True: "oui", False: "non"}
+
+
+def convention() -> Referentiel:
+    """The convention in force: the closed list of functions, the rows of the forms."""
+    return charger(dossier_par_defaut())
+
+
+def qui_et_pourquoi(
+    cle: str, etape: str | None = None, axe: str | None = None, exemple: str = ""
+) -> tuple[str, str]:
+    """Ask for the function, among those that may declare `etape` for a fiche of `axe`, and for the reason."""
+    fonctions = {
+        f.fonction_id: f.libelle
+        for f in convention().fonctions.values()
+        if etape is None or (etape in f.etapes and f.axe_id in (None, axe))
+    }
+    fonction = st.selectbox(
+        "Fonction de qui décide", list(fonctions), format_func=fonctions.get, key=f"fonction_{cle}"
+    )
+    raison = st.text_input("Raison, sans nom de personne", placeholder=exemple, key=f"raison_{cle}")
+    return fonction, raison
+
+
+def enregistrer(ecrire: Callable[[], object], dit: str) -> None:
+    """Append what was decided, then rebuild; a refusal is said, and nothing is written."""
+    if essayer(ecrire):
+        reconstruction.reconstruire(dit)
+
+
+def essayer(ecrire: Callable[[], object]) -> bool:
+    """Run what may be refused; say why it was, and return whether it was done."""
+    try:
+        ecrire()
+    except SaisieRefusee as refus:
+        st.error(echapper(f"Rien n’a été enregistré : {refus}."), icon=":material/error:")
+        return False
+    except OSError as erreur:
+        phrase = erreurs_du_systeme.phrase(erreur)
+        st.error(echapper(f"Rien n’a été enregistré. {phrase}"), icon=":material/error:")
+        return False
+    return True

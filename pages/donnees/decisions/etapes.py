@@ -1,0 +1,105 @@
+"""Declare or withdraw a stage of a fiche, record what a structure confirms, admit a change after the aval."""
+
+import streamlit as st
+
+from ctg import decisions, vie
+from etl.saisies.decisions import declarer_etape
+from pages.commun import donnees, figure
+from pages.donnees.decisions.enregistrement import FICTIF, convention, enregistrer, qui_et_pourquoi
+
+
+def afficher(annee: int, fictif: bool) -> None:
+    """The matrix fiche × stage, then what may be declared."""
+    lignes = donnees.lire("decision_etapes", annee=annee)
+    figure.afficher(decisions.etapes(lignes, annee, fictif))
+    gauche, droite = st.columns(2)
+    with gauche:
+        st.subheader("Faire avancer une fiche", anchor=False)
+        _fiche(lignes, annee, fictif)
+    with droite:
+        st.subheader("La confirmation d’une structure", anchor=False)
+        _structure(annee, fictif)
+
+
+def _fiche(lignes, annee: int, fictif: bool) -> None:  # noqa: ANN001 - a DataFrame
+    par_fiche = {ligne.fiche_id: ligne for ligne in lignes.itertuples()}
+    fiche_id = st.selectbox(
+        "Fiche",
+        list(par_fiche),
+        format_func=lambda f: f"{f} · {par_fiche[f].titre}",
+        key=f"etape_fiche_{annee}",
+    )
+    fiche = par_fiche[fiche_id]
+    actes = _actes(fiche)
+    if not actes:
+        st.markdown(_attente(fiche))
+        return
+    choisi = st.selectbox("Décision", list(actes), format_func=actes.get, key=f"etape_{annee}_{fiche_id}")
+    acte, etape = choisi
+    if acte == "changement" or fiche.nb_changements:
+        changes = donnees.lire("decision_changements", annee=annee, fiche=fiche_id)
+        figure.afficher(decisions.changements(changes, fiche_id, annee, fictif))
+    champs = {"annee": annee, "fiche_id": fiche_id, "etape": etape, "acte": acte}
+    _declarer(
+        champs, f"{fiche_id} : {actes[choisi]}", fictif, etape if acte == "atteinte" else None, fiche.axe_id
+    )
+
+
+def _actes(fiche) -> dict[tuple[str, str], str]:  # noqa: ANN001 - a row of itertuples
+    """{(act, stage): its words} that the fiche allows today; the next stage first."""
+    actes = {}
+    tombee = fiche.nb_changements > 0
+    if tombee:
+        actes["changement", "aval"] = "admettre le changement survenu après l’aval"
+        actes["retiree", "aval"] = f"retirer « {vie.LIBELLES['aval']} »"
+    elif prochaine := vie.prochaine(fiche.atteintes):
+        actes["atteinte", prochaine] = f"déclarer « {vie.LIBELLES[prochaine]} »"
+    actes |= {
+        ("retiree", etape): f"retirer « {vie.LIBELLES[etape]} »"
+        for etape in reversed(list(vie.LIBELLES)[2:])
+        if etape in fiche.atteintes
+    }
+    return actes
+
+
+def _attente(fiche) -> str:  # noqa: ANN001 - a row of itertuples
+    if "recue" not in fiche.atteintes:
+        return "Aucune réponse reçue pour cette fiche : rien à déclarer."
+    return "Des cellules de ses réponses sont refusées : les faire corriger, ou les corriger ici."
+
+
+def _structure(annee: int, fictif: bool) -> None:
+    reponses = donnees.lire("decision_reponses", annee=annee)
+    connues = convention().structures
+    structures = {x.repondant_id: x.repondant for x in reponses.itertuples() if x.repondant_id in connues}
+    if not structures:
+        st.markdown("Aucune structure n’a répondu : rien à confirmer.")
+        return
+    faites = {x.repondant_id for x in donnees.lignes("decision_confirmations", annee=annee)}
+    repondant_id = st.selectbox(
+        "Structure",
+        list(structures),
+        format_func=lambda s: structures[s] + (" (a confirmé)" if s in faites else ""),
+        key=f"confirme_{annee}",
+    )
+    acte = "retiree" if repondant_id in faites else "atteinte"
+    champs = {"annee": annee, "repondant_id": repondant_id, "etape": "confirmee", "acte": acte}
+    dit = "confirmation retirée" if acte == "retiree" else "a confirmé ses chiffres"
+    _declarer(
+        champs, f"{structures[repondant_id]} : {dit}", fictif, "confirmee" if acte == "atteinte" else None
+    )
+
+
+def _declarer(
+    champs: dict[str, object], dit: str, fictif: bool, etape: str | None, axe: str | None = None
+) -> None:
+    """Ask for the function and the reason, then write."""
+    cle = "_".join(str(valeur) for valeur in champs.values())
+    with st.form(f"declarer_{cle}"):
+        fonction, raison = qui_et_pourquoi(
+            cle, etape, axe, exemple="Dit en réunion" if etape else "Obligatoire pour retirer ou admettre"
+        )
+        demande = st.form_submit_button("Enregistrer et recharger", icon=":material/check:", type="primary")
+    if demande:
+        ligne = champs | {"fonction": fonction, "raison": raison, "fictif": FICTIF[fictif]}
+        enregistrer(lambda: declarer_etape(donnees.entrepot(), convention(), ligne), dit)

@@ -1,0 +1,25 @@
+"""« Décider » : correct a figure, declare a stage, choose a source; each with a function and a reason."""
+
+import streamlit as st
+
+from pages.donnees.decisions import chiffre, etapes, sources
+
+_CLE = "decision_ouverte"
+_GENRES = {"chiffre": "Corriger un chiffre", "etapes": "Étapes et aval", "sources": "Deux sources"}
+_ADRESSE = "decider"
+
+
+def afficher(annee: int, fictif: bool) -> None:
+    """Draw the three kinds of decision, one at a time; the address may name it, or a measure to correct."""
+    demande = st.query_params.get(_ADRESSE)
+    if _CLE not in st.session_state:
+        st.session_state[_CLE] = demande if demande in _GENRES else "chiffre"
+    choisi = st.segmented_control(
+        "Que décider ?", list(_GENRES), format_func=_GENRES.get, key=_CLE, label_visibility="collapsed"
+    )
+    if fictif:
+        st.markdown(
+            "La campagne affichée est fictive : ce qui se décide ici ne vaudra pas pour une campagne réelle."
+        )
+    module = {"etapes": etapes, "sources": sources}.get(choisi, chiffre)
+    module.afficher(annee, fictif)
