@@ -2,6 +2,8 @@
 -- Une médiane ou un taux ne se calcule jamais pour un quartier : seules les variables additives se somment.
 -- Un IRIS masqué manque à la somme, qui dit sa couverture : IRIS publiés / IRIS résidentiels du découpage,
 -- et part de leur population. La certitude est la pire de celles de ses IRIS.
+-- Le recensement estime (2057,9375 habitants) : la somme se fait sur les valeurs exactes, puis un nombre que sa
+-- variable dit entier (`decimales` à 0) est publié entier.
 CREATE TEMP TABLE somme_iris AS
 WITH place AS (
     SELECT code_iris, quartier_id AS territoire_id, 'quartier' AS niveau, certitude, population
@@ -31,7 +33,8 @@ GROUP BY o.source_id, o.variable_id, a.niveau, a.territoire_id, o.annee, a.nb_as
 
 INSERT INTO publication.diagnostic
 SELECT
-    o.source_id, o.variable_id, o.niveau, o.territoire_id, o.annee, o.valeur, o.etat, NULL, NULL, NULL, NULL,
+    o.source_id, o.variable_id, o.niveau, o.territoire_id, o.annee,
+    CASE WHEN v.decimales = 0 THEN round(o.valeur) ELSE o.valeur END, o.etat, NULL, NULL, NULL, NULL,
     i.certitude, o.note,
     CASE o.etat WHEN 'secret' THEN 'secret statistique' WHEN 'manquant' THEN 'non disponible'
                 WHEN 'sans_objet' THEN 'sans objet' ELSE ecrire_mesure(round(o.valeur, v.decimales), v.unite) END
@@ -41,7 +44,8 @@ LEFT JOIN interne.iris AS i ON i.code_iris = o.territoire_id AND o.niveau = 'iri
 
 INSERT INTO publication.diagnostic
 SELECT
-    s.source_id, s.variable_id, s.niveau, s.territoire_id, s.annee, s.valeur,
+    s.source_id, s.variable_id, s.niveau, s.territoire_id, s.annee,
+    CASE WHEN v.decimales = 0 THEN round(s.valeur) ELSE s.valeur END,
     CASE WHEN s.nb_couverts > 0 THEN 'publie' WHEN s.nb_secrets > 0 THEN 'secret' ELSE 'manquant' END,
     s.nb_couverts / s.nb_assignes, coalesce(s.couverture_population, 0), s.nb_couverts, s.nb_assignes, s.certitude,
     CASE WHEN s.nb_couverts < s.nb_assignes

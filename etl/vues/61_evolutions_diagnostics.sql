@@ -39,7 +39,9 @@ evolution AS (
     GROUP BY p.source_id, p.variable_id, a.niveau, a.territoire_id, p.annee, p.annee_base, a.nb_assignes
 )
 SELECT
-    e.source_id, e.variable_id, e.niveau, e.territoire_id, e.annee, e.annee_base, e.valeur, e.valeur_base,
+    e.source_id, e.variable_id, e.niveau, e.territoire_id, e.annee, e.annee_base,
+    CASE WHEN v.decimales = 0 THEN round(e.valeur) ELSE e.valeur END,
+    CASE WHEN v.decimales = 0 THEN round(e.valeur_base) ELSE e.valeur_base END,
     e.nb_communs, e.nb_assignes, e.valeur - e.valeur_base AS ecart_calcule,
     ecart_calcule / nullif(abs(e.valeur_base), 0) AS relatif,
     ecrire_evolution(ecart_calcule, relatif, v.unite)

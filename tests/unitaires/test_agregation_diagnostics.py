@@ -66,6 +66,19 @@ def test_la_somme_dit_sa_couverture_et_ne_compte_jamais_le_masque_pour_zero():
     assert somme["affichage"] == "800 foyers allocataires"
 
 
+def test_des_estimations_s_additionnent_exactes_et_se_publient_entieres():
+    construite = base(
+        *((iris, annee, 100.4) for annee in (2016, 2022) for iris in (A, B, C)),
+        variable="population",
+        source="population_iris",
+    )
+    somme = gresilles(construite, 2022)
+    assert (somme["valeur"], somme["affichage"]) == (301, "301 personnes")  # 301.2, and not three times 100
+    assert construite.une("publication.diagnostic", territoire_id=A, annee=2022)["valeur"] == 100
+    evolution = construite.une("publication.diagnostic_evolution", niveau="quartier")
+    assert (evolution["valeur"], evolution["valeur_base"]) == (301, 301)
+
+
 def test_tout_masque_est_secret_tout_absent_est_manquant():
     assert gresilles(base((A, 2020, SECRET), (B, 2020, MANQUANT)))["etat"] == "secret"
     absent = gresilles(base((A, 2020, MANQUANT)))
