@@ -174,8 +174,10 @@ class _Groupe:
         details = {"question": ligne.nom, "adresses": ou}
         valeurs = [v for _, _, v in repondues]
         chiffrees = [v.valeur for v in valeurs if v.valeur is not None]
-        if any(v.etat == "refuse" for v in valeurs):
-            # already told at its own cell; a sum without it would be false
+        if all(v.etat == "refuse" for v in valeurs):  # each is told at its own cell
+            return repondues[0]
+        if prise.additionner and any(v.etat == "refuse" for v in valeurs):
+            self._dire("somme_incomplete", prise, details)
             return prise, ligne, Valeur(None, None, "refuse")
         if prise.additionner and len(chiffrees) == len(valeurs):
             self.releve.sommes += 1

@@ -110,6 +110,8 @@ def _parcourir(classeur: Classeur, releve: Releve) -> None:
     for feuille in ouvertes:
         if feuille.nom in decrites:
             passer_libelles(feuille, releve)
+            if feuille.cachee:
+                releve.noter("feuille_cachee", feuille.nom)
         elif not _vide(feuille):
             releve.compter_tout(feuille)
             releve.noter("feuille_non_decrite", feuille.nom)

@@ -32,6 +32,11 @@ REGLES: dict[str, Regle] = {
         "Si elle contient des réponses, décrivez-la ; sinon, nommez-la dans « feuilles_ignorees ».",
     ),
     "feuille_ignoree": Regle(INFORMATION, "La feuille « {feuille} » n’est pas lue, comme prévu : {raison}."),
+    "feuille_cachee": Regle(
+        A_CONFIRMER,
+        "La feuille « {feuille} » est masquée dans le classeur, et ses valeurs sont lues comme les autres. "
+        "Confirmez qu’elles sont à jour, ou nommez-la dans « feuilles_ignorees ».",
+    ),
     "cases_ignorees": Regle(
         INFORMATION, "{nombre} case(s) ne sont pas lues, comme prévu ({raison}) : {adresses}."
     ),
@@ -102,6 +107,11 @@ REGLES: dict[str, Regle] = {
         BLOQUANT,
         "« {question} » est donné plusieurs fois, différemment ({adresses}) : rien n’en est chargé, faute "
         "de savoir laquelle est la bonne. Corrigez le fichier, ou déclarez « repetition: additionner ».",
+    ),
+    "somme_incomplete": Regle(
+        BLOQUANT,
+        "« {question} » additionne plusieurs cellules ({adresses}), dont une au moins est refusée : la somme "
+        "serait fausse, elle n’est pas chargée. Corrigez la cellule refusée.",
     ),
     "valeur_redite": Regle(
         INFORMATION, "« {question} » est donné plusieurs fois, à l’identique ({adresses}) : lu une fois."

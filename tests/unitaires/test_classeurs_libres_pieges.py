@@ -1,5 +1,6 @@
 """The traps of real workbooks, each in a small one: what is read, where, and what is told of the rest."""
 
+import openpyxl
 import pytest
 
 from etl.anomalie import Anomalie
@@ -171,10 +172,6 @@ def test_une_mesure_donnee_deux_fois(tmp_path):
     ensemble = lire_large(tmp_path, [["Structure", "Adhérents"], ["Phare", 412], ["Phare", 500]], somme)
     assert valeurs(ensemble) == {("maison-phare", "B2"): 912}
     assert ensemble.formulaires[0].cellules[0].remarque == "somme de 2 cellules : B2 et B3"
-    # a sum without the number that could not be read would be false
-    faux = lire_large(tmp_path, [["Structure", "Adhérents"], ["Phare", 412], ["Phare", "beaucoup"]], somme)
-    assert valeurs(faux) == {}
-    assert faux.formulaires[0].statut == "accepte_partiel"
 
 
 def test_la_remarque_de_la_ligne_suit_la_valeur_et_ce_qui_nomme_reste_au_fichier(tmp_path):
@@ -322,3 +319,22 @@ def test_un_petit_effectif_n_est_jamais_cite(tmp_path):
     lecture = lire_large(tmp_path, [["Structure", "Adhérents"], ["Phare", "3 ou 4 peut-être"]])
     [refus] = [a for a in anomalies(lecture) if a.cellule == "B2"]
     assert "3 ou 4" not in refus.message + (refus.valeur_lue or "")
+
+
+def test_une_feuille_masquee_est_lue_et_dite(tmp_path):
+    chemin = ecrire(
+        tmp_path / "suivi.xlsx", {"Vue": [["rien"]], "Suivi": [["Structure", "Adhérents"], ["Phare", 412]]}
+    )
+    classeur = openpyxl.load_workbook(chemin)
+    classeur["Suivi"].sheet_state = "hidden"
+    classeur.save(chemin)
+    lecture = lire(chemin, LARGE)
+    assert valeurs(lecture) == {("maison-phare", "B2"): 412}
+    assert celle(lecture, "feuille_cachee").feuille == "Suivi"
+
+
+def test_une_somme_sans_une_cellule_refusee_serait_fausse(tmp_path):
+    somme = LARGE.replace("    colonnes:", "    repetition: additionner\n    colonnes:")
+    lecture = lire_large(tmp_path, [["Structure", "Adhérents"], ["Phare", 412], ["Phare", "beaucoup"]], somme)
+    assert valeurs(lecture) == {}
+    assert "(B2 et B3)" in celle(lecture, "somme_incomplete").message
