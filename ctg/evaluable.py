@@ -96,7 +96,10 @@ def _pourquoi(une: pd.Series, manques: list) -> tuple[str, str]:
     comptes = {cause: sum(getattr(ligne, colonne) for ligne in manques) for colonne, _, cause in _MANQUES}
     comptes[_SECRET] = sum(ligne.nb_masques for ligne in manques)
     cause = max(comptes, key=comptes.get) if any(comptes.values()) else "sans objet"
-    return cause, " ".join(f"{int(ligne.annee)} : {_manque(ligne)}." for ligne in manques)
+    dites: dict[str, list[str]] = {}
+    for ligne in manques:
+        dites.setdefault(_manque(ligne), []).append(str(int(ligne.annee)))
+    return cause, " ".join(f"{formats.liste(annees)} : {dit}." for dit, annees in dites.items())
 
 
 def _manque(ligne) -> str:
@@ -105,10 +108,11 @@ def _manque(ligne) -> str:
     donnees, demandees = _part(ligne)
     if not demandees:
         return "sans objet pour tous les répondants"
+    comptes = [(int(getattr(ligne, colonne)), mots) for colonne, mots, _ in _MANQUES]
+    if demandees == 1 and not donnees:
+        return next(formats.accorder(mots, 1) for nombre, mots in comptes if nombre)
     dits = [
-        f"{formats.nombre(nombre)} {formats.accorder(mots, nombre)}"
-        for colonne, mots, _ in _MANQUES
-        if (nombre := int(getattr(ligne, colonne)))
+        f"{formats.nombre(nombre)} {formats.accorder(mots, nombre)}" for nombre, mots in comptes if nombre
     ]
     if ligne.nb_masques and (ligne.etat_ville == "secret" or not ligne.nb_disponibles):
         dits.append("nombre protégé par le secret statistique")

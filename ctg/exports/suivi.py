@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ctg import etats, evaluable, formats
+from ctg import etats, evaluable, formats, vie
 from ctg.entrepot import Entrepot
 from ctg.evaluable import EVALUABLE, NIVEAU, NON, VERDICTS, Jugement
 from ctg.exports.cellules import Contenu
@@ -58,7 +58,7 @@ def produire(entrepot: Entrepot) -> bytes:
     contexte = " · ".join(
         (
             *([_FICTIF] if etat.fictif else []),
-            "provisoire, ne pas diffuser",
+            _diffusion(entrepot, lignes["annee"].max()),
             "source : formulaires reçus des structures et des référents",
             f"entrepôt construit le {formats.date_longue(etat.construit_le)}",
         )
@@ -81,6 +81,12 @@ def produire(entrepot: Entrepot) -> bytes:
 
 def _contexte(entrepot: Entrepot):
     return next(entrepot.requete("export_contexte", annee=None, axe=None, quartier=None).itertuples())
+
+
+def _diffusion(entrepot: Entrepot, annee: float) -> str:
+    """Provisional while one fiche of one campaign waits for its aval."""
+    derniere = int(annee) if formats.est_connu(annee) else None
+    return vie.diffusion(entrepot.requete("avals").itertuples(), derniere)
 
 
 def _parametre(entrepot: Entrepot, cle: str) -> str:

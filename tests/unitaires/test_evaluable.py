@@ -102,6 +102,11 @@ def test_la_raison_compte_ce_qui_manque_campagne_par_campagne(lignes, cause, rai
     assert (jugement.cause, jugement.raison) == (cause, raison)
 
 
+def test_les_campagnes_qui_manquent_de_la_meme_chose_se_disent_ensemble():
+    lignes = [ligne(2023, en_retard=1), ligne(2024, manquants=1), ligne(2025, en_retard=1)]
+    assert juger(*lignes).raison == "2023 et 2025 : formulaire en retard. 2024 : case vide."
+
+
 def test_ce_qui_peut_etre_evalue_n_a_pas_de_raison():
     jugement = juger(ligne(2024, disponibles=1), ligne(2025, disponibles=1))
     assert (jugement.cause, jugement.raison) == ("—", "—")
