@@ -60,8 +60,9 @@ def _dire(connexion: duckdb.DuckDBPyConnection, recu: Recu, collecte: Collecte, 
     anomalies = [Anomalie(*ligne) for ligne in connexion.execute(_LIRE, [recu.nom]).fetchall()]
     dire(f"{recu.nom} : {gravites.compter(Counter(a.gravite for a in anomalies))}.")
     lister([Rejet(recu.nom, a.feuille, a.cellule, a.message, a.gravite) for a in anomalies])
-    if retour is not None and any(depot.fichier == recu.nom for depot in collecte.depots):
-        dire(f"Copie annotée : {annoter(recu.chemin, anomalies, retour)}")
+    lu = any(depot.fichier == recu.nom for depot in collecte.depots)
+    if retour is not None and lu and (copie := annoter(recu.chemin, anomalies, retour)):
+        dire(f"Copie annotée : {copie}")
     return any(statut in ("refuse", "accepte_partiel") for _, statut, _ in statuts) or any(
         a.gravite == "bloquant" for a in anomalies
     )

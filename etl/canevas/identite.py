@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import BANDEAU_FICTIF, CLE_DECOR, LIBELLES_IDENTITE, LIBELLES_NOM, normaliser
 from etl.canevas.journal import Journal
+from etl.canevas.messages import exemple_de_date
 from etl.canevas.plan import Section, plan_fiche, plan_structure
 from etl.canevas.reperes import Manifeste, Reperes, lire_annee
 from etl.canevas.valeurs import lire_date
@@ -168,5 +169,7 @@ class _Lecteur:
         lu = self.champs["m:rempli_le"][1]
         date = lire_date(lu)
         if date is None:
-            self.journal.noter("date_de_saisie_illisible", self.situer("m:rempli_le"), lu)
+            self.journal.noter(
+                "date_de_saisie_illisible", self.situer("m:rempli_le"), lu, exemple=exemple_de_date(lu)
+            )
         return date

@@ -9,7 +9,7 @@ from etl.canevas.fusions import Fondue, cases_fondues
 from etl.canevas.grammaire import CLE_DECOR, REPONSES, Cle, analyser_cle
 from etl.canevas.impression import est_une_boite
 from etl.canevas.journal import Journal, adresse
-from etl.canevas.messages import ATTENDU, citer, origine_de_la_date
+from etl.canevas.messages import attendu, citer, origine_de_la_date
 from etl.canevas.modeles import Cellule
 from etl.canevas.nombres import Nature
 from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
@@ -137,14 +137,14 @@ class LecteurDeLignes:
         self._hors_saisie(rang, rangee, self.hors_saisie[len(ligne.codes), not boite], ligne.confidentielle)
 
     def _codes_intacts(self, rang: int, rangee: list[object], ligne: Ligne) -> bool:
-        attendu = "|".join(ligne.codes)
+        codes = "|".join(ligne.codes)
         # A row known by its words alone has none; neither has a sheet whose column of codes is gone.
-        if self.codes is None or rangee[self.codes] == attendu:
+        if self.codes is None or rangee[self.codes] == codes:
             return True
         if self.reperes.sans_cles and rangee[self.codes] == "":
             return True
-        place, codes = (rang, self.codes), str(rangee[self.codes])
-        self.journal.noter("codes_modifies", place, codes, question=ligne.nom, attendu=attendu)
+        lus = str(rangee[self.codes])
+        self.journal.noter("codes_modifies", (rang, self.codes), lus, question=ligne.nom, attendu=codes)
         return False
 
     def _fondues(self, feuille: Feuille) -> frozenset[tuple[int, int]]:
@@ -206,7 +206,7 @@ class LecteurDeLignes:
             place,
             montre,
             question=ligne.nom,
-            attendu=ATTENDU[nature],
+            attendu=attendu(nature, lu),
             valeur=en_clair,
             origine=origine_de_la_date(montre),
         )

@@ -1,6 +1,7 @@
 """What the senders are told: the sentence of a rule, with what was read, what was expected, what to do."""
 
 import datetime as dt
+import re
 
 from etl.anomalie import Anomalie
 from etl.canevas.nombres import Nature
@@ -10,6 +11,8 @@ from etl.canevas.textes_libres import motifs_a_relire
 from etl.canevas.valeurs import texte_de
 
 _LONGUEUR_CITEE = 60
+_UNE_DATE = "15/03/2026"
+_DATE_COURTE = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{2})")
 _VEILLE_DU_TABLEUR = dt.date(
     1899, 12, 31
 )  # the day 0 of spreadsheets, true until their false 29 February 1900
@@ -21,7 +24,7 @@ ATTENDU = {
     Nature.MONTANT: "un montant en euros, par exemple 12 500",
     Nature.POURCENTAGE: "un pourcentage entre 0 et 100, par exemple 85 %",
     Nature.NIVEAU: "un niveau de 1 à 4",
-    Nature.DATE: "une date, par exemple 15/03/2026",
+    Nature.DATE: f"une date, par exemple {_UNE_DATE}",
     Nature.ETAT: "un état de la liste (Non engagé, Engagé, En cours, Réalisé, Décalé)",
     Nature.TEXTE: "un texte",
 }
@@ -37,6 +40,17 @@ def citer(lu: object) -> str:
     if motifs_a_relire(texte):
         return "texte à relire, non recopié"  # an anomaly is shown on screens: it names nobody
     return texte if len(texte) <= _LONGUEUR_CITEE else texte[: _LONGUEUR_CITEE - 1] + "…"
+
+
+def exemple_de_date(lu: object) -> str:
+    """A complete date to take as a model: « 12/06/26 » with its year in full, else any."""
+    trouve = _DATE_COURTE.fullmatch(str(lu).strip())
+    return f"{trouve[1]:0>2}/{trouve[2]:0>2}/20{trouve[3]}" if trouve else _UNE_DATE
+
+
+def attendu(nature: Nature, lu: object) -> str:
+    """What a cell expects, with an example close to what was read there."""
+    return ATTENDU[nature].replace(_UNE_DATE, exemple_de_date(lu))
 
 
 def origine_de_la_date(lu: object) -> str:

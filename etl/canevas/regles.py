@@ -129,7 +129,8 @@ REGLES: dict[str, Regle] = {
     ),
     "date_de_saisie_illisible": Regle(
         A_CONFIRMER,
-        "{lu} n’est pas une date : on ne sait pas quand ce formulaire a été rempli. Écrivez 15/03/2026.",
+        "{lu} n’est pas une date : on ne sait pas quand ce formulaire a été rempli. Écrivez le "
+        "jour, le mois et l’année en quatre chiffres, par exemple {exemple}.",
     ),
     # --- the rows ---
     "ligne_inconnue": Regle(

@@ -13,34 +13,60 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from ctg.exports.cellules import poser
 from etl.anomalie import Anomalie
 from etl.canevas.grammaire import CORRIGE, marque
+from etl.canevas.recopie import recopier
+from etl.classeurs import Classeur, ouvrir
 
 FEUILLE = "À corriger"
 _AUTEUR = "Vérification"
-# what must be corrected, what must be looked at; the comment says it in words
-_FONDS = {"bloquant": "F8CFC0", "a_confirmer": "FFF2CC"}
+# What must be corrected, what must be looked at: none is a colour of the forms (styles.SAISIE is a yellow).
+FONDS = {"bloquant": "F8CFC0", "a_confirmer": "DCCBF2"}
 _GRAVITES = {"bloquant": "À corriger", "a_confirmer": "À confirmer", "information": "Pour information"}
-_MARQUE = (
-    "F"  # hidden: sent back corrected, the copy is read without this list being taken for an added sheet
+_RECOPIE = (
+    "Votre fichier (.{format}) a été recopié dans ce classeur Excel : mêmes valeurs, aux mêmes cellules. "
+    "Corrigez ici, et renvoyez ce classeur."
 )
+# Hidden: sent back corrected, the copy is read without this list being taken for an added sheet.
+_MARQUE = "F"
 _INTERLIGNE = 15  # points
 _LARGEURS = {"A": 18, "B": 30, "C": 10, "D": 24, "E": 100}
 
 
-def annoter(chemin: Path, anomalies: Sequence[Anomalie], vers: Path) -> Path:
-    """Write into the folder `vers` a marked copy of a workbook that was read; returns it. Raises OSError.
+def annoter(chemin: Path, anomalies: Sequence[Anomalie], vers: Path) -> Path | None:
+    """Write into the folder `vers` a marked copy of a workbook that was read; returns it.
 
-    `anomalies` stand in the order they are to be listed, the worst first.
+    None when there is nothing to correct nor to confirm. `anomalies` stand in the order they are to be
+    listed, the worst first. Raises OSError; ClasseurRefuse when the file cannot be opened.
     """
-    classeur = load_workbook(chemin)
+    if not any(anomalie.gravite in FONDS for anomalie in anomalies):
+        return None
+    lu = ouvrir(chemin)
+    classeur = _le_leur(chemin, lu)
+    noms = {feuille.nom: feuille.nom for feuille in lu.feuilles}
+    consigne = None
+    if classeur is None:
+        classeur, noms = recopier(lu)
+        consigne = _RECOPIE.format(format=lu.format)
     for anomalie in anomalies:
-        _marquer(classeur, anomalie)
-    _lister(classeur, anomalies, hashlib.sha256(chemin.read_bytes()).hexdigest())
+        _marquer(classeur, noms, anomalie)
+    _lister(classeur, noms, anomalies, consigne, hashlib.sha256(chemin.read_bytes()).hexdigest())
     vers.mkdir(parents=True, exist_ok=True)
     copie = _libre(vers, f"{chemin.stem}_a_corriger")
     classeur.save(copie)
     return copie
+
+
+def _le_leur(chemin: Path, lu: Classeur) -> Workbook | None:
+    """Their own workbook, with its fonts and its formulas; None when it can only be copied anew."""
+    if lu.format != "xlsx":
+        return None
+    try:
+        with chemin.open("rb") as flux:  # by its content: a .xlsx under another name is one
+            return load_workbook(flux)
+    except Exception:  # noqa: BLE001 — openpyxl raises whatever a file it does not expect made it meet
+        return None
 
 
 def _libre(vers: Path, nom: str) -> Path:
@@ -51,32 +77,52 @@ def _libre(vers: Path, nom: str) -> Path:
     return copie
 
 
-def _marquer(classeur: Workbook, anomalie: Anomalie) -> None:
-    if not anomalie.cellule or anomalie.feuille not in classeur.sheetnames:
+def _marquer(classeur: Workbook, noms: dict[str, str], anomalie: Anomalie) -> None:
+    nom = noms.get(anomalie.feuille or "")
+    if nom not in classeur.sheetnames:
         return
-    cellule = classeur[anomalie.feuille][anomalie.cellule]
-    if isinstance(
-        cellule, MergedCell
-    ):  # hidden under another one: nothing can be written there, the list says it
+    feuille = classeur[nom]
+    feuille.sheet_state = "visible"  # what is to correct must be seen
+    if not anomalie.cellule:
         return
-    if anomalie.gravite in _FONDS:
-        cellule.fill = PatternFill("solid", start_color=_FONDS[anomalie.gravite])
+    cellule = feuille[anomalie.cellule]
+    if isinstance(cellule, MergedCell):
+        return  # hidden under another one: nothing can be written there, the list says it
+    if anomalie.gravite in FONDS:
+        cellule.fill = _fond(anomalie.gravite)
     deja = f"{cellule.comment.text}\n" if cellule.comment else ""
     cellule.comment = Comment(f"{deja}{anomalie.message}", _AUTEUR, width=320, height=160)
 
 
-def _lister(classeur: Workbook, anomalies: Sequence[Anomalie], empreinte: str) -> None:
+def _fond(gravite: str) -> PatternFill:
+    return PatternFill("solid", start_color=FONDS[gravite])
+
+
+def _lister(
+    classeur: Workbook,
+    noms: dict[str, str],
+    anomalies: Sequence[Anomalie],
+    consigne: str | None,
+    empreinte: str,
+) -> None:
     feuille = classeur.create_sheet(FEUILLE, 0)
     feuille.append(["Quoi faire", "Feuille", "Cellule", "Lu", "Explication"])
     for cellule in feuille[1]:
         cellule.font = Font(bold=True)
+    if consigne:
+        feuille.append(["À savoir", None, None, None, consigne])
     for a in anomalies:
-        feuille.append([_GRAVITES[a.gravite], a.feuille, a.cellule, _texte(a.valeur_lue), a.message])
+        nom = noms.get(a.feuille or "", a.feuille)
+        rang = feuille.max_row + 1
+        textes = (_GRAVITES[a.gravite], nom, a.cellule, a.valeur_lue, a.message)
+        for colonne, texte in enumerate(textes, start=1):
+            if texte and texte.strip():
+                poser(feuille.cell(rang, colonne), texte)  # « =1+1 » typed by a sender stays a text
+        if a.gravite in FONDS:
+            feuille.cell(rang, 1).fill = _fond(a.gravite)
         if a.cellule:
-            place, onglet = feuille.cell(feuille.max_row, 3), (a.feuille or "").replace("'", "''")
+            place, onglet = feuille.cell(rang, 3), (nom or "").replace("'", "''")
             place.hyperlink = Hyperlink(ref=place.coordinate, location=f"'{onglet}'!{a.cellule}")
-    if not anomalies:
-        feuille.append(["Rien à corriger."])
     for colonne, largeur in _LARGEURS.items():
         feuille.column_dimensions[colonne].width = largeur
     for rangee in feuille.iter_rows(min_row=2):
@@ -97,8 +143,3 @@ def _lister(classeur: Workbook, anomalies: Sequence[Anomalie], empreinte: str) -
 def _nombre_de_lignes(cellule: Cell) -> int:
     largeur = _LARGEURS[cellule.column_letter]
     return len(textwrap.wrap(str(cellule.value or ""), largeur)) or 1
-
-
-def _texte(lu: str | None) -> str | None:
-    """What was read is shown, never computed: « =1+1 » typed by a sender stays a text."""
-    return f"'{lu}" if lu and lu[0] in "=+-@" else lu

@@ -388,12 +388,12 @@ def test_une_feuille_ajoutee_est_signalee(creche, referentiel):
 
 
 def test_une_copie_annotee_se_corrige_et_se_renvoie(creche, referentiel, tmp_path):
-    adresses = remplir(creche, {(ADMIS, "valeur"): "environ 30"})
+    adresses = remplir(creche, {(ADMIS, "valeur"): "beaucoup"})
     recu = hashlib.sha256(Path(creche).read_bytes()).hexdigest()
     copie = annoter(creche, seul(lire(creche, referentiel)).anomalies, tmp_path / "retour")
     classeur = load_workbook(copie)
     marquee = formulaire_de(classeur)[adresses[ADMIS, "valeur"]]
-    assert "environ 30" in marquee.comment.text
+    assert "beaucoup" in marquee.comment.text
     remplir(copie, {(ADMIS, "valeur"): 30})
     lecture = lire(copie, referentiel)
     assert (lecture.anomalies, lecture.corrige) == ((), recu)
@@ -401,7 +401,7 @@ def test_une_copie_annotee_se_corrige_et_se_renvoie(creche, referentiel, tmp_pat
 
 
 def test_une_copie_annotee_mene_a_la_cellule_quel_que_soit_le_nom_de_l_onglet(creche, referentiel, tmp_path):
-    adresses = remplir(creche, {(ADMIS, "valeur"): "environ 30"})
+    adresses = remplir(creche, {(ADMIS, "valeur"): "beaucoup"})
     classeur = load_workbook(creche)
     formulaire_de(classeur).title = "L'accueil"
     classeur.save(creche)

@@ -1,0 +1,79 @@
+"""A workbook that cannot be marked as it is (.xls, .ods, .csv, a .xlsx openpyxl cannot open), copied anew.
+
+The same values stand at the same addresses and the hidden ids stay hidden: corrected there, it is read again.
+"""
+
+import datetime as dt
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ctg.exports.cellules import Nombre, poser
+from etl.canevas import reperes
+from etl.canevas.grammaire import FEUILLE_MANIFESTE
+from etl.canevas.mise_en_page import LARGEURS
+from etl.canevas.noms_feuilles import noms_de_feuilles
+from etl.canevas.reperes import Reperes
+from etl.classeurs import Calcul, Classeur, Feuille
+
+_CACHEES = ("m:structure_id", "m:fiche_id", "m:fictif")
+_HEURE = "dd/mm/yyyy hh:mm"
+
+
+def recopier(classeur: Classeur) -> tuple[Workbook, dict[str, str]]:
+    """The workbook, and the name that each of its sheets bears there (a spreadsheet allows 31 letters)."""
+    neuf = Workbook()
+    neuf.remove(neuf.active)
+    noms = [feuille.nom for feuille in classeur.feuilles]
+    permis = dict(zip(noms, noms_de_feuilles(noms), strict=True))
+    for feuille in classeur.feuilles:
+        copie = neuf.create_sheet(permis[feuille.nom])
+        _remplir(copie, feuille)
+        if feuille.nom == FEUILLE_MANIFESTE:
+            copie.sheet_state = "veryHidden"
+        elif trouve := reperes.trouver(feuille.rangees):
+            _habiller(copie, feuille, trouve)
+    return neuf, permis
+
+
+def _remplir(copie: Worksheet, feuille: Feuille) -> None:
+    for rang, rangee in enumerate(feuille.rangees, start=1):
+        for colonne, valeur in enumerate(rangee, start=1):
+            valeur = feuille.trompeuses.get((rang - 1, colonne - 1), valeur)
+            if valeur != "":
+                _ecrire(copie.cell(rang, colonne), valeur)
+    for r0, c0, r1, c1 in feuille.fusions:
+        copie.merge_cells(start_row=r0 + 1, start_column=c0 + 1, end_row=r1 + 1, end_column=c1 + 1)
+
+
+def _ecrire(cellule: Cell, valeur: object) -> None:
+    if isinstance(valeur, Calcul):
+        valeur = valeur.erreur or valeur.formule  # as words: a copy computes nothing
+    if isinstance(valeur, float):
+        poser(cellule, Nombre(valeur, "General"))
+    elif isinstance(valeur, str):
+        if valeur.strip():
+            poser(cellule, valeur)
+    else:
+        cellule.value = valeur
+        if isinstance(valeur, dt.datetime):
+            cellule.number_format = _HEURE
+        elif isinstance(valeur, dt.date):
+            cellule.number_format = "dd/mm/yyyy"
+
+
+def _habiller(copie: Worksheet, feuille: Feuille, trouve: Reperes) -> None:
+    """What makes it a form again: hidden ids, widths, words on several lines."""
+    for nom, rang in trouve.colonnes.items():
+        dimension = copie.column_dimensions[get_column_letter(rang + 1)]
+        dimension.width = LARGEURS[nom]
+        dimension.hidden = nom in ("id", "codes")
+    libelle, cles = trouve.colonnes.get("libelle"), trouve.colonnes.get("id")
+    for rang, rangee in enumerate(feuille.rangees):
+        marquee = trouve.marquee and rang == trouve.ligne
+        copie.row_dimensions[rang + 1].hidden = marquee or (cles is not None and rangee[cles] in _CACHEES)
+        if libelle is not None:
+            copie.cell(rang + 1, libelle + 1).alignment = Alignment(wrap_text=True, vertical="top")
