@@ -24,13 +24,15 @@ copie AS (
     JOIN rapport AS b
         ON b.contenu = a.contenu AND b.formulaire = a.formulaire AND b.annee = a.annee AND b.repondant_id <> a.repondant_id
     UNION ALL
+    -- cellule à cellule d'abord, par répondant : les rapports se comparent deux à deux, jamais tous entre eux
     SELECT a.depot_id, b.repondant_id, b.annee, count(*) FILTER (WHERE n.valeur = p.valeur), a.contenu || b.contenu
-    FROM rapport AS a
-    JOIN rapport AS b ON b.formulaire = a.formulaire AND b.repondant_id = a.repondant_id AND b.annee = a.annee - 1
-    JOIN dite AS n ON n.depot_id = a.depot_id
+    FROM dite AS n
     JOIN dite AS p
-        ON p.depot_id = b.depot_id AND p.rubrique = n.rubrique AND p.objet_id = n.objet_id AND p.code = n.code
+        ON p.formulaire = n.formulaire AND p.repondant_id = n.repondant_id AND p.annee = n.annee - 1
+       AND p.rubrique = n.rubrique AND p.objet_id = n.objet_id AND p.code = n.code
        AND p.quartier_id IS NOT DISTINCT FROM n.quartier_id AND p.ventilation = n.ventilation AND p.modalite = n.modalite
+    JOIN rapport AS a ON a.depot_id = n.depot_id
+    JOIN rapport AS b ON b.depot_id = p.depot_id
     GROUP BY a.depot_id, b.repondant_id, b.annee, a.nb, b.nb, a.contenu, b.contenu
     HAVING count(*) FILTER (WHERE n.valeur = p.valeur) >= 0.9 * greatest(a.nb, b.nb)
 )
