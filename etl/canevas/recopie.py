@@ -14,12 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ctg.exports.cellules import Nombre, poser
 from etl.canevas import reperes
 from etl.canevas.grammaire import FEUILLE_MANIFESTE
-from etl.canevas.mise_en_page import LARGEURS
+from etl.canevas.mise_en_page import LARGEURS, imprimer_en_a4
 from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.reperes import Reperes
 from etl.classeurs import Calcul, Classeur, Feuille
 
 _CACHEES = ("m:structure_id", "m:fiche_id", "m:fictif")
+_LARGEUR_MAXIMALE = 60  # letters
 _HEURE = "dd/mm/yyyy hh:mm"
 
 
@@ -32,10 +33,14 @@ def recopier(classeur: Classeur) -> tuple[Workbook, dict[str, str]]:
     for feuille in classeur.feuilles:
         copie = neuf.create_sheet(permis[feuille.nom])
         _remplir(copie, feuille)
+        trouve = reperes.trouver(feuille.rangees)
         if feuille.nom == FEUILLE_MANIFESTE:
             copie.sheet_state = "veryHidden"
-        elif trouve := reperes.trouver(feuille.rangees):
+        elif trouve and trouve.genre != "aide":
             _habiller(copie, feuille, trouve)
+        else:
+            _elargir(copie, feuille)
+        imprimer_en_a4(copie)
     return neuf, permis
 
 
@@ -63,6 +68,15 @@ def _ecrire(cellule: Cell, valeur: object) -> None:
             cellule.number_format = _HEURE
         elif isinstance(valeur, dt.date):
             cellule.number_format = "dd/mm/yyyy"
+
+
+def _elargir(copie: Worksheet, feuille: Feuille) -> None:
+    for colonne in range(len(feuille.rangees[0]) if feuille.rangees else 0):
+        mots = max(len(str(rangee[colonne])) for rangee in feuille.rangees)
+        copie.column_dimensions[get_column_letter(colonne + 1)].width = min(max(mots, 8), _LARGEUR_MAXIMALE)
+    for rangee in copie.iter_rows():
+        for cellule in rangee:
+            cellule.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _habiller(copie: Worksheet, feuille: Feuille, trouve: Reperes) -> None:
