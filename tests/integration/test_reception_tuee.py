@@ -76,7 +76,7 @@ def tuer_au_pas(pas, apres):
 
 
 def mourir_a_chaque_pas(lieux, tmp_path, apres, operation):
-    """(raw, depots, ended) of a copy of the folders, for each step the operation was killed at, then whole."""
+    """(raw, depots, ended) of a copy of the folders, killed at each step in turn, then whole."""
     for pas in range(200):
         essai = tmp_path / f"essai_{pas}"
         raw, depots = essai / "raw", essai / "depots"
