@@ -1,12 +1,13 @@
 """What the sources declare holds together, and is told in docs/sources.md."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from etl.sources import familles, variables
 from etl.sources.catalogue import hors_perimetre, motif
-from etl.sources.modele import ETATS, NIVEAUX
+from etl.sources.modele import ETATS, NIVEAUX, Telechargement
 
 RACINE = Path(__file__).parents[2]
 LIEUX = ("cle", "nom", "commune", "annee", "niveau")
@@ -78,10 +79,45 @@ def test_disp_et_dec_n_ont_aucune_variable_de_revenu_en_commun():
     assert not par_source["filosofi_iris_disp"] & par_source["filosofi_iris_dec"]
 
 
+def _rangees(page, titre):
+    """First cells of the rows of the table under a title → the whole row."""
+    section = page.split(f"## {titre}\n", 1)[1].split("\n## ", 1)[0]
+    return {
+        cellule: ligne for ligne in section.splitlines() for cellule in re.findall(r"^\|([^|]+)\|", ligne)
+    }
+
+
 def test_chaque_source_est_dans_la_documentation():
     page = (RACINE / "docs" / "sources.md").read_text(encoding="utf-8")
+    mots = {"iris": "IRIS", "qpv": "QPV", "commune": "commune", "ecole": "école", "tous": ""}
+    lues = _rangees(page, "Les sources lues")
+    silences = " ".join(_rangees(page, "Ce que veut dire une case qui ne porte pas de nombre"))
     for famille in familles():
-        assert f"`{famille.source_id}`" in page
+        assert mots[famille.niveau] in lues[f" `{famille.source_id}` "]
+        if famille.niveau != "tous" and famille.source_id != "iris":
+            assert f"`{famille.source_id}`" in silences
+    declarees = {f" `{famille.source_id}` " for famille in familles()}
+    assert {ligne for ligne in lues if "`" in ligne} == declarees
+
+
+def test_les_marques_et_statuts_declares_sont_expliques():
+    page = (RACINE / "docs" / "sources.md").read_text(encoding="utf-8")
+    for famille in familles():
+        for marque in famille.textes:
+            assert f"`{marque}`" in page or f"`{marque.upper()}`" in page
+
+
+def test_ce_qui_est_reconnu_sans_etre_charge_est_dans_la_documentation():
+    page = (RACINE / "docs" / "sources.md").read_text(encoding="utf-8").casefold()
+    for _, message in hors_perimetre():
+        mots = message.split(":")[0].split(",")[0].casefold().split()[:2]
+        assert " ".join(mots) in page, message
+
+
+def test_la_page_du_telechargement_dit_ses_options_et_ses_champs():
+    page = (RACINE / "docs" / "telecharger.md").read_text(encoding="utf-8")
+    for mot in ("--vers", "--liste", *Telechargement._fields):
+        assert mot in page
 
 
 def test_les_phrases_hors_perimetre_sont_des_phrases():
