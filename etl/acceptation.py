@@ -55,8 +55,9 @@ _SANS_OBJET = f"""
            'L’entrée ' || c.entree || ' accepte « ' || c.regle || ' » pour '
            || concat_ws(', ', c.fichier, 'feuille ' || c.feuille, 'cellule ' || c.cellule,
                         coalesce(s.nom, c.repondant_id), c.annee, c.cle)
-           || ' : cette anomalie n’existe plus, ou ce qui a été lu a changé. Retirez l’entrée de {NOM} ; si '
-           || 'l’anomalie est encore dans la file, acceptez-la de nouveau.' AS message,
+           || ' : cette anomalie n’existe plus, ou ce qui a été lu a changé. Retirez l’entrée de {NOM} '
+           || '(« Retirer une acceptation », sous la file) ; si l’anomalie est encore là, acceptez-la de '
+           || 'nouveau.' AS message,
            c.repondant_id, c.annee
     FROM interne.acceptation AS c
     LEFT JOIN interne.structure AS s ON s.structure_id = c.repondant_id

@@ -1,7 +1,8 @@
 """Anomalies that a person accepted with a reason: `data/saisies/corrections.yml` (docs/controles.md).
 
 An entry names a rule, a place and what was read there. Accepted, the anomaly stays visible and no longer
-counts; when it is gone, or what was read has changed, the entry itself is an anomaly to take out.
+counts; when it is gone, or what was read has changed, the entry itself is an anomaly to withdraw: by another
+entry, since nothing is ever erased here, or by hand.
 """
 
 import datetime as dt
@@ -20,13 +21,15 @@ from etl.saisies.refus import SaisieRefusee
 
 FICHIER = "corrections.yml"
 NOM = f"saisies/{FICHIER}"
-ACTION = "accepter"
+ACCEPTER, RETIRER = "accepter", "retirer"
 _VERROU = ".verrou"  # the one of the registers: one writer at a time in data/saisies
 _OUI_NON = {True: "oui", False: "non"}
 
 _TEXTES = ("regle", "fichier", "feuille", "cellule", "repondant_id", "cle", "code", "attendu", "raison")
-_CHAMPS = {*_TEXTES, "annee", "action", "fonction", "le", "fictif"}
-_DUS = ("regle", "attendu", "action", "raison", "fonction", "le", "fictif")
+_LIEU = ("fichier", "feuille", "cellule", "repondant_id", "annee", "cle", "code")
+_TOUJOURS = ("action", "raison", "fonction", "le", "fictif")
+_DUS = {ACCEPTER: ("regle", "attendu", *_TOUJOURS), RETIRER: ("entree", *_TOUJOURS)}
+_CHAMPS = {ACCEPTER: {*_DUS[ACCEPTER], *_LIEU}, RETIRER: {*_DUS[RETIRER]}}
 
 
 def lire(
@@ -40,27 +43,46 @@ def lire(
         entrees = _entrees((dossier or dossier_saisies()) / FICHIER)
     except SaisieRefusee as refus:
         return [], [_anomalie(None, str(refus))]
-    lignes, anomalies = [], []
+    lignes: dict[int, dict] = {}
+    anomalies = []
     for rang, entree in enumerate(entrees, start=1):
         try:
             champs = _verifier(entree, referentiel)
+            if champs.pop("fictif") != _OUI_NON[fictif]:
+                continue
+            if champs.pop("action") == RETIRER:
+                _retirer(champs["entree"], lignes)
+            else:
+                lignes[rang] = {"entree": rang, **dict.fromkeys(_LIEU), **champs}
         except SaisieRefusee as refus:
             anomalies.append(_anomalie(rang, f"Entrée {rang} non appliquée : {refus}."))
-            continue
-        if champs.pop("fictif") == _OUI_NON[fictif]:
-            del champs["action"]
-            lignes.append({"entree": rang, **dict.fromkeys(_LIEU), **champs})
-    return lignes, anomalies
+    return list(lignes.values()), anomalies
 
 
-_LIEU = ("fichier", "feuille", "cellule", "repondant_id", "annee", "cle", "code")
+def _retirer(rang: int, lignes: dict[int, dict]) -> None:
+    if lignes.pop(rang, None) is None:
+        raise SaisieRefusee(f"elle retire l’entrée {rang}, qui n’est pas une acceptation en cours avant elle")
+
+
+def retirer(
+    rang: int, fonction: str, raison: str, fictif: str, referentiel: Referentiel, dossier: Path | None = None
+) -> None:
+    """Append the entry that withdraws the acceptance `rang`; raises as `accepter`."""
+    champs = {"entree": rang, "fonction": fonction, "raison": raison, "fictif": fictif}
+    _ajouter(champs, RETIRER, referentiel, dossier)
 
 
 def accepter(champs: Mapping[str, object], referentiel: Referentiel, dossier: Path | None = None) -> None:
-    """Append an entry; `le` is now. Raises SaisieRefusee (nothing written), OSError."""
+    """Append an acceptance; `le` is now. Raises SaisieRefusee (nothing written), OSError."""
+    _ajouter(champs, ACCEPTER, referentiel, dossier)
+
+
+def _ajouter(
+    champs: Mapping[str, object], action: str, referentiel: Referentiel, dossier: Path | None
+) -> None:
     maintenant = dt.datetime.now().replace(microsecond=0)
     entree = {nom: valeur for nom, valeur in champs.items() if valeur is not None}
-    entree |= {"action": ACTION, "le": maintenant}
+    entree |= {"action": action, "le": maintenant}
     entree["raison"] = " ".join(str(entree.get("raison") or "").split())
     _verifier(entree, referentiel)
     bloc = yaml.safe_dump([entree], allow_unicode=True, sort_keys=False, width=1000)
@@ -108,18 +130,22 @@ def _verifier(entree: object, referentiel: Referentiel) -> dict:
     """The entry, its fields checked. Raises SaisieRefusee."""
     if not isinstance(entree, dict):
         raise SaisieRefusee("une entrée s’écrit « champ: valeur »")
-    if inconnus := sorted(map(str, set(entree) - _CHAMPS)):
+    action = entree.get("action")
+    if action not in _CHAMPS:
+        raise SaisieRefusee(f"action « {action} » : attendu {' ou '.join(_CHAMPS)}")
+    if inconnus := sorted(map(str, set(entree) - _CHAMPS[action])):
         raise SaisieRefusee(f"champ inconnu : {', '.join(inconnus)}")
-    if absents := [nom for nom in _DUS if entree.get(nom) in (None, "")]:
+    if absents := [nom for nom in _DUS[action] if entree.get(nom) in (None, "")]:
         raise SaisieRefusee(f"il manque : {', '.join(absents)}")
-    if entree["action"] != ACTION:
-        raise SaisieRefusee(f"action « {entree['action']} » : la seule est « {ACTION} »")
     for nom in _TEXTES:
         if not isinstance(entree.get(nom, ""), str):
             raise SaisieRefusee(f"« {nom} » : attendu un texte (entre guillemets s’il ressemble à un nombre)")
-    if not isinstance(entree.get("annee", 0), int) or isinstance(entree.get("annee"), bool):
-        raise SaisieRefusee(f"année « {entree['annee']} » : attendu 2025")
-    if "fichier" not in entree and not {"repondant_id", "annee"} <= set(entree):
+    for nom, exemple in (("annee", 2025), ("entree", 3)):
+        if not isinstance(entree.get(nom, 0), int) or isinstance(entree.get(nom), bool):
+            raise SaisieRefusee(
+                f"« {nom} » vaut « {entree[nom]} » : attendu un nombre, par exemple {exemple}"
+            )
+    if action == ACCEPTER and "fichier" not in entree and not {"repondant_id", "annee"} <= set(entree):
         raise SaisieRefusee("on ne sait pas où : il faut « fichier », ou « repondant_id » et « annee »")
     if not isinstance(entree["le"], dt.datetime):
         raise SaisieRefusee(f"date « {entree['le']} » : attendu 2026-11-21T09:30:00")

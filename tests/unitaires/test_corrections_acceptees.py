@@ -108,9 +108,9 @@ def test_une_entree_de_l_autre_campagne_ne_dit_rien(tmp_path):
     [
         ({"raison": ""}, "il manque : raison"),
         ({"fonction": "le maire"}, "fonction « le maire » inconnue"),
-        ({"action": "ignorer"}, "la seule est « accepter »"),
+        ({"action": "ignorer"}, "attendu accepter ou retirer"),
         ({"le": "hier"}, "attendu 2026-11-21T09:30:00"),
-        ({"annee": "2025"}, "année « 2025 »"),
+        ({"annee": "2025"}, "« annee » vaut « 2025 »"),
         ({"fictif": True}, "attendu oui ou non"),
         ({"couleur": "bleu"}, "champ inconnu : couleur"),
         ({"cellule": 12}, "« cellule » : attendu un texte"),
@@ -167,6 +167,19 @@ def test_depuis_la_file_on_accepte_et_l_entree_s_ajoute_a_la_suite(tmp_path):
     assert (saisies / corrections.FICHIER).read_bytes().startswith(avant)
     with pytest.raises(SaisieRefusee, match="n’est plus dans la file"):
         entree_pour(entrepot, anomalie["id"], "une autre phrase")
+
+
+def test_une_acceptation_perimee_se_retire_sans_rien_effacer(tmp_path):
+    ecrire(tmp_path, ENTREE | {"attendu": empreinte(campagne())})
+    avant = (tmp_path / corrections.FICHIER).read_bytes()
+    with pytest.raises(SaisieRefusee, match="fonction"):
+        corrections.retirer(1, "le maire", "corrigée", "non", CONVENTION, tmp_path)
+    corrections.retirer(1, "coordination", "corrigée par la structure", "non", CONVENTION, tmp_path)
+    assert (tmp_path / corrections.FICHIER).read_bytes().startswith(avant)
+    assert anomalies(campagne(20).construire(tmp_path)) == []
+    corrections.retirer(1, "coordination", "encore", "non", CONVENTION, tmp_path)
+    (refusee,) = anomalies(campagne(20).construire(tmp_path))
+    assert "Entrée 3 non appliquée : elle retire l’entrée 1" in refusee["message"]
 
 
 def test_l_empreinte_ne_sort_pas_de_l_entrepot_interne():

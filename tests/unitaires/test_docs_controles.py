@@ -20,4 +20,6 @@ def test_chaque_controle_est_dans_la_page_avec_sa_gravite():
 
 def test_chaque_champ_d_une_entree_est_explique():
     champs = re.search(r"\| Champ \|.*?\n\n", PAGE, re.DOTALL)[0]
-    assert set(re.findall(r"`(\w+)`", champs)) - {"oui", "non", "accepter"} == corrections._CHAMPS
+    assert set(re.findall(r"`(\w+)`", champs)) - {"oui", "non", "accepter", "retirer"} == set().union(
+        *corrections._CHAMPS.values()
+    )

@@ -1,5 +1,7 @@
 """« À corriger » : the queue of anomalies, one sender or all, and what to accept as it is."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -47,6 +49,7 @@ def _file(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
             on_click="ignore",
         )
     _accepter(siennes[siennes["gravite"].isin(("bloquant", "a_confirmer"))], annee)
+    _retirer(lignes[lignes["regle"] == "acceptation_sans_objet"], annee, fictif)
 
 
 def _accepter(lignes: pd.DataFrame, annee: int) -> None:
@@ -65,8 +68,7 @@ def _accepter(lignes: pd.DataFrame, annee: int) -> None:
         )
         rangs = {ligne.id: ligne for ligne in lignes.itertuples()}
         choisie = st.selectbox("Anomalie", list(rangs), format_func=lambda i: _nommer(rangs[i]))
-        fonctions = {f.fonction_id: f.libelle for f in charger(dossier_par_defaut()).fonctions.values()}
-        fonction = st.selectbox("Fonction de qui accepte", list(fonctions), format_func=fonctions.get)
+        fonction = _fonction("Fonction de qui accepte")
         raison = st.text_input(
             "Raison, sans nom de personne",
             placeholder="La structure confirme : un seul poste, à 80 %",
@@ -74,7 +76,38 @@ def _accepter(lignes: pd.DataFrame, annee: int) -> None:
         )
         envoye = st.form_submit_button("Accepter et recharger", icon=":material/check:", type="primary")
     if envoye:
-        _enregistrer(rangs[choisie], fonction, raison)
+        _ecrire(lambda: _enregistrer(rangs[choisie], fonction, raison))
+
+
+def _retirer(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
+    """The form that withdraws an acceptance that no longer corresponds to anything."""
+    if lignes.empty:
+        return
+    with (
+        st.expander("Retirer une acceptation", expanded=True),
+        st.form(f"retirer_{annee}", enter_to_submit=False, border=False),
+    ):
+        rangs = {int(ligne.cellule.split()[-1]): ligne for ligne in lignes.itertuples()}
+        rang = st.selectbox(
+            "Acceptation sans objet", list(rangs), format_func=lambda r: rangs[r].message[:_LONGUEUR]
+        )
+        fonction = _fonction("Fonction de qui retire")
+        envoye = st.form_submit_button("Retirer et recharger", icon=":material/undo:", type="primary")
+    if envoye:
+        _ecrire(
+            lambda: corrections.retirer(
+                rang,
+                fonction,
+                "L’anomalie n’existe plus",
+                "oui" if fictif else "non",
+                charger(dossier_par_defaut()),
+            )
+        )
+
+
+def _fonction(label: str) -> str:
+    fonctions = {f.fonction_id: f.libelle for f in charger(dossier_par_defaut()).fonctions.values()}
+    return st.selectbox(label, list(fonctions), format_func=fonctions.get)
 
 
 def _nommer(ligne) -> str:  # noqa: ANN001 - a row of itertuples
@@ -84,11 +117,14 @@ def _nommer(ligne) -> str:  # noqa: ANN001 - a row of itertuples
 
 
 def _enregistrer(ligne, fonction: str, raison: str) -> None:  # noqa: ANN001 - a row of itertuples
+    entree = acceptation.entree_pour(chemin_par_defaut(), ligne.id, ligne.message)
+    corrections.accepter({**entree, "raison": raison, "fonction": fonction}, charger(dossier_par_defaut()))
+
+
+def _ecrire(geste: Callable[[], None]) -> None:
+    """Do what writes an entry, then rebuild; say why when nothing was written."""
     try:
-        entree = acceptation.entree_pour(chemin_par_defaut(), ligne.id, ligne.message)
-        corrections.accepter(
-            {**entree, "raison": raison, "fonction": fonction}, charger(dossier_par_defaut())
-        )
+        geste()
     except SaisieRefusee as refus:
         st.error(echapper(f"Rien n’a été enregistré : {refus}"), icon=":material/error:")
     except OSError as erreur:
