@@ -39,6 +39,9 @@ _LIBELLES = {
     "Upload": "Choisir des fichiers",
     "200MB per file": "ou faites-les glisser ici",
     "file upload": "Fichiers à déposer",
+    "Drag and drop files here": "Lâchez les fichiers ici",
+    "Add files": "Ajouter des fichiers",
+    "File must be 200MB or smaller.": "Ce fichier dépasse 200 Mo : posez-le dans data/raw/",
 }
 
 _SCRIPT = """<script>
