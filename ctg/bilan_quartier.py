@@ -183,8 +183,8 @@ def fiches(lignes: pd.DataFrame, contexte: Contexte) -> Figure:
         constat=phrases.majuscule(constat),
         mesure=f"Fiches de la convention vues de {contexte.nom}, structures qui ont répondu, "
         f"{contexte.annee}",
-        couverture=f"{formats.compter(len(lignes), 'fiches')}, les sites des structures de toute "
-        "la ville compris",
+        couverture=f"{formats.compter(len(lignes), 'fiches', feminin=True)}, les sites des structures de "
+        "toute la ville compris",
         source="suivi de la collecte",
         fictif=contexte.fictif,
     )

@@ -51,13 +51,15 @@ def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         }
         for ligne in lignes.itertuples()
     )
+    appliquees = int((lignes["sort"] == "appliquee").sum())
     notice = Notice(
         cle=f"corrections_{annee}",
         constat=formats.compter(len(lignes), "chiffres corrigés à la main")
         if len(lignes) > 1
         else "Un chiffre corrigé à la main",
         mesure=f"Corrections de la campagne {annee}, la dernière d’abord",
-        couverture=f"{int((lignes['sort'] == 'appliquee').sum())} appliquées sur {len(lignes)}",
+        couverture=f"{formats.nombre(appliquees)} {formats.accorder('appliquées', appliquees)} "
+        f"sur {len(lignes)}",
         source=f"{_SAISIES}, valeurs.csv",
         fictif=fictif,
     )
@@ -87,9 +89,9 @@ def etapes(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
     avalisees = int(lignes["aval"].notna().sum())
     notice = Notice(
         cle=f"etapes_{annee}",
-        constat=f"{formats.compter(avalisees, 'fiches')} sur {len(lignes)} ont l’aval de la Caf"
-        if avalisees != 1
-        else f"1 fiche sur {len(lignes)} a l’aval de la Caf",
+        constat=f"{formats.compter(avalisees, 'fiches')} sur {len(lignes)} avec l’aval de la Caf"
+        if avalisees
+        else "Aucune fiche n’a encore l’aval de la Caf",
         mesure=f"La vie des valeurs, fiche par fiche, campagne {annee} ; une étape n’en saute aucune",
         couverture=f"{int(lignes['atteintes'].map(lambda e: 'recue' in e).sum())} fiches reçues",
         source=f"{_SAISIES}, etapes.csv ; reçue et contrôlée : par le chargement",

@@ -50,12 +50,12 @@ def niveaux(variables: pd.DataFrame) -> list[str]:
     return [niveau for niveau in NIVEAUX if niveau in presents]
 
 
-def periodes(annees: list[int], paires: list[str], niveau: str, nombre: int | None) -> list[tuple[int, ...]]:
+def periodes(annees: list[int], paires: list[str], niveau: str, nombre: int) -> list[tuple[int, ...]]:
     """The choices of years, in the order offered: pairs first, when they can be drawn.
 
-    `paires` are « 2019-2020 »; `nombre` is the number of territories, None when unknown.
+    `paires` are « 2019-2020 »; `nombre` is the number of territories.
     """
-    dessinables = niveau in {"quartier", "qpv", "commune"} or (nombre or PANNEAUX_MAX + 1) <= PANNEAUX_MAX
+    dessinables = niveau in {"quartier", "qpv", "commune"} or 0 < nombre <= PANNEAUX_MAX
     couples = [tuple(int(annee) for annee in paire.split("-")) for paire in paires] if dessinables else []
     return sorted(couples, reverse=True) + [(int(annee),) for annee in annees]
 
