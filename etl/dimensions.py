@@ -177,7 +177,7 @@ def _indicateur(i: Indicateur) -> dict:
         (i,),
         "indicateur_id libelle question nature unite unite_statistique sens numerateur denominateur repondant"
         " saisie calcul agregation_structures agregation_periodes annee_type granularite par_quartier"
-        " territoire_de definition source_existante origine ordre secret_avec source facteur",
+        " territoire_de definition source_existante origine ordre secret_avec source depuis facteur",
     )
     return {
         **ligne,

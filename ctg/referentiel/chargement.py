@@ -28,7 +28,12 @@ TABLES = {
     "chiffres_clefs": (m.PosteChiffreClef, "poste_id"),
     "vie_structure": (m.ChampVieStructure, "champ_id"),
 }
-LISTES = {"cibles": m.Cible, "croisements": m.Croisement, "calendrier": m.Calendrier}
+LISTES = {
+    "cibles": m.Cible,
+    "croisements": m.Croisement,
+    "calendrier": m.Calendrier,
+    "formulations": m.Formulation,
+}
 
 
 def dossier_par_defaut() -> Path:

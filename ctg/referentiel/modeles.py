@@ -86,6 +86,11 @@ class Indicateur:
     ordre: int
     secret_avec: str | None = colonne(vide=True)
     source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
+    depuis: int | None = colonne(vide=True)
+
+    def demande_en(self, annee: int | None) -> bool:
+        """True when the forms of a year ask for it (None: of any year): older ones are not blamed for it."""
+        return self.demande and (annee is None or self.depuis is None or annee >= self.depuis)
 
     @property
     def confidentiel(self) -> bool:
@@ -310,3 +315,18 @@ class Calendrier:
     statut: str = colonne(choix=("a_confirmer", "prevu", "tenu"))
     libelle: str
     source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Formulation:
+    """What a row of the forms was called until a year: forms of that time are read by it."""
+
+    cle: str = colonne(motif=v.CLE)
+    jusqu_en: int
+    libelle: str
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
+
+    @property
+    def objet_id(self) -> str:
+        """What the row is about: an indicator, an account, a field of the structure's life, a text."""
+        return self.cle[2:].partition("@")[0].partition("#")[0]

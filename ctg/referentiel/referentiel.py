@@ -31,6 +31,7 @@ class Referentiel:
     vie_structure: dict[str, m.ChampVieStructure]
     croisements: tuple[m.Croisement, ...]
     calendrier: tuple[m.Calendrier, ...]
+    formulations: tuple[m.Formulation, ...]
     dossier: Path | None = None  # where it was read: the declarations of free workbooks stand beside it
 
     def fiche_de(self, indicateur_id: str) -> str:
@@ -44,18 +45,24 @@ class Referentiel:
         return tuple(
             indicateur
             for indicateur in self._par_ordre()
-            if indicateur.demande and structure.type_id in indicateur.types_repondants
+            if indicateur.demande_en(annee) and structure.type_id in indicateur.types_repondants
         )
 
-    def indicateurs_de_fiche_formulaire(self, fiche_id: str) -> tuple[m.Indicateur, ...]:
-        """What the référent enters in the form of the fiche: the measures no structure answers."""
+    def indicateurs_de_fiche_formulaire(
+        self, fiche_id: str, annee: int | None = None
+    ) -> tuple[m.Indicateur, ...]:
+        """What the référent enters in the form of the fiche, of a year or of any: what no structure gives."""
         return tuple(
             indicateur
             for indicateur in self._par_ordre()
-            if indicateur.demande
+            if indicateur.demande_en(annee)
             and indicateur.repondant != "structures"
             and self.fiche_de(indicateur.indicateur_id) == fiche_id
         )
+
+    def formulations_de(self, annee: int) -> dict[str, str]:
+        """{former wording: key of the row} of the forms of a year."""
+        return {f.libelle: f.cle for f in self.formulations if annee <= f.jusqu_en}
 
     def _par_ordre(self) -> list[m.Indicateur]:
         return sorted(self.indicateurs.values(), key=lambda indicateur: indicateur.ordre)

@@ -25,6 +25,7 @@ EXEMPLES = {
     "fiche_id": "par exemple PE-1",
     "ligne_id": "par exemple JE-1.2.3",
     "indicateur_id": "par exemple JE-1.2.3-a, EN-1.0.p1 ou PE-5.j1",
+    "cle": "celle d’une ligne, par exemple i:JE-1.1.1-a ou v:adherents",
     "axe_id": "des majuscules, par exemple PE",
 }
 IDENTIFIANT = "minuscules sans accent, chiffres et tirets"

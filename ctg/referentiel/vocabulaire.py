@@ -16,6 +16,8 @@ FICHE = re.compile(r"[A-Z]+-\d+")
 LIGNE = re.compile(r"[A-Z]+-\d+\.\d+\.\d+")
 INDICATEUR = re.compile(r"[A-Z]+-\d+(\.j\d+|\.\d+\.p\d+(-[a-z])?|\.\d+\.\d+-[a-z])")
 
+CLE = re.compile(r"[ictv]:[^\s@#=:;]+(@[^\s@#=:;]+|#[^\s@#=:;]+=[^\s@#=:;]+)?")  # as etl/canevas/grammaire
+
 NATURES = ("denombrement", "taux", "evolution", "satisfaction", "jalon", "qualitatif")
 UNITES_STATISTIQUES = (
     *("personne", "famille", "structure", "projet", "action", "espace", "document", "euro"),

@@ -63,7 +63,7 @@ def lire_identite(
             if not structure.ouverte_en(annee):
                 journal.noter("structure_fermee", annee=annee)
         else:
-            sections = plan_fiche(referentiel, repondant_id)
+            sections = plan_fiche(referentiel, repondant_id, annee)
     return Identite(repondant_id, annee, lecteur.fictif(), lecteur.rempli_le(), sections)
 
 

@@ -39,7 +39,9 @@ def lire_feuille(
         cles = _cles(feuille, reperes)
         identite = lire_identite(feuille.rangees, cles, reperes, manifeste, referentiel, journal)
         if not journal.fatal:
-            demande, rapprochements = _demande(feuille, reperes, identite, cles, libelles, journal)
+            demande, rapprochements = _demande(
+                feuille, reperes, identite, cles, referentiel, libelles, journal
+            )
             demande = replace(demande, textes=textes)
             cellules = LecteurDeLignes(feuille, reperes, demande, referentiel, journal).lire()
     return Formulaire(
@@ -95,6 +97,7 @@ def _demande(
     reperes: Reperes,
     identite: Identite,
     cles: list[object],
+    referentiel: Referentiel,
     libelles: Mapping[str, str],
     journal: Journal,
 ) -> tuple[Demande, tuple[Rapprochement, ...]]:
@@ -103,7 +106,8 @@ def _demande(
     if attendues.keys() <= set(cles) or "libelle" not in reperes.colonnes or identite.annee is None:
         return Demande(cles, attendues), ()
     rangees = _rangees(feuille, reperes, cles)
-    trouve = retrouver(rangees, identite.sections, identite.annee, libelles)
+    anciens = referentiel.formulations_de(identite.annee)
+    trouve = retrouver(rangees, identite.sections, identite.annee, anciens | dict(libelles))
     for rang, cle in trouve.cles.items():
         cles[rang] = cle
     for rang in trouve.decors:

@@ -108,9 +108,12 @@ def plan_structure(referentiel: Referentiel, structure: Structure, annee: int) -
     return tuple(section for section in sections if section.questions)
 
 
-def plan_fiche(referentiel: Referentiel, fiche_id: str) -> tuple[Section, ...]:
-    """What the référent enters for a fiche: state and jalons, measures by accountable respondent, words."""
-    indicateurs = referentiel.indicateurs_de_fiche_formulaire(fiche_id)
+def plan_fiche(referentiel: Referentiel, fiche_id: str, annee: int | None = None) -> tuple[Section, ...]:
+    """What the référent enters for a fiche: state and jalons, measures by accountable respondent, words.
+
+    For `annee`, or for any year.
+    """
+    indicateurs = referentiel.indicateurs_de_fiche_formulaire(fiche_id, annee)
     rubriques = {r.rubrique_id: r for r in referentiel.rubriques.values() if r.formulaire == "fiche"}
     en_tete = tuple(_rubrique(rubriques.pop(cle)) for cle in _RUBRIQUES_EN_TETE if cle in rubriques)
     jalons = tuple(_question(referentiel, i, False) for i in indicateurs if i.saisie == "jalon")

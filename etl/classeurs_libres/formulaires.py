@@ -104,7 +104,7 @@ class _Groupe:
 
     def _attendues(self) -> dict[str, Ligne]:
         if self.genre == "fiche":
-            return lignes(plan_fiche(self.referentiel, self.repondant_id))
+            return lignes(plan_fiche(self.referentiel, self.repondant_id, self.annee))
         structure = self.referentiel.structures[self.repondant_id]
         return lignes(plan_structure(self.referentiel, structure, self.annee))
 

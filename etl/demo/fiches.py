@@ -29,7 +29,7 @@ def repondre_fiche(referentiel: Referentiel, fiche: Fiche, annee: int, scenario:
     """{(row key, code): value} of the whole form; dates as `date`, progress in points (0 to 100)."""
     redacteur = Redacteur(referentiel, fiche_repondante(referentiel, fiche.fiche_id), annee, scenario)
     reponses: Reponses = {}
-    for section in plan_fiche(referentiel, fiche.fiche_id):
+    for section in plan_fiche(referentiel, fiche.fiche_id, annee):
         for question in section.questions:
             reponses |= _repondre(fiche, redacteur, question, annee)
     return reponses

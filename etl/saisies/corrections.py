@@ -46,7 +46,7 @@ def verifier_valeur(champs: dict[str, str], referentiel: Referentiel) -> Correct
 def ligne_demandee(referentiel: Referentiel, repondant_id: str, annee: int, cle: str) -> Ligne:
     """The row of the form of a respondent. Raises SaisieRefusee when it is not asked for it that year."""
     if repondant_id in referentiel.fiches:
-        plan = plan_fiche(referentiel, repondant_id)
+        plan = plan_fiche(referentiel, repondant_id, annee)
     else:
         plan = plan_structure(referentiel, referentiel.structures[repondant_id], annee)
     ligne = lignes(plan).get(cle)

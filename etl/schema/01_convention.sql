@@ -169,6 +169,7 @@ CREATE TABLE interne.indicateur (
     ordre                 INTEGER NOT NULL,
     secret_avec           VARCHAR,
     source                VARCHAR,
+    depuis                INTEGER, -- première année où elle est demandée ; vide : toujours
     -- La forme de la réponse décide de la formule : un nombre s'additionne, un rapport se recompose.
     forme                 VARCHAR NOT NULL
         CHECK (forme IN ('nombre', 'rapport', 'niveau', 'jalon', 'texte', 'evolution')),

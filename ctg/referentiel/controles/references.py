@@ -10,6 +10,7 @@ def controler_references(r: Referentiel, modalites: tuple[Modalite, ...], journa
     """Note each id that stands in no table (the mention of a row already refused is not noted again)."""
     lieux = {*r.quartiers, *QUARTIERS_SPECIAUX}
     villes = {r.parametres.convention.ville_id} if r.parametres else {c.territoire_id for c in r.cibles}
+    objets = {*r.indicateurs, *r.chiffres_clefs, *r.vie_structure, *r.rubriques}
     # rows read, column, ids accepted, file the ids come from
     mentions = (
         (r.fiches, "axe_id", r.axes, "axes.csv"),
@@ -40,6 +41,12 @@ def controler_references(r: Referentiel, modalites: tuple[Modalite, ...], journa
         (r.vie_structure, "types", r.types_structure, "types_structure.csv"),
         (r.croisements, "fiche_id", r.fiches, "fiches.csv"),
         (r.calendrier, "quartier_id", r.quartiers, "quartiers.csv"),
+        (
+            r.formulations,
+            "objet_id",
+            objets,
+            "indicateurs.csv, chiffres_clefs.csv, vie_structure.csv, rubriques.csv",
+        ),
     )
     for objets, colonne, connus, fichier in mentions:
         for objet in objets.values() if isinstance(objets, dict) else objets:
