@@ -1,5 +1,6 @@
 """One figure for one place and year, when several files give it."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
@@ -35,11 +36,18 @@ def departager(
                 continue
             if deja[0] > lecture.priorite:
                 continue
-            if (deja[2].valeur, deja[2].etat) != (observation.valeur, observation.etat):
+            if not _d_accord(deja[2], observation):
                 incertaine = deja[2]._replace(valeur=None, etat="manquant", note=_CONTRADICTION)
                 retenues[cle] = (deja[0], deja[1], incertaine)
                 conflits[deja[1], fichier] = conflits.get((deja[1], fichier), 0) + 1
     return _table(retenues.values()), tuple(_signaler(conflits))
+
+
+def _d_accord(une: Observation, autre: Observation) -> bool:
+    """Say whether two figures are the same, but for the last bits of a computed one (159345,9999998)."""
+    if une.etat != autre.etat or (une.valeur is None) != (autre.valeur is None):
+        return False
+    return une.valeur is None or math.isclose(une.valeur, autre.valeur, rel_tol=1e-9)
 
 
 def _est_une_absence(observation: Observation) -> bool:

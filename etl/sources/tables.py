@@ -47,7 +47,7 @@ class Tableau:
     """A table: headers without their trailing blanks, and a way to walk its lines.
 
     `lire(utiles)` yields (line in the file, cells as text); columns outside `utiles` may come empty.
-    `largeur` is the number of cells of the line of headers, trailing blanks included.
+    `largeur` is the number of cells of a full line, trailing blanks included.
     """
 
     entetes: tuple[str, ...]
@@ -58,10 +58,9 @@ class Tableau:
         """Say whether cells are missing or in excess: then no figure is surely under its own header.
 
         The QPV tables end with 160 to 990 empty columns: a line that lost a cell there is still long
-        enough, and only its difference with the line of headers shows it.
+        enough, and only its difference with the other lines shows it.
         """
-        nommees = len(self.entetes)
-        return len(cellules) not in (nommees, self.largeur) or any(c.strip() for c in cellules[nommees:])
+        return len(cellules) != self.largeur or any(c.strip() for c in cellules[len(self.entetes) :])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Tables of text (CSV): any encoding, any separator, read line after line whatever their size."""
 
 import codecs
+import collections
 import csv
 import io
 import itertools
@@ -20,6 +21,7 @@ from etl.sources.tables import (
 )
 
 _LIGNE_MAXIMALE = 1_000_000
+_LIGNES_COMPTEES = 60
 _BLOC = 1024**2
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what Excel calls « Texte Unicode »
 
@@ -44,6 +46,7 @@ def _debut(tete: bytes, encodage: str | None) -> str:
 
 
 def _tableaux(contenu: Contenu, debut: str) -> Iterator[Tableau]:
+    largeurs: dict[str, list[tuple[int, int]]] = {}
     for numero, ligne in enumerate(io.StringIO(debut, newline=""), start=1):
         if numero > LIGNES_DE_TITRE:
             return
@@ -53,7 +56,31 @@ def _tableaux(contenu: Contenu, debut: str) -> Iterator[Tableau]:
         except csv.Error:
             continue
         if entetes := sans_fin_vide(cellules):
-            yield Tableau(entetes, _lecteur(contenu, numero, separateur), len(cellules))
+            if separateur not in largeurs:
+                largeurs[separateur] = list(_largeurs(debut, separateur))
+            suivantes = [n for place, n in largeurs[separateur] if place > numero]
+            largeur = _largeur(len(entetes), len(cellules), suivantes)
+            yield Tableau(entetes, _lecteur(contenu, numero, separateur), largeur)
+
+
+def _largeurs(debut: str, separateur: str) -> Iterator[tuple[int, int]]:
+    """Count the cells of the first lines: (line, cells)."""
+    lecteur = csv.reader(io.StringIO(debut, newline=""), delimiter=separateur)
+    try:
+        for cellules in itertools.islice(lecteur, _LIGNES_COMPTEES):
+            if any(cellules):
+                yield lecteur.line_num, len(cellules)
+    except csv.Error:  # told when the lines themselves are read
+        return
+
+
+def _largeur(nommees: int, entetes: int, suivantes: list[int]) -> int:
+    """Say how many cells a full line has: most often as the headers, their trailing blanks or one more.
+
+    Many exports end each line, but not the headers, with a separator.
+    """
+    possibles = [n for n in suivantes if n in (nommees, nommees + 1, entetes)]
+    return collections.Counter(possibles).most_common(1)[0][0] if possibles else entetes
 
 
 def _lecteur(contenu: Contenu, titre: int, separateur: str) -> Lecture:

@@ -52,6 +52,12 @@ def test_deux_fichiers_d_accord():
     assert anomalies == ()
 
 
+def test_les_derniers_bits_d_un_calcul_ne_contredisent_rien():
+    lectures = [("a.csv", _lecture(("1", 159346.0))), ("b.csv", _lecture(("1", 159345.99999999997)))]
+    table, anomalies = departager(lectures)
+    assert (_retenues(table)["1"], anomalies) == ((159346.0, "publie", "a.csv"), ())
+
+
 def test_deux_fichiers_qui_se_contredisent():
     table, anomalies = departager(
         [("a.csv", _lecture(("1", 10.0), ("2", 5.0))), ("b.csv", _lecture(("1", 12.0), ("2", 5.0)))]

@@ -1,5 +1,7 @@
 """Any encoding, any separator, any width; and files that must be refused with a sentence."""
 
+import tracemalloc
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -39,6 +41,41 @@ def test_decimales_entre_guillemets_dans_un_csv_a_virgules(tmp_path):
     chemin = tmp_path / "excel.csv"
     chemin.write_text('IRIS,DISP_TP6015\n212310101,"22,6"\n', encoding="utf-8")
     assert _lire(chemin)[1] == [(2, ["212310101", "22,6"])]
+
+
+@pytest.mark.parametrize(
+    ("texte", "decalees"),
+    [
+        ("a;b;c\n1;2;3\n4;5;6\n", []),
+        ("a;b;c\n1;2;3;\n4;5;6;\n", []),  # each line ends with a separator, the headers do not
+        ("a;b;c\n1;2;3;\n4;5;\n7;8;9;\n", [3]),  # and one of them lost a cell
+        ("a;b;c;;\n1;2;3;;\n4;5;;;\n1;2;3;;\n", []),  # a blank is not a missing cell
+        ("a;b;c;;\n1;2;3;;\n4;6;;\n1;2;3;;\n", [3]),
+        ("a;b;c;;\n1;2;3\n4;5;6\n", []),  # only the headers kept their blanks
+        ("a;b;c\n1;2;3\n1;2;3;4\n1;2\n", [3, 4]),
+        ("a;b;c\n1;2;3;4;5\n", [2]),
+    ],
+)
+def test_ligne_decalee(tmp_path, texte, decalees):
+    chemin = tmp_path / "t.csv"
+    chemin.write_text(texte, encoding="utf-8")
+    tableau = ouvrir(chemin)[0].candidats[0]
+    assert [n for n, cellules in tableau.lire(range(3)) if tableau.decalee(cellules)] == decalees
+
+
+def test_un_gros_fichier_ne_tient_pas_en_memoire(tmp_path):
+    chemin = tmp_path / "gros.csv"
+    with chemin.open("w", encoding="utf-8") as flux:
+        flux.write("CODGEO;A;B\n")
+        for bloc in range(200):
+            flux.write(f"{bloc:05};{'é' * 25_000};{'x' * 25_000}\n")
+    assert chemin.stat().st_size > 14 * 1024**2
+    tracemalloc.start()
+    tableau = ouvrir(chemin)[0].candidats[0]
+    assert sum(1 for _ in tableau.lire({0})) == 200
+    _, pic = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert pic < 6 * 1024**2  # the first 256 kB, a few lines, one block of the search for the encoding
 
 
 def test_lignes_de_titre_au_dessus_des_entetes(tmp_path):
