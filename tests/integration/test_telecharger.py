@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl import sources
+from etl.__main__ import application
 from etl.inventaire import inventorier
 from etl.sources.modele import Telechargement
 from etl.telechargement import Demande, Reglages, demandes, telecharger
@@ -290,3 +292,19 @@ def test_commande(arguments, code, mot):
     )
     assert fini.returncode == code
     assert mot in fini.stdout + fini.stderr
+
+
+@pytest.mark.parametrize(("codes", "sortie"), [((200, 200), 0), ((200, 404), 1), ((404, 404), 2)])
+def test_code_de_sortie(tmp_path, monkeypatch, codes, sortie):
+    famille = next(f for f in sources.familles() if f.source_id == "caf_iris")
+    with serveur(lambda d: d.envoyer(int(d.path[1:4]), BON)) as s:
+        a_faire = [
+            Demande(
+                famille, Telechargement(f"{s.adresse}/{code}", f"caf_{2019 + n}.csv", 2019 + n, "https://")
+            )
+            for n, code in enumerate(codes)
+        ]
+        monkeypatch.setattr("etl.telechargement.collecte.demandes", lambda choisies=(): a_faire)
+        fini = CliRunner().invoke(application, ["telecharger", "--vers", str(tmp_path)])
+    assert fini.exit_code == sortie, fini.output
+    assert len(list(tmp_path.glob("caf_iris/caf_*.csv"))) == codes.count(200)
