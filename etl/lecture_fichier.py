@@ -15,6 +15,7 @@ from etl.anomalie import Anomalie
 from etl.canevas import lecture as canevas
 from etl.canevas.messages import anomalie
 from etl.canevas.modeles import Formulaire, Lecture
+from etl.canevas.preremplissage import non_confirme
 from etl.canevas.reconnaissance import deconseiller, reconnaitre
 from etl.classeurs_libres import lecture as classeurs_libres
 
@@ -86,7 +87,12 @@ def _formulaires(lecture: Lecture, famille: str) -> LectureFichier:
 
 def _sans_vide(formulaire: Formulaire) -> Formulaire:
     """Refuse a form sent back as it was written: it answers nothing, and must not stand for an answer."""
-    if formulaire.statut == "refuse" or any(c.etat != "manquant" or c.remarque for c in formulaire.cellules):
+    if formulaire.statut == "refuse":
         return formulaire
-    vide = anomalie("formulaire_vide", formulaire.feuille)
+    if any(c.etat != "manquant" or c.remarque for c in formulaire.cellules):
+        if not non_confirme(formulaire):
+            return formulaire
+        vide = anomalie("preremplissage_non_confirme", formulaire.feuille)
+    else:
+        vide = anomalie("formulaire_vide", formulaire.feuille)
     return replace(formulaire, statut="refuse", cellules=(), anomalies=(*formulaire.anomalies, vide))

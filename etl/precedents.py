@@ -1,4 +1,4 @@
-"""Last year's answers, printed beside this year's questions in the blank forms."""
+"""What the blank forms already say: last year's answers, and what an extract answers for this year."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from ctg.entrepot import Entrepot, EntrepotAbsent, EntrepotIllisible
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import TRIMESTRES, Cle, analyser_cle
+from etl.canevas.preremplissage import Prerempli
 
 # the sender sees again what it declared itself: its own cells, unmasked, and never fictional ones
 _LIRE = """
@@ -14,6 +15,17 @@ _LIRE = """
            valeur, CASE WHEN code = 'etat' THEN texte END AS etat
     FROM interne.cellule
     WHERE retenu AND NOT fictif AND annee = $annee AND etat = 'valeur' AND rubrique IN ('i', 'v')
+"""
+# an extract that no answer of the respondent has replaced yet
+_PREREMPLIR = """
+    SELECT c.repondant_id, c.rubrique, c.objet_id, c.quartier_id,
+           nullif(c.ventilation, 'total') AS ventilation, nullif(c.modalite, 'total') AS modalite, c.code,
+           c.valeur, regexp_replace(n.libelle, '^extrait ', '') AS source
+    FROM interne.cellule AS c
+    JOIN interne.source_reponse AS n ON n.source = c.source
+    WHERE c.retenu AND NOT c.fictif AND c.annee = $annee AND c.valeur IS NOT NULL
+      AND starts_with(c.source, 'extrait:')
+    ORDER BY c.cellule
 """
 _RAPPORTS = (("numerateur", "denominateur"), ("satisfaits", "repondants"))
 
@@ -37,6 +49,21 @@ def lire_precedents(entrepot: Path, annee: int, referentiel: Referentiel) -> dic
         for adresse, codes in rangees.items()
         if (valeur := rappel(referentiel, adresse[1], codes)) is not None
     }
+
+
+def lire_preremplis(entrepot: Path, annee: int) -> dict[tuple[str, str], Prerempli]:
+    """{(respondent, row key): what the extracts of the warehouse answer for `annee`}; empty without one."""
+    try:
+        lues = Entrepot(entrepot).executer(_PREREMPLIR, annee=annee)
+    except (EntrepotAbsent, EntrepotIllisible):
+        return {}
+    preremplis: dict[tuple[str, str], Prerempli] = {}
+    for repondant_id, *cle, code, valeur, source in (
+        lues.astype(object).where(lues.notna(), None).itertuples(index=False)
+    ):
+        rangee = preremplis.setdefault((repondant_id, str(Cle(*cle))), Prerempli(source, {}))
+        rangee.valeurs[code] = valeur
+    return preremplis
 
 
 def rappel(referentiel: Referentiel, cle: str, codes: dict[str, object]) -> object:

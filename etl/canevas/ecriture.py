@@ -17,11 +17,13 @@ from etl.canevas import mode_emploi
 from etl.canevas.grammaire import FEUILLE_MANIFESTE, LIBELLES_IDENTITE, LIBELLES_NOM
 from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.plan import Section, plan_fiche, plan_structure
+from etl.canevas.preremplissage import Prerempli
 from etl.canevas.rendu import Contenu, dessiner
 from etl.canevas.reperes import Manifeste, ecrire_manifeste
 from etl.canevas.styles import installer
 
 Precedents = Mapping[tuple[str, str], object]  # {(respondent id, row key): last year's value}
+Preremplis = Mapping[tuple[str, str], Prerempli]  # {(respondent id, row key): what an extract answers}
 Reponses = Mapping[str, Mapping[tuple[str, str], object]]  # {respondent id: {(row key, code): value}}
 _LIEUX = {"ville": "Toute la ville", "hors-dijon": "Hors de la ville"}
 
@@ -34,6 +36,7 @@ def ecrire(
     structure: str | None = None,
     fiche: str | None = None,
     precedents: Precedents | None = None,
+    preremplis: Preremplis | None = None,
     fictif: bool = False,
     reponses: Reponses | None = None,
     rempli_le: dt.date | None = None,
@@ -42,11 +45,14 @@ def ecrire(
 
     Without `structure` nor `fiche`, all of them; with one, that form alone. With `reponses`, only the
     respondents it names. Percentages are given in points, dates as dates or ISO texts, the note of a row
-    under the code `remarque`. Structures closed that year are asked nothing.
+    under the code `remarque`. `preremplis` are written in the answer cells, to confirm. Structures closed
+    that year are asked nothing.
     Raises KeyError for an unknown id, ValueError when an answer matches no cell of its form.
     """
     dossier.mkdir(parents=True, exist_ok=True)
-    atelier = _Atelier(referentiel, annee, dossier, precedents or {}, fictif, reponses, rempli_le)
+    atelier = _Atelier(
+        referentiel, annee, dossier, precedents or {}, preremplis or {}, fictif, reponses, rempli_le
+    )
     chemins = []
     if fiche is None:
         for nom, structures in _envois(referentiel, annee, structure):
@@ -78,6 +84,7 @@ class _Atelier:
         annee: int,
         dossier: Path,
         precedents: Precedents,
+        preremplis: Preremplis,
         fictif: bool,
         reponses: Reponses | None,
         rempli_le: dt.date | None,
@@ -91,6 +98,9 @@ class _Atelier:
         self.precedents: dict[str, dict[str, object]] = defaultdict(dict)
         for (repondant_id, cle), valeur in precedents.items():
             self.precedents[repondant_id][cle] = valeur
+        self.preremplis: dict[str, dict[str, Prerempli]] = defaultdict(dict)
+        for (repondant_id, cle), prerempli in preremplis.items():
+            self.preremplis[repondant_id][cle] = prerempli
 
     def classeur_structures(self, nom: str, structures: list[Structure]) -> list[Path]:
         formulaires = [
@@ -103,7 +113,7 @@ class _Atelier:
     def classeur_fiche(self, fiche: Fiche) -> list[Path]:
         if not self._repond(fiche.fiche_id):
             return []
-        plan = plan_fiche(self.referentiel, fiche.fiche_id)
+        plan = plan_fiche(self.referentiel, fiche.fiche_id, self.annee)
         formulaire = (f"Fiche {fiche.fiche_id}", self._contenu_fiche(fiche), plan)
         return self._enregistrer(f"fiche_{self.annee}_{fiche.fiche_id}.xlsx", "fiche", [formulaire])
 
@@ -191,7 +201,16 @@ class _Atelier:
         )
         precedents = self.precedents.get(repondant_id, {})
         return Contenu(
-            genre, repondant_id, titre, sous_titre, self.annee, self.fictif, identite, precedents, reponses
+            genre,
+            repondant_id,
+            titre,
+            sous_titre,
+            self.annee,
+            self.fictif,
+            identite,
+            precedents,
+            reponses,
+            self.preremplis.get(repondant_id, {}),
         )
 
     def _convention(self) -> str:

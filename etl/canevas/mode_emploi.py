@@ -27,6 +27,8 @@ _PHRASES = (
     "questionnaire d’une page est fourni.",
     "{annee_scolaire}",
     "La colonne grise rappelle votre réponse de l’année précédente, quand elle est connue.",
+    "Une case bleue est préremplie par ce que la Caf ou un logiciel de la Ville sait déjà : laissez-la pour "
+    "confirmer, ou corrigez-la. Écrivez la date en haut, « Rempli le ».",
     "Ne nommez personne et ne donnez aucun détail de santé : ces textes seront lus en réunion.",
     "Ne supprimez ni ligne, ni colonne, ni onglet. Vous pouvez les élargir, et renommer l’onglet.",
     "Renvoyez ce classeur au format .xlsx, même incomplet{echeance}. Une erreur n’en fait pas perdre le "

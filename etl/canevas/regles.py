@@ -38,6 +38,12 @@ REGLES: dict[str, Regle] = {
         "envoyée à part, rien à faire ; sinon, renvoyez-la.",
     ),
     # --- the form ---
+    "preremplissage_non_confirme": Regle(
+        BLOQUANT,
+        "Ce formulaire ne contient que ce qui y était prérempli, et la date « Rempli le » est vide : rien ne "
+        "dit que ces valeurs ont été relues. Écrivez la date pour les confirmer, ou complétez le formulaire, "
+        "puis renvoyez-le.",
+    ),
     "formulaire_vide": Regle(
         BLOQUANT,
         "Ce formulaire est vide : aucune case n’est remplie, il ne compte donc pas comme un rapport. Si "

@@ -22,6 +22,7 @@ from etl.canevas.legendes import LEGENDES, legende_exercices
 from etl.canevas.mise_en_page import RANGS
 from etl.canevas.nombres import Nature
 from etl.canevas.plan import Ligne, Question, Section
+from etl.canevas.preremplissage import SANS, Prerempli
 from etl.canevas.styles import style_saisie
 from etl.canevas.valeurs import lire_date
 
@@ -36,8 +37,8 @@ class Contenu:
     """What stands on a form besides its questions.
 
     `identite`: rows (key, words, value); the hidden ones have no words. `precedents`: last year's value by
-    row key. `reponses`: {(row key, code): value}, percentages in points; the code `remarque` is the
-    note at the end of the row.
+    row key; `preremplis`: what an extract already answers, by row key too. `reponses`: {(row key, code):
+    value}, percentages in points; the code `remarque` is the note at the end of the row.
     """
 
     genre: str
@@ -49,6 +50,7 @@ class Contenu:
     identite: tuple[tuple[str, str, object], ...]
     precedents: Mapping[str, object]
     reponses: Mapping[tuple[str, str], object]
+    preremplis: Mapping[str, Prerempli] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -214,10 +216,13 @@ def _rangee(plume: _Plume, ligne: Ligne, libelle: str, precisable: bool) -> None
     unite = _unite(ligne, rappel)
     _ecrire(plume, "unite", unite, "ctg unite")
     _ecrire(plume, "precedent", _rappel(rappel, ligne.unite_rappel), "ctg precedent")
+    prerempli = plume.contenu.preremplis.get(cle, SANS).dans(ligne.codes)
+    deja = prerempli.valeurs
     for colonne, code, nature in zip(REPONSES, ligne.codes, ligne.natures, strict=False):
-        _saisir(plume, colonne, cle, code, nature, plume.contenu.reponses.get((cle, code)))
-    remarque = plume.contenu.reponses.get((cle, "remarque"))
-    if ligne.cle.rubrique == "i" and precisable:
+        valeur = plume.contenu.reponses.get((cle, code), deja.get(code))
+        _saisir(plume, colonne, cle, code, nature, valeur, code in deja)
+    remarque = plume.contenu.reponses.get((cle, "remarque"), prerempli.remarque)
+    if ligne.cle.rubrique == "i" and (precisable or deja):
         plume.ecrites.add((cle, "remarque"))
         _ecrire(plume, "remarque", remarque, "ctg remarque")
     petits = ((unite, "unite"), (str(remarque or ""), "remarque"))
@@ -239,13 +244,21 @@ def _boite(plume: _Plume, question: Question, ligne: Ligne) -> None:
     _haut(plume, min(max(_HAUTEUR_BOITE, voulue), 400))
 
 
-def _saisir(plume: _Plume, colonne: str, cle: str, code: str, nature: Nature, valeur: object) -> None:
+def _saisir(
+    plume: _Plume,
+    colonne: str,
+    cle: str,
+    code: str,
+    nature: Nature,
+    valeur: object,
+    preremplie: bool = False,
+) -> None:
     plume.ecrites.add((cle, code))
     if nature is Nature.POURCENTAGE and isinstance(valeur, (int, float)):
         valeur = valeur / 100  # a spreadsheet stores 85 % as 0.85
     elif nature is Nature.DATE and isinstance(valeur, str):
         valeur = lire_date(valeur) or valeur
-    _ecrire(plume, colonne, valeur, style_saisie(nature))
+    _ecrire(plume, colonne, valeur, style_saisie(nature, preremplie))
     plume.saisies.setdefault(nature, []).append(plume.feuille.cell(plume.rang, RANGS[colonne]).coordinate)
 
 

@@ -28,9 +28,9 @@ def installer(classeur: Workbook) -> None:
         classeur.add_named_style(style)
 
 
-def style_saisie(nature: Nature) -> str:
-    """The style of an input cell."""
-    return f"ctg saisie {nature}"
+def style_saisie(nature: Nature, preremplie: bool = False) -> str:
+    """The style of an input cell; one that was prefilled looks otherwise, and its row says so in words."""
+    return f"ctg {'preremplie' if preremplie else 'saisie'} {nature}"
 
 
 def _styles() -> list[NamedStyle]:
@@ -54,12 +54,16 @@ def _styles() -> list[NamedStyle]:
     precedent = _style("ctg precedent", couleur=GRIS_TEXTE, fond=GRIS, bord="FFFFFF")
     precedent.alignment = Alignment(horizontal="right", vertical="center")
     saisies = []
-    for nature in Nature:
-        texte = nature is Nature.TEXTE
-        style = _style(style_saisie(nature), fond=SAISIE, bord=BORD_SAISIE, haut=texte, centre=not texte)
-        style.number_format = _FORMATS[nature]
-        style.protection = Protection(locked=False)
-        saisies.append(style)
+    for preremplie, fond in ((False, SAISIE), (True, BLEU_PALE)):
+        for nature in Nature:
+            texte = nature is Nature.TEXTE
+            nom = style_saisie(nature, preremplie)
+            style = _style(
+                nom, fond=fond, bord=BORD_SAISIE, haut=texte, centre=not texte, italique=preremplie
+            )
+            style.number_format = _FORMATS[nature]
+            style.protection = Protection(locked=False)
+            saisies.append(style)
     remarque = _style("ctg remarque", taille=PETIT, fond=SAISIE, bord=BORD_SAISIE)
     remarque.protection = Protection(locked=False)
     remarque.number_format = "@"

@@ -21,7 +21,7 @@ def canevas(
     from etl.canevas.questionnaire import ecrire_questionnaire
     from etl.compte_rendu import dire
     from etl.envoi import DejaRemplis, deposer
-    from etl.precedents import lire_precedents
+    from etl.precedents import lire_precedents, lire_preremplis
 
     referentiel = lire_referentiel()
     debut, fin = referentiel.parametres.annee_reference, referentiel.parametres.convention.fin
@@ -35,8 +35,10 @@ def canevas(
             refuser(f"« {valeur} » n’est l’identifiant d’aucune {quoi}.")
     try:
         precedents = lire_precedents(chemin_par_defaut(), annee - 1, referentiel)
+        preremplis = lire_preremplis(chemin_par_defaut(), annee)
         with tempfile.TemporaryDirectory() as atelier:
-            choix = {"structure": structure, "fiche": fiche, "precedents": precedents}
+            choix = {"structure": structure, "fiche": fiche}
+            choix |= {"precedents": precedents, "preremplis": preremplis}
             chemins = ecrire(referentiel, annee, Path(atelier), **choix)
             chemins.append(ecrire_questionnaire(referentiel, annee, Path(atelier)))
             deposer(chemins, vers)

@@ -66,7 +66,7 @@ def test_la_matrice_des_etapes_dit_ou_en_est_chaque_fiche(ouvrir, entrepots, sai
     assert len(matrice) == 15
     assert {ligne["Aval de la Caf"] for ligne in matrice} == {"—"}
     assert any(ligne["Reçue"] != "—" for ligne in matrice)
-    assert any("ont l’aval" in constat for constat in page.constats)
+    assert any("Aucune fiche n’a encore l’aval" in constat for constat in page.constats)
 
 
 def test_declarer_une_etape_ecrit_une_ligne_et_recharge(ouvrir, entrepots, saisies, tmp_path):
