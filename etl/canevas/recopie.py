@@ -6,17 +6,18 @@ The same values stand at the same addresses and the hidden ids stay hidden: corr
 import datetime as dt
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ctg.exports.cellules import Nombre, poser
 from etl.canevas import reperes
-from etl.canevas.grammaire import FEUILLE_MANIFESTE
-from etl.canevas.mise_en_page import LARGEURS, imprimer_en_a4
+from etl.canevas.grammaire import FEUILLE_MANIFESTE, REPONSES
+from etl.canevas.mise_en_page import LARGEURS, hauteur, imprimer_en_a4
 from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.reperes import Reperes
+from etl.canevas.styles import SAISIE
 from etl.classeurs import Calcul, Classeur, Feuille
 
 _CACHEES = ("m:structure_id", "m:fiche_id", "m:fictif")
@@ -80,14 +81,30 @@ def _elargir(copie: Worksheet, feuille: Feuille) -> None:
 
 
 def _habiller(copie: Worksheet, feuille: Feuille, trouve: Reperes) -> None:
-    """What makes it a form again: hidden ids, widths, words on several lines."""
+    """What makes it a form again: hidden ids, widths, words on several lines, cells to fill in colour."""
+    fusionnees = {(r0, c0) for r0, c0, _, c1 in feuille.fusions if c1 > c0}
     for nom, rang in trouve.colonnes.items():
         dimension = copie.column_dimensions[get_column_letter(rang + 1)]
         dimension.width = LARGEURS[nom]
         dimension.hidden = nom in ("id", "codes")
     libelle, cles = trouve.colonnes.get("libelle"), trouve.colonnes.get("id")
     for rang, rangee in enumerate(feuille.rangees):
+        dimension = copie.row_dimensions[rang + 1]
         marquee = trouve.marquee and rang == trouve.ligne
-        copie.row_dimensions[rang + 1].hidden = marquee or (cles is not None and rangee[cles] in _CACHEES)
+        dimension.hidden = marquee or (cles is not None and rangee[cles] in _CACHEES)
         if libelle is not None:
             copie.cell(rang + 1, libelle + 1).alignment = Alignment(wrap_text=True, vertical="top")
+            large = (rang, libelle) in fusionnees
+            dimension.height = 16 if large else hauteur(str(rangee[libelle]), LARGEURS["libelle"])
+        for colonne in _saisies(rangee, trouve):
+            copie.cell(rang + 1, colonne + 1).fill = PatternFill("solid", start_color=SAISIE)
+
+
+def _saisies(rangee: list[object], trouve: Reperes) -> list[int]:
+    """The columns of the answers of a row, by its codes; none is coloured when they are lost."""
+    codes = trouve.colonnes.get("codes")
+    nombre = str(rangee[codes]).count("|") + 1 if codes is not None and rangee[codes] != "" else 0
+    cles = trouve.colonnes.get("id")
+    if cles is None or str(rangee[cles]).startswith("m:") or (trouve.marquee and rangee[codes] == "codes"):
+        return []
+    return [trouve.colonnes[nom] for nom in REPONSES[:nombre] if nom in trouve.colonnes]
