@@ -11,6 +11,9 @@ GESTES = {
     "a_confirmer": "Appeler la structure ; si elle confirme, accepter avec la raison",
     "information": "Rien à corriger",
 }
+# what people decide is in the queue too: nobody else is asked to correct it
+DECISIONS = "saisies/"
+GESTE_DE_DECISION = "Corriger la décision, sur cette page ou dans son fichier"
 CODES = {
     "valeur": "nombre",
     "numerateur": "numérateur",
@@ -48,7 +51,7 @@ def anomalies(lignes: pd.DataFrame, total: int, fictif: bool) -> Figure:
             "Où": _lieu(ligne),
             "Ce qui a été lu": ligne.valeur_lue if formats.est_connu(ligne.valeur_lue) else "—",
             "Ce qui ne va pas": ligne.message,
-            "Que faire": GESTES[ligne.gravite],
+            "Que faire": GESTE_DE_DECISION if ligne.fichier.startswith(DECISIONS) else GESTES[ligne.gravite],
         }
         for ligne in lignes.itertuples()
     )
@@ -93,7 +96,7 @@ def _lieu(ligne) -> str:
     if formats.est_connu(ligne.feuille):
         dits.append(f"feuille {ligne.feuille}")
     if formats.est_connu(ligne.cellule):
-        dits.append(f"cellule {ligne.cellule}")
+        dits.append(ligne.cellule if ligne.fichier.startswith(DECISIONS) else f"cellule {ligne.cellule}")
     return ", ".join(dits)
 
 

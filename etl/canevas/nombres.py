@@ -54,11 +54,17 @@ _DATE = re.compile(r"[0-9]{1,2}([/.\-])[0-9]{1,2}\1[0-9]{2}(?:[0-9]{2})?|[0-9]{4
 _TELEPHONE = r"(?:\+33|0033|0)[\s.\-]?[1-9](?:[\s.\-]?[0-9]{2}){4}"
 _SIRET = r"[0-9]{3}\s?[0-9]{3}\s?[0-9]{3}(?:\s?[0-9]{5})"
 _NUMERO = re.compile(rf"{_TELEPHONE}|{_SIRET}")
-_EN_LETTRES = re.compile(
-    r"(?:(?:et|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
-    r"vingts?|trente|quarante|cinquante|soixante|cents?|mille|\w{2,12}(?<!hect)aine)[\s-]*)+",
-    re.IGNORECASE,
+_MOTS_DE_NOMBRE = frozenset(
+    {
+        *("et", "un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"),
+        *("douze", "treize", "quatorze", "quinze", "seize", "vingt", "vingts", "trente", "quarante"),
+        *("cinquante", "soixante", "cent", "cents", "mille", "millier", "milliers", "centaine", "centaines"),
+        *("dizaine", "dizaines", "douzaine", "quinzaine", "vingtaine", "trentaine", "quarantaine"),
+        *("cinquantaine", "soixantaine"),
+    }
 )
+# Beyond, a cell holds a text: looking for a number in it would only cost time.
+_LONGUEUR_MAXIMALE = 200
 
 
 def lire_nombre(lu: object, nature: Nature) -> Nombre:
@@ -78,10 +84,13 @@ def _en_points(valeur: float) -> float:
 
 
 def _lire_texte(texte: str, nature: Nature) -> Nombre:
+    if len(texte) > _LONGUEUR_MAXIMALE:
+        return Nombre(None, "nombre_illisible")
+    if set(re.split(r"[\s-]+", texte.casefold())) <= _MOTS_DE_NOMBRE:
+        return Nombre(None, "nombre_en_lettres")
     for motif, regle in (
         (_DATE, "date_dans_nombre"),
         (_NUMERO, "numero_dans_nombre"),
-        (_EN_LETTRES, "nombre_en_lettres"),
         (_ENTRE_PARENTHESES, "nombre_ambigu"),
     ):
         if motif.fullmatch(texte):

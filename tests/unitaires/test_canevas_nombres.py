@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,8 @@ def test_aucun_texte_ne_donne_un_nombre_qui_n_y_est_pas_ecrit(texte, nature):
         facteur = {"k": 1e3, "m": 1e6}.get(("".join(re.findall("[km](?=€)", texte)) or "-")[0], 1)
         ecrit = re.match(r"[^0-9]*([0-9][0-9.,'’\s]*)", texte)[1]
         chiffres = re.sub(r"[^0-9]", "", ecrit)
-        attendus = f"{round(abs(lu.valeur) / facteur * 10**6):d}".rstrip("0")
+        lue = Decimal(repr(lu.valeur if facteur == 1 else round(lu.valeur / facteur, 9)))
+        attendus = f"{abs(lue):f}".replace(".", "")
         assert chiffres.strip("0") == attendus.strip("0")
 
 
@@ -128,6 +130,17 @@ def test_un_nombre_lu_est_toujours_fini(valeur):
         lu = lire_nombre(valeur, nature)
         assert lu.valeur is None or abs(lu.valeur) < float("inf")
         assert (lu.valeur is None) == (lu.regle is not None)
+
+
+def test_un_texte_long_n_est_pas_un_nombre():
+    for texte in (
+        "12 " + "a " * 20_000,
+        "deux" * 10_000,
+        "aine" * 10_000,
+        "1 " * 20_000,
+        "12" + " " * 30_000 + "x",
+    ):
+        assert lire_nombre(texte, Nature.ENTIER) == Nombre(None, "nombre_illisible")
 
 
 def test_une_date_dit_ce_que_le_tableur_a_sans_doute_fait():

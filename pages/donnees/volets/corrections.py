@@ -54,7 +54,7 @@ def _file(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
 
 def _accepter(lignes: pd.DataFrame, annee: int) -> None:
     """The form that keeps one anomaly as it is, with a function and a reason."""
-    lignes = lignes[~lignes["fichier"].str.startswith("saisies/")]
+    lignes = lignes[~lignes["fichier"].str.startswith(collecte.DECISIONS)]
     if lignes.empty:
         return
     with (
