@@ -41,7 +41,10 @@ def ouvrir_word(chemin: Path) -> Classeur | None:
         return None
     with Abime():
         corps = next(iter(ElementTree.fromstring(parties[_DOCUMENT])), None)
-    rangees = list(_rangees(corps)) if corps is not None else []
+    try:
+        rangees = list(_rangees(corps)) if corps is not None else []
+    except RecursionError as erreur:  # blocks nested by the thousand: no person wrote that
+        raise ClasseurRefuse("classeur_abime") from erreur
     largeur = max(map(len, rangees), default=0)
     verifier_etendue(FEUILLE, len(rangees), largeur)
     pleines = [[*rangee, *[""] * (largeur - len(rangee))] for rangee in rangees]

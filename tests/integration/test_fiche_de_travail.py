@@ -141,6 +141,12 @@ def test_la_fiche_demande_ce_que_la_convention_connait(convention):
     assert len([b for b in blocs if isinstance(b, Champ) and b.long]) == 5 + 5 + 1
 
 
+def _emboite(profondeur: int) -> bytes:
+    espace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    dedans = "<w:sdt>" * profondeur + "</w:sdt>" * profondeur
+    return f'<w:document xmlns:w="{espace}"><w:body>{dedans}</w:body></w:document>'.encode()
+
+
 def _abime(contenu_: bytes) -> bytes:
     return contenu_[: len(contenu_) // 2]
 
@@ -167,6 +173,7 @@ def _avec(nom: str, texte: bytes, octets: bytes) -> bytes:
         (lambda o: _avec("word/embeddings/a.bin", b"x", o), "objets_incorpores"),
         (lambda o: _avec("word/document.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", o), "entites"),
         (lambda o: _avec("word/document.xml", b"<w:document", o), "classeur_abime"),
+        (lambda o: _avec("word/document.xml", _emboite(5000), o), "classeur_abime"),
         (lambda o: _avec("../dehors.xml", b"<a/>", o), "chemin_interdit"),
         (lambda o: _avec("word/bombe.xml", b"0" * 60_000_000, o), "bombe"),
     ],

@@ -7,28 +7,16 @@ from pathlib import Path
 import streamlit as st
 
 from ctg.referentiel import Referentiel, ReferentielInvalide, charger, dossier_par_defaut
-from etl import erreurs_du_systeme, inventaire
-from etl.classeurs import Classeur, ClasseurRefuse, Feuille, ouvrir
-from etl.classeurs_libres import ebauche, redaction
-from etl.classeurs_libres.chargement import declaration, declarations
-from etl.classeurs_libres.lecture import lire_selon
+from etl import inventaire
+from etl.classeurs import Classeur, ClasseurRefuse, ouvrir
+from etl.classeurs_libres import ebauche
+from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.word import ouvrir_word
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
-from pages.donnees import description as d
+from pages.donnees.classeurs import apercu, choix, colonnes, conclusion
 
 _INCONNU = "classeur_inconnu"
-_UNE, _FEUILLE = "Tout le classeur parle d’une seule structure", "Une feuille par structure"
-_ANNEE_FIXE, _ANNEE_FEUILLE, _ANNEE_FICHIER = (
-    "Une seule année",
-    "Dans le nom de la feuille",
-    "Dans le nom du fichier",
-)
-_MOTIF_ANNEE = "20[0-9]{2}"
-_NATURES = {
-    "rapport": "Le rapport d’une structure ou d’un gestionnaire",
-    "extrait": "L’extrait d’un logiciel ou d’une administration (Caf, ISAJE…)",
-}
 
 
 def afficher(annee: int, fictif: bool) -> None:
@@ -105,166 +93,10 @@ def _decrire(nom: str, octets: bytes, classeur: Classeur, referentiel: Referenti
         lignes = {1: "une ligne", 2: "deux lignes"}
         hauteur = st.selectbox("En-tête sur", [1, 2], hauteur - 1, format_func=lignes.get, key=f"haut_{cle}")
     seuil = referentiel.parametres.confidentialite.seuil_personnes
-    st.dataframe(d.extrait(feuille, rang, seuil), height=200)
+    st.dataframe(apercu.extrait(feuille, rang, seuil), height=200)
     mesures = ebauche.mesures_connues(referentiel, annee)
     proposees = ebauche.deviner_colonnes(feuille, rang, hauteur, mesures, referentiel)
     cle = f"{cle}_{rang}_{hauteur}"
-    colonnes = _colonnes(proposees, mesures, referentiel, cle)
-    choix = _choix(nom, feuille, colonnes, hauteur, referentiel, annee, cle)
-    _conclure(choix, classeur, nom, referentiel, cle)
-
-
-def _colonnes(
-    proposees: list[ebauche.ColonneProposee],
-    mesures: tuple[ebauche.MesureConnue, ...],
-    referentiel: Referentiel,
-    cle: str,
-) -> tuple[redaction.ColonneChoisie, ...]:
-    st.subheader("3. Ce que donne chaque colonne", anchor=False)
-    st.markdown("Proposé d’après les mots de l’en-tête : corrigez « Ce qu’elle donne » et « Mesure ».")
-    options = d.options_de_mesure(mesures)
-    corrigees = st.data_editor(
-        d.a_corriger(proposees, options),
-        hide_index=True,
-        disabled=[d.COLONNE, d.EXEMPLE, d.PROCHE],
-        column_config={
-            d.DONNE: st.column_config.SelectboxColumn(options=list(d.ROLES.values()), required=True),
-            d.MESURE: st.column_config.SelectboxColumn(options=[d.AUCUNE, *options], width="medium"),
-        },
-        key=f"colonnes_{cle}",
-    )
-    noms = {}
-    nommante = next(
-        (p for p, role in zip(proposees, corrigees[d.DONNE], strict=True) if role == d.ROLES["structure"]),
-        None,
-    )
-    if nommante is not None:
-        noms = _noms(nommante, referentiel, cle)
-    return d.choisies(corrigees, proposees, options, noms)
-
-
-def _noms(colonne: ebauche.ColonneProposee, referentiel: Referentiel, cle: str) -> dict[str, str]:
-    """Wording → structure, for those that are not written as in the convention."""
-    propositions = ebauche.proposer_structures(colonne.libelles, referentiel)
-    if not propositions:
-        return {}
-    st.markdown("**Noms à rattacher.** Ce qui est proche est proposé, jamais pris sans vous.")
-    retenir = st.checkbox("Retenir les structures proches", key=f"retenir_{cle}")
-    lignes = st.data_editor(
-        d.noms_a_confirmer(propositions, retenir),
-        hide_index=True,
-        disabled=[d.LIBELLE, d.PROPOSITION],
-        column_config={
-            d.RETENUE: st.column_config.SelectboxColumn(options=[d.AUCUNE, *referentiel.structures])
-        },
-        key=f"noms_{cle}_{retenir}",
-    )
-    retenues = zip(lignes[d.LIBELLE], lignes[d.RETENUE], strict=True)
-    return {libelle: retenue for libelle, retenue in retenues if retenue in referentiel.structures}
-
-
-def _choix(
-    nom: str,
-    feuille: Feuille,
-    colonnes: tuple[redaction.ColonneChoisie, ...],
-    hauteur: int,
-    referentiel: Referentiel,
-    annee: int,
-    cle: str,
-) -> redaction.Choix:
-    st.subheader("4. De qui, de quand, et d’où", anchor=False)
-    roles = {colonne.donne for colonne in colonnes}
-    gauche, droite = st.columns(2)
-    with gauche:
-        structure = None if "structure" in roles else _structure(referentiel, cle)
-        nature = st.radio("Ce classeur est", list(_NATURES), format_func=_NATURES.get, key=f"nature_{cle}")
-    with droite:
-        quand = None if "annee" in roles else _annee(annee, cle)
-        source = None
-        if nature == "extrait":
-            source = st.text_input("Source, en un mot sans accent", "isaje", key=f"source_{cle}")
-        additionner = st.checkbox("Additionner les lignes d’une même structure", key=f"somme_{cle}")
-        fin = st.checkbox("S’arrêter à la première ligne vide", value=True, key=f"fin_{cle}")
-    titre = st.text_input("Titre du modèle", Path(nom).stem.replace("_", " "), key=f"titre_{cle}")
-    return redaction.Choix(
-        titre=titre,
-        nature=nature,
-        feuilles=() if structure and "nom_de_feuille" in structure else (feuille.nom,),
-        lignes_entete=hauteur,
-        colonnes=colonnes,
-        structure=structure,
-        annee=quand,
-        source=source,
-        additionner=additionner,
-        jusqu_a_une_ligne_vide=fin,
-    )
-
-
-def _structure(referentiel: Referentiel, cle: str) -> dict[str, object]:
-    comment = st.radio("Les structures", [_UNE, _FEUILLE], key=f"qui_{cle}")
-    if comment == _FEUILLE:
-        return {"nom_de_feuille": True}
-    noms = {s.structure_id: s.nom for s in referentiel.structures.values()}
-    choisie = st.selectbox("Structure", list(noms), format_func=noms.get, key=f"structure_{cle}")
-    return {"valeur": choisie}
-
-
-def _annee(annee: int, cle: str) -> dict[str, object]:
-    comment = st.radio("L’année", [_ANNEE_FIXE, _ANNEE_FEUILLE, _ANNEE_FICHIER], key=f"quand_{cle}")
-    if comment == _ANNEE_FIXE:
-        return {"valeur": int(st.number_input("Année", 2000, 2100, annee, key=f"annee_{cle}"))}
-    ou = "nom_de_feuille" if comment == _ANNEE_FEUILLE else "nom_de_fichier"
-    return {ou: True, "motif": _MOTIF_ANNEE}
-
-
-def _conclure(
-    choix: redaction.Choix, classeur: Classeur, nom: str, referentiel: Referentiel, cle: str
-) -> None:
-    """What would be loaded, what is wrong, and the file to download or to save."""
-    st.subheader("5. Ce qui serait lu", anchor=False)
-    texte, identifiant = redaction.rediger(choix), redaction.identifiant(choix.titre)
-    try:
-        modele = declaration(texte, identifiant, referentiel)
-    except ReferentielInvalide as erreur:
-        st.warning(echapper("\n".join(e.message for e in erreur.erreurs)), icon=":material/edit:")
-        st.code(texte, language="yaml")
-        return
-    lecture = lire_selon(modele, classeur, nom, referentiel)
-    valeurs = d.valeurs_lues(lecture, referentiel)
-    if valeurs:
-        figure.tableau(valeurs, "Les premières valeurs qui seraient chargées, avec leur cellule")
-    anomalies = [*lecture.anomalies, *(a for f in lecture.formulaires for a in f.anomalies)]
-    for dite in anomalies[: d.RANGEES_MONTREES]:
-        ou = ", ".join(filter(None, (dite.feuille, dite.cellule)))
-        st.markdown(echapper(f"— {ou} : {dite.message}" if ou else f"— {dite.message}"))
-    with st.expander("La correspondance (YAML)"):
-        st.code(texte, language="yaml")
-    with st.container(horizontal=True):
-        if st.button("Enregistrer cette correspondance", type="primary", key=f"garder_{cle}"):
-            _enregistrer(texte, identifiant, referentiel)
-        st.download_button(
-            "Télécharger (YAML)",
-            texte,
-            file_name=f"{identifiant}.yml",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-
-
-def _enregistrer(texte: str, identifiant: str, referentiel: Referentiel) -> None:
-    try:
-        chemin = redaction.enregistrer(texte, identifiant, referentiel)
-    except (redaction.DejaDecrit, ReferentielInvalide) as erreur:
-        st.error(echapper(str(erreur)), icon=":material/error:")
-    except OSError as erreur:
-        st.error(
-            echapper(f"Rien n’a été écrit. {erreurs_du_systeme.phrase(erreur)}"), icon=":material/error:"
-        )
-    else:
-        st.success(
-            echapper(
-                f"Enregistrée : {chemin.name}. Les classeurs de ce modèle seront lus à la prochaine "
-                "reconstruction (onglet « Déposer »)."
-            ),
-            icon=":material/check:",
-        )
+    choisies = colonnes.choisir(proposees, mesures, referentiel, cle)
+    dit = choix.demander(nom, feuille, choisies, hauteur, referentiel, annee, cle)
+    conclusion.conclure(dit, classeur, nom, referentiel, cle)

@@ -1,0 +1,57 @@
+"""Step 3: what each column gives, and the names to tie to a structure; what is guessed can be corrected."""
+
+import streamlit as st
+
+from ctg.referentiel import Referentiel
+from etl.classeurs_libres import ebauche, redaction
+from pages.donnees.classeurs import tableaux as d
+
+
+def choisir(
+    proposees: list[ebauche.ColonneProposee],
+    mesures: tuple[ebauche.MesureConnue, ...],
+    referentiel: Referentiel,
+    cle: str,
+) -> tuple[redaction.ColonneChoisie, ...]:
+    """The columns as the officer left them."""
+    st.subheader("3. Ce que donne chaque colonne", anchor=False)
+    st.markdown("Proposé d’après les mots de l’en-tête : corrigez « Ce qu’elle donne » et « Mesure ».")
+    options = d.options_de_mesure(mesures)
+    corrigees = st.data_editor(
+        d.a_corriger(proposees, options),
+        hide_index=True,
+        disabled=[d.COLONNE, d.EXEMPLE, d.PROCHE],
+        column_config={
+            d.DONNE: st.column_config.SelectboxColumn(options=list(d.ROLES.values()), required=True),
+            d.MESURE: st.column_config.SelectboxColumn(options=[d.AUCUNE, *options], width="medium"),
+        },
+        key=f"colonnes_{cle}",
+    )
+    noms = {}
+    nommante = next(
+        (p for p, role in zip(proposees, corrigees[d.DONNE], strict=True) if role == d.ROLES["structure"]),
+        None,
+    )
+    if nommante is not None:
+        noms = _noms(nommante, referentiel, cle)
+    return d.choisies(corrigees, proposees, options, noms)
+
+
+def _noms(colonne: ebauche.ColonneProposee, referentiel: Referentiel, cle: str) -> dict[str, str]:
+    """Wording → structure, for those that are not written as in the convention."""
+    propositions = ebauche.proposer_structures(colonne.libelles, referentiel)
+    if not propositions:
+        return {}
+    st.markdown("**Noms à rattacher.** Ce qui est proche est proposé, jamais pris sans vous.")
+    retenir = st.checkbox("Retenir les structures proches", key=f"retenir_{cle}")
+    lignes = st.data_editor(
+        d.noms_a_confirmer(propositions, retenir),
+        hide_index=True,
+        disabled=[d.LIBELLE, d.PROPOSITION],
+        column_config={
+            d.RETENUE: st.column_config.SelectboxColumn(options=[d.AUCUNE, *referentiel.structures])
+        },
+        key=f"noms_{cle}_{retenir}",
+    )
+    retenues = zip(lignes[d.LIBELLE], lignes[d.RETENUE], strict=True)
+    return {libelle: retenue for libelle, retenue in retenues if retenue in referentiel.structures}
