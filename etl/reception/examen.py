@@ -110,7 +110,8 @@ class Difference:
 class Examen:
     """What one file is and would change. `nouvelles`, `changees`: values of open data.
 
-    `renvoi`: what its sender should look at again, None when there is nothing.
+    `renvoi`: what its sender should look at again, None when there is nothing; `annotable`: a marked copy of
+    it can be made.
     """
 
     nom: str
@@ -123,6 +124,7 @@ class Examen:
     anomalies: tuple[Anomalie, ...]
     differences: tuple[Difference, ...]
     renvoi: Renvoi | None = None
+    annotable: bool = False
 
     @property
     def utile(self) -> bool:
@@ -171,7 +173,8 @@ def examiner(
                 examen = _examiner(connexion, ajout.nom, comparer)
                 renvoi = renvois.get(ajout.nom) or _renvoi_sans_formulaire(examen, ajout)
                 if renvoi is not None:
-                    examen = replace(examen, renvoi=replace(renvoi, fichier=examen.nom))
+                    renvoi = replace(renvoi, fichier=examen.nom)
+                    examen = replace(examen, renvoi=renvoi, annotable=retours.annotable(ajout.chemin))
                 examens[examen.nom] = examen
     return {piece.nom: examens[piece.nom] for piece in lot.pieces}
 

@@ -192,18 +192,18 @@ def _details(lot: Lot, piece: Piece, examen: Examen) -> None:
         with st.expander(f"Ce qui ne va pas : {examens.points(examen)}"):
             figure.tableau(examens.tableau_des_anomalies(examen), f"Anomalies de {piece.nom}")
             if examen.renvoi is not None:
-                _renvoyer(lot, piece, examen.renvoi)
+                _renvoyer(lot, piece, examen)
 
 
-def _renvoyer(lot: Lot, piece: Piece, renvoi: courrier.Renvoi) -> None:
+def _renvoyer(lot: Lot, piece: Piece, examen: Examen) -> None:
     """The marked copy and the mail that goes with it, to download."""
-    copie = f"{Path(piece.nom).stem}_a_corriger.xlsx" if retours.annotable(piece.chemin) else None
-    texte = courrier.message(renvoi, copie, dt.date.today())
+    copie = f"{Path(piece.nom).stem}_a_corriger.xlsx" if examen.annotable else None
+    texte = courrier.message(examen.renvoi, copie, dt.date.today())
     with st.container(horizontal=True):
         if copie:
             st.download_button(
                 "Télécharger la copie annotée (.xlsx)",
-                lambda: _copie(piece, renvoi),
+                lambda: _copie(piece, examen.renvoi),
                 file_name=copie,
                 key=_cle(lot, piece, "copie"),
                 on_click="ignore",
