@@ -45,7 +45,7 @@ class Referentiel:
         return tuple(
             indicateur
             for indicateur in self._par_ordre()
-            if indicateur.demande_en(annee) and structure.type_id in indicateur.types_repondants
+            if structure.type_id in indicateur.types_repondants and indicateur.demande_en(annee)
         )
 
     def indicateurs_de_fiche_formulaire(

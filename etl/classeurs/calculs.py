@@ -6,6 +6,7 @@ whether a sheet holds any; only then is its XML parsed.
 
 import io
 import re
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from etl.classeurs.modele import Calcul, Place, Plage, borner
@@ -48,6 +49,7 @@ def _colonne(adresse: str | None, suivante: int) -> int:
     return rang_de_colonne(trouve[1]) if trouve else suivante
 
 
+@lru_cache(maxsize=1024)
 def rang_de_colonne(lettres: str) -> int:
     """The rank of a column counted from 0: « A » → 0, « AA » → 26."""
     rang = 0
