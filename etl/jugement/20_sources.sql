@@ -1,5 +1,5 @@
 -- Mesure par mesure, une seule source compte : toute sa réponse, jamais la moitié de chacune
--- (docs/decisions/09-quelle-source-compte.md). Une source qui n'a que des cases vides ne répond pas.
+-- (docs/decisions/12-qui-decide.md). Une source qui n'a que des cases vides ne répond pas.
 --   la source choisie par une personne (sources.csv) > le formulaire > le classeur de la structure > un extrait.
 -- Quand l'une répond par quartier et l'autre pour l'ensemble, rien ne se mélange : la mesure entière se choisit.
 CREATE TABLE interne.source_reponse AS
