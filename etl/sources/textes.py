@@ -79,7 +79,7 @@ def _largeur(nommees: int, entetes: int, suivantes: list[int]) -> int:
 
     Many exports end each line, but not the headers, with a separator.
     """
-    possibles = [n for n in suivantes if n in (nommees, nommees + 1, entetes)]
+    possibles = [n for n in suivantes if n in (nommees, nommees + 1, entetes, entetes + 1)]
     return collections.Counter(possibles).most_common(1)[0][0] if possibles else entetes
 
 

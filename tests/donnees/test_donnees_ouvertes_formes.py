@@ -13,6 +13,7 @@ import xlsxwriter
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.sources import lire
 from etl.sources.nombres import lire_nombre
+from etl.sources.tables import normaliser
 
 DONNEES = Path(__file__).parents[2] / "../shared/donnees_ouvertes"
 pytestmark = pytest.mark.skipif(
@@ -126,6 +127,66 @@ def test_dans_une_archive_ou_en_json(tmp_path, referentiel, nom):
             chemin.write_text(json.dumps(document), encoding="utf-8")
     for chemin in tmp_path.iterdir():
         assert _chiffres(lire(chemin, referentiel)) == attendus, chemin.name
+
+
+def _valeurs(changer):
+    """Change the cells of figures, the codes left as they are."""
+    return lambda entetes, lignes: (entetes, [[ligne[0], *map(changer, ligne[1:])] for ligne in lignes])
+
+
+def _codes(changer):
+    """Change what names a place: the first column, or the school's."""
+
+    def appliquer(entetes, lignes):
+        place = entetes.index("UAI") if "UAI" in entetes else 0
+        return entetes, [[*ligne[:place], changer(ligne[place]), *ligne[place + 1 :]] for ligne in lignes]
+
+    return appliquer
+
+
+def _milliers(espace):
+    return _valeurs(lambda c: f"{int(c):,}".replace(",", espace) if re.fullmatch("[1-9][0-9]{3,5}", c) else c)
+
+
+def _echanger_les_decimales(cellule):
+    return (
+        cellule.translate(str.maketrans(",.", ".,"))
+        if re.fullmatch("-?[0-9]+[.,][0-9]+", cellule)
+        else cellule
+    )
+
+
+FORMES = {
+    "décimales à point ou à virgule": _valeurs(_echanger_les_decimales),
+    "milliers à espace fine": _milliers("\u202f"),
+    "milliers à espace insécable": _milliers("\u00a0"),
+    "milliers à espace": _milliers(" "),
+    "codes en nombres": _codes(lambda c: f"{c}.0" if c.isdigit() else c),
+    "codes entre guillemets": _codes(lambda c: f'="{c}"'),
+    "codes entourés de blancs": _codes(lambda c: f"  {c}\u00a0"),
+    "codes en minuscules": _codes(str.lower),
+    "990 colonnes vides": lambda e, lignes: ([*e, *[""] * 990], [[*ligne, *[""] * 990] for ligne in lignes]),
+    "séparateur en fin de ligne": lambda e, lignes: (e, [[*ligne, ""] for ligne in lignes]),
+    "entêtes suivis de blancs": lambda e, lignes: ([f"{c}  " for c in e], lignes),
+    "entêtes en minuscules": lambda e, lignes: ([c.lower() for c in e], lignes),
+    "entêtes techniques": lambda e, lignes: ([normaliser(c) for c in e], lignes),
+    "colonnes en désordre": lambda e, lignes: (e[::-1], [ligne[::-1] for ligne in lignes]),
+    "colonne en double": lambda e, lignes: ([*e, e[-1]], [[*ligne, ligne[-1]] for ligne in lignes]),
+    "lignes de titre": lambda e, lignes: (["Titre"], [["Source : le producteur"], [], e, *lignes]),
+}  # fmt: skip
+
+
+@FICHIERS
+@pytest.mark.parametrize("forme", FORMES)
+def test_une_autre_forme_donne_les_memes_chiffres(tmp_path, referentiel, nom, forme):
+    if nom.startswith("qpv") and forme == "colonnes en désordre":
+        pytest.skip("une note des tables QPV gouverne les colonnes qui la précèdent : l’ordre y fait sens")
+    entetes, *lignes = _rangees(nom)
+    entetes, lignes = FORMES[forme](entetes, lignes)
+    chemin = tmp_path / Path(nom).name
+    with chemin.open("w", encoding="utf-8", newline="") as flux:
+        csv.writer(flux, delimiter=";").writerows([entetes, *lignes])
+    assert _chiffres(lire(chemin, referentiel)) == _chiffres(lire(DONNEES / nom, referentiel))
 
 
 def test_parquet_d_un_autre_millesime(tmp_path, referentiel):
