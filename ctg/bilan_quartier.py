@@ -199,7 +199,7 @@ def structures(lignes: pd.DataFrame, contexte: Contexte, constat: str | None = N
             "Structure": ligne.nom,
             "Type": ligne.type_libelle,
             "Gestionnaire": ligne.gestionnaire if formats.est_connu(ligne.gestionnaire) else "—",
-            "Rapport": etats.STATUTS[ligne.statut],
+            "Rapport": etats.situation(ligne.statut, ligne.jours_de_retard),
             "Rattachement": "sûr" if ligne.certitude == "elevee" else "à confirmer",
         }
         for ligne in lignes.itertuples()

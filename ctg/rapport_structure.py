@@ -45,12 +45,13 @@ def _jour(date: object) -> str | None:
 
 def etat(ligne) -> str:
     """Where one report stands: « reçu le 12 juillet 2026, 14 points à confirmer »."""
-    dit = etats.STATUTS[ligne["statut"]]
+    dit = etats.situation(ligne["statut"], ligne["jours_de_retard"])
     if formats.est_connu(ligne["recu_le"]):
         arrivee, *suite = dit.split(", ")  # « reçu, à corriger »: the day is that of the arrival
         dit = ", ".join([f"{arrivee} le {formats.date_longue(ligne['recu_le'])}", *suite])
     elif ligne["statut"] == "attendu":
-        dit += f" pour le {formats.date_longue(ligne['echeance'])}"
+        pour = f"pour le {formats.date_longue(ligne['echeance'])}"
+        dit = f"{dit} {pour}" if dit == etats.STATUTS["attendu"] else f"{dit} (attendu {pour})"
     reste = _anomalies(ligne)
     return f"{dit}, {reste}" if reste else dit
 
@@ -62,7 +63,7 @@ def rapports(lignes: pd.DataFrame) -> Figure:
     tableau = pd.DataFrame(
         {
             "Campagne": str(int(ligne.annee)),
-            "État": etats.STATUTS[ligne.statut],
+            "État": etats.situation(ligne.statut, ligne.jours_de_retard),
             "Échéance": formats.date_courte(ligne.echeance),
             "Reçu le": formats.date_courte(ligne.recu_le),
             "À corriger": _anomalies(ligne._asdict()) or "rien",
@@ -72,7 +73,8 @@ def rapports(lignes: pd.DataFrame) -> Figure:
     )
     notice = Notice(
         cle="rapports",
-        constat=f"Rapport {int(dernier['annee'])} : {etats.STATUTS[dernier['statut']]}",
+        constat=f"Rapport {int(dernier['annee'])} : "
+        f"{etats.situation(dernier['statut'], dernier['jours_de_retard'])}",
         mesure="Un rapport annuel par campagne",
         couverture=f"{formats.compter(arrives, 'rapports reçus')} sur {len(lignes)}",
         source="suivi de la collecte",

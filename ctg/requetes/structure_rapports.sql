@@ -7,7 +7,7 @@ WITH anomalies AS (
     GROUP BY annee
 )
 SELECT
-    r.annee, r.echeance, r.recu_le, r.statut, r.fichier,
+    r.annee, r.echeance, r.recu_le, r.statut, r.jours_de_retard, r.fichier,
     coalesce(a.nb_bloquantes, 0) AS nb_bloquantes, coalesce(a.nb_a_confirmer, 0) AS nb_a_confirmer
 FROM collecte.attendu AS r
 LEFT JOIN anomalies AS a ON a.annee = r.annee

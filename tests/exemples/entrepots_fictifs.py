@@ -1,6 +1,9 @@
 """Whole warehouses, by the path of real files: the two fictional campaigns, and the convention alone."""
 
+import datetime as dt
 from pathlib import Path
+
+import duckdb
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.construction import construire as construire_entrepot
@@ -10,6 +13,8 @@ RACINE = Path(__file__).parents[2]
 CONVENTION_SEULE = "convention-seule"
 CAMPAGNES = ("regime-etabli", "premiere-campagne")
 SCENARIOS = (*CAMPAGNES, CONVENTION_SEULE)
+# after the last deadline of the convention: lateness is counted from there, whatever the day of the test
+CONSTRUIT_LE = dt.datetime(2026, 11, 21, 9)
 
 
 def construire(scenario: str, dossier: Path) -> Path:
@@ -23,4 +28,11 @@ def construire(scenario: str, dossier: Path) -> Path:
         generer(charger(dossier_par_defaut()), formulaires, scenario=scenario)
         lus = (RACINE / "data" / "raw" / "diagnostics", formulaires)
     construire_entrepot(lus, dossier_par_defaut(), entrepot)
+    dater(entrepot)
     return entrepot
+
+
+def dater(entrepot: Path, le: dt.datetime = CONSTRUIT_LE) -> None:
+    """Make a warehouse as if it had been built that day."""
+    with duckdb.connect(str(entrepot)) as connexion:
+        connexion.execute("UPDATE publication.convention SET construit_le = ?", [le])

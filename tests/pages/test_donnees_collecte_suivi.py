@@ -6,7 +6,7 @@ import pytest
 
 from ctg.referentiel import dossier_par_defaut
 from etl.construction import construire
-from tests.exemples.entrepots_fictifs import CONVENTION_SEULE, RACINE, SCENARIOS
+from tests.exemples.entrepots_fictifs import CONVENTION_SEULE, RACINE, SCENARIOS, dater
 
 PAGE = "donnees/collecte"
 # every page with a filter on the year
@@ -35,6 +35,7 @@ def avec_2026(tmp_path_factory, entrepots):
     parametres.write_text(texte.replace(declare, declare + ajoute), encoding="utf-8")
     formulaires = entrepots("regime-etabli").with_name("regime-etabli")
     construire((formulaires,), convention, dossier / "ouverte.duckdb")
+    dater(dossier / "ouverte.duckdb")
     return dossier / "ouverte.duckdb"
 
 
@@ -44,12 +45,11 @@ def test_une_campagne_ouverte_se_voit_avant_son_premier_formulaire(ouvrir, avec_
     assert page.essai.selectbox(key="filtre_annee").options == ["2026 (rien reçu)", "2025", "2024", "2023"]
     page = ouvrir(avec_2026, PAGE, annee="2026")
     assert page.constats == ["Campagne 2026 ouverte : 0 reçu sur 72", "72 formulaires demandés, un par ligne"]
-    assert "Échéances : 15 juillet 2027 (" in page.mots
-    assert " et 1er octobre 2027 (" in page.mots
+    assert "Échéances : 15 juillet 2027 (dans 236 jours) et 1er octobre 2027 (dans 314 jours)" in page.mots
     assert {ligne["Attendus"] for ligne in page.tableau("Attendus")} != {"–"}
     assert {ligne["En retard, non reçus"] for ligne in page.tableau("Attendus")} == {"–"}
     texte = ouvrir(avec_2026, PAGE, annee="2026", volet="relancer").essai.code[0].value
-    assert "(à nous adresser avant le " in texte
+    assert "(à nous adresser avant le 15 juillet 2027)" in texte
 
 
 @pytest.mark.parametrize("nom", PAGES)
@@ -78,7 +78,7 @@ def test_ce_qui_n_est_jamais_arrive_est_dit_en_retard(ouvrir, entrepots, scenari
     lignes = page.tableau("État")
     absents = [ligne for ligne in lignes if ligne["Reçu le"] == "—"]
     assert {ligne["État"] for ligne in absents} == {"en retard, non reçu"}
-    assert "jour de la construction" in page.mots
+    assert "Échéance : 15 juillet 2026 (il y a 129 jours) ; état au 21 novembre 2026" in page.mots
 
 
 @pytest.mark.parametrize("par", ["quartier", "type"])

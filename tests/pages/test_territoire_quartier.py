@@ -110,7 +110,7 @@ def test_une_convention_sans_rapport_ni_donnee_dit_quoi_faire(ouvrir, entrepots)
     assert "python -m etl" in page.mots
     assert "Aucun rapport 2025 ne parle de Grésilles." in page.mots
     assert "Ce qui est compté" not in page.cellules()
-    assert [ligne["Rapport"] for ligne in page.tableau("Rattachement")] == ["attendu"] * 4
+    assert [ligne["Rapport"] for ligne in page.tableau("Rattachement")] == ["en retard, non reçu"] * 4
 
 
 def test_une_premiere_campagne_ne_montre_pas_d_evolution(ouvrir, entrepots):

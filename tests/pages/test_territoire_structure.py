@@ -35,7 +35,7 @@ def test_une_structure_de_toute_la_ville_ou_d_ailleurs_le_dit(ouvrir, entrepots)
 
 
 def test_le_jour_d_un_rapport_est_celui_de_son_arrivee():
-    ligne = {"recu_le": "2026-07-12", "nb_bloquantes": 1, "nb_a_confirmer": 0}
+    ligne = {"recu_le": "2026-07-12", "jours_de_retard": 0, "nb_bloquantes": 1, "nb_a_confirmer": 0}
     assert rapport_structure.etat({**ligne, "statut": "a_corriger"}) == (
         "reçu le 12 juillet 2026, à corriger, 1 point bloquant"
     )
@@ -106,7 +106,7 @@ def test_sans_rapport_chaque_partie_dit_quoi_faire(ouvrir, entrepots):
     assert "Aucune mesure à montrer pour cette structure." in page.mots
     assert "Aucun chiffre clef dans le rapport 2025." in page.mots
     assert "Aucun texte de cette structure en 2025." in page.mots
-    assert "**Rapport 2025** : attendu pour le 15 juillet 2026" in page.mots
+    assert "**Rapport 2025** : en retard, non reçu (attendu pour le 15 juillet 2026)" in page.mots
 
 
 def test_le_choix_des_structures_est_alphabetique(ouvrir, entrepots):
