@@ -20,6 +20,7 @@ _PROFONDEUR = 2  # an archive in an archive, or an archive joined to a message; 
 
 # zips that are documents: opened by whoever reads them, not here
 _DOCUMENTS = ("[Content_Types].xml", "mimetype", "_rels/.rels", "META-INF/manifest.xml")
+_NOM_DE_DOCUMENT = re.compile(r"\.(?:xls[xmb]?|od[st]|docx?)$", re.IGNORECASE)
 # a producer's delivery, its tables with their dictionary: kept whole, etl/sources reads the one by the other
 _DICTIONNAIRE = re.compile(r"(?:^|[_/])meta(?:_|data)[^/]*\.csv$", re.IGNORECASE)
 _TECHNIQUES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -52,7 +53,7 @@ def _ouvrir(extrait: Extrait, resultat: Deballage, profondeur: int) -> None:
     if courriels.est_un_courriel(extrait.nom, extrait.contenu):
         contenus, remarques = courriels.pieces_jointes(extrait.contenu)
         vide = "Ce message ne contient aucun fichier joint."
-    elif _est_une_archive(extrait.contenu):
+    elif _est_une_archive(extrait):
         try:
             contenus, remarques = _fichiers_du_zip(extrait, resultat)
         except _ArchiveRefusee as refus:
@@ -79,11 +80,12 @@ def _ouvrir(extrait: Extrait, resultat: Deballage, profondeur: int) -> None:
         _ouvrir(contenu, resultat, profondeur - 1)
 
 
-def _est_une_archive(contenu: bytes) -> bool:
-    if not contenu.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+def _est_une_archive(extrait: Extrait) -> bool:
+    """An archive to open; not a document, even damaged: whoever reads documents says what is wrong."""
+    if not extrait.contenu.startswith((b"PK\x03\x04", b"PK\x05\x06")) or _NOM_DE_DOCUMENT.search(extrait.nom):
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
+        with zipfile.ZipFile(io.BytesIO(extrait.contenu)) as archive:
             noms = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return False  # damaged: whoever examines it says so

@@ -202,6 +202,19 @@ def test_trop_de_points_renvoient_a_la_liste_de_la_copie():
     assert texte.count("Écrivez un nombre.") == 15 and "25 autres points" in texte
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Déclarez-la dans Collecte › Décrire un classeur.",
+        "complétez la correspondance « adherents ».",
+        "La première compte. Dans « Décider », la garder ou choisir l’autre.",
+        "Les sources lues sont dans docs/sources.md.",
+    ],
+)
+def test_ce_qui_nomme_nos_ecrans_ou_nos_fichiers_n_est_pas_renvoye(message):
+    assert not courrier.a_renvoyer([BLOQUANTE._replace(message=message)])
+
+
 def test_rien_de_ce_que_la_coordination_seule_peut_faire_n_est_renvoye():
     assert not courrier.a_renvoyer([INTERNE, BLOQUANTE._replace(gravite="information")])
     assert courrier.a_renvoyer([BLOQUANTE])

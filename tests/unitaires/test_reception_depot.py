@@ -90,8 +90,9 @@ def test_une_archive_donne_ses_fichiers_et_dit_ce_qu_elle_laisse():
 
 def test_un_classeur_est_un_zip_qui_n_est_pas_une_archive():
     classeur = archive(("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>"))
-    (extrait,) = deballer("rapport.xlsx", classeur).extraits
-    assert extrait.contenu == classeur
+    for nom, contenu in (("sans extension", classeur), ("abîmé.xlsx", archive(("a.txt", b"A")))):
+        (extrait,) = deballer(nom, contenu).extraits
+        assert (extrait.nom, extrait.contenu) == (nom, contenu)
 
 
 @pytest.mark.parametrize("dictionnaire", ["meta_base-ic-2021.CSV", "DS_RP_metadata.csv"])
