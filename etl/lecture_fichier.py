@@ -45,10 +45,14 @@ def lire_fichier(
     `libelles`: the wordings a person confirmed (data/saisies/libelles.csv), with the key they mean.
     Raises ReferentielInvalide when a declaration of free workbooks cannot be used.
     """
-    if reconnaitre(chemin):
-        return _formulaires(canevas.lire(chemin, referentiel, libelles), "canevas")
-    if (lecture := classeurs_libres.lire_chemin(chemin, referentiel)) is not None:
-        return _formulaires(lecture, "classeur_libre")
+    notre = canevas.lire(chemin, referentiel, libelles) if reconnaitre(chemin) else None
+    if notre is not None and notre.genre != "aide":
+        return _formulaires(notre, "canevas")
+    # a workbook of their own sent back corrected bears nothing of ours but the list of what to correct
+    if (libre := classeurs_libres.lire_chemin(chemin, referentiel)) is not None:
+        return _formulaires(libre, "classeur_libre")
+    if notre is not None:
+        return _formulaires(notre, "canevas")
     if conseil := deconseiller(chemin):
         return LectureFichier("refuse", message=conseil.message, anomalies=(conseil,))
     source = sources.lire(chemin, referentiel)

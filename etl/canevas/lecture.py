@@ -44,10 +44,10 @@ def lire(chemin: Path, referentiel: Referentiel, libelles: Mapping[str, str] | N
     sans_repere = [nom for nom, repere in trouves.items() if repere is None and feuilles[nom].rangees]
     lecture = _rassembler(formulaires, sans_repere, manifeste, referentiel, classeur.format)
     aides = [feuilles[nom].rangees for nom, repere in trouves.items() if repere and repere.genre == "aide"]
-    return replace(lecture, corrige=_fichier_corrige(aides))
+    return replace(lecture, corrige=fichier_corrige(aides))
 
 
-def _fichier_corrige(aides: list[Rangees]) -> str | None:
+def fichier_corrige(aides: list[Rangees]) -> str | None:
     """The sha256 of the file this workbook is a marked copy of, else None."""
     cases = (case for rangees in aides for rangee in rangees for case in rangee if isinstance(case, str))
     return next((case.removeprefix(CORRIGE) for case in cases if case.startswith(CORRIGE)), None)

@@ -1,9 +1,12 @@
 """Reads a workbook of a structure's own, or an extract, through the declaration that recognises it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
+from etl.canevas import reperes
+from etl.canevas.lecture import fichier_corrige
 from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur, ClasseurRefuse, Feuille, ouvrir
 from etl.classeurs_libres.cases import lire_cases, passer_libelles
@@ -49,13 +52,17 @@ def lire(
 
     `fichier` is its name. Never raises for what a sender may have written.
     """
+    aides = [f for f in classeur.feuilles if (r := reperes.trouver(f.rangees)) and r.genre == "aide"]
+    classeur = replace(classeur, feuilles=tuple(f for f in classeur.feuilles if f not in aides))
     trouvees = reconnues(classeur, declarations)
     if not trouvees:
         return None
     if len(trouvees) > 1:
         modeles = ", ".join(f"« {declaration.titre} »" for declaration in trouvees)
         return Lecture(None, (), (dire("classeur_ambigu", modeles=modeles),))
-    return lire_selon(trouvees[0], classeur, fichier, referentiel)
+    lecture = lire_selon(trouvees[0], classeur, fichier, referentiel)
+    # a marked copy bears our list as its first sheet: corrected, it takes the place of its file
+    return replace(lecture, corrige=fichier_corrige([aide.rangees for aide in aides]))
 
 
 def lire_selon(

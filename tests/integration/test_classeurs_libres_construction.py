@@ -3,9 +3,12 @@
 import shutil
 
 import duckdb
+import openpyxl
 import pytest
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
+from etl.anomalie import Anomalie
+from etl.canevas.retour import annoter
 from etl.classeurs_libres.fiche_word import ecrire_word
 from etl.construction import construire
 from tests.exemples.classeur_libre import ecrire
@@ -141,6 +144,31 @@ def test_la_mesure_publiee_vient_du_classeur_et_l_inconnue_est_dite(entrepot):
     ).fetchall()
     assert cellule == "A4"
     assert "« Inconnu »" in message
+
+
+def test_la_copie_annotee_d_un_classeur_corrigee_prend_sa_place(convention, tmp_path):
+    raw = tmp_path / "recus"
+    raw.mkdir()
+    rangees = [["Établissement", "Enfants admis"], ["Colombière", "beaucoup"], ["Jean Jaurès", 28]]
+    chemin = ecrire(raw / "suivi.xlsx", {"Année 2025": rangees})
+    construire((raw,), convention, tmp_path / "e.duckdb")
+    with duckdb.connect(str(tmp_path / "e.duckdb"), read_only=True) as connexion:
+        lignes = connexion.execute(
+            "SELECT feuille, cellule, gravite, regle, message, valeur_lue FROM interne.anomalie"
+        ).fetchall()
+    assert ("Année 2025", "B2") in {ligne[:2] for ligne in lignes}
+    copie = annoter(chemin, [Anomalie(*ligne) for ligne in lignes], raw)
+    classeur = openpyxl.load_workbook(copie)
+    classeur["Année 2025"]["B2"].value = 31
+    classeur.save(copie)
+    construire((raw,), convention, tmp_path / "e.duckdb")
+    with duckdb.connect(str(tmp_path / "e.duckdb"), read_only=True) as connexion:
+        sorts = dict(connexion.execute("SELECT DISTINCT fichier, statut FROM collecte.fichier").fetchall())
+        valeurs = connexion.execute(
+            "SELECT valeur FROM interne.cellule WHERE retenu AND repondant_id = 'micro-creche-colombiere'"
+        ).fetchall()
+    assert sorts == {"suivi.xlsx": "remplace", "suivi_a_corriger.xlsx": "accepte"}
+    assert valeurs == [(31.0,)]
 
 
 def test_une_correspondance_fausse_arrete_la_construction_en_nommant_le_fichier_et_la_cle(
