@@ -17,6 +17,9 @@ from etl.lecture import Lecteur
 from etl.remplacement import remplacer
 from etl.saisies.rassemblement import rassembler
 
+# under so many forms, sharing each query among threads costs more than the query
+_PETITE_CAMPAGNE = 1000
+
 _REJETS = """
     SELECT fichier, feuille, cellule, message FROM collecte.anomalie
     WHERE gravite = 'bloquant' AND NOT remplacee AND NOT acceptee
@@ -110,6 +113,8 @@ def _construire(
         connue = memoire.Memoire(version) if tout_relire else memoire.ouvrir(connexion, entrepot, version)
         collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement, connue=connue)
         construit_le = dt.datetime.now().replace(microsecond=0)
+        if len(collecte.depots) < _PETITE_CAMPAGNE:
+            connexion.execute("SET threads = 1")
         # one transaction: some two hundred statements that would each wait for the disk
         connexion.begin()
         assembler(connexion, referentiel, collecte, signature, construit_le, avancement)

@@ -4,12 +4,14 @@ import math
 from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ctg.formats import compter
 from etl.anomalie import Anomalie
 from etl.sources.modele import SCHEMA, LectureSource, Observation
 
 SCHEMA_RETENUES = SCHEMA.append(pa.field("fichier", pa.string()))
+_CLES = SCHEMA.names[:5]
 _CONTRADICTION = "deux fichiers donnent deux valeurs différentes"
 
 
@@ -24,23 +26,47 @@ def departager(
     """
     retenues: dict[tuple, tuple[int, str, Observation]] = {}
     conflits: dict[tuple[str, str], int] = {}
-    for fichier, lecture in sorted(lectures, key=lambda paire: (-paire[1].priorite, paire[0])):
-        for ligne in zip(*lecture.observations.to_pydict().values(), strict=True):
-            observation = Observation(*ligne)
-            cle = observation[:5]
-            deja = retenues.setdefault(cle, (lecture.priorite, fichier, observation))
-            if deja[1] == fichier or _est_une_absence(observation):
-                continue
-            if _est_une_absence(deja[2]):
-                retenues[cle] = (lecture.priorite, fichier, observation)
-                continue
-            if deja[0] > lecture.priorite:
-                continue
-            if not _d_accord(deja[2], observation):
-                incertaine = deja[2]._replace(valeur=None, etat="manquant", note=_CONTRADICTION)
-                retenues[cle] = (deja[0], deja[1], incertaine)
-                conflits[deja[1], fichier] = conflits.get((deja[1], fichier), 0) + 1
-    return _table(retenues.values()), tuple(_signaler(conflits))
+    seules, disputees = _separer(
+        _rassembler(sorted(lectures, key=lambda paire: (-paire[1].priorite, paire[0])))
+    )
+    for *ligne, fichier, priorite in zip(*disputees.to_pydict().values(), strict=True):
+        observation = Observation(*ligne)
+        cle = observation[:5]
+        deja = retenues.setdefault(cle, (priorite, fichier, observation))
+        if deja[1] == fichier or _est_une_absence(observation):
+            continue
+        if _est_une_absence(deja[2]):
+            retenues[cle] = (priorite, fichier, observation)
+            continue
+        if deja[0] > priorite:
+            continue
+        if not _d_accord(deja[2], observation):
+            incertaine = deja[2]._replace(valeur=None, etat="manquant", note=_CONTRADICTION)
+            retenues[cle] = (deja[0], deja[1], incertaine)
+            conflits[deja[1], fichier] = conflits.get((deja[1], fichier), 0) + 1
+    return pa.concat_tables([seules, _table(retenues.values())]), tuple(_signaler(conflits))
+
+
+def _rassembler(lectures: Iterable[tuple[str, LectureSource]]) -> pa.Table:
+    """Every observation, with its file, the priority of its source and its rank."""
+    tables = [
+        lecture.observations.append_column("fichier", pa.array([fichier] * n, pa.string())).append_column(
+            "priorite", pa.array([lecture.priorite] * n, pa.int32())
+        )
+        for fichier, lecture in lectures
+        if (n := len(lecture.observations))
+    ]
+    schema = SCHEMA_RETENUES.append(pa.field("priorite", pa.int32()))
+    trame = pa.concat_tables(tables) if tables else schema.empty_table()
+    return trame.append_column("rang", pa.array(range(len(trame)), pa.int64()))
+
+
+def _separer(trame: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Observations that are alone for their place and year, kept as they are; then the others, in order."""
+    comptes = trame.group_by(_CLES).aggregate([("rang", "min"), ("rang", "count")])
+    seuls = pc.is_in(trame["rang"], comptes.filter(pc.equal(comptes["rang_count"], 1))["rang_min"])
+    disputees = trame.filter(pc.invert(seuls)).drop_columns("rang")
+    return trame.filter(seuls).select(SCHEMA_RETENUES.names), disputees
 
 
 def _d_accord(une: Observation, autre: Observation) -> bool:
