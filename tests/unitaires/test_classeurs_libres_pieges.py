@@ -338,3 +338,83 @@ def test_une_somme_sans_une_cellule_refusee_serait_fausse(tmp_path):
     lecture = lire_large(tmp_path, [["Structure", "Adhérents"], ["Phare", 412], ["Phare", "beaucoup"]], somme)
     assert valeurs(lecture) == {}
     assert "(B2 et B3)" in celle(lecture, "somme_incomplete").message
+
+
+FORMULAIRE = """
+titre: Fiche par centre
+nature: rapport
+reconnaissance: {cellules: [Nom du centre, Adhérents]}
+structure: {libelle: Nom du centre}
+annee: {cellule: C1, motif: "20[0-9]{2}"}
+manquants: [à compléter]
+libelles_ignores: [{libelles: Direction, raison: nom d’une personne}]
+cases:
+  - {libelle: Adhérents, mesure: "v:adherents"}
+  - {libelle: ETP, apres: Permanents, mesure: "v:etp-permanents"}
+  - {libelle: ETP, apres: Non permanents, mesure: "v:etp-non-permanents"}
+  - {cellule: B9, mesure: "v:familles"}
+  - {libelle: Points forts, sens: dessous, mesure: "t:points_forts"}
+"""
+
+
+def centre(nom: str, adherents: object, etp: object) -> list[list[object]]:
+    return [
+        [f"Nom du centre : {nom}", "", "Exercice 2025"],
+        ["Direction", "Mme Nommée"],
+        ["Adhérents :", adherents],
+        ["Permanents"],
+        ["ETP", etp],
+        ["Non permanents"],
+        ["ETP", "à compléter"],
+        ["Familles inscrites"],
+        ["au 31 décembre", 90],
+        ["Points forts"],
+        ["Une équipe stable"],
+    ]
+
+
+def test_un_formulaire_par_feuille_chaque_case_a_cote_de_ses_mots(tmp_path):
+    feuilles = {"A": centre("L’Archipel", 300, 4.5), "B": centre("La Maison-Phare", "", 12)}
+    lecture = lire(ecrire(tmp_path / "centres.xlsx", feuilles), FORMULAIRE)
+    assert valeurs(lecture) == {
+        ("archipel", "B3"): 300,
+        ("archipel", "B5"): 4.5,
+        ("archipel", "B9"): 90,
+        ("archipel", "A11"): "Une équipe stable",
+        ("maison-phare", "B5"): 12,
+        ("maison-phare", "B9"): 90,
+        ("maison-phare", "A11"): "Une équipe stable",
+    }
+    assert {(f.annee, f.feuille) for f in lecture.formulaires} == {(2025, "A"), (2025, "B")}
+    manquantes = {
+        (f.repondant_id, c.adresse) for f in lecture.formulaires for c in f.cellules if c.etat == "manquant"
+    }
+    assert manquantes == {("archipel", "B7"), ("maison-phare", "B3"), ("maison-phare", "B7")}
+    assert "Nommée" not in repr(lecture)
+    assert {r for r, _ in regles(lecture)} == {"cases_ignorees", "hors_tableau"}
+
+
+def test_une_case_que_rien_n_annonce_est_dite(tmp_path):
+    rangees = [r for r in centre("L’Archipel", 300, 4.5) if r[0] != "Adhérents :"]
+    yaml = FORMULAIRE.replace("[Nom du centre, Adhérents]", "[Points forts]")
+    lecture = lire(ecrire(tmp_path / "c.xlsx", {"A": rangees}), yaml)
+    assert "« Adhérents » ne se trouve pas" in celle(lecture, "case_absente").message
+
+
+def test_une_mesure_de_la_ville_va_a_sa_fiche(tmp_path):
+    yaml = """
+titre: Ressources humaines
+nature: extrait
+source: rh
+reconnaissance: {cellules: [Fonction, Agents]}
+fiche: {valeur: EN-2}
+annee: {valeur: 2025}
+tableaux:
+  - entete: [Fonction, Agents]
+    colonnes:
+      - {entete: Fonction, donne: rien, raison: une seule ligne}
+      - {entete: Agents, donne: valeur, mesure: "i:EN-2.0.5-a"}
+"""
+    lecture = lire_large(tmp_path, [["Fonction", "Agents"], ["Animation", 312]], yaml)
+    [formulaire] = lecture.formulaires
+    assert (formulaire.genre, formulaire.repondant_id, formulaire.source) == ("fiche", "EN-2", "extrait:rh")
