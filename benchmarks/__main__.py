@@ -1,12 +1,16 @@
-"""`python -m benchmarks`: every measure in one run, as a Markdown table; ratios hold on any machine."""
+"""`python -m benchmarks`: every measure in one run, as a Markdown table; ratios hold on any machine.
 
+`--departement DOSSIER` adds more than 5 000 reports, written into DOSSIER (some minutes) when it has none.
+"""
+
+import argparse
 import os
 import platform
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import construction, export, formulaires, pages
+from benchmarks import construction, departement, export, formulaires, incrementale, pages
 from benchmarks.mesure import Comparaison, tableau
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.construction import construire
@@ -23,13 +27,19 @@ def mesurer(dossier: Path) -> list[Comparaison]:
     return [
         *formulaires.mesurer(demo),
         *construction.mesurer(donnees, demo, entrepot),
+        *incrementale.mesurer(donnees, demo, entrepot),
         *pages.mesurer(entrepot),
         *export.mesurer(entrepot),
     ]
 
 
 if __name__ == "__main__":
+    lecteur = argparse.ArgumentParser(prog="python -m benchmarks")
+    lecteur.add_argument("--departement", type=Path, metavar="DOSSIER")
+    choix = lecteur.parse_args()
     with tempfile.TemporaryDirectory() as temporaire:
         lignes = mesurer(Path(temporaire))
+        if choix.departement:
+            lignes += departement.mesurer(choix.departement, Path(temporaire, "departement.duckdb"))
     machine = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cœurs"
     sys.stdout.write(f"{machine}\n\n{tableau(lignes)}\n")

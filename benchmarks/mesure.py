@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ctg import formats
+
 
 @dataclass(frozen=True)
 class Duree:
@@ -15,9 +17,12 @@ class Duree:
     maximum: float
 
     def __str__(self) -> str:
-        if self.mediane < 1:
-            return f"{self.mediane * 1000:.0f} ms ({self.minimum * 1000:.0f}-{self.maximum * 1000:.0f})"
-        return f"{self.mediane:.2f} s ({self.minimum:.2f}-{self.maximum:.2f})"
+        facteur, unite, decimales = (1000, "ms", 0) if self.mediane < 1 else (1, "s", 2)
+        mediane, *bornes = (
+            formats.nombre(duree * facteur, decimales) for duree in (self.mediane, self.minimum, self.maximum)
+        )
+        etendue = f" ({bornes[0]}-{bornes[1]})" if self.minimum < self.maximum else ""
+        return f"{mediane} {unite}{etendue}"
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,10 @@ class Comparaison:
 
     @property
     def rapport(self) -> str:
-        return f"× {self.simple.mediane / self.notre.mediane:.1f}" if self.simple else ""
+        if not self.simple:
+            return ""
+        part = self.notre.mediane / self.simple.mediane
+        return f"× {formats.nombre(1 / part, 1)} ({formats.pourcentage(100 * part, 0)})"
 
 
 def chronometrer(action: Callable[[], object], repetitions: int = 5, chauffe: int = 1) -> Duree:
@@ -48,7 +56,7 @@ def chronometrer(action: Callable[[], object], repetitions: int = 5, chauffe: in
 
 def tableau(comparaisons: list[Comparaison]) -> str:
     """The comparisons as a Markdown table."""
-    lignes = ["| mesure | ici | façon simple | rapport |", "|---|---|---|---|"]
+    lignes = ["| mesure | ici | comparé à | fois plus vite (part du temps) |", "|---|---|---|---|"]
     for c in comparaisons:
         simple = f"{c.facon_simple} : {c.simple}" if c.simple else "–"
         lignes.append(f"| {c.quoi} | {c.notre} | {simple} | {c.rapport} |")
