@@ -11,6 +11,7 @@ from typing import Any
 from ctg.formats import nombre
 from etl.sources.tables import TAILLE_EN_MEMOIRE, Contenu, FichierIllisible, Ligne, Partie, Tableau
 
+GEOMETRIE = "geometry"
 _LISTES = ("features", "results", "records", "observations", "data")
 _GEO_MELODI = re.compile(r"(?:[0-9]{4}-)?([A-Z0-9]+)-([0-9A-Z]+)")
 
@@ -52,8 +53,8 @@ def _a_plat(fiche: Mapping[str, Any]) -> dict[str, Any]:
 
     A feature keeps a blank « geometry » column: contours are recognised, never read.
     """
-    if isinstance(fiche.get("properties"), Mapping) or "geometry" in fiche:
-        return {**(fiche.get("properties") or {}), "geometry": None}
+    if isinstance(fiche.get("properties"), Mapping) or GEOMETRIE in fiche:
+        return {**(fiche.get("properties") or {}), GEOMETRIE: None}
     if isinstance(fiche.get("fields"), Mapping):
         return dict(fiche["fields"])
     if isinstance(fiche.get("dimensions"), Mapping) and isinstance(fiche.get("measures"), Mapping):

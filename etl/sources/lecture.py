@@ -10,10 +10,12 @@ from etl.anomalie import Anomalie
 from etl.sources.catalogue import DOSSIER, familles, hors_perimetre
 from etl.sources.correspondance import porte_signature
 from etl.sources.dictionnaire import lire_dictionnaire
+from etl.sources.enregistrements import GEOMETRIE
 from etl.sources.extraction import extraire
 from etl.sources.modele import Contexte, Famille, LectureSource, ecarter
 from etl.sources.nombres import annee_du_dossier, annee_du_nom
 from etl.sources.ouverture import ouvrir
+from etl.sources.recueil import information
 from etl.sources.reunion import reunir
 from etl.sources.tables import FichierIllisible, Partie, Tableau, normaliser
 
@@ -55,7 +57,7 @@ def _lire_partie(partie: Partie, commun: Contexte) -> LectureSource:
         if source is None:
             return _ecarter_inconnu(partie.candidats)
         lecture = _lecteur(source)(dataclasses.replace(commun, famille=source, tableau=tableau))
-        return _avec_reserves(lecture, partie.reserves)
+        return _avec_reserves(lecture, partie.reserves, GEOMETRIE in tableau.entetes)
     except FichierIllisible as raison:
         return ecarter(source and source.source_id, "refuse", raison.regle, str(raison))
     except OSError:
@@ -79,12 +81,15 @@ def _lecteur(source: Famille) -> Callable[[Contexte], LectureSource]:
     return importlib.import_module(f"etl.sources.{source.source_id}.lire").lire
 
 
-def _avec_reserves(lecture: LectureSource, reserves: tuple[str, ...]) -> LectureSource:
-    """Add what the file itself says it does not hold."""
-    if not reserves or lecture.statut not in ("accepte", "accepte_partiel"):
+def _avec_reserves(lecture: LectureSource, reserves: tuple[str, ...], geometrie: bool) -> LectureSource:
+    """Add what the file itself says it does not hold, and that its contours are not read."""
+    if lecture.statut not in ("accepte", "accepte_partiel"):
         return lecture
-    dites = tuple(Anomalie(None, None, "a_confirmer", "export_incomplet", r) for r in reserves)
-    return dataclasses.replace(lecture, statut="accepte_partiel", anomalies=(*lecture.anomalies, *dites))
+    dites = [Anomalie(None, None, "a_confirmer", "export_incomplet", r) for r in reserves]
+    statut = "accepte_partiel" if dites else lecture.statut
+    if geometrie:
+        dites.append(information("geometrie", "Les contours ne sont pas lus, les propriétés le sont."))
+    return dataclasses.replace(lecture, statut=statut, anomalies=(*lecture.anomalies, *dites))
 
 
 def _ecarter_inconnu(candidats: tuple[Tableau, ...]) -> LectureSource:

@@ -176,11 +176,17 @@ FORMES = {
 }  # fmt: skip
 
 
-@FICHIERS
-@pytest.mark.parametrize("forme", FORMES)
+# a note of the QPV tables governs the columns before it: their order means something
+CAS = [
+    (nom, forme)
+    for nom in MILLESIMES
+    for forme in FORMES
+    if not (nom.startswith("qpv") and forme == "colonnes en désordre")
+]
+
+
+@pytest.mark.parametrize(("nom", "forme"), CAS)
 def test_une_autre_forme_donne_les_memes_chiffres(tmp_path, referentiel, nom, forme):
-    if nom.startswith("qpv") and forme == "colonnes en désordre":
-        pytest.skip("une note des tables QPV gouverne les colonnes qui la précèdent : l’ordre y fait sens")
     entetes, *lignes = _rangees(nom)
     entetes, lignes = FORMES[forme](entetes, lignes)
     chemin = tmp_path / Path(nom).name

@@ -250,6 +250,7 @@ def test_opendatasoft_liste_resultats_geojson_et_export_tronque(deposer):
     ):
         lecture = deposer(json.dumps(document), "export.json")
         assert (lecture.statut, list(_lus(lecture).values())) == ("accepte", [(88.3, "publie")]), document
+    assert [a.regle for a in lecture.anomalies] == ["geometrie"]  # of the last one, the GeoJSON
     tronque = deposer(json.dumps({"total_count": 3200, "results": [fiche]}), "export.json")
     assert (tronque.statut, _regles(tronque)) == ("accepte_partiel", ["export_incomplet"])
     assert "3\u202f200" in tronque.anomalies[-1].message
@@ -262,7 +263,7 @@ def test_opendatasoft_liste_resultats_geojson_et_export_tronque(deposer):
         ({"code_qp": "QN02102M"}, "quartiers prioritaires"),
         ({"LIBQUART": "HOPITAUX"}, "autre ville"),
         ({"quartier": "Grésilles"}, "Contours de quartiers :"),
-        ({"code": "21231", "nom": "Dijon"}, "Contours géographiques"),
+        ({"code": "21231", "nom": "Dijon"}, "Données géographiques"),
     ],
 )
 def test_contours_reconnus_et_nommes(deposer, proprietes, mot):

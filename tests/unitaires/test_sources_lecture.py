@@ -207,7 +207,7 @@ def test_decoupage_different_du_referentiel(deposer):
     ("texte", "statut", "mot"),
     [
         ("COD_VAR;LIB_VAR;LIB_VAR_LONG;COD_MOD;LIB_MOD\nP21_POP;Population;;;\n", "ignore", "Dictionnaire"),
-        ('{"type": "FeatureCollection", "features": [{"geometry": null}]}', "ignore", "Contours"),
+        ('{"type": "FeatureCollection", "features": [{"geometry": null}]}', "ignore", "géographiques"),
         ('[{"id_poste": 1, "raison_sociale": "X", "montant": 2, "code_cv": "CV066"}]', "ignore", "Fonjep"),
         ('{"quoi": 1}', "refuse", "quoi"),
         ("un texte sans colonnes", "refuse", "docs/sources.md"),
