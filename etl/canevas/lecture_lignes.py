@@ -149,15 +149,14 @@ class LecteurDeLignes:
 
     def _fondues(self, feuille: Feuille) -> frozenset[tuple[int, int]]:
         """Tell the answers that a merged range covers together; returns their places."""
-        saisies = {
-            rang: (self.attendues[cle], self.reponses[: len(self.attendues[cle].codes)])
-            for rang, cle in enumerate(self.cles)
-            if cle in self.attendues
-        }
-        fondues = list(cases_fondues(feuille, saisies, self.reperes.colonnes.get("libelle")))
+        fondues = list(cases_fondues(feuille, self._saisie, self.reperes.colonnes.get("libelle")))
         for fondue in fondues:
             self._signaler_fondue(fondue)
         return frozenset(place for fondue in fondues for place in fondue.cases)
+
+    def _saisie(self, rang: int) -> tuple[Ligne, list[int]] | None:
+        ligne = self.attendues.get(self.cles[rang])
+        return None if ligne is None else (ligne, self.reponses[: len(ligne.codes)])
 
     def _signaler_fondue(self, fondue: Fondue) -> None:
         lu = a_montrer(fondue.lu, self.seuil) if fondue.confidentielle else fondue.lu

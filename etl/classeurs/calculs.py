@@ -77,10 +77,13 @@ def plages_fusionnees(xml: bytes) -> tuple[Plage, ...]:
         return ()
     # They stand after the cells: what precedes is not searched.
     fin = max(xml.rfind(b"sheetData>"), 0)
-    plages = (_PLAGE.search(balise) for balise in _FUSION.findall(xml, fin))
-    return tuple(_plage(*plage.groups()) for plage in plages if plage)
+    return tuple(plage for balise in _FUSION.findall(xml, fin) if (plage := _plage(balise)))
 
 
-def _plage(c0: bytes, r0: bytes, c1: bytes, r1: bytes) -> Plage:
-    gauche, droite = rang_de_colonne(c0.decode()), rang_de_colonne(c1.decode())
-    return borner((int(r0) - 1, gauche, int(r1) - 1, droite))
+@lru_cache(maxsize=4096)  # the forms of a campaign merge the same cells
+def _plage(balise: bytes) -> Plage | None:
+    trouve = _PLAGE.search(balise)
+    if trouve is None:
+        return None
+    c0, r0, c1, r1 = (borne.decode() for borne in trouve.groups())
+    return borner((int(r0) - 1, rang_de_colonne(c0), int(r1) - 1, rang_de_colonne(c1)))

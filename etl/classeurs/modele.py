@@ -9,6 +9,7 @@ OCTETS_MAXIMUM = 20 * 2**20
 LIGNES_MAXIMUM = 9_999
 COLONNES_MAXIMUM = 702  # ZZ
 CELLULES_MAXIMUM = 3_000_000  # of the whole workbook, blanks included: 24 MB of references
+_LIGNES_FUSIONNEES = 500_000
 
 Place = tuple[int, int]  # row and column counted from 0
 Plage = tuple[int, int, int, int]  # first row, first column, last row, last column, all included
@@ -56,6 +57,15 @@ def verifier_total(cellules: int) -> None:
     """Raises ClasseurRefuse past the limit of a whole workbook."""
     if cellules > CELLULES_MAXIMUM:
         raise ClasseurRefuse("classeur_demesure", maximum=CELLULES_MAXIMUM // 10**6)
+
+
+def verifier_fusions(fusions: tuple[Plage, ...]) -> None:
+    """Raises ClasseurRefuse when merged ranges lie over one another: walking through them would not end.
+
+    Sound ones share no cell, hence hold fewer rows than a sheet holds cells.
+    """
+    if sum(r1 - r0 + 1 for r0, _, r1, _ in fusions) > _LIGNES_FUSIONNEES:
+        raise ClasseurRefuse("classeur_abime")
 
 
 def borner(plage: Plage) -> Plage:

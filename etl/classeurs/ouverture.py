@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from etl.classeurs import ods, texte, xls, xlsx
-from etl.classeurs.modele import OCTETS_MAXIMUM, Classeur
+from etl.classeurs.modele import OCTETS_MAXIMUM, Classeur, verifier_fusions
 from etl.classeurs.nature import reconnaitre
 from etl.classeurs.refus import ClasseurRefuse, type_trompeur
 
@@ -34,7 +34,10 @@ def lire_octets(octets: bytes, extension: str) -> Classeur:
         raise type_trompeur(extension, nature, format_lu is not None)
     if format_lu is None:
         raise ClasseurRefuse("pas_un_classeur", nature=nature)
-    return Classeur(format_lu, _LECTEURS[format_lu](octets))
+    feuilles = _LECTEURS[format_lu](octets)
+    for feuille in feuilles:
+        verifier_fusions(feuille.fusions)
+    return Classeur(format_lu, feuilles)
 
 
 def _est_chiffre(octets: bytes, format_lu: str | None) -> bool:

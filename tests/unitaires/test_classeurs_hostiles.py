@@ -55,6 +55,15 @@ def bombe(nom):
     return zipper(parties | (classeur_sain() if nom.startswith("xl/") else {"content.xml": b"<a/>"}))
 
 
+def fusions_empilees():
+    parties, nom = classeur_sain(), "xl/worksheets/sheet1.xml"
+    plages = "".join(f'<mergeCell ref="A1:B{9_999 - rang}"/>' for rang in range(60))
+    parties[nom] = parties[nom].replace(
+        b"</sheetData>", f"</sheetData><mergeCells>{plages}</mergeCells>".encode()
+    )
+    return zipper(parties)
+
+
 DOCTYPE = "<!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;'>]>"
 ENTITES = contenu_ods(UNE).replace("?>", f"?>{DOCTYPE}", 1).replace("Enfants admis", "&b;")
 SOURCE = '<table:table-source xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="file:///ailleurs.ods"/>'
@@ -93,6 +102,7 @@ HOSTILES = {
         "feuille_demesuree",
         "loin du tableau",
     ),
+    "fusions-xlsx": (".xlsx", fusions_empilees, "classeur_abime", "abîmé"),
     "loin-csv": (".csv", lambda: b"a;b\n" * 10_001, "feuille_demesuree", "ligne 9999"),
     "large-csv": (".csv", lambda: b";" * 1_000_000 + b"a", "feuille_demesuree", "colonne ZZ"),
     "chemin-xlsx": (".xlsx", lambda: avec_partie("../../etc/passwd.xml"), "chemin_interdit", "../../etc"),
