@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from ctg.referentiel.modeles import Lien
+from etl.anomalie import Anomalie
 from etl.saisies import SaisieRefusee, ajouter
+from etl.saisies.corrections import REFUSEE
 from etl.saisies.decisions import cases, declarer_etape
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
 
@@ -276,3 +278,38 @@ def test_les_cases_a_corriger_se_relisent_telles_quelles(essai):
     assert (case.contenu, case.affichage, case.cle) == ("45", "45", f"i:{A}")
     (secrete,) = cases(Lu(base), essai.referentiel, "foyer", 2025, B)
     assert (secrete.contenu, secrete.affichage) == ("3", "secret statistique")
+
+
+def test_corriger_une_case_refusee_leve_le_refus(essai):
+    campagne = essai.campagne()
+    collecte = campagne.collecte()
+    (depot,) = collecte.depots
+    refusee = depot.formulaire.cellules[0]._replace(etat="refuse", valeur=None)
+    reproche = Anomalie(
+        "foyer", refusee.adresse, "bloquant", "nombre_illisible", "« beaucoup » n’est pas un nombre."
+    )
+    formulaire = replace(
+        depot.formulaire,
+        statut="accepte_partiel",
+        cellules=(refusee, *depot.formulaire.cellules[1:]),
+        anomalies=(reproche,),
+    )
+    campagne.collecte = lambda: replace(
+        collecte, depots=[replace(depot, statut="accepte_partiel", formulaire=formulaire)]
+    )
+    avant = campagne.construire(essai.dossier)
+    assert etapes(avant) == ["recue"]
+    essai.corriger(A, REFUSEE, "47")
+    base = campagne.construire(essai.dossier)
+    assert base.mesure(A)["valeur"] == 47 and etapes(base) == ["recue", "controlee"]
+    anomalie = base.une("collecte.anomalie")
+    assert anomalie["gravite"] == "information" and "Corrigée à la main le " in anomalie["message"]
+    assert base.une("collecte.fichier")["statut"] == "accepte"
+
+
+def test_une_structure_confirme_pour_la_campagne(essai):
+    essai.construire()
+    champs = {"annee": 2025, "repondant_id": "foyer", "etape": "confirmee", "acte": "atteinte"}
+    declarer_etape(Lu(essai.publie[1]), essai.referentiel, champs | {"fonction": "structure"}, essai.dossier)
+    confirmation = essai.construire().une("collecte.confirmation")
+    assert (confirmation["repondant_id"], confirmation["fonction"]) == ("foyer", "Structure ou gestionnaire")

@@ -1,0 +1,52 @@
+"""The strip, the figures and the workbook, before and after the aval of a fiche."""
+
+import shutil
+
+import duckdb
+import pytest
+
+from ctg.entrepot import Entrepot
+from ctg.exports.recapitulatif import contexte
+from ctg.exports.recapitulatif.contexte import Selection
+
+PROVISOIRE = "provisoire, ne pas diffuser"
+AUTORISEE = "diffusion autorisée le 12 novembre 2026"
+
+
+@pytest.fixture(scope="module")
+def avalise(entrepots, tmp_path_factory):
+    """The whole axis « petite enfance » has its aval, for every campaign; nothing else has."""
+    copie = tmp_path_factory.mktemp("aval") / "w.duckdb"
+    shutil.copy(entrepots("regime-etabli"), copie)
+    with duckdb.connect(str(copie)) as connexion:
+        connexion.execute(
+            "INSERT INTO publication.etape SELECT annee, fiche_id, 'aval', TIMESTAMP '2026-11-12', 'Caf'"
+            " FROM publication.etape WHERE etape = 'recue' AND starts_with(fiche_id, 'PE-')"
+        )
+    return copie
+
+
+@pytest.mark.parametrize(
+    ("page", "adresse", "mention"),
+    [
+        ("pilotage/fiche", {"fiche": "PE-2"}, AUTORISEE),
+        ("pilotage/fiche", {"fiche": "EN-1"}, PROVISOIRE),
+        ("pilotage/indicateur", {"indicateur": "PE-2.0.2-b"}, AUTORISEE),
+        ("pilotage/indicateur", {"indicateur": "EN-1.0.p1"}, PROVISOIRE),
+        ("pilotage/axe", {"axe": "PE"}, AUTORISEE),
+        ("pilotage/synthese", {}, PROVISOIRE),
+        ("donnees/collecte", {}, PROVISOIRE),
+    ],
+)
+def test_chaque_page_dit_si_elle_peut_sortir(page, adresse, mention, avalise, ouvrir):
+    mots = ouvrir(avalise, page, annee="2025", **adresse).mots
+    bandeau = next(ligne for ligne in mots.splitlines() if ligne.startswith("Campagne 2025"))
+    assert mention in bandeau
+    assert (PROVISOIRE in mots) == (mention == PROVISOIRE)
+
+
+@pytest.mark.parametrize(("axe", "mention"), [("PE", AUTORISEE), ("EN", PROVISOIRE), (None, PROVISOIRE)])
+def test_le_recapitulatif_porte_la_mention_de_ses_fiches(axe, mention, avalise):
+    lu = contexte.lire(Entrepot(avalise), Selection(2025, axe))
+    assert lu.avertissements == ("Données fictives", mention)
+    assert lu.provisoire == (mention == PROVISOIRE)
