@@ -5,7 +5,7 @@ import streamlit as st
 
 from ctg import collecte, formats
 from ctg.graphiques.tableau import en_csv
-from pages.commun import donnees, figure
+from pages.commun import diffusion, donnees, figure
 from pages.commun.textes import vide
 from pages.donnees import acceptations
 

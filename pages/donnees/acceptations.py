@@ -1,0 +1,100 @@
+"""The two gestures under the queue: accept an anomaly as it is, withdraw an acceptance without object."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from ctg import collecte, formats
+from ctg.entrepot import chemin_par_defaut
+from ctg.gravites import GRAVITES
+from ctg.referentiel import charger, dossier_par_defaut
+from etl import acceptation, corrections, erreurs_du_systeme
+from etl.saisies import SaisieRefusee
+from pages.commun.textes import echapper
+from pages.donnees import reconstruction
+
+_LONGUEUR = 110  # of an anomaly named in a list
+
+
+def accepter(lignes: pd.DataFrame, annee: int) -> None:
+    """The form that keeps one anomaly as it is, with a function and a reason."""
+    lignes = lignes[~lignes["fichier"].str.startswith(collecte.DECISIONS)]
+    if lignes.empty:
+        return
+    with (
+        st.expander("Accepter une anomalie, après vérification"),
+        st.form(f"accepter_{annee}", enter_to_submit=False, border=False),
+    ):
+        st.markdown(
+            "La valeur est gardée telle qu’elle a été lue ; si elle n’a pas pu l’être, la case reste sans "
+            "valeur. L’anomalie ne compte plus, mais reste visible avec sa raison. Si la valeur change, "
+            "l’acceptation tombe et le chargement le dit."
+        )
+        rangs = {ligne.id: ligne for ligne in lignes.itertuples()}
+        choisie = st.selectbox("Anomalie", list(rangs), format_func=lambda i: _nommer(rangs[i]))
+        fonction = _fonction("Fonction de qui accepte")
+        raison = st.text_input(
+            "Raison, sans nom de personne",
+            placeholder="La structure confirme : un seul poste, à 80 %",
+            key=f"raison_{annee}_{len(lignes)}",  # the reason of one anomaly is not that of the next
+        )
+        envoye = st.form_submit_button("Accepter et recharger", icon=":material/check:", type="primary")
+    if envoye:
+        _ecrire(lambda: _enregistrer(rangs[choisie], fonction, raison))
+
+
+def retirer(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
+    """The form that withdraws an acceptance that no longer corresponds to anything."""
+    if lignes.empty:
+        return
+    with (
+        st.expander("Retirer une acceptation", expanded=True),
+        st.form(f"retirer_{annee}", enter_to_submit=False, border=False),
+    ):
+        rangs = {int(ligne.cellule.split()[-1]): ligne for ligne in lignes.itertuples()}
+        rang = st.selectbox(
+            "Acceptation sans objet", list(rangs), format_func=lambda r: rangs[r].message[:_LONGUEUR]
+        )
+        fonction = _fonction("Fonction de qui retire")
+        envoye = st.form_submit_button("Retirer et recharger", icon=":material/undo:", type="primary")
+    if envoye:
+        _ecrire(
+            lambda: corrections.retirer(
+                rang,
+                fonction,
+                "L’anomalie n’existe plus",
+                "oui" if fictif else "non",
+                charger(dossier_par_defaut()),
+            )
+        )
+
+
+def _fonction(label: str) -> str:
+    fonctions = {f.fonction_id: f.libelle for f in charger(dossier_par_defaut()).fonctions.values()}
+    return st.selectbox(label, list(fonctions), format_func=fonctions.get)
+
+
+def _nommer(ligne) -> str:  # noqa: ANN001 - a row of itertuples
+    ou = " ".join(str(mot) for mot in (ligne.repondant, ligne.cellule) if formats.est_connu(mot))
+    dit = f"{GRAVITES[ligne.gravite]} · {ou} · {ligne.message}"
+    return dit if len(dit) <= _LONGUEUR else f"{dit[: _LONGUEUR - 1]}…"
+
+
+def _enregistrer(ligne, fonction: str, raison: str) -> None:  # noqa: ANN001 - a row of itertuples
+    entree = acceptation.entree_pour(chemin_par_defaut(), ligne.id, ligne.message)
+    corrections.accepter({**entree, "raison": raison, "fonction": fonction}, charger(dossier_par_defaut()))
+
+
+def _ecrire(geste: Callable[[], None]) -> None:
+    """Do what writes an entry, then rebuild; say why when nothing was written."""
+    try:
+        geste()
+    except SaisieRefusee as refus:
+        st.error(echapper(f"Rien n’a été enregistré : {refus}"), icon=":material/error:")
+    except OSError as erreur:
+        st.error(
+            echapper(f"Rien n’a été enregistré. {erreurs_du_systeme.phrase(erreur)}"), icon=":material/error:"
+        )
+    else:
+        reconstruction.reconstruire()
