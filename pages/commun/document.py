@@ -36,6 +36,7 @@ _LIBELLES = {
     "Copy to clipboard": "Copier",
     "Copied": "Copié",
     "Choose an option": "Choisir",
+    "Choose date": "Choisir la date",
     "Upload": "Choisir des fichiers",
     "200MB per file": "ou faites-les glisser ici",
     "file upload": "Fichiers à déposer",

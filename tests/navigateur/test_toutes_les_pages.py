@@ -27,6 +27,7 @@ VUES = [
     (PREMIERE, "quartier?quartier=fontaine-douche"),
     (REGIME, "structure?structure=essentiel-le"),
     (REGIME, "collecte?provenance=JE-1.1.1-a"),
+    (REGIME, "collecte?volet=deposer"),
 ]
 # what Streamlit or a careless page would let out; whole words, so that no French one is caught
 ANGLAIS = "|".join(
