@@ -1,16 +1,21 @@
-"""« Décider » : correct a figure, declare a stage, choose a source; each with a function and a reason."""
+"""« Décider » : correct a figure, declare a stage, choose a source, confirm a wording; by function."""
 
 import streamlit as st
 
-from pages.donnees.decisions import chiffre, etapes, sources
+from pages.donnees.decisions import chiffre, etapes, libelles, sources
 
 _CLE = "decision_ouverte"
-_GENRES = {"chiffre": "Corriger un chiffre", "etapes": "Étapes et aval", "sources": "Deux sources"}
+_GENRES = {
+    "chiffre": "Corriger un chiffre",
+    "etapes": "Étapes et aval",
+    "sources": "Deux sources",
+    "libelles": "Libellés à confirmer",
+}
 _ADRESSE = "decider"
 
 
 def afficher(annee: int, fictif: bool) -> None:
-    """Draw the three kinds of decision, one at a time; the address may name it, or a measure to correct."""
+    """Draw the four kinds of decision, one at a time; the address may name it, or a measure to correct."""
     demande = st.query_params.get(_ADRESSE)
     if _CLE not in st.session_state:
         st.session_state[_CLE] = demande if demande in _GENRES else "chiffre"
@@ -21,5 +26,5 @@ def afficher(annee: int, fictif: bool) -> None:
         st.markdown(
             "La campagne affichée est fictive : ce qui se décide ici ne vaudra pas pour une campagne réelle."
         )
-    module = {"etapes": etapes, "sources": sources}.get(choisi, chiffre)
+    module = {"etapes": etapes, "sources": sources, "libelles": libelles}.get(choisi, chiffre)
     module.afficher(annee, fictif)
