@@ -203,6 +203,7 @@ CAS: tuple[Cas, ...] = (
     *(Cas(lu, E, etat="sans_objet") for lu in ("sans objet", "S.O.", "non concerné")),
     Cas("", E, etat="manquant"),
     Cas("   ", E, etat="manquant"),
+    Cas("\u00a0\u200b", E, etat="manquant"),
     *_refus(E, "cellule_en_erreur", "#DIV/0!", "#N/A", "#REF!", "#VALEUR!", "Err:502", "####"),
     *_refus(Nature.TEXTE, "cellule_en_erreur", "#REF!"),
 )  # fmt: skip

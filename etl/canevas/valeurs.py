@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from etl.canevas.absences import est_sans_objet, est_sans_reponse, est_une_erreur, regle_du_zero
+from etl.canevas.ecritures import BLANCS
 from etl.canevas.grammaire import ETATS_AVANCEMENT, normaliser
 from etl.canevas.nombres import Nature, lire_nombre
 from etl.canevas.textes_libres import motifs_a_relire
@@ -55,7 +56,7 @@ def lire_valeur(lu: object, nature: Nature) -> Valeur:
 
 def _sans_nombre(texte: str, nature: Nature) -> Valeur | None:
     """Blank, not applicable, no answer, the text of an error, zero in a word; None for all the rest."""
-    if not texte.strip():
+    if not texte.strip().strip(BLANCS):  # some blanks have no width
         return MANQUANT
     if est_sans_objet(texte):
         return _SANS

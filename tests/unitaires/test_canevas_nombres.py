@@ -15,7 +15,7 @@ from etl.canevas.ecritures import ESPACES
 from etl.canevas.messages import origine_de_la_date
 from etl.canevas.nombres import Nature, Nombre, lire_nombre
 from etl.canevas.regles import REGLES
-from etl.canevas.valeurs import lire_valeur
+from etl.canevas.valeurs import MANQUANT, lire_valeur
 
 NOMBRES = (Nature.ENTIER, Nature.DECIMAL, Nature.MONTANT, Nature.POURCENTAGE, Nature.NIVEAU)
 PAGE = Path(__file__).parents[2] / "docs" / "nombres.md"
@@ -42,7 +42,7 @@ def test_la_page_pour_l_agent_montre_exactement_cette_table():
 
 def ligne_de(cas: Cas) -> str:
     """The row of docs/nombres.md for a case: typed, expected, outcome, value read, how grave."""
-    lu = f"« {cas.lu} »" if isinstance(cas.lu, str) else _vrai(cas.lu)
+    lu = _typee(cas.lu)
     lue = "" if cas.valeur is None else formats.nombre(cas.valeur, _decimales(cas.valeur))
     precision = f", précision « {cas.remarque} »" if cas.remarque else ""
     estimation = ", estimation" if cas.estime else ""
@@ -51,7 +51,14 @@ def ligne_de(cas: Cas) -> str:
     return f"| `{lu}` | {ATTENDUS[cas.nature]} | {cas.issue} | {lue}{precision}{estimation} | {dit} |"
 
 
-def _vrai(lu: object) -> str:
+def _est_vide(lu: str) -> bool:
+    return lire_valeur(lu, Nature.ENTIER) == MANQUANT
+
+
+def _typee(lu: object) -> str:
+    if isinstance(lu, str):
+        vide = "espaces seules" if lu else "case vide"
+        return vide if _est_vide(lu) else f"« {lu} »"
     if isinstance(lu, bool):
         return "case à cocher"
     if isinstance(lu, (int, float)):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.canevas.messages import anomalie
+from etl.canevas.nombres import Nature, lire_nombre
 from etl.canevas.petits_nombres import NonMontre, a_montrer, petit_possible
 
 
@@ -89,3 +90,24 @@ mots = st.sampled_from(["environ", "enfants", "à", "ou", "=", "-", "(", ")", "?
 def test_aucun_entourage_ne_laisse_passer_un_petit_nombre(petit, avant, apres, colle):
     espace = "" if colle and isinstance(petit, int) else " "
     assert petit_possible(f"{avant}{espace}{petit}{espace}{apres}", 5)
+
+
+@given(
+    st.integers(20, 5000),
+    st.integers(1, 4),
+    st.booleans(),
+    st.sampled_from(
+        [
+            "{n} (dont {m} filles)",
+            "environ {n} (dont {m})",
+            "{n}, dont {m} garçons",
+            "{n} enfants ({m} en PMI)",
+        ]
+    ),
+)
+def test_un_nombre_lu_avec_une_remarque_ne_montre_jamais_un_petit_effectif(grand, petit, complement, forme):
+    dit = grand - petit if complement else petit
+    texte = forme.format(n=grand, m=dit)
+    lu = lire_nombre(texte, Nature.ENTIER)
+    assert lu.valeur == grand
+    assert isinstance(a_montrer(texte, 5, lu.valeur, lu.remarque), NonMontre)
