@@ -106,7 +106,7 @@ class _Lecteur:
             return None
         annee, mois = date
         if self.famille.mois and mois not in (None, self.famille.mois):
-            self.recueil.laisser("d’un autre mois que celui de la source")
+            self.recueil.laisser("un autre mois que celui de la source")
             return None
         return annee
 
@@ -164,8 +164,8 @@ class _Lecteur:
         if non_declarees:
             yield information(
                 "colonnes_non_declarees",
-                f"{compter(len(non_declarees), 'colonnes', feminin=True)} que cette source ne déclare pas, "
-                f"non lues : {abreger(non_declarees)}.",
+                f"{compter(len(non_declarees), 'colonnes non lues', feminin=True)}, que cette source ne "
+                f"déclare pas : {abreger(non_declarees)}.",
             )
 
 

@@ -40,7 +40,7 @@ class Recueil:
             self._abimes.append((adresse(ligne, index), texte))
 
     def laisser(self, raison: str) -> None:
-        """Count a line of ours that is left on purpose; `raison` ends « n lignes … »."""
+        """Count a line of ours that is left on purpose; `raison` ends « n lignes non lues : … »."""
         self._laissees[raison] = self._laissees.get(raison, 0) + 1
 
     def situer(self, niveau: str, code: str, nom: str) -> None:
@@ -123,21 +123,21 @@ class Recueil:
             cellule, lu = self._abimes[0]
             exemples = ", ".join(f"« {texte} »" for _, texte in self._abimes)
             message = (
-                f"{compter(self._nb_abimes, 'lignes', feminin=True)} dont le code a perdu ses chiffres dans "
-                f"un tableur ({exemples}) : non chargées. Déposez le fichier du producteur tel quel."
+                f"{compter(self._nb_abimes, 'lignes non chargées', feminin=True)} : leur code a perdu ses "
+                f"chiffres dans un tableur ({exemples}). Déposez le fichier du producteur tel quel."
             )
             yield Anomalie(None, cellule, "a_confirmer", "code_abime", message, lu[:200])
 
     def _phrases_laissees(self) -> Iterator[str]:
         for raison, nombre in self._laissees.items():
-            yield f"{compter(nombre, 'lignes', feminin=True)} {raison} : non lues."
+            yield f"{compter(nombre, 'lignes non lues', feminin=True)} : {raison}."
 
     def _informations(self) -> Iterator[Anomalie]:
         if self._nb_ailleurs:
             yield information(
                 "hors_commune",
-                f"{compter(self._nb_ailleurs, 'lignes', feminin=True)} hors de la commune "
-                f"{self.contexte.commune} : non lues.",
+                f"{compter(self._nb_ailleurs, 'lignes non lues', feminin=True)}, hors de la commune "
+                f"{self.contexte.commune}.",
             )
         for phrase in self._phrases_laissees():
             yield information("lignes_laissees", phrase)

@@ -127,8 +127,8 @@ def test_melodi_prend_les_totaux_et_compte_le_reste(deposer):
     notes = {o["variable_id"]: o["note"] for o in lecture.observations.to_pylist()}
     assert notes["filosofi_taux_pauvrete"] == "valeur provisoire (OBS_STATUS P)"
     messages = " ".join(a.message for a in lecture.anomalies)
-    assert "1 ligne d’une ventilation" in messages
-    assert "2 lignes hors de la commune" in messages
+    assert "1 ligne non lue : une ventilation" in messages
+    assert "2 lignes non lues, hors de la commune" in messages
 
 
 def test_melodi_secret_malgre_une_valeur_et_periode_illisible(deposer):
@@ -214,8 +214,8 @@ def test_fichiers_par_commune(deposer, contenu, nom, attendu):
 
 def test_les_autres_mois_de_la_caf_sont_comptes(deposer):
     messages = " ".join(a.message for a in deposer(exemples.CAF_COMMUNE).anomalies)
-    assert "1 ligne d’un autre mois que celui de la source : non lues." in messages
-    assert "2 lignes hors de la commune" in messages
+    assert "1 ligne non lue : un autre mois que celui de la source." in messages
+    assert "2 lignes non lues, hors de la commune" in messages
 
 
 def test_annuaire_avec_le_nombre_d_eleves(deposer):

@@ -53,7 +53,7 @@ def test_caf_masquee_jamais_zero(deposer):
         "212319802": (None, "secret"),
     }
     assert _valeurs(lecture, "caf_enfants_0_2")["212310101"] == (None, "secret")
-    assert [a.message for a in lecture.anomalies] == ["1 ligne hors de la commune 21231 : non lues."]
+    assert [a.message for a in lecture.anomalies] == ["1 ligne non lue, hors de la commune 21231."]
 
 
 def test_provenance_ligne_et_colonne(deposer):

@@ -100,7 +100,7 @@ def _lire_ligne(recueil: Recueil, places: Places, ligne: int, cellules: Sequence
     axes = frozenset((nom, lu) for nom, i in places.dimensions if (lu := cellule(cellules, i)) not in _TOTAUX)
     serie = mesures().get((niveau, axes))
     if serie is None:
-        recueil.laisser("d’une ventilation ou d’une mesure que le tableau de bord ne lit pas")
+        recueil.laisser("une ventilation ou une mesure que le tableau de bord ne lit pas")
         return
     _ranger(recueil, places, (niveau, code), serie, ligne, cellules)
 
