@@ -57,7 +57,7 @@ def lire_fichier(
         return LectureFichier("refuse", message=conseil.message, anomalies=(conseil,))
     source = sources.lire(chemin, referentiel)
     if source.famille is None and (inconnu := _inconnu(source, chemin)):
-        return LectureFichier("refuse", message=inconnu.message, anomalies=(inconnu,))
+        return LectureFichier("refuse", genre="source", message=inconnu.message, anomalies=(inconnu,))
     return LectureFichier(
         source.statut, source.famille, "source", source.message, source.anomalies, source=source
     )
@@ -65,9 +65,8 @@ def lire_fichier(
 
 def _inconnu(source: sources.LectureSource, chemin: Path) -> Anomalie | None:
     """What to do with a workbook that no source knows either; None for any other outcome."""
-    if not any(a.regle == _SOURCE_INCONNUE for a in source.anomalies):
-        return None
-    return classeurs_libres.decrire_inconnu(chemin)
+    inconnue = next((a for a in source.anomalies if a.regle == _SOURCE_INCONNUE), None)
+    return inconnue and classeurs_libres.decrire_inconnu(chemin, inconnue)
 
 
 def _formulaires(lecture: Lecture, famille: str) -> LectureFichier:

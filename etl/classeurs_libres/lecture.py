@@ -20,6 +20,7 @@ from etl.classeurs_libres.releve import Releve, contenu, est_vide
 from etl.classeurs_libres.tableau import lire_tableau
 from etl.classeurs_libres.word import ouvrir_word
 
+_CONSEIL = "Si c’est le tableau d’une structure, décrivez-le dans Collecte › Décrire un classeur."
 _FEUILLES_NOMMEES = 5
 _EN_TEXTE = frozenset({"csv", "docx"})  # their cells hold nothing but texts
 _EXTENSION_WORD = ".docx"
@@ -81,14 +82,17 @@ def lire_selon(
     return Lecture(declaration.nature, lus, tuple(releve.anomalies))
 
 
-def decrire_inconnu(chemin: Path) -> Anomalie | None:
-    """What to say of a workbook that nothing recognises; None for what is no workbook. Raises OSError."""
+def decrire_inconnu(chemin: Path, inconnue: Anomalie) -> Anomalie | None:
+    """What to say of a workbook that nothing recognises; None for what is no workbook.
+
+    `inconnue` is what the open data say of it: of a .csv they name the columns. Raises OSError.
+    """
     try:
         classeur = ouvrir_word(chemin) or ouvrir(chemin)
     except ClasseurRefuse:
         return None
-    if classeur.format == "csv":  # the open data say which columns they read in it
-        return None
+    if classeur.format == "csv":
+        return inconnue._replace(message=f"{inconnue.message} {_CONSEIL}")
     noms = [f"« {feuille.nom} »" for feuille in classeur.feuilles]
     reste = len(noms) - _FEUILLES_NOMMEES
     suite = f" et {reste} de plus" if reste > 0 else ""

@@ -10,22 +10,29 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.modeles import Lecture
 from etl.classeurs import ouvrir
+from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.reconnaissance import reconnues
+from etl.lecture_fichier import lire_fichier
 from tests.exemples import montpellier
 
 DESORDRE = Path(__file__).parents[2] / "../shared/donnees_ouvertes/messy"
 pytestmark = pytest.mark.skipif(not DESORDRE.is_dir(), reason="shared absent : fichiers désordonnés")
 
+DIJON = charger(dossier_par_defaut())
 REFUSES = {
-    "2024_01_12_10_17_39_DataEmploi_panorama.xlsx": ("panorama_emploi", "territoire « Dijon »"),
-    "INSEE_MTP_CAFiris_2009.csv": ("iris_caf", "autre commune"),
-    "INSEE_MTP_CAFiris_2009.xls": ("iris_caf", "autre commune"),
-    "INSEE_MTP_RevenusFiscIRIS_2009.xls": ("iris_revenus", "autre commune"),
-    "VilleMTP_MTP_Quartiers.csv": ("quartiers_sig", "dBASE"),
-    "insee_demo-couple-pers-seul-log-age.xlsx": ("insee_couples", "France entière"),
+    "2024_01_12_10_17_39_DataEmploi_panorama.xlsx": (
+        "panorama_emploi",
+        "panorama de l’emploi de France Travail",
+    ),
+    "INSEE_MTP_CAFiris_2009.csv": ("caf_par_iris_2009", "allocataires de la Caf par IRIS"),
+    "INSEE_MTP_CAFiris_2009.xls": ("caf_par_iris_2009", "allocataires de la Caf par IRIS"),
+    "INSEE_MTP_RevenusFiscIRIS_2009.xls": ("revenus_par_iris_2009", "revenus fiscaux par IRIS"),
+    "VilleMTP_MTP_Quartiers.csv": ("table_cartographique", "logiciel de cartographie"),
+    "insee_demo-couple-pers-seul-log-age.xlsx": ("insee_tableau_national", "France entière"),
 }
 LUS = {
     "VilleMTP_MTP_AttribSub_2012.csv": "subventions_2012",
@@ -85,21 +92,31 @@ def test_les_quatorze_fichiers_sont_la_et_chacun_a_son_sort():
 @pytest.mark.parametrize("fichier", [*LUS, *REFUSES])
 def test_une_seule_correspondance_reconnait_chaque_fichier(fichier):
     convention = montpellier.referentiel({"maison-phare": "x", "archipel": "y", "tempo": "z"})
-    toutes = tuple(
-        montpellier.correspondance(f.stem, convention) for f in sorted(montpellier.DOSSIER.glob("*.yml"))
-    )
+    siennes = [montpellier.correspondance(f.stem, convention) for f in montpellier.DOSSIER.glob("*.yml")]
+    toutes = (*siennes, *declarations(DIJON))
     attendue = LUS.get(fichier) or REFUSES[fichier][0]
     assert [d.id for d in reconnues(ouvrir(DESORDRE / fichier), toutes)] == [attendue]
 
 
 @pytest.mark.parametrize("fichier", REFUSES)
 def test_ce_qui_ne_se_lit_pas_est_ecarte_avec_sa_raison(fichier):
-    modele, mots = REFUSES[fichier]
-    lecture = lire(fichier, modele, {"maison-phare": "La Maison-Phare"})
-    assert lecture.genre == "ecarte"
-    assert not lecture.formulaires
+    lecture = lire_fichier(DESORDRE / fichier, DIJON)
+    assert (lecture.statut, lecture.famille, lecture.formulaires) == ("ignore", "classeur_libre", ())
     assert [a.regle for a in lecture.anomalies] == ["classeur_ecarte"]
-    assert mots in lecture.anomalies[0].message
+    assert REFUSES[fichier][1] in lecture.anomalies[0].message
+
+
+@pytest.mark.parametrize("fichier", LUS)
+def test_sans_correspondance_la_phrase_dit_ce_que_c_est_et_que_faire(fichier):
+    """Dijon declares none of them: they are another city's."""
+    lecture = lire_fichier(DESORDRE / fichier, DIJON)
+    assert (lecture.statut, len(lecture.anomalies)) == ("refuse", 1)
+    message = lecture.anomalies[0].message
+    assert "Collecte › Décrire un classeur" in message
+    if fichier.endswith(".csv"):
+        assert "ses colonnes (" in message
+    else:
+        assert re.match(r"[0-9]+ feuilles? \(« ", message)
 
 
 @pytest.mark.parametrize("fichier", ["VilleMTP_MTP_AttribSub_2012.xls", "VilleMTP_MTP_AttribSub_2012.csv"])

@@ -95,7 +95,7 @@ def test_chaque_fichier_a_son_sort(entrepot):
     ).fetchall()
     assert sorts == [
         ("fiche_de_travail_2025_archipel.docx", "classeur_libre", "rapport", "accepte"),
-        ("inconnu.xlsx", None, None, "refuse"),
+        ("inconnu.xlsx", None, "source", "refuse"),
         ("isaje.csv", "classeur_libre", "extrait", "accepte"),
         ("suivi.xlsx", "classeur_libre", "rapport", "accepte_partiel"),
     ]

@@ -16,7 +16,12 @@ from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
 from pages.donnees.classeurs import apercu, choix, colonnes, conclusion
 
-_INCONNU = "classeur_inconnu"
+_SORTS = {
+    "rapport": "lu comme un rapport",
+    "extrait": "lu comme un extrait",
+    "ecarte": "reconnu, rien à charger",
+}
+_INCONNUS = ("classeur_inconnu", "source_inconnue")
 
 
 def afficher(annee: int, fictif: bool) -> None:
@@ -33,7 +38,10 @@ def afficher(annee: int, fictif: bool) -> None:
             "Un classeur qui n’est pas le canevas se décrit une fois ; ensuite, il est lu comme le canevas.",
             "Déposez-le ci-dessus : ses colonnes vous seront proposées, vous les corrigez.",
         )
-        lignes = [{"Classeur": c.titre, "Correspondance": f"{c.id}.yml"} for c in connues]
+        lignes = [
+            {"Classeur": c.titre, "Ce qu’on en fait": _SORTS[c.nature], "Correspondance": f"{c.id}.yml"}
+            for c in connues
+        ]
         if lignes:
             figure.tableau(lignes, "Classeurs déjà décrits")
         return
@@ -48,7 +56,7 @@ def _choisir(annee: int) -> tuple[str, bytes | None]:
     if depose is not None:
         return depose.name, depose.getvalue()
     anomalies = donnees.lire("collecte_anomalies", annee=annee)
-    inconnus = sorted(set(anomalies.loc[anomalies["regle"] == _INCONNU, "fichier"]))
+    inconnus = sorted(set(anomalies.loc[anomalies["regle"].isin(_INCONNUS), "fichier"]))
     racine = inventaire.dossiers_lus()[0]
     recus = [fichier for fichier in inconnus if (racine / fichier).is_file()]
     if not recus:
