@@ -99,12 +99,12 @@ def _non_evaluable(jugements: list[Jugement], contexte: str) -> Feuille:
     annees = sorted({annee for jugement in jugements for annee in jugement.parts})
     comptes = {verdict: sum(j.verdict == verdict for j in jugements) for verdict in VERDICTS}
     colonnes = (
-        Colonne("Axe", 12),
+        Colonne("Axe", 15),
         Colonne("Fiche", 8),
         Colonne("Indicateur", 14),
         Colonne("Libellé", 36),
         Colonne("Origine", 11),
-        Colonne("Qui répond", 20),
+        Colonne("Qui répond", 23),
         *(Colonne(f"Réponses {annee}", 10) for annee in annees),
         Colonne("Campagnes qui suffisent", 12),
         Colonne("Ce que l’on peut en dire", 17),
