@@ -9,7 +9,7 @@ from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
 from etl.sources.catalogue import DOSSIER, familles, hors_perimetre
 from etl.sources.correspondance import porte_signature
-from etl.sources.dictionnaire import lire_dictionnaire
+from etl.sources.dictionnaire import est_un_dictionnaire, lire_dictionnaire
 from etl.sources.enregistrements import GEOMETRIE
 from etl.sources.extraction import extraire
 from etl.sources.modele import Contexte, Famille, LectureSource, ecarter
@@ -54,6 +54,9 @@ def _lire_partie(partie: Partie, commun: Contexte) -> LectureSource:
         if partie.refus:
             raise partie.refus
         source, tableau = _reconnaitre(partie.candidats)
+        if source is None and commun.dictionnaire and any(map(est_un_dictionnaire, partie.candidats[:1])):
+            message = "Dictionnaire joint aux données : il a servi à vérifier leurs colonnes."
+            return ecarter(None, "ignore", "dictionnaire", message)
         if source is None:
             return _ecarter_inconnu(partie.candidats)
         lecture = _lecteur(source)(dataclasses.replace(commun, famille=source, tableau=tableau))
