@@ -11,6 +11,7 @@ from ctg.entrepot import Entrepot
 from ctg.referentiel import Referentiel
 from ctg.vie import LIBELLES
 from etl.canevas.grammaire import Cle
+from etl.canevas.messages import citer
 from etl.canevas.nombres import Nature
 from etl.canevas.petits_nombres import a_montrer
 from etl.inventaire import dossier_saisies
@@ -82,6 +83,12 @@ def cases(
             )
         )
     return trouvees
+
+
+def montrer(case: Case, saisie: str, referentiel: Referentiel) -> str:
+    """What may be shown of a value typed for a cell: a small count of people is not quoted."""
+    seuil = referentiel.parametres.confidentialite.seuil_personnes
+    return citer(a_montrer(saisie, seuil) if case.confidentielle else saisie) or "vide"
 
 
 def declarer_etape(

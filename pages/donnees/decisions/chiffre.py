@@ -8,12 +8,13 @@ from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
 from etl import apercu, saisies
 from etl.inventaire import dossiers_lus
-from etl.saisies.decisions import Case, cases
+from etl.saisies.decisions import Case, cases, montrer
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
 from pages.donnees.decisions.enregistrement import FICTIF, convention, enregistrer, essayer, qui_et_pourquoi
 
 _APERCU = "correction_apercue"
+_MESURE = "mesure_a_corriger"
 
 
 def afficher(annee: int, fictif: bool) -> None:
@@ -42,12 +43,17 @@ def _choisir(reponses, annee: int) -> tuple[Case | None, dict[str, object]]:  # 
     )
     siennes = reponses[reponses["repondant_id"] == repondant_id]
     mesures = {x.indicateur_id: f"{x.libelle} : {x.affichage}" for x in siennes.itertuples()}
+    # a list drawn again under the same key keeps the words it showed: those of the former warehouse
+    version = donnees.entrepot().empreinte[:12]
+    gardee = st.session_state.get(_MESURE)
     indicateur_id = droite.selectbox(
         "Mesure, et ce qu’elle dit aujourd’hui",
         list(mesures),
+        index=list(mesures).index(gardee) if gardee in mesures else 0,
         format_func=mesures.get,
-        key=f"corriger_quoi_{annee}_{repondant_id}",
+        key=f"corriger_quoi_{annee}_{repondant_id}_{version}",
     )
+    st.session_state[_MESURE] = indicateur_id
     trouvees = cases(donnees.entrepot(), convention(), repondant_id, annee, indicateur_id)
     if not trouvees:
         vide(
@@ -58,7 +64,7 @@ def _choisir(reponses, annee: int) -> tuple[Case | None, dict[str, object]]:  # 
         "Case",
         range(len(trouvees)),
         format_func=lambda n: _nommer(trouvees[n]),
-        key=f"corriger_case_{annee}_{repondant_id}_{indicateur_id}",
+        key=f"corriger_case_{annee}_{repondant_id}_{indicateur_id}_{version}",
     )
     case = trouvees[rang]
     return case, {"repondant_id": repondant_id, "annee": annee, "cle": case.cle, "code": case.code}
@@ -102,8 +108,7 @@ def _apercevoir(ligne: dict[str, object]) -> None:
 
 def _confirmer(case: Case, ligne: dict[str, object], changes: list, fictif: bool) -> None:
     """Before and after, then the one button that writes."""
-    nouvelle = ligne["nouvelle"] or "vide"
-    dit = f"{case.libelle} : {case.affichage} → {'(non montré)' if case.confidentielle else nouvelle}"
+    dit = f"{case.libelle} : {case.affichage} → {montrer(case, ligne['nouvelle'], convention())}"
     if changes:
         figure.afficher(decisions.effets(changes, "effets_correction", fictif))
     else:
