@@ -191,6 +191,8 @@ def _details(lot: Lot, piece: Piece, examen: Examen) -> None:
     if examen.anomalies:
         with st.expander(f"Ce qui ne va pas : {examens.points(examen)}"):
             figure.tableau(examens.tableau_des_anomalies(examen), f"Anomalies de {piece.nom}")
+            if len(examen.anomalies) > examens.MONTREES:
+                st.markdown(f"Les {examens.MONTREES} premières sur {len(examen.anomalies)}, la pire d’abord.")
             if examen.renvoi is not None:
                 _renvoyer(lot, piece, examen)
 
