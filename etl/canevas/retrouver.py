@@ -18,6 +18,7 @@ from etl.canevas.plan import Section
 from etl.canevas.textes_libres import motifs_a_relire
 
 _SCORE_MINIMAL = 72  # of 100: under it, a proposal would be a guess
+_PRESQUE = 99.0  # the same but for the words that say nothing: close, still not the same
 _ECART_MINIMAL = 6  # between the first proposal and the second
 # Words that say nothing of what is counted: « nb de familles » is « Familles ».
 _MOTS_VIDES = re.compile(
@@ -173,7 +174,7 @@ class _Recherche:
             imprimee = self.attendues[premiere[1]]
             lue = " ".join((designation if imprimee.detail else rangee.libelle).split())
             self.trouve.propositions.append(
-                Proposition(rangee.rang, lue, premiere[1], imprimee.designation, premiere[0])
+                Proposition(rangee.rang, lue, premiere[1], imprimee.designation, min(premiere[0], _PRESQUE))
             )
 
 
