@@ -13,6 +13,8 @@ _SOURCE = "fichiers de data/raw, formulaire par formulaire"
 # depth of the hue of what is known; the rest is hatched
 _PROFONDEURS = {"disponible": 1.0, "masque": 0.45, "sans_objet": 0.0}
 _MOTS_D_UN_TITRE = 7
+# a convention of a whole département has a thousand respondents: the matrix of the workbook holds them all
+_LIGNES_MONTREES = 60
 
 
 def parts(jugements: list[Jugement], titre: str, fictif: bool) -> Figure:
@@ -113,13 +115,14 @@ def _etats(lignes: pd.DataFrame, cle: str, noms: dict[str, str], titre: str, fic
         (code, annee): etat
         for code, annee, etat in zip(lignes[cle], lignes["annee"], lignes["etat"], strict=True)
     }
+    montres = _les_moins_connus(noms, annees, places)
     demandes = [etat for etat in places.values() if etat != "non_demande"]
     connus = sum(etat in _PROFONDEURS for etat in demandes)
     notice = Notice(
         cle=formats.cle_ascii("etats", cle, titre),
         constat=f"{formats.compter(connus, 'réponses connues', feminin=True)} sur {len(demandes)}",
         mesure=f"{titre}, état de chaque réponse demandée, par campagne",
-        couverture=_comptes(demandes),
+        couverture=_comptes(demandes) + _montres(len(montres), len(noms)),
         source=_SOURCE,
         fictif=fictif,
     )
@@ -128,12 +131,26 @@ def _etats(lignes: pd.DataFrame, cle: str, noms: dict[str, str], titre: str, fic
             [(*place, etat) for place, etat in places.items()], columns=["ligne", "colonne", "etat"]
         ),
         notice,
-        lignes=list(noms.items()),
+        lignes=list(montres.items()),
         colonnes=[(annee, str(annee)) for annee in annees],
         entete="Indicateur" if cle == "indicateur_id" else "Répondant",
         etats=etats.CONNAISSANCES,
         parts=_PROFONDEURS,
     )
+
+
+def _les_moins_connus(noms: dict[str, str], annees: list[int], places: dict) -> dict[str, str]:
+    """The rows drawn: all of them, else those where the most is unknown, in the same order."""
+
+    def inconnues(code: str) -> int:
+        return sum(places[code, annee] not in (*_PROFONDEURS, "non_demande") for annee in annees)
+
+    gardes = set(sorted(noms, key=inconnues, reverse=True)[:_LIGNES_MONTREES])
+    return {code: nom for code, nom in noms.items() if code in gardes}
+
+
+def _montres(nombre: int, total: int) -> str:
+    return "" if nombre == total else f" ; {nombre} lignes montrées sur {total}, les moins connues"
 
 
 def _comptes(vus: list[str]) -> str:

@@ -138,3 +138,18 @@ def test_une_structure_fermee_une_annee_n_a_rien_ete_demandee_cette_annee():
     ]
     assert figure.constat == "2 réponses connues sur 3"
     assert figure.couverture == "disponible : 1 ; masquée : 1 ; refusée : 1"
+
+
+def test_au_dela_de_soixante_lignes_on_montre_les_moins_connues_dans_leur_ordre():
+    lignes = pd.DataFrame(
+        [
+            ("N", "Jeunes", f"r{n:02}", f"R{n:02}", 2025, "manquant" if n in (3, 64) else "disponible")
+            for n in range(70)
+        ],
+        columns=["indicateur_id", "libelle", "repondant_id", "repondant", "annee", "etat"],
+    )
+    figure = couverture_collecte.par_repondant(lignes, "N", fictif=False)
+    noms = figure.tableau["Répondant"].to_list()
+    assert len(noms) == 60 and noms == sorted(noms) and {"R03", "R64"} < set(noms)
+    assert figure.constat == "68 réponses connues sur 70"
+    assert figure.couverture.endswith(" ; 60 lignes montrées sur 70, les moins connues")
