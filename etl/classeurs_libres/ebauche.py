@@ -18,6 +18,7 @@ from etl.classeurs_libres.releve import contenu, est_vide, texte_lu
 _RANGS_REGARDES = 40  # a table that starts lower is pointed at by hand
 _ECHANTILLON = 200  # rows looked at to tell what a column holds
 _MAJORITE = 0.5
+_RESSEMBLE = 60  # of 100: under it, a measure would be proposed at random
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _colonne(
     nombres = [lu for lu in lus if isinstance(lu, (int, float)) or _ecrit_un_nombre(lu)]
     if lus and len(nombres) >= _MAJORITE * len(lus):
         mesure, score = rapprocher(entete, mesures)
-        if mesure is not None:
+        if mesure is not None and score >= _RESSEMBLE:
             return ColonneProposee(lettre, entete, "valeur", mesure.cle, mesure.codes[0], score)
     return ColonneProposee(lettre, entete, "rien", libelles=libelles)
 

@@ -14,6 +14,7 @@ from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.modeles import Lecture
 from etl.classeurs import ouvrir
 from etl.classeurs_libres.chargement import declarations
+from etl.classeurs_libres.ebauche import deviner_entete
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.reconnaissance import reconnues
 from etl.lecture_fichier import lire_fichier
@@ -104,6 +105,19 @@ def test_ce_qui_ne_se_lit_pas_est_ecarte_avec_sa_raison(fichier):
     assert (lecture.statut, lecture.famille, lecture.formulaires) == ("ignore", "classeur_libre", ())
     assert [a.regle for a in lecture.anomalies] == ["classeur_ecarte"]
     assert REFUSES[fichier][1] in lecture.anomalies[0].message
+
+
+@pytest.mark.parametrize(
+    ("fichier", "feuille", "attendu"),
+    [
+        ("INSEE_MTP_CAFiris_2009.xls", 0, (6, 1)),
+        ("VilleMTP_MTP_AttribSub_2012.csv", 0, (0, 1)),
+        ("VilleMTP_MTP_AttribSub_2014.ods", 2, (0, 1)),
+        ("VilleMTP_MTP_QVEnquete_2012.xlsx", 3, (0, 2)),
+    ],
+)
+def test_la_page_devine_ou_commence_le_tableau(fichier, feuille, attendu):
+    assert deviner_entete(ouvrir(DESORDRE / fichier).feuilles[feuille]) == attendu
 
 
 @pytest.mark.parametrize("fichier", LUS)

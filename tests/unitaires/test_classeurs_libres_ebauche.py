@@ -47,9 +47,9 @@ def test_la_ligne_d_en_tete_est_devinee(rangees, attendu):
 def test_chaque_colonne_est_proposee_avec_son_score():
     proposees = ebauche.deviner_colonnes(
         feuille(
-            ["Centre", "Année", "Nb d’adhérents", "Familles", "Contact"],
-            ["La Maison-Phare", 2025.0, 412.0, 180.0, "Mme X"],
-            ["Archipel (L')", 2025.0, 300.0, "n.c.", "M. Y"],
+            ["Centre", "Année", "Nb d’adhérents", "Familles", "Contact", "Zwgk"],
+            ["La Maison-Phare", 2025.0, 412.0, 180.0, "Mme X", 12.0],
+            ["Archipel (L')", 2025.0, 300.0, "n.c.", "M. Y", 15.0],
         ),
         0,
         1,
@@ -62,6 +62,7 @@ def test_chaque_colonne_est_proposee_avec_son_score():
         ("C", "valeur", "v:adherents"),
         ("D", "valeur", "v:familles"),
         ("E", "rien", None),
+        ("F", "rien", None),
     ]
     assert proposees[2].score >= 80
 
