@@ -23,6 +23,7 @@ _DOCUMENTS = ("[Content_Types].xml", "mimetype", "_rels/.rels", "META-INF/manife
 _NOM_DE_DOCUMENT = re.compile(r"\.(?:xls[xmb]?|od[st]|docx?)$", re.IGNORECASE)
 # a producer's delivery, its tables with their dictionary: kept whole, etl/sources reads the one by the other
 _DICTIONNAIRE = re.compile(r"(?:^|[_/])meta(?:_|data)[^/]*\.csv$", re.IGNORECASE)
+_ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TECHNIQUES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -112,10 +113,20 @@ def _fichiers_du_zip(extrait: Extrait, resultat: Deballage) -> tuple[list[Extrai
                     raise _ArchiveRefusee(
                         f"L’archive est abîmée : « {entree.filename} » ne se lit pas. La demander à nouveau."
                     ) from erreur
-                trouves.append(
-                    Extrait(entree.filename, contenu, extrait.origine or extrait.nom, extrait.recu_le)
-                )
+                nom = _avec_son_annee(entree.filename)
+                trouves.append(Extrait(nom, contenu, extrait.origine or extrait.nom, extrait.recu_le))
     return trouves, remarques
+
+
+def _avec_son_annee(nom: str) -> str:
+    """The name of a file, after that of its folder when only the folder says a year: `2020/caf.csv`.
+
+    Some producers say the year nowhere else, and folders do not outlive the archive.
+    """
+    *dossiers, fichier = nom.replace("\\", "/").split("/")
+    if dossiers and _ANNEE.search(dossiers[-1]) and not _ANNEE.search(fichier):
+        return f"{dossiers[-1]}_{fichier}"
+    return nom
 
 
 def _juger(entrees: list[zipfile.ZipInfo], resultat: Deballage) -> None:

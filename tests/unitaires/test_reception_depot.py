@@ -95,6 +95,17 @@ def test_un_classeur_est_un_zip_qui_n_est_pas_une_archive():
         assert (extrait.nom, extrait.contenu) == (nom, contenu)
 
 
+def test_l_annee_que_seul_un_dossier_dit_n_est_pas_perdue():
+    noms = ("caf/2020/iris.csv", "caf/2021/iris.csv", "2022/iris_2019.csv", "rapports/iris.csv")
+    extraits = deballer("envoi.zip", archive(*((nom, nom.encode()) for nom in noms))).extraits
+    assert [assainir(e.nom) for e in extraits] == [
+        "2020_iris.csv",
+        "2021_iris.csv",
+        "iris_2019.csv",
+        "iris.csv",
+    ]
+
+
 @pytest.mark.parametrize("dictionnaire", ["meta_base-ic-2021.CSV", "DS_RP_metadata.csv"])
 def test_l_archive_d_un_producteur_reste_entiere_avec_son_dictionnaire(dictionnaire):
     livraison = archive(("base-ic-2021.CSV", b"IRIS;POP\n"), (dictionnaire, b"COD;LIB\n"))
