@@ -1,8 +1,8 @@
 """Anomalies that a person accepted with a reason: `data/saisies/corrections.yml` (docs/controles.md).
 
 An entry names a rule, a place and what was read there. Accepted, the anomaly stays visible and no longer
-counts; when it is gone, or what was read has changed, the entry itself is an anomaly to withdraw: by another
-entry, since nothing is ever erased here, or by hand.
+counts; when it is gone, or what was read has changed, the entry itself is an anomaly to withdraw, by another
+entry: nothing is ever erased here.
 """
 
 import datetime as dt
