@@ -1,6 +1,7 @@
 """Compressed files: read inside, never written to the disk, and nothing that would fill the memory."""
 
 import gzip
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,8 @@ _MEMBRES_MAXIMUM = 200
 _RAPPORT_MAXIMAL = 1000  # real tables shrink 5 to 50 times; a bomb, more than a thousand
 _PETIT = 10 * 1024**2
 _SANS_TABLE = frozenset({".pdf", ".txt", ".md", ".html", ".htm", ".xml", ".doc", ".docx", ".odt", ".png"})
+# ValueError: a name that is no UTF-8, or an empty one; struct.error: a field cut short
+_ABIMEES = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error)
 _COMPRESSES = frozenset({".zip", ".gz", ".7z", ".rar", ".tar"})
 
 
@@ -26,7 +29,7 @@ def membres(chemin: Path) -> tuple[tuple[Contenu, FichierIllisible | None], ...]
 
     Raises FichierIllisible when the archive itself is damaged, encrypted or out of proportion.
     """
-    infos = [info for info in _ouvrir(chemin).infolist() if not info.is_dir()]
+    infos = [info for info in _ouvrir(chemin).infolist() if not info.filename.endswith("/")]
     if len(infos) > _MEMBRES_MAXIMUM:
         message = f"L’archive tient {len(infos)} fichiers : n’y laissez que les tables utiles."
         raise FichierIllisible("archive_demesuree", message)
@@ -39,14 +42,14 @@ def _ouvrir(chemin: Path) -> zipfile.ZipFile:
     try:
         with zipfile.ZipFile(chemin) as archive:  # its directory stays readable once closed
             return archive
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as erreur:
+    except _ABIMEES as erreur:
         raise FichierIllisible(
             "archive_abimee", "L’archive est abîmée ou incomplète : téléchargez-la de nouveau."
         ) from erreur
 
 
 def _nom(info: zipfile.ZipInfo) -> str:
-    return PurePosixPath(info.filename.replace("\\", "/")).name or info.filename
+    return PurePosixPath(info.filename.replace("\\", "/")).name or "fichier sans nom"
 
 
 def _obstacle(info: zipfile.ZipInfo) -> FichierIllisible | None:
@@ -71,7 +74,7 @@ def _ouvreur(chemin: Path, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
         archive = zipfile.ZipFile(chemin)
         try:
             return archive.open(info)  # keeps the file of the archive open until it is closed itself
-        except (NotImplementedError, RuntimeError, zipfile.BadZipFile) as erreur:
+        except _ABIMEES as erreur:
             message = f"« {_nom(info)} » est compressé d’une façon inconnue ou abîmé."
             raise FichierIllisible("archive_abimee", message) from erreur
         finally:

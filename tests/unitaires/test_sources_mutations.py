@@ -1,10 +1,14 @@
 """Families' files cut, shuffled, spoiled: no error, and no figure that is not at its place in the file."""
 
 import csv
+import gzip
 import io
+import json
 import random
 from types import SimpleNamespace
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -184,3 +188,37 @@ def test_un_code_abime_est_dit_avec_son_adresse(tmp_path, referentiel):
     assert (anomalie.cellule, anomalie.regle, anomalie.valeur_lue) == ("A3", "code_abime", "2,1231E+08")
     chemin.write_text(_CAF.replace("2123101", "2,1231E+08;x"), encoding="utf-8")
     assert lire(chemin, referentiel).statut == "refuse"
+
+
+def _parquet():
+    entetes, *lignes = csv.reader(io.StringIO(exemples.TAUX), delimiter=";")
+    tampon = io.BytesIO()
+    pq.write_table(pa.table(dict(zip(entetes, zip(*lignes, strict=True), strict=True))), tampon)
+    return tampon.getvalue()
+
+
+ENVELOPPES = {
+    "zip": exemples.archive(
+        base__csv=exemples.BASE_IC, meta__csv=exemples.META_BASE_IC, t__csv=exemples.TAUX
+    ),
+    "gz": gzip.compress(exemples.TAUX.encode()),
+    "json": json.dumps({"results": list(csv.DictReader(io.StringIO(exemples.TAUX), delimiter=";"))}).encode(),
+    "parquet": _parquet(),
+}
+
+
+@pytest.mark.parametrize("enveloppe", ENVELOPPES)
+def test_une_enveloppe_abimee_est_lue_ou_refusee_sans_erreur(tmp_path, referentiel, enveloppe):
+    hasard, chemin, statuts = random.Random(enveloppe), tmp_path / f"x_2020.{enveloppe}", set()
+    for _ in range(150):
+        octets = bytearray(ENVELOPPES[enveloppe])
+        for _ in range(hasard.randrange(1, 4)):
+            place = hasard.randrange(len(octets))
+            octets[place : place + hasard.randrange(4)] = hasard.randbytes(hasard.randrange(4))
+        chemin.write_bytes(octets)
+        lecture = lire(chemin, referentiel)
+        statuts.add(lecture.statut)
+        assert lecture.message
+        if lecture.statut == "refuse":
+            assert (lecture.anomalies[0].gravite, lecture.observations.num_rows) == ("bloquant", 0)
+    assert "refuse" in statuts
