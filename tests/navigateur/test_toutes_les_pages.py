@@ -28,6 +28,8 @@ VUES = [
     (REGIME, "structure?structure=essentiel-le"),
     (REGIME, "collecte?provenance=JE-1.1.1-a"),
     (REGIME, "collecte?volet=deposer"),
+    (REGIME, "collecte?volet=relancer"),
+    (PREMIERE, "collecte?volet=couverture"),
 ]
 # what Streamlit or a careless page would let out; whole words, so that no French one is caught
 ANGLAIS = "|".join(
