@@ -109,6 +109,7 @@ def cellules(
         {
             "Répondant": ligne.repondant,
             "Ce qui y est": f"{ligne.mesure}, {_detail(ligne)}" if calculee else _detail(ligne),
+            "Source": _source(ligne),
             "Fichier": ligne.fichier,
             "Feuille": ligne.feuille,
             "Cellule": ligne.cellule,
@@ -126,6 +127,13 @@ def cellules(
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
+
+
+def _source(ligne) -> str:
+    """What answered; the line of the register when a person corrected the cell since."""
+    if not formats.est_connu(ligne.saisie):
+        return ligne.source
+    return f"{ligne.source}, corrigé à la main : valeurs.csv, ligne {int(ligne.saisie)}"
 
 
 def _detail(ligne) -> str:

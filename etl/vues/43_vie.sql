@@ -2,7 +2,12 @@
 -- Reçue et contrôlée viennent seules ; un extrait ne vaut pas réception. Les autres sont déclarées (etapes.csv).
 -- Après l'aval, un changement que rien n'explique fait retomber la fiche dans le provisoire.
 CREATE TEMP TABLE fiche_recue AS
-SELECT l.fiche_id, c.annee, max(d.recu_le) AS recu_le, bool_or(c.etat = 'refuse') AS refusee
+SELECT l.fiche_id, c.annee, max(d.recu_le) AS recu_le,
+       -- une cellule refusée que personne n'a acceptée telle quelle (corrections.yml)
+       bool_or(c.etat = 'refuse' AND NOT EXISTS (
+           SELECT 1 FROM interne.anomalie AS a
+           WHERE a.entree IS NOT NULL AND a.fichier = c.fichier AND a.feuille = c.feuille AND a.cellule = c.cellule
+       )) AS refusee
 FROM interne.cellule AS c
 JOIN interne.depot AS d ON d.depot_id = c.depot_id AND d.source NOT LIKE 'extrait:%'
 JOIN (

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.saisies.etapes import ETAPES, Declaration, derouler
 
@@ -10,12 +12,12 @@ JE1 = (2025, "JE-1")
 
 
 def declarer(*actes):
-    """Declarations an hour apart: « validee » is reached, « -validee » withdrawn, « ~aval » admits a change."""
+    """Declarations one after the other: « -validee » withdraws the stage, « ~aval » admits a change."""
     signes = {"-": "retiree", "~": "changement"}
     return [
         Declaration(
             numero,
-            dt.datetime(2026, 11, 1, numero),
+            dt.datetime(2026, 11, numero),
             "coordination",
             "raison",
             2025,
@@ -87,3 +89,14 @@ def test_une_structure_confirme_et_peut_se_reprendre():
     assert derouler([une(2, "atteinte")]).confirmations[2025, "archipel"].numero == 2
     assert derouler([une(2, "atteinte"), une(3, "retiree")]).confirmations == {}
     assert [n for n, _ in derouler([une(2, "retiree")]).refus] == [2]
+
+
+@given(st.lists(st.sampled_from([*ETAPES, *(f"-{etape}" for etape in ETAPES), "~aval"]), max_size=15))
+def test_ce_qui_reste_debout_n_a_jamais_de_trou(actes):
+    resultat = derouler(declarer(*actes))
+    debout = list(resultat.etapes.get(JE1, {}))
+    assert debout == list(ETAPES[: len(debout)])
+    dates = [resultat.etapes[JE1][etape].le for etape in debout]
+    assert dates == sorted(dates)
+    if resultat.changements:
+        assert "aval" in debout
