@@ -233,6 +233,7 @@ class LecteurDeLignes:
             if rangee[colonne] != "":
                 ou = adresse(rang, colonne)
                 self.cellules.append(Cellule(*cle, code, None, None, "refuse", None, ou))
+        self._hors_saisie(rang, rangee, self.reponses[len(codes) :])
 
     def _signaler_repetee(self, cle: str, rangs: list[int]) -> None:
         numeros = ", ".join(str(rang + 1) for rang in rangs)

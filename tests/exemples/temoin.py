@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LIEN = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MULTIPLES = (1, 1_000, 1_000_000)  # « 12 k€ », « 3 M€ »
 Adresses = dict[tuple[str, str], str]
 
 
@@ -91,7 +92,7 @@ def est_dans(valeur: float, texte: str) -> bool:
         if any(abs(lu * facteur - valeur) <= tolerance for facteur in (1, 100)):
             return True
     chiffres = re.sub(r"\D", "", texte)
-    cherches = (re.sub(r"\D", "", f"{abs(valeur) / k:.10f}".rstrip("0").rstrip(".")) for k in (1, 1_000))
+    cherches = (re.sub(r"\D", "", f"{abs(valeur) / k:.10f}".rstrip("0").rstrip(".")) for k in _MULTIPLES)
     if any(cherche and cherche in chiffres for cherche in cherches):
         return True
     return valeur == 0 and bool(re.search(r"0|néant|aucun|zéro", texte, re.IGNORECASE))
