@@ -1,6 +1,6 @@
 """Whatever is done to a form: no traceback, no number its cell does not hold, nothing dropped in silence.
 
-CTG_MUTATIONS=10000 runs the long campaign that docs/decisions/10-robustesse.md reports.
+CTG_MUTATIONS=10000 runs the long campaign that docs/decisions/11-abimer-pour-verifier.md reports.
 """
 
 import os
