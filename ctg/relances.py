@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ctg import etats, formats
+from ctg.destinataire import pour_l_expediteur
 from ctg.exports.archive import ArchiveDatee
 from ctg.graphiques.figure import Figure, Notice, assembler
 
 FICTIF = "DONNÉES FICTIVES : ne pas envoyer."
-# what these rules say is for the coordination; a sender is asked this instead
+# what these rules say is for the coordination, yet the sender holds the answer: it is asked this instead
 _DEMANDES = {
     "ordre_des_depots": "deux versions différentes nous sont parvenues ; dites-nous laquelle garder, ou "
     "renvoyez la bonne.",
@@ -91,12 +92,12 @@ def texte(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame) -
     if len(manquants):
         lignes += ["", f"Il nous manque encore{_echeance(manquants, campagne.construit_le)} :"]
         lignes += [f"- {nom}" for nom in manquants["repondant"]]
-    if len(a_renvoyer):
-        lignes += ["", "Ce que nous avons reçu n’a pas pu être lu ; pourriez-vous le renvoyer ?"]
-        lignes += _demandes(a_renvoyer, points)
-    if len(a_corriger):
-        lignes += ["", "Dans ce que vous nous avez envoyé, pourriez-vous corriger ces points ?"]
-        lignes += _demandes(a_corriger, points)
+    for demandes, question in (
+        (a_renvoyer, "Ce que nous avons reçu n’a pas pu être lu ; pourriez-vous le renvoyer ?"),
+        (a_corriger, "Dans ce que vous nous avez envoyé, pourriez-vous corriger ces points ?"),
+    ):
+        if dites := _demandes(demandes, points):
+            lignes += ["", question, *dites]
     lignes += [
         "",
         "Le formulaire se complète et se renvoie tel quel, sans supprimer ni ligne ni colonne. Laissez vide "
@@ -125,12 +126,17 @@ def _echeance(manquants: pd.DataFrame, aujourd_hui: dt.date) -> str:
 
 
 def _demandes(formulaires: pd.DataFrame, points: pd.DataFrame) -> list[str]:
-    """One line per thing asked, each once, under the name of its form."""
+    """One line per thing asked, each once, under the name of its form; what is ours to repair is left out."""
     lignes = []
     for nom, repondant_id in zip(formulaires["repondant"], formulaires["repondant_id"], strict=True):
         siens = points[points["repondant_id"] == repondant_id]
-        dites = [f"- {nom}{_lieu(point)} : {_phrase(point)}" for point in siens.itertuples()]
-        lignes += dites or [f"- {nom}"]
+        if siens.empty:  # refused, and nobody kept why
+            lignes.append(f"- {nom}")
+        lignes += [
+            f"- {nom}{_lieu(point)} : {_DEMANDES.get(point.regle, point.message)}"
+            for point in siens.itertuples()
+            if point.regle in _DEMANDES or pour_l_expediteur(point.regle, point.message)
+        ]
     return list(dict.fromkeys(lignes))
 
 
@@ -145,13 +151,14 @@ def _lieu(point) -> str:
     return ", ".join(dits) + ")"
 
 
-def _phrase(point) -> str:
-    return _DEMANDES.get(point.regle, point.message)
-
-
 def textes(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame) -> dict[str, str]:
-    """Sender → its text, for each one who misses something. The frames hold the whole campaign."""
-    a_relancer = formulaires[formulaires["statut"].isin((*etats.ABSENTS, "a_corriger"))]
+    """Sender → its text, for each one who is asked something. The frames hold the whole campaign."""
+    manquants = formulaires["statut"] == "attendu"
+    a_redemander = [
+        bool(ligne.statut in ("refuse", "a_corriger") and _demandes(pd.DataFrame([ligne._asdict()]), points))
+        for ligne in formulaires.itertuples()
+    ]
+    a_relancer = formulaires[manquants | pd.Series(a_redemander, index=formulaires.index, dtype=bool)]
     return {
         expediteur_id: texte(
             campagne,

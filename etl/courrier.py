@@ -1,27 +1,13 @@
 """The mail that goes with a marked copy: to a function, never to a person, in plain words."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ctg import formats
+from ctg.destinataire import pour_l_expediteur
 from etl.anomalie import Anomalie
 
-# what speaks of another structure, or that only the coordination can act on: nothing of it is sent
-_INTERNES = frozenset(
-    {
-        "ordre_des_depots",
-        "meme_rapport",
-        "loin_des_semblables",
-        "quartiers_et_ville",
-        "sources_differentes",
-        "manifeste_absent",
-        "source_inconnue",
-    }
-)
-# our screens, our files, our declarations: a sender has none of them
-_NOS_OUTILS = re.compile(r"\bcorrespondances?\b|\bCollecte\b|« Décider »|\w+\.(?:csv|yml|md)\b|\bdata/")
 _PARTIES = (
     ("bloquant", "À corriger, car cela n’a pas pu être pris en compte :"),
     ("a_confirmer", "À confirmer : cela est pris en compte, mais surprend."),
@@ -51,8 +37,7 @@ class Renvoi:
 
 def a_envoyer(anomalies: Iterable[Anomalie]) -> tuple[Anomalie, ...]:
     """Those the sender can act on, each one once, in the same order."""
-    siennes = (a for a in anomalies if a.regle not in _INTERNES and not _NOS_OUTILS.search(a.message))
-    return tuple(dict.fromkeys(siennes))
+    return tuple(dict.fromkeys(a for a in anomalies if pour_l_expediteur(a.regle, a.message)))
 
 
 def a_renvoyer(anomalies: Iterable[Anomalie]) -> bool:

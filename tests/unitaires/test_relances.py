@@ -95,6 +95,26 @@ def test_une_phrase_pour_la_coordination_ne_part_pas_chez_la_structure():
     assert "- Crèche A : deux versions différentes nous sont parvenues ; dites-nous laquelle garder" in texte
 
 
+def test_ce_qui_est_a_nous_de_reparer_n_est_demande_a_personne():
+    notre = (
+        "x",
+        "a",
+        "colonne_absente",
+        "a.xlsx",
+        None,
+        None,
+        "La colonne manque : ajoutez son nouveau nom à la correspondance « a ».",
+    )
+    leur = ("x", "b", "nombre_illisible", "b.xlsx", "B", "F10", "Écrire un nombre.")
+    siens = formulaires(
+        ("x", "a", "Crèche A", "refuse", "2026-07-15"), ("x", "b", "Crèche B", "a_corriger", "2026-07-15")
+    )
+    texte = relances.texte(CAMPAGNE, siens, points(notre, leur))
+    assert "correspondance" not in texte and "renvoyer ?" not in texte
+    assert "- Crèche B (fichier « b.xlsx », feuille « B », cellule F10) : Écrire un nombre." in texte
+    assert relances.textes(CAMPAGNE, siens.head(1), points(notre)) == {}
+
+
 def test_un_envoi_refuse_sans_raison_connue_est_quand_meme_demande():
     siens = formulaires(("x", "a", "Crèche A", "refuse", "2026-07-15"))
     assert "renvoyer ?\n- Crèche A\n" in relances.texte(CAMPAGNE, siens, points())

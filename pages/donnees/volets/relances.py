@@ -9,10 +9,6 @@ from pages.commun.textes import vide
 
 def afficher(annee: int, fictif: bool) -> None:
     """Draw who to write to, the text of one, and all of them in a zip."""
-    silences = donnees.lire("collecte_silences", annee=annee)
-    if silences.empty:
-        vide("Personne à relancer.", "Tous les formulaires attendus sont arrivés, sans anomalie bloquante.")
-        return
     campagne = relances.Campagne(
         annee,
         donnees.parametre("convention.titre"),
@@ -26,6 +22,11 @@ def afficher(annee: int, fictif: bool) -> None:
         donnees.lire("collecte_repondants", annee=annee),
         donnees.lire("collecte_points", annee=annee),
     )
+    silences = donnees.lire("collecte_silences", annee=annee)
+    silences = silences[silences["expediteur_id"].isin(textes)]
+    if silences.empty:
+        vide("Personne à relancer.", "Tout est arrivé, et rien de ce qui reste à corriger n’est à demander.")
+        return
     noms = dict(zip(silences["expediteur_id"], silences["expediteur"], strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         choisi = st.selectbox("À qui écrire", list(noms), format_func=noms.get, key=f"relance_{annee}")
