@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from etl.commandes import archives, demonstration, donnees_ouvertes, entrepot, formulaires, renvois
+from etl.commandes import archives, demonstration, donnees_ouvertes, entrepot, formulaires, renvois, usage
 from etl.commandes.issue import RIEN_FAIT
 
 COMMANDES = (
@@ -62,9 +62,14 @@ for commande in COMMANDES:
 
 
 def lancer() -> None:
-    """Run what the command line asks; a mistake of the program ends as a sentence too, no traceback."""
+    """Run what the command line asks; every mistake ends as a French sentence, ours too: no traceback."""
+    if "--help" in sys.argv:
+        usage.aide_en_francais()
     try:
-        application(prog_name="python -m etl")
+        sys.exit(application(prog_name="python -m etl", standalone_mode=False))
+    except typer.TyperException as faute:
+        typer.echo(usage.phrase(faute), err=True)
+        sys.exit(RIEN_FAIT)
     except Exception as erreur:
         lieu = traceback.extract_tb(erreur.__traceback__)[-1]
         typer.echo(

@@ -1,0 +1,43 @@
+"""A command badly typed is told in French, with what would be accepted."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from etl.__main__ import application
+from etl.commandes import usage
+
+RACINE = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("tapee", "dite"),
+    [
+        ("canevas", "Il manque « --annee ». Voir « python -m etl canevas --help »."),
+        ("verifier", "Il manque « FICHIER… »."),
+        ("machin", "Cette commande n’existe pas, ou un mot est en trop. Voir « python -m etl --help »."),
+        ("demo trop", "Cette commande n’existe pas, ou un mot est en trop."),
+        ("--raw x --rien", "L’option « --rien » n’existe pas."),
+        ("demo --echelle", "L’option « --echelle » est mal employée"),
+        (
+            "demo --scenario z",
+            "La valeur donnée pour « --scenario » ne convient pas. Choisir parmi : regime-etabli, "
+            "premiere-campagne.",
+        ),
+    ],
+)
+def test_une_commande_mal_tapee_se_dit_en_francais(tapee, dite):
+    with pytest.raises(typer.TyperException) as faute:
+        application(tapee.split(), prog_name="python -m etl", standalone_mode=False)
+    assert f"Rien n’a été fait. {dite}" in usage.phrase(faute.value)
+
+
+def test_une_erreur_du_programme_est_une_phrase_et_le_code_2():
+    casse = "import etl.__main__ as m; m.application = lambda **_: 1 / 0; m.lancer()"
+    fini = subprocess.run([sys.executable, "-c", casse], cwd=RACINE, capture_output=True, text=True)
+    assert fini.returncode == 2
+    assert "Erreur du programme, à signaler" in fini.stderr and "ZeroDivisionError" in fini.stderr
+    assert "Traceback" not in fini.stderr
