@@ -43,7 +43,7 @@ suite AS (
 SELECT * FROM suite WHERE ligne IS NOT NULL;
 
 UPDATE interne.cellule AS c
-SET etat = n.etat, valeur = n.valeur, texte = n.texte, estime = false, saisie = n.ligne
+SET etat = n.etat, valeur = n.valeur, texte = n.texte, estime = s.estime, saisie = n.ligne
 FROM (
     SELECT * FROM correction_suivie WHERE sort = 'appliquee'
     QUALIFY row_number() OVER (PARTITION BY repondant_id, annee, cle, code ORDER BY rang DESC) = 1

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import SANS_OBJET
-from etl.canevas.messages import ATTENDU
+from etl.canevas.messages import ATTENDU, citer
 from etl.canevas.nombres import Nature
+from etl.canevas.petits_nombres import a_montrer
 from etl.canevas.plan import Ligne, lignes, plan_fiche, plan_structure
 from etl.canevas.valeurs import Valeur, lire_valeur, texte_de
 from etl.saisies.refus import SaisieRefusee
@@ -74,3 +75,11 @@ def ecrire_valeur(nature: Nature, etat: str, valeur: float | None, texte: str | 
     if valeur is not None:
         return f"{texte_de(valeur)} %" if nature is Nature.POURCENTAGE else texte_de(valeur)
     return texte or ""
+
+
+def montrer(ligne: Ligne, nature: Nature, lue: Valeur, seuil: int) -> str:
+    """What may be shown of a value: a count of people under `seuil` is not quoted, nothing is a dash."""
+    ecrite = ecrire_valeur(nature, lue.etat, lue.valeur, lue.texte)
+    if ligne.confidentielle and lue.valeur is not None:
+        return citer(a_montrer(ecrite, seuil, lue.valeur))
+    return ("environ " if lue.estime else "") + (ecrite or "—")

@@ -11,13 +11,13 @@ from ctg.entrepot import Entrepot
 from ctg.referentiel import Referentiel
 from ctg.vie import LIBELLES
 from etl.canevas.grammaire import Cle
-from etl.canevas.messages import citer
 from etl.canevas.nombres import Nature
-from etl.canevas.petits_nombres import a_montrer
+from etl.canevas.plan import Ligne
+from etl.canevas.valeurs import Valeur, lire_valeur
 from etl.inventaire import dossier_saisies
 from etl.saisies.ajout import ajouter
 from etl.saisies.avals import copier
-from etl.saisies.corrections import ecrire_valeur, ligne_demandee, nature_de
+from etl.saisies.corrections import ecrire_valeur, ligne_demandee, montrer, nature_de
 from etl.saisies.refus import SaisieRefusee
 
 _ETAPES = "SELECT etape FROM publication.etape WHERE annee = $annee AND fiche_id = $fiche"
@@ -35,20 +35,28 @@ _CELLULES = """
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A cell that counts, as it may be corrected. `contenu` is what valeurs.csv calls `ancienne`; `affichage`
-    what may be shown of it; `confidentielle` when it counts people."""
+    """A cell that counts, as it may be corrected: `contenu` is what valeurs.csv calls `ancienne`, `affichage`
+    what may be shown of it."""
 
-    cle: str
+    ligne: Ligne
     code: str
-    libelle: str
     nature: Nature
     contenu: str
     affichage: str
-    confidentielle: bool
     fichier: str
     feuille: str
     cellule: str
     source: str
+
+    @property
+    def cle(self) -> str:
+        """The key of its row in the form."""
+        return str(self.ligne.cle)
+
+    @property
+    def libelle(self) -> str:
+        """Its row, as a message names it."""
+        return self.ligne.nom
 
 
 def cases(
@@ -56,7 +64,6 @@ def cases(
 ) -> list[Case]:
     """The cells behind an answer, in the order of the form; those that hold words are left out."""
     lues = entrepot.executer(_CELLULES, annee=annee, repondant=repondant_id, indicateur=indicateur_id)
-    seuil = referentiel.parametres.confidentialite.seuil_personnes
     trouvees = []
     for x in lues.astype(object).where(lues.notna(), None).itertuples(index=False):
         cle = str(Cle(x.rubrique, x.objet_id, x.quartier_id, x.ventilation, x.modalite))
@@ -66,29 +73,19 @@ def cases(
         except SaisieRefusee:  # words, or a row that only a workbook of their own holds
             continue
         contenu = ecrire_valeur(nature, x.etat, x.valeur, x.texte)
-        secrete = ligne.confidentielle and x.valeur is not None and a_montrer(x.valeur, seuil) is not x.valeur
-        trouvees.append(
-            Case(
-                cle,
-                x.code,
-                ligne.nom,
-                nature,
-                contenu,
-                "secret statistique" if secrete else contenu or "vide",
-                ligne.confidentielle,
-                x.fichier,
-                x.feuille,
-                x.cellule,
-                x.source_libelle,
-            )
-        )
+        vue = montrer(ligne, nature, Valeur(x.valeur, x.texte, x.etat), _seuil(referentiel))
+        ou = (x.fichier, x.feuille, x.cellule)
+        trouvees.append(Case(ligne, x.code, nature, contenu, vue, *ou, x.source_libelle))
     return trouvees
 
 
-def montrer(case: Case, saisie: str, referentiel: Referentiel) -> str:
-    """What may be shown of a value typed for a cell: a small count of people is not quoted."""
-    seuil = referentiel.parametres.confidentialite.seuil_personnes
-    return citer(a_montrer(saisie, seuil) if case.confidentielle else saisie) or "vide"
+def montrer_saisie(case: Case, saisie: str, referentiel: Referentiel) -> str:
+    """What may be shown of the value typed for a cell."""
+    return montrer(case.ligne, case.nature, lire_valeur(saisie, case.nature), _seuil(referentiel))
+
+
+def _seuil(referentiel: Referentiel) -> int:
+    return referentiel.parametres.confidentialite.seuil_personnes
 
 
 def declarer_etape(

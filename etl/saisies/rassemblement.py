@@ -7,11 +7,9 @@ from ctg.referentiel import Referentiel
 from etl import corrections
 from etl.anomalie import Anomalie
 from etl.canevas.grammaire import analyser_cle
-from etl.canevas.messages import citer
-from etl.canevas.petits_nombres import a_montrer
 from etl.inventaire import dossier_saisies
 from etl.saisies.avals import lire_copies
-from etl.saisies.corrections import Correction, verifier_valeur
+from etl.saisies.corrections import montrer, verifier_valeur
 from etl.saisies.etapes import Deroulement, declaration, derouler, instant
 from etl.saisies.lecture import Lecture, Ligne, lire
 
@@ -84,16 +82,10 @@ def _valeur(ligne: Ligne, referentiel: Referentiel) -> dict:
         "etat": correction.nouvelle.etat,
         "valeur": correction.nouvelle.valeur,
         "texte": correction.nouvelle.texte,
-        "ancienne": _montree(champs["ancienne"], correction.ancienne.valeur, correction, seuil),
-        "nouvelle": _montree(champs["nouvelle"], correction.nouvelle.valeur, correction, seuil),
+        "estime": correction.nouvelle.estime,
+        "ancienne": montrer(correction.ligne, correction.nature, correction.ancienne, seuil),
+        "nouvelle": montrer(correction.ligne, correction.nature, correction.nouvelle, seuil),
     }
-
-
-def _montree(texte: str, valeur: float | None, correction: Correction, seuil: int) -> str:
-    """What the history shows of a value: a small count of people is not quoted, nothing is a dash."""
-    if valeur is None:
-        return texte or "—"
-    return citer(a_montrer(texte, seuil, valeur) if correction.ligne.confidentielle else texte)
 
 
 def _etapes(deroulement: Deroulement) -> dict[str, list[dict]]:

@@ -24,6 +24,7 @@ CREATE TABLE interne.saisie_valeur (
     etat            VARCHAR NOT NULL CHECK (etat IN ('valeur', 'sans_objet', 'manquant')),
     valeur          DOUBLE,
     texte           VARCHAR,
+    estime          BOOLEAN NOT NULL,
     -- comme on peut les montrer : un petit effectif n'est jamais recopié
     ancienne        VARCHAR NOT NULL,
     nouvelle        VARCHAR NOT NULL

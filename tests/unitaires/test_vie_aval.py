@@ -9,7 +9,7 @@ from ctg.referentiel.modeles import Lien
 from etl.anomalie import Anomalie
 from etl.saisies import SaisieRefusee, ajouter
 from etl.saisies.corrections import REFUSEE
-from etl.saisies.decisions import cases, declarer_etape
+from etl.saisies.decisions import cases, declarer_etape, montrer_saisie
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
 
 A, B = "JE-1.1.2-a", "JE-1.1.1-a"
@@ -277,7 +277,24 @@ def test_les_cases_a_corriger_se_relisent_telles_quelles(essai):
     (case,) = cases(Lu(base), essai.referentiel, "foyer", 2025, A)
     assert (case.contenu, case.affichage, case.cle) == ("45", "45", f"i:{A}")
     (secrete,) = cases(Lu(base), essai.referentiel, "foyer", 2025, B)
-    assert (secrete.contenu, secrete.affichage) == ("3", "secret statistique")
+    assert (secrete.contenu, secrete.affichage) == ("3", "(non montré : petit effectif possible)")
+    dits = {
+        saisie: montrer_saisie(secrete, saisie, essai.referentiel)
+        for saisie in ("1 234", "2", "", "12 (dont 3)")
+    }
+    assert dits == {
+        "1 234": "1234",
+        "2": "(non montré : petit effectif possible)",
+        "": "—",
+        "12 (dont 3)": "12",
+    }
+
+
+def test_une_correction_peut_etre_une_estimation(essai):
+    essai.corriger(A, "45", "environ 50")
+    base = essai.construire()
+    assert (base.mesure(A)["valeur"], base.mesure(A)["estime"]) == (50, True)
+    assert base.une("collecte.correction")["nouvelle"] == "environ 50"
 
 
 def test_corriger_une_case_refusee_leve_le_refus(essai):

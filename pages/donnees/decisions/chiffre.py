@@ -8,7 +8,7 @@ from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
 from etl import apercu, saisies
 from etl.inventaire import dossiers_lus
-from etl.saisies.decisions import Case, cases, montrer
+from etl.saisies.decisions import Case, cases, montrer_saisie
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
 from pages.donnees.decisions.enregistrement import FICTIF, convention, enregistrer, essayer, qui_et_pourquoi
@@ -108,7 +108,7 @@ def _apercevoir(ligne: dict[str, object]) -> None:
 
 def _confirmer(case: Case, ligne: dict[str, object], changes: list, fictif: bool) -> None:
     """Before and after, then the one button that writes."""
-    dit = f"{case.libelle} : {case.affichage} → {montrer(case, ligne['nouvelle'], convention())}"
+    dit = f"{case.libelle} : {case.affichage} → {montrer_saisie(case, ligne['nouvelle'], convention())}"
     if changes:
         figure.afficher(decisions.effets(changes, "effets_correction", fictif))
     else:
