@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from etl.canevas.legendes import LEGENDES, legende_exercices
+from etl.canevas.legendes import LEGENDES, Legende, legende_exercices
 from etl.canevas.plan import Ligne, Question, Section
 
 
@@ -59,5 +59,9 @@ def decors(sections: Iterable[Section], annee: int) -> Iterator[str]:
     for section in sections:
         yield section.titre
         yield from (ligne.sous_titre for question in section.questions for ligne in question.lignes)
-    yield from (legende.annonce for legende in LEGENDES.values())
-    yield legende_exercices(annee).annonce
+    yield from (legende.annonce for legende in legendes(annee))
+
+
+def legendes(annee: int) -> tuple[Legende, ...]:
+    """The captions that name the answer cells of the questions of a kind."""
+    return (*LEGENDES.values(), legende_exercices(annee))

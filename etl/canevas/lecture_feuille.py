@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ctg.referentiel import Referentiel
-from etl.canevas.grammaire import CLE_DECOR, REPONSES
+from etl.canevas.grammaire import CLE_DECOR, REPONSES, normaliser
 from etl.canevas.identite import Identite, cles_imprimees, identite_annoncee, lire_identite
+from etl.canevas.impression import legendes
 from etl.canevas.journal import Journal, adresse
 from etl.canevas.lecture_lignes import Demande, LecteurDeLignes
 from etl.canevas.modeles import Cellule, Formulaire, Rapprochement
@@ -43,6 +44,7 @@ def lire_feuille(
                 feuille, reperes, identite, cles, referentiel, libelles, journal
             )
             demande = replace(demande, textes=textes)
+        if not journal.fatal:
             cellules = LecteurDeLignes(feuille, reperes, demande, referentiel, journal).lire()
     return Formulaire(
         reperes.genre,
@@ -105,6 +107,8 @@ def _demande(
     attendues = lignes(identite.sections)
     if attendues.keys() <= set(cles) or "libelle" not in reperes.colonnes or identite.annee is None:
         return Demande(cles, attendues), ()
+    if reperes.sans_cles:
+        _verifier_legendes(feuille, reperes, identite.annee, journal)
     rangees = _rangees(feuille, reperes, cles)
     anciens = referentiel.formulations_de(identite.annee)
     trouve = retrouver(rangees, identite.sections, identite.annee, anciens | dict(libelles))
@@ -126,14 +130,31 @@ def _demande(
     return Demande(cles, attendues, frozenset(p.cle for p in trouve.propositions)), rapprochements
 
 
+def _verifier_legendes(feuille: Feuille, reperes: Reperes, annee: int, journal: Journal) -> None:
+    """Without hidden names, a column added among the answers and another removed shift them unseen: the
+    captions printed above them (« combien », « sur ») tell."""
+    libelle, reponses = reperes.colonnes["libelle"], [reperes.colonnes[nom] for nom in REPONSES]
+    attendues = {normaliser(legende.annonce): legende.cellules for legende in legendes(annee)}
+    for rang, rangee in enumerate(feuille.rangees):
+        cellules = attendues.get(normaliser(str(rangee[libelle])))
+        if cellules and any(
+            normaliser(str(rangee[colonne])) != normaliser(mot)
+            for colonne, mot in zip(reponses, cellules, strict=False)
+        ):
+            journal.refuser("reponses_deplacees", (rang, reponses[0]))
+            return
+
+
 def _rangees(feuille: Feuille, reperes: Reperes, cles: Sequence[object]) -> list[Rangee]:
     colonne, reponses = reperes.colonnes["libelle"], [reperes.colonnes[nom] for nom in REPONSES]
+    unite = reperes.colonnes.get("unite")
     calculees = {ligne for ligne, _ in feuille.trompeuses}
     return [
         Rangee(
             rang,
             str(cle),
             str(rangee[colonne]),
+            "" if unite is None else str(rangee[unite]),
             rang in calculees or any(str(rangee[c]).strip() for c in reponses),
         )
         for rang, (cle, rangee) in enumerate(zip(cles, feuille.rangees, strict=True))

@@ -61,6 +61,12 @@ REGLES: dict[str, Regle] = {
         "ont été retrouvées par leur libellé exact et sont lues. Confirmez qu’il s’agit bien du canevas de "
         "l’année ; la prochaine fois, répondez dans le canevas envoyé.",
     ),
+    "reponses_deplacees": Regle(
+        BLOQUANT,
+        "Les identifiants cachés ont disparu, et les colonnes de réponses ne sont plus sous leurs intitulés "
+        "(« combien », « sur », « proposés »…) : on ne sait plus quelle réponse va avec quelle case. "
+        "Recopiez les réponses dans un canevas neuf et renvoyez-le.",
+    ),
     "colonne_codes_supprimee": Regle(
         INFORMATION,
         "La colonne cachée des codes a disparu (colonne B du canevas) : les réponses ont été lues d’après "

@@ -5,7 +5,7 @@ several times is told. Words such as « Grésilles » are those of many question
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -28,11 +28,13 @@ _TITRE = 20  # letters: a row without answer and longer than that may announce a
 
 
 class Rangee(NamedTuple):
-    """What is known of one row: its key when it still has one, its words, whether an answer stands in it."""
+    """What is known of one row: its key when it still has one, its words and its unit, whether an answer
+    stands in it."""
 
     rang: int
     cle: str
     libelle: str
+    unite: str
     remplie: bool
 
 
@@ -70,6 +72,8 @@ def retrouver(
     """
     recherche = _Recherche(tuple(sections), annee, libelles)
     recherche.prises = {rangee.cle for rangee in rangees if rangee.cle}
+    textes = Counter(normaliser(rangee.libelle) for rangee in rangees)
+    recherche.repetees = {texte for texte, nombre in textes.items() if nombre > 1}
     for rangee in rangees:
         recherche.parcourir(rangee)
     recherche.proposer()
@@ -96,6 +100,7 @@ class _Recherche:
         self.titres = {normaliser(section.titre) for section in sections}
         self.decors = {normaliser(texte) for texte in (*decors(sections, annee), LIBELLE_QUESTION)} - {""}
         self.prises: set[str] = set()
+        self.repetees: set[str] = set()  # words printed twice: under which of the two would a row stand?
         self.question: int | None = None
         self.sous_titre = ""
         self.restes: list[tuple[Rangee, str, int | None]] = []
@@ -106,10 +111,11 @@ class _Recherche:
         self._situer(rangee, texte)
         if rangee.cle or not texte:
             return
-        candidates = self._candidates(texte)
+        candidates = self._candidates(texte, normaliser(rangee.unite))
         homonymes = self.par_libelle.get(texte, ())
         if len(candidates) == 1:
-            self.question = candidates[0].question
+            if not candidates[0].detail:
+                self.question = None if texte in self.repetees else candidates[0].question
             self.trouve.cles[rangee.rang] = str(candidates[0].ligne.cle)
         elif texte in self.decors or (not rangee.remplie and (homonymes or texte in self.questions)):
             self.trouve.decors.add(rangee.rang)
@@ -128,7 +134,8 @@ class _Recherche:
             self.sous_titre = self.sous_titre if imprimee.detail else ""
         elif texte in self.questions:
             rangs = self.questions[texte]
-            self.question, self.sous_titre = (min(rangs) if len(rangs) == 1 else None), ""
+            unique = len(rangs) == 1 and texte not in self.repetees
+            self.question, self.sous_titre = (min(rangs) if unique else None), ""
         elif texte in self.sous_titres:
             self.sous_titre = texte
         elif texte in self.titres or self._peut_etre_un_titre(rangee, texte):
@@ -140,12 +147,12 @@ class _Recherche:
         connu = texte in self.par_libelle or texte in self.decors or texte in self.dites
         return not connu and not rangee.cle and not rangee.remplie and len(texte) > _TITRE
 
-    def _candidates(self, texte: str) -> list[Imprimee]:
+    def _candidates(self, texte: str, unite: str) -> list[Imprimee]:
         confirmee = self.dites.get(normaliser(self._designer(texte))) or self.dites.get(texte)
         if confirmee:
             return [self.attendues[confirmee]] if confirmee not in self.prises else []
         libres = (i for i in self.par_libelle.get(texte, ()) if str(i.ligne.cle) not in self.prises)
-        return [i for i in libres if not i.detail or self._est_dessous(i)]
+        return [i for i in libres if _a_cette_unite(i, unite) and (not i.detail or self._est_dessous(i))]
 
     def _est_dessous(self, detail: Imprimee) -> bool:
         """A detail is only read under its own question, even when no other question has one of that name."""
@@ -176,6 +183,14 @@ class _Recherche:
             self.trouve.propositions.append(
                 Proposition(rangee.rang, lue, premiere[1], imprimee.designation, min(premiere[0], _PRESQUE))
             )
+
+
+def _a_cette_unite(imprimee: Imprimee, unite: str) -> bool:
+    """False when the unit printed beside the words is that of another question: a row was moved under it.
+
+    Beside two counts stands the unit of the rate that is recalled (« rappel en places »).
+    """
+    return unite in ("", normaliser(imprimee.ligne.unite)) or unite.startswith("rappel en ")
 
 
 def _score(libelle: str, imprimee: Imprimee, question: int | None) -> float:

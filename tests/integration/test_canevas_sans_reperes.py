@@ -179,6 +179,23 @@ def test_sous_une_question_reecrite_les_quartiers_ne_sont_pas_devines(pleins, re
     assert contenu(formulaire).items() < contenu(seul(lire(pleins[FICHE], referentiel))).items()
 
 
+def test_une_ligne_passee_sous_une_autre_question_se_voit_a_son_unite(pleins, referentiel, tmp_path):
+    copie = colle(pleins[CENTRE], tmp_path / "colle.xlsx")
+
+    def echanger(feuille):
+        noms = [c.value for c in feuille["A"]]
+        haut, bas = (rang for rang, nom in enumerate(noms, start=1) if nom == "Parentalité")
+        assert feuille.cell(haut, 2).value != feuille.cell(bas, 2).value
+        for colonne in range(2, 9):
+            un, autre = feuille.cell(haut, colonne), feuille.cell(bas, colonne)
+            un.value, autre.value = autre.value, un.value
+
+    retoucher(copie, echanger)
+    formulaire = seul(lire(copie, referentiel))
+    assert [r for r in regles(formulaire) if r == "ligne_ambigue"] == ["ligne_ambigue"] * 2
+    assert contenu(formulaire).items() < contenu(seul(lire(pleins[CENTRE], referentiel))).items()
+
+
 def test_un_libelle_en_double_n_est_pas_devine(pleins, referentiel, tmp_path):
     copie = colle(pleins[CENTRE], tmp_path / "colle.xlsx")
     retoucher(copie, lambda f: f.append([ADHERENTS, None, None, 12]))
@@ -229,6 +246,19 @@ def test_une_entete_repetee_et_une_note_de_bas_de_page_ne_sont_pas_lues(pleins, 
     assert contenu(formulaire) == contenu(seul(lire(pleins[CENTRE], referentiel)))
     assert regles(formulaire) == ["reperes_perdus", "hors_saisie"]
     assert "saisonniers" in formulaire.anomalies[-1].message
+
+
+def test_des_colonnes_de_reponses_decalees_sans_leurs_noms_font_refuser(pleins, referentiel, tmp_path):
+    copie = colle(pleins[CENTRE], tmp_path / "colle.xlsx")
+
+    def decaler(feuille):
+        feuille.insert_cols(5)  # among the answers, which start in column D…
+        feuille.delete_cols(8)  # …and the last of them removed: the width is the same
+
+    retoucher(copie, decaler)
+    formulaire = seul(lire(copie, referentiel))
+    assert (formulaire.statut, formulaire.cellules) == ("refuse", ())
+    assert "reponses_deplacees" in regles(formulaire)
 
 
 class TestFusions:
