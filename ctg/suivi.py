@@ -67,7 +67,14 @@ def _ecart(echeance: dt.date | dt.datetime, aujourd_hui: dt.date) -> str:
 
 def ouverte(campagne: pd.Series) -> str:
     """A campaign nobody answered yet: « Campagne 2026 ouverte : 0 reçu sur 72 »."""
-    return f"Campagne {campagne['annee']} ouverte : 0 reçu sur {formats.nombre(campagne['nb_demandes'])}"
+    echeance = campagne["derniere_echeance"]
+    passee = formats.est_connu(echeance) and pd.Timestamp(echeance).date() < campagne["construit_le"].date()
+    return _rien_recu(campagne["annee"], campagne["nb_demandes"], passee)
+
+
+def _rien_recu(annee: int, demandes: int, passee: bool) -> str:
+    dit = f"Campagne {annee} ouverte : 0 reçu sur {formats.nombre(demandes)}"
+    return f"{dit}, échéance passée" if passee else dit
 
 
 def matrice(groupes: pd.DataFrame, par: str, annee: int, fictif: bool) -> Figure:
@@ -93,7 +100,7 @@ def matrice(groupes: pd.DataFrame, par: str, annee: int, fictif: bool) -> Figure
 def _constat(groupes: pd.DataFrame, annee: int) -> str:
     sommes = groupes[list(_COLONNES)].sum()
     if not sommes["nb_recus"]:
-        return f"Campagne {annee} ouverte : 0 reçu sur {formats.nombre(sommes['nb_demandes'])}"
+        return _rien_recu(annee, sommes["nb_demandes"], not sommes["nb_attendus"])
     manquent = int(sommes["nb_demandes"] - sommes["nb_acceptes"])
     if manquent:
         return f"Il manque {formats.compter(manquent, 'formulaires')} sur {sommes['nb_demandes']}"

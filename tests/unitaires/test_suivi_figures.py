@@ -33,7 +33,8 @@ def test_le_resume_compte_chaque_etat_et_tait_les_vides():
     [
         ([VYV, VILLE], "Il manque 3 formulaires sur 7"),  # two never came, one was refused
         ([VILLE], "Les 3 formulaires sont acceptés"),
-        ([groupe(demandes=72, non_recus=72)], "Campagne 2025 ouverte : 0 reçu sur 72"),
+        ([groupe(demandes=72, attendus=72)], "Campagne 2025 ouverte : 0 reçu sur 72"),
+        ([groupe(demandes=72, non_recus=72)], "Campagne 2025 ouverte : 0 reçu sur 72, échéance passée"),
     ],
 )
 def test_le_constat_dit_ce_qui_manque(groupes, constat):
@@ -74,6 +75,13 @@ def campagne(echeance, derniere=None, construit_le="2026-11-21 08:00"):
 )
 def test_le_calendrier_se_compte_depuis_le_jour_de_la_construction(lue, dit):
     assert suivi.calendrier(lue) == f"{dit} ; état au 21 novembre 2026, jour de la construction"
+
+
+@pytest.mark.parametrize(
+    ("echeance", "suite"), [("2026-11-21", ""), ("2026-11-20", ", échéance passée"), (None, "")]
+)
+def test_une_campagne_ouverte_dit_si_son_echeance_est_passee(echeance, suite):
+    assert suivi.ouverte(campagne(echeance)) == f"Campagne 2026 ouverte : 0 reçu sur 72{suite}"
 
 
 def formulaire(**valeurs):
