@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from ctg.entrepot import EntrepotIllisible
 from etl.anomalie import Anomalie
 from etl.canevas.retour import annoter
 from etl.classeurs import ClasseurRefuse, ouvrir
@@ -53,13 +54,16 @@ class Retour:
 def lire(entrepot: Path, annee: int | None) -> list[Renvoi]:
     """Every file of the warehouse a sender should look at again, of a campaign or of all.
 
-    Raises duckdb.Error when no warehouse of this version stands there.
+    Raises EntrepotIllisible when no warehouse of this version stands there.
     """
     chemin = str(entrepot.resolve()).replace("'", "''")
     with duckdb.connect(":memory:") as connexion:
-        connexion.execute(f"ATTACH '{chemin}' AS entrepot (READ_ONLY)")
-        connexion.execute("USE entrepot")
-        return renvois(connexion, annee)
+        try:
+            connexion.execute(f"ATTACH '{chemin}' AS entrepot (READ_ONLY)")
+            connexion.execute("USE entrepot")
+            return renvois(connexion, annee)
+        except duckdb.Error as erreur:
+            raise EntrepotIllisible(f"« {entrepot} » n’est pas un entrepôt de cette version.") from erreur
 
 
 def renvois(connexion: duckdb.DuckDBPyConnection, annee: int | None = None) -> list[Renvoi]:

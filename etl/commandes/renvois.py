@@ -15,10 +15,8 @@ def retours(
     """Préparer ce qui se renvoie : une copie annotée et un message par classeur à corriger ou à confirmer."""
     import datetime as dt
 
-    import duckdb
-
     from ctg import formats
-    from ctg.entrepot import chemin_par_defaut
+    from ctg.entrepot import EntrepotIllisible, chemin_par_defaut
     from etl import erreurs_du_systeme
     from etl import retours as ecriture
     from etl.compte_rendu import dire, erreurs
@@ -26,7 +24,7 @@ def retours(
 
     try:
         renvois = ecriture.lire(chemin_par_defaut(), annee)
-    except duckdb.Error:
+    except EntrepotIllisible:
         refuser("Aucun entrepôt de cette version n’est là : lancez d’abord « python -m etl ».")
     ecrits = 0
     for renvoi in renvois:

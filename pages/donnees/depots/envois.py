@@ -2,16 +2,15 @@
 
 import datetime as dt
 
-import duckdb
 import streamlit as st
 
 from ctg import formats
-from ctg.entrepot import chemin_par_defaut
+from ctg.entrepot import EntrepotIllisible, chemin_par_defaut
 from etl import inventaire, retours
 from etl.courrier import Renvoi
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
-from pages.donnees import examens
+from pages.donnees.depots import tableaux
 
 
 def derniers_changements(annee: int) -> None:
@@ -29,7 +28,7 @@ def derniers_changements(annee: int) -> None:
     siennes = [ligne for ligne in lignes if ligne.repondant_id == choisi]
     premiere = siennes[0]
     st.markdown(echapper(f"« {premiere.nouveau_fichier} » remplace « {premiere.ancien_fichier} »."))
-    figure.tableau(examens.tableau_des_differences(siennes), "Réponses qui ont changé, avant et après")
+    figure.tableau(tableaux.differences(siennes), "Réponses qui ont changé, avant et après")
 
 
 def a_renvoyer(annee: int) -> None:
@@ -65,7 +64,7 @@ def a_renvoyer(annee: int) -> None:
 def _renvois(annee: int) -> tuple[Renvoi, ...]:
     try:
         return tuple(retours.lire(chemin_par_defaut(), annee))
-    except duckdb.Error:  # replaced by another version at this very moment: the next gesture reads it
+    except EntrepotIllisible:  # replaced by another version at this very moment: the next gesture reads it
         return ()
 
 

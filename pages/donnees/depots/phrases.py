@@ -1,8 +1,8 @@
-"""What a dropped file is and would change, in words: rows, tables and sentences of the tab « Déposer »."""
+"""What a dropped file is and would change, in words."""
 
 from collections.abc import Iterable
 
-from ctg import collecte, formats
+from ctg import formats
 from etl.reception.examen import ANCIEN, CHARGE, DEJA, ECARTE, PARTIEL, REFUSE, Examen
 
 ETATS = {
@@ -23,7 +23,6 @@ _COMPTES = {
     DEJA: "déjà reçus",
 }
 _NOMS_CITES = 2
-MONTREES = 30
 
 
 def resume(examens: Iterable[Examen]) -> str:
@@ -96,39 +95,3 @@ def points(examen: Examen) -> str:
         for gravite, dit in mots.items()
         if gravites.count(gravite)
     )
-
-
-def tableau_des_anomalies(examen: Examen) -> list[dict[str, str]]:
-    """The first anomalies, worst first: one row each."""
-    return [
-        {
-            "Gravité": collecte.GRAVITES[anomalie.gravite],
-            "Où": ", ".join(
-                filter(
-                    None,
-                    (
-                        anomalie.feuille and f"feuille {anomalie.feuille}",
-                        anomalie.cellule and f"cellule {anomalie.cellule}",
-                    ),
-                )
-            )
-            or "tout le fichier",
-            "Ce qui ne va pas": anomalie.message,
-        }
-        for anomalie in examen.anomalies[:MONTREES]
-    ]
-
-
-def tableau_des_differences(differences: Iterable) -> list[dict[str, str]]:
-    """Before and after, question by question; small counts of people are already left out."""
-    return [
-        {
-            "Répondant": d.repondant,
-            "Question": d.question
-            + ("" if d.code in ("valeur", "texte") else f" ({collecte.CODES.get(d.code, d.code)})"),
-            "Cellule": d.nouvelle_cellule or d.ancienne_cellule or "—",
-            "Avant": d.avant,
-            "Après": d.apres,
-        }
-        for d in differences
-    ]

@@ -1,0 +1,109 @@
+"""One dropped file: its box, what it is and would change, its date, what to send back."""
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from ctg import formats
+from etl import courrier, retours
+from etl.reception.examen import DEJA, Examen
+from etl.reception.lots import Lot, Piece
+from pages.commun import figure
+from pages.commun.textes import echapper
+from pages.donnees.depots import phrases, tableaux
+
+
+def _cle(lot: Lot, piece: Piece, quoi: str) -> str:
+    return f"{quoi}_{lot.lot_id}_{piece.nom}"
+
+
+def date_choisie(lot: Lot, piece: Piece) -> dt.datetime:
+    """When it was received: the message's date, else that of the drop, unless somebody wrote another day.
+
+    The hour is kept while the day is: two deliveries of one day stay in order.
+    """
+    depart = piece.recu_le or lot.depose_le
+    jour = st.session_state.get(_cle(lot, piece, "date")) or depart.date()
+    return depart if jour == depart.date() else dt.datetime.combine(jour, dt.time())
+
+
+def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
+    """One file: its box, what it is and would change, its date, its details. Says whether it is chosen."""
+    with st.container(border=True, key=f"piece_{lot.pieces.index(piece)}"):
+        gauche, droite = st.columns([5, 1], vertical_alignment="center")
+        with gauche:
+            choisi = st.checkbox(
+                f"**{echapper(piece.nom)}** — {echapper(phrases.ETATS[examen.etat])}",
+                value=examen.utile,
+                disabled=examen.etat == DEJA,
+                key=_cle(lot, piece, "choix"),
+            )
+            dits = [phrases.nature(examen), phrases.contenu(examen), phrases.points(examen)]
+            if piece.origine:
+                dits.append(f"dans « {piece.origine} »")
+            st.markdown(echapper(" · ".join(dit for dit in dits if dit and dit != "—")))
+        with droite:
+            st.date_input(
+                "Reçu le",
+                value=(piece.recu_le or lot.depose_le).date(),
+                max_value=dt.date.today(),
+                format="DD/MM/YYYY",
+                key=_cle(lot, piece, "date"),
+                disabled=examen.etat == DEJA,
+            )
+        _details(lot, piece, examen)
+    return choisi
+
+
+def _details(lot: Lot, piece: Piece, examen: Examen) -> None:
+    """What is wrong, what changes, what to send back; nothing when there is nothing to see."""
+    if examen.differences:
+        with st.expander(
+            f"Ce qui change : {formats.compter(len(examen.differences), 'réponses', feminin=True)}"
+        ):
+            montrees = examen.differences[: tableaux.MONTREES]
+            figure.tableau(tableaux.differences(montrees), "Réponses qui changent, avant et après")
+            if len(examen.differences) > len(montrees):
+                st.markdown(f"Les {len(montrees)} premières sur {len(examen.differences)}.")
+    if examen.anomalies:
+        with st.expander(f"Ce qui ne va pas : {phrases.points(examen)}"):
+            figure.tableau(tableaux.anomalies(examen), f"Anomalies de {piece.nom}")
+            if len(examen.anomalies) > tableaux.MONTREES:
+                st.markdown(
+                    f"Les {tableaux.MONTREES} premières sur {len(examen.anomalies)}, la pire d’abord."
+                )
+            if examen.renvoi is not None:
+                _renvoyer(lot, piece, examen)
+
+
+def _renvoyer(lot: Lot, piece: Piece, examen: Examen) -> None:
+    """The marked copy and the mail that goes with it, to download."""
+    copie = f"{Path(piece.nom).stem}_a_corriger.xlsx" if examen.annotable else None
+    texte = courrier.message(examen.renvoi, copie, dt.date.today())
+    with st.container(horizontal=True):
+        if copie:
+            st.download_button(
+                "Télécharger la copie annotée (.xlsx)",
+                lambda: _copie(piece, examen.renvoi),
+                file_name=copie,
+                key=_cle(lot, piece, "copie"),
+                on_click="ignore",
+                icon=":material/download:",
+            )
+        st.download_button(
+            "Télécharger le message (.txt)",
+            texte,
+            file_name=f"{Path(piece.nom).stem}_a_corriger.txt",
+            key=_cle(lot, piece, "message"),
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    st.text_area("Message à copier", texte, height=240, key=_cle(lot, piece, "texte"))
+
+
+def _copie(piece: Piece, renvoi: courrier.Renvoi) -> bytes:
+    with tempfile.TemporaryDirectory() as atelier:
+        retour = retours.ecrire(renvoi, piece.chemin, Path(atelier), dt.date.today())
+        return retour.copie.read_bytes()

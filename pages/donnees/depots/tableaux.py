@@ -1,0 +1,44 @@
+"""What is wrong in a dropped file, and what it would change: rows ready to be shown."""
+
+from collections.abc import Iterable
+
+from ctg import collecte
+from etl.reception.examen import Examen
+
+MONTREES = 30
+
+
+def anomalies(examen: Examen) -> list[dict[str, str]]:
+    """The first anomalies, worst first: one row each."""
+    return [
+        {
+            "Gravité": collecte.GRAVITES[anomalie.gravite],
+            "Où": ", ".join(
+                filter(
+                    None,
+                    (
+                        anomalie.feuille and f"feuille {anomalie.feuille}",
+                        anomalie.cellule and f"cellule {anomalie.cellule}",
+                    ),
+                )
+            )
+            or "tout le fichier",
+            "Ce qui ne va pas": anomalie.message,
+        }
+        for anomalie in examen.anomalies[:MONTREES]
+    ]
+
+
+def differences(differences: Iterable) -> list[dict[str, str]]:
+    """Before and after, question by question; small counts of people are already left out."""
+    return [
+        {
+            "Répondant": d.repondant,
+            "Question": d.question
+            + ("" if d.code in ("valeur", "texte") else f" ({collecte.CODES.get(d.code, d.code)})"),
+            "Cellule": d.nouvelle_cellule or d.ancienne_cellule or "—",
+            "Avant": d.avant,
+            "Après": d.apres,
+        }
+        for d in differences
+    ]
