@@ -155,9 +155,9 @@ class _Recherche:
         return [i for i in libres if _a_cette_unite(i, unite) and (not i.detail or self._est_dessous(i))]
 
     def _est_dessous(self, detail: Imprimee) -> bool:
-        """A detail is only read under its own question, even when no other question has one of that name."""
+        """A detail is only read under its own question and subtitle, even when no other has that name."""
         sous_titre = normaliser(detail.sous_titre)
-        return detail.question == self.question and sous_titre in ("", self.sous_titre or sous_titre)
+        return detail.question == self.question and sous_titre in ("", self.sous_titre)
 
     def _designer(self, libelle: str) -> str:
         if self.question is None or normaliser(libelle) in self.questions:
