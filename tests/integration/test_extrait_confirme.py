@@ -63,8 +63,7 @@ SOURCES = "SELECT source_libelle, affichage, retenu, raison FROM collecte.source
 STATUT = f"SELECT statut FROM collecte.attendu WHERE repondant_id = '{CRECHE}' AND annee = 2025"
 
 
-@pytest.mark.parametrize(("corrigee", "differe"), [(None, False), (47, True)])
-def test_un_extrait_se_confirme_ou_se_corrige_dans_le_formulaire(corrigee, differe, ville, tmp_path):
+def test_un_extrait_se_confirme_puis_se_corrige_dans_le_formulaire(ville, tmp_path):
     refaire(ville)
     assert lire(ville, MESURE) == [(45.0, "d’après un extrait ISAJE, non confirmé par la structure")]
     assert lire(ville, STATUT) == [("attendu",)]
@@ -85,15 +84,22 @@ def test_un_extrait_se_confirme_ou_se_corrige_dans_le_formulaire(corrigee, diffe
     assert lire(ville, STATUT) == [("refuse",)]
     assert lire(ville, MESURE)[0][0] == 45
 
-    gestes = {("m:rempli_le", "valeur"): dt.date(2026, 3, 2)}
-    remplir(retour, gestes | ({(ADMIS, "valeur"): corrigee} if corrigee else {}))
-    refaire(ville)
+    remplir(retour, {("m:rempli_le", "valeur"): dt.date(2026, 3, 2)})
+    refaire(ville)  # dated: it was read
     assert lire(ville, STATUT) == [("recu",)]
-    assert lire(ville, MESURE) == [(corrigee or 45, None)]
+    assert lire(ville, MESURE) == [(45.0, None)]
     retenue, ecartee = lire(ville, SOURCES)
-    assert retenue[0] == "formulaire" and ecartee[0] == "extrait ISAJE"
-    assert retenue[3].startswith(
-        "le formulaire de la structure passe" if differe else "confirmée par la structure"
-    )
-    regles = {r for (r,) in lire(ville, "SELECT regle FROM collecte.anomalie")}
-    assert ("sources_differentes" in regles) == differe
+    assert (retenue[0], ecartee[0]) == ("formulaire", "extrait ISAJE")
+    assert retenue[3].startswith("confirmée par la structure")
+    assert "sources_differentes" not in regles(ville)
+
+    remplir(retour, {(ADMIS, "valeur"): 47})
+    refaire(ville)
+    assert lire(ville, MESURE) == [(47.0, None)]
+    retenue, _ = lire(ville, SOURCES)
+    assert retenue[3].startswith("le formulaire de la structure passe")
+    assert "sources_differentes" in regles(ville)
+
+
+def regles(ville):
+    return {regle for (regle,) in lire(ville, "SELECT regle FROM collecte.anomalie")}

@@ -166,7 +166,7 @@ envois = st.lists(
 )
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(envois, st.randoms(use_true_random=False))
 def test_les_faits_ne_dependent_pas_de_l_ordre_d_arrivee(recus, hasard):
     def faits(ordre):
