@@ -11,10 +11,10 @@ from pathlib import Path
 
 from benchmarks.mesure import Comparaison, Duree
 from ctg.referentiel import charger, dossier_par_defaut
+from etl import peremption
 from etl.construction import construire
 from etl.demo import generer
 from etl.demo.echelles import DOSSIER_REFERENTIEL
-from etl.demo.generation import FICHE_SIGNALETIQUE
 
 RACINE = Path(__file__).parents[1]
 _MO = 1024 if sys.platform != "darwin" else 1024**2  # of a megabyte, in the unit of ru_maxrss
@@ -23,10 +23,11 @@ _MO = 1024 if sys.platform != "darwin" else 1024**2  # of a megabyte, in the uni
 def mesurer(dossier: Path, entrepot: Path) -> list[Comparaison]:
     """Two lines: everything, then nothing changed; each with its peak of memory. Writes `dossier` if need be.
 
-    Writing the campaign takes some minutes; a folder that already holds it is kept.
+    Writing the campaign takes some minutes; a folder that already holds the one of today’s code is kept.
     """
-    if not (dossier / FICHE_SIGNALETIQUE).is_file():
+    if peremption.perimee(dossier, dossier_par_defaut()):
         generer(charger(dossier_par_defaut()), dossier, echelle="departement")
+        peremption.signer(dossier, dossier_par_defaut())
     classeurs = sum(1 for _ in dossier.rglob("*.xlsx"))
     lignes = []
     for quoi in ("tout lire et construire", "construire quand rien n’a changé"):
