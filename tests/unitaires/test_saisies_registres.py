@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl import saisies
+from etl import empreinte, saisies
 from etl.inventaire import dossier_saisies
 from etl.saisies import SaisieRefusee, ajouter, lire
 from etl.saisies.corrections import verifier_valeur
@@ -201,6 +201,16 @@ def test_ctg_saisies_choisit_le_dossier(monkeypatch, tmp_path):
     assert dossier_saisies() == tmp_path
     monkeypatch.delenv("CTG_SAISIES")
     assert dossier_saisies() == RACINE / "data" / "saisies"
+
+
+@pytest.mark.parametrize("nom", ["valeurs.csv", "corrections.yml", "avals/2025_PE-1_20261121T100000.csv"])
+def test_une_decision_de_plus_demande_une_construction(nom, monkeypatch, tmp_path):
+    monkeypatch.setenv("CTG_SAISIES", str(tmp_path))
+    referentiel = dossier_par_defaut()
+    avant = empreinte.calculer(referentiel, ())
+    (tmp_path / nom).parent.mkdir(exist_ok=True)
+    (tmp_path / nom).write_text("une ligne\n", encoding="utf-8")
+    assert empreinte.calculer(referentiel, ()) != avant
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pas de SIGKILL")
