@@ -18,7 +18,7 @@ def calculer(referentiel: Path, dossiers: Iterable[Path]) -> str:
         [
             *(ligne for dossier in dossiers for ligne in _recus("raw", dossier)),
             *_recus("saisies", dossier_saisies()),
-            # a folder of files received holds no .yml that counts; that of the decisions does: corrections.yml
+            # among the files received a .yml only documents; among the decisions it counts: corrections.yml
             *(("saisies", c.name, empreinte_de(c)) for c in sorted(dossier_saisies().glob("*.yml"))),
             *_referentiel(referentiel),
             *_code(_CODE),
