@@ -95,6 +95,13 @@ class _Recherche:
         for rang, question in enumerate(toutes):
             for texte in (question.intitule, intitule_imprime(question, annee)):
                 self.questions[normaliser(texte)].add(rang)
+        # A question asked by quartier has no row of its own: its former wording is given for « i:PE-1.0.1-c ».
+        objets = {
+            f"{i.ligne.cle.rubrique}:{i.ligne.cle.objet_id}": i.question for i in self.attendues.values()
+        }
+        for dit, cle in libelles.items():
+            if cle in objets:
+                self.questions[normaliser(dit)].add(objets[cle])
         self.intitules = [question.intitule for question in toutes]
         self.sous_titres = {normaliser(i.sous_titre) for i in self.attendues.values() if i.sous_titre}
         self.titres = {normaliser(section.titre) for section in sections}

@@ -83,6 +83,17 @@ def test_un_ancien_libelle_se_lit_dans_les_formulaires_de_son_temps(convention, 
     assert "adherents" not in {c.objet_id for c in formulaire.cellules}
 
 
+def test_l_ancien_intitule_d_une_question_par_quartier_situe_ses_lignes(convention, tmp_path):
+    ancien = "Combien de familles ont été satisfaites de l’information ?"
+    ajouter_formulation(convention, f"i:PE-1.0.1-c;2025;{ancien};propose")
+    referentiel = charger(convention)
+    plein = ecrire_plein(referentiel, "PE-1", tmp_path)
+    copie = colle(plein, tmp_path / "colle.xlsx")
+    retoucher(copie, lambda f: setattr(f.cell(ligne_de(f, "Toison d’Or") - 1, 1), "value", ancien))
+    (formulaire,) = lire(copie, referentiel).formulaires
+    assert contenu(formulaire) == contenu(lire(plein, referentiel).formulaires[0])
+
+
 @pytest.mark.parametrize(
     ("ligne", "phrase"),
     [
