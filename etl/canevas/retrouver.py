@@ -95,7 +95,7 @@ class _Recherche:
         for rang, question in enumerate(toutes):
             for texte in (question.intitule, intitule_imprime(question, annee)):
                 self.questions[normaliser(texte)].add(rang)
-        # A question asked by quartier has no row of its own: its former wording is given for « i:PE-1.0.1-c ».
+        # Asked by quartier, a question has no row of its own: its wording is told for « i:PE-1.0.1-c ».
         objets = {
             f"{i.ligne.cle.rubrique}:{i.ligne.cle.objet_id}": i.question for i in self.attendues.values()
         }
