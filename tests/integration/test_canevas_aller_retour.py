@@ -15,9 +15,9 @@ from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
 from etl.canevas.grammaire import ETATS_AVANCEMENT, SANS_OBJET, Cle
 from etl.canevas.lecture import lire
-from etl.canevas.reconnaissance import reconnaitre
 from etl.canevas.nombres import Nature
 from etl.canevas.plan import lignes, plan_fiche, plan_structure
+from etl.canevas.reconnaissance import reconnaitre
 from tests.exemples.formulaire_rempli import adresse_de, formulaire_de
 
 REFERENTIEL = charger(dossier_par_defaut())
