@@ -1,5 +1,7 @@
 """The final French text of a value, written while the warehouse is built: `ctg.formats`, called from SQL."""
 
+import functools
+
 import duckdb
 from duckdb.sqltypes import DATE, DOUBLE, VARCHAR
 
@@ -24,9 +26,14 @@ def enregistrer(connexion: duckdb.DuckDBPyConnection) -> None:
     `ecrire_mesure(valeur, unite)`, `ecrire_evolution(ecart, ecart_relatif, unite)`, `ecrire_mois(jour)`,
     `accorder(nom_pluriel, n)`, `libelle_etat(code)`. Null in, null out.
     """
-    connexion.create_function("ecrire_mesure", formats.mesure, [DOUBLE, VARCHAR], VARCHAR)
+    # the same few thousand texts come back again and again
+    connexion.create_function("ecrire_mesure", functools.cache(formats.mesure), [DOUBLE, VARCHAR], VARCHAR)
     connexion.create_function(
-        "ecrire_evolution", _evolution, [DOUBLE, DOUBLE, VARCHAR], VARCHAR, null_handling="special"
+        "ecrire_evolution",
+        functools.cache(_evolution),
+        [DOUBLE, DOUBLE, VARCHAR],
+        VARCHAR,
+        null_handling="special",
     )
     connexion.create_function("ecrire_mois", formats.mois, [DATE], VARCHAR)
     connexion.create_function("accorder", formats.accorder, [VARCHAR, DOUBLE], VARCHAR)
