@@ -28,7 +28,7 @@ _DEMARRAGE = 30  # seconds left to a process to say that it began
 class Etat:
     """Where a build stands: `fait` of `total` in its stage, then `issue` (CONSTRUIT or ECHEC), in words.
 
-    `fichiers` counts those read, `formulaires` the reports retained, `rejets` what was not loaded.
+    `fichiers` counts those read, `formulaires` the reports retained, `rejets` what is to correct.
     """
 
     debut: str

@@ -29,7 +29,7 @@ def dire_bilan(bilan: Bilan) -> None:
     if bilan.demo_ajoutee:
         dire("Aucun rapport réel accepté : la campagne fictive de data/demo est affichée à la place.")
     comptes = {
-        "bloquant": len(bilan.rejets),
+        "bloquant": bilan.nb_a_corriger,
         "a_confirmer": len(bilan.a_confirmer),
         "information": bilan.nb_informations,
     }

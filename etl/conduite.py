@@ -23,7 +23,7 @@ def conduire(tout_relire: bool = False) -> Bilan | None:
                 raise
             suivi.finir(
                 chantier.CONSTRUIT,
-                rejets=len(bilan.rejets),
+                rejets=bilan.nb_a_corriger,
                 fichiers=bilan.nb_fichiers,
                 formulaires=bilan.nb_formulaires,
                 fictif=bilan.fictif,

@@ -20,11 +20,14 @@ from etl.saisies.rassemblement import rassembler
 # under so many forms, sharing each query among threads costs more than the query
 _PETITE_CAMPAGNE = 1000
 
+# a file set aside on purpose (open data of no use here) is named like the others, and asks nothing of anybody
 _REJETS = """
-    SELECT fichier, feuille, cellule, message FROM collecte.anomalie
+    SELECT fichier, feuille, cellule, message, gravite FROM collecte.anomalie
     WHERE gravite = 'bloquant' AND NOT remplacee AND NOT acceptee
     UNION ALL
-    SELECT f.fichier, f.feuille, NULL, coalesce(f.message, 'Ce fichier ne contient aucun formulaire lisible.')
+    SELECT f.fichier, f.feuille, NULL,
+           coalesce(f.message, 'Ce fichier ne contient aucun formulaire lisible.'),
+           CASE f.statut WHEN 'ignore' THEN 'information' ELSE 'bloquant' END
     FROM collecte.fichier AS f
     WHERE f.statut IN ('refuse', 'ignore')
       AND NOT EXISTS (SELECT 1 FROM collecte.anomalie AS a
@@ -69,6 +72,11 @@ class Bilan:
     rejets: tuple[Rejet, ...]
     a_confirmer: tuple[Rejet, ...] = ()
     nb_informations: int = 0
+
+    @property
+    def nb_a_corriger(self) -> int:
+        """How many of `rejets` somebody must correct: those set aside on purpose ask for nothing."""
+        return sum(rejet.gravite == "bloquant" for rejet in self.rejets)
 
 
 def construire(

@@ -145,3 +145,12 @@ def test_un_nom_de_fichier_se_dit_tel_quel(lieux):
     raw, entrepot = lieux
     (raw / "rapport :x: [b].csv").write_text("a;b\n", encoding="utf-8")
     assert "rapport :x: [b].csv" in etl("--raw", raw, "--entrepot", entrepot).stderr
+
+
+def test_un_fichier_sans_usage_ici_est_nomme_et_ne_demande_rien_a_personne(lieux):
+    raw, entrepot = lieux
+    (raw / "bpe.csv").write_text("DEPCOM;Libelle_SDOM;TYPEQU\n42001;Écoles;C101\n", encoding="utf-8")
+    fait = etl("--raw", raw, "--entrepot", entrepot)
+    assert fait.returncode == 1
+    assert "bpe.csv : information. Base permanente des équipements" in fait.stderr
+    assert "à corriger" not in fait.stderr.replace("Ce qui est à corriger n’est pas chargé", "")
