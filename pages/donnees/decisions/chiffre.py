@@ -11,7 +11,13 @@ from etl.inventaire import dossiers_lus
 from etl.saisies.decisions import Case, cases, montrer_saisie
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
-from pages.donnees.decisions.enregistrement import FICTIF, convention, enregistrer, essayer, qui_et_pourquoi
+from pages.donnees.decisions.enregistrement import (
+    convention,
+    enregistrer,
+    essayer,
+    marque_fictive,
+    qui_et_pourquoi,
+)
 
 _APERCU = "correction_apercue"
 _MESURE = "mesure_a_corriger"
@@ -25,7 +31,7 @@ def afficher(annee: int, fictif: bool) -> None:
         return
     case, champs = _choisir(reponses, annee)
     if case:
-        _saisir(case, champs | {"fictif": FICTIF[fictif]}, fictif)
+        _saisir(case, champs | {"fictif": marque_fictive()}, fictif)
     faites = donnees.lire("decision_corrections", annee=annee)
     if len(faites):
         figure.afficher(decisions.corrections(faites, annee, fictif))

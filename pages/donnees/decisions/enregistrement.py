@@ -7,10 +7,14 @@ import streamlit as st
 from ctg.referentiel import Referentiel, charger, dossier_par_defaut
 from etl import erreurs_du_systeme
 from etl.saisies import SaisieRefusee
+from pages.commun import donnees
 from pages.commun.textes import echapper
 from pages.donnees import reconstruction
 
-FICTIF = {True: "oui", False: "non"}
+
+def marque_fictive() -> str:
+    """What the column `fictif` of a register holds for the campaign on screen."""
+    return "oui" if donnees.lignes("decision_fictive")[0].fictive else "non"
 
 
 def convention() -> Referentiel:

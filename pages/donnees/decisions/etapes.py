@@ -5,7 +5,7 @@ import streamlit as st
 from ctg import decisions, vie
 from etl.saisies.decisions import declarer_etape
 from pages.commun import donnees, figure
-from pages.donnees.decisions.enregistrement import FICTIF, convention, enregistrer, qui_et_pourquoi
+from pages.donnees.decisions.enregistrement import convention, enregistrer, marque_fictive, qui_et_pourquoi
 
 
 def afficher(annee: int, fictif: bool) -> None:
@@ -18,7 +18,7 @@ def afficher(annee: int, fictif: bool) -> None:
         _fiche(lignes, annee, fictif)
     with droite:
         st.subheader("La confirmation d’une structure", anchor=False)
-        _structure(annee, fictif)
+        _structure(annee)
 
 
 def _fiche(lignes, annee: int, fictif: bool) -> None:  # noqa: ANN001 - a DataFrame
@@ -40,9 +40,7 @@ def _fiche(lignes, annee: int, fictif: bool) -> None:  # noqa: ANN001 - a DataFr
         changes = donnees.lire("decision_changements", annee=annee, fiche=fiche_id)
         figure.afficher(decisions.changements(changes, fiche_id, annee, fictif))
     champs = {"annee": annee, "fiche_id": fiche_id, "etape": etape, "acte": acte}
-    _declarer(
-        champs, f"{fiche_id} : {actes[choisi]}", fictif, etape if acte == "atteinte" else None, fiche.axe_id
-    )
+    _declarer(champs, f"{fiche_id} : {actes[choisi]}", etape if acte == "atteinte" else None, fiche.axe_id)
 
 
 def _actes(fiche) -> dict[tuple[str, str], str]:  # noqa: ANN001 - a row of itertuples
@@ -68,7 +66,7 @@ def _attente(fiche) -> str:  # noqa: ANN001 - a row of itertuples
     return "Des cellules de ses réponses sont refusées : les faire corriger, ou les corriger ici."
 
 
-def _structure(annee: int, fictif: bool) -> None:
+def _structure(annee: int) -> None:
     reponses = donnees.lire("decision_reponses", annee=annee)
     connues = convention().structures
     structures = {x.repondant_id: x.repondant for x in reponses.itertuples() if x.repondant_id in connues}
@@ -85,14 +83,10 @@ def _structure(annee: int, fictif: bool) -> None:
     acte = "retiree" if repondant_id in faites else "atteinte"
     champs = {"annee": annee, "repondant_id": repondant_id, "etape": "confirmee", "acte": acte}
     dit = "confirmation retirée" if acte == "retiree" else "a confirmé ses chiffres"
-    _declarer(
-        champs, f"{structures[repondant_id]} : {dit}", fictif, "confirmee" if acte == "atteinte" else None
-    )
+    _declarer(champs, f"{structures[repondant_id]} : {dit}", "confirmee" if acte == "atteinte" else None)
 
 
-def _declarer(
-    champs: dict[str, object], dit: str, fictif: bool, etape: str | None, axe: str | None = None
-) -> None:
+def _declarer(champs: dict[str, object], dit: str, etape: str | None, axe: str | None = None) -> None:
     """Ask for the function and the reason, then write."""
     cle = "_".join(str(valeur) for valeur in champs.values())
     with st.form(f"declarer_{cle}"):
@@ -101,5 +95,5 @@ def _declarer(
         )
         demande = st.form_submit_button("Enregistrer et recharger", icon=":material/check:", type="primary")
     if demande:
-        ligne = champs | {"fonction": fonction, "raison": raison, "fictif": FICTIF[fictif]}
+        ligne = champs | {"fonction": fonction, "raison": raison, "fictif": marque_fictive()}
         enregistrer(lambda: declarer_etape(donnees.entrepot(), convention(), ligne), dit)

@@ -6,7 +6,7 @@ from ctg import decisions
 from etl import saisies
 from pages.commun import donnees, figure
 from pages.commun.textes import vide
-from pages.donnees.decisions.enregistrement import FICTIF, enregistrer, qui_et_pourquoi
+from pages.donnees.decisions.enregistrement import enregistrer, marque_fictive, qui_et_pourquoi
 
 
 def afficher(annee: int, fictif: bool) -> None:
@@ -41,7 +41,7 @@ def afficher(annee: int, fictif: bool) -> None:
             "source": source,
             "fonction": fonction,
             "raison": raison,
-            "fictif": FICTIF[fictif],
+            "fictif": marque_fictive(),
         }
         dit = f"{reponses[choisie]} : {noms[source]} retenu"
         enregistrer(lambda: saisies.ajouter("sources", ligne), dit)

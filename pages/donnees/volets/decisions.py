@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.donnees.decisions import chiffre, etapes, libelles, sources
+from pages.donnees.decisions.enregistrement import marque_fictive
 
 _CLE = "decision_ouverte"
 _GENRES = {
@@ -22,7 +23,7 @@ def afficher(annee: int, fictif: bool) -> None:
     choisi = st.segmented_control(
         "Que décider ?", list(_GENRES), format_func=_GENRES.get, key=_CLE, label_visibility="collapsed"
     )
-    if fictif:
+    if marque_fictive() == "oui":
         st.markdown(
             "La campagne affichée est fictive : ce qui se décide ici ne vaudra pas pour une campagne réelle."
         )
