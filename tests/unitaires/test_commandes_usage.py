@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from etl.__main__ import application
-from etl.commandes import usage
+from etl.commandes import entrepot, usage
 
 RACINE = Path(__file__).parents[2]
 
@@ -33,6 +33,14 @@ def test_une_commande_mal_tapee_se_dit_en_francais(tapee, dite):
     with pytest.raises(typer.TyperException) as faute:
         application(tapee.split(), prog_name="python -m etl", standalone_mode=False)
     assert f"Rien n’a été fait. {dite}" in usage.phrase(faute.value)
+
+
+@pytest.mark.parametrize(("tapee", "tout"), [([], False), (["--tout"], True)])
+def test_tout_relire_se_demande(tapee, tout, monkeypatch):
+    demandes = []
+    monkeypatch.setattr(entrepot, "construire", lambda tout_relire: demandes.append(tout_relire) or 0)
+    assert application(tapee, prog_name="python -m etl", standalone_mode=False) == 0
+    assert demandes == [tout]
 
 
 def test_une_erreur_du_programme_est_une_phrase_et_le_code_2():
