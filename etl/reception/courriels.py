@@ -26,6 +26,10 @@ _SIGNATURES = frozenset(
 )
 
 
+class MessageRefuse(Exception):  # noqa: N818 (errors are named in French, by what happened)
+    """Nothing of the message is opened; the French sentence says why."""
+
+
 def est_un_courriel(nom: str, contenu: bytes) -> bool:
     """By content: header lines first, among them the one every message with joined files bears."""
     debut = contenu[:_DEBUT]
@@ -43,17 +47,33 @@ def deconseiller(nom: str, contenu: bytes) -> str | None:
     return None
 
 
-def pieces_jointes(contenu: bytes) -> tuple[list[Extrait], list[Remarque]]:
-    """The joined files, dated by the message, and what was left aside. Never raises."""
-    message = message_from_bytes(contenu, policy=default)
+def pieces_jointes(contenu: bytes, maximum: int) -> tuple[list[Extrait], list[Remarque]]:
+    """The joined files, dated by the message, and what was left aside.
+
+    Raises MessageRefuse: more than `maximum` parts, or made so that no program reads it.
+    """
+    try:
+        return _pieces(message_from_bytes(contenu, policy=default), maximum)
+    except RecursionError:
+        raise MessageRefuse(
+            "Ce message en emboîte trop d’autres : il n’est pas ouvert. Déposer ses pièces jointes."
+        ) from None
+
+
+def _pieces(message: EmailMessage, maximum: int) -> tuple[list[Extrait], list[Remarque]]:
     recu_le = date_de(message)
     origine = f"message du {formats.date_courte(recu_le)}" if recu_le else "message"
     trouves, remarques, images = [], [], 0
-    for partie in _feuilles(message):
+    for rang, partie in enumerate(_feuilles(message), start=1):
+        if rang > maximum:
+            raise MessageRefuse(f"Ce message a plus que les {maximum} parties admises : il n’est pas ouvert.")
         nom, genre = _nom(partie), partie.get_content_type()
         if genre == "message/rfc822":
-            transfere = partie.get_payload(0).as_bytes()
-            trouves.append(Extrait("message transféré.eml", transfere, origine, recu_le))
+            transfere = _en_octets(partie)
+            if transfere is None:
+                remarques.append((origine, "Le message qu’il transfère est abîmé : le demander à nouveau."))
+            else:
+                trouves.append(Extrait("message transféré.eml", transfere, origine, recu_le))
         elif genre.startswith("image/") and (
             partie.get_content_disposition() != "attachment" or partie["Content-ID"]
         ):
@@ -104,6 +124,17 @@ def _nom(partie: EmailMessage) -> str | None:
         return partie.get_filename()
     except (LookupError, ValueError, IndexError):  # a name in an unknown or broken encoding
         return "pièce jointe"
+
+
+def _en_octets(partie: EmailMessage) -> bytes | None:
+    try:
+        return partie.get_payload(0).as_bytes()
+    except (
+        LookupError,
+        ValueError,
+        TypeError,
+    ):  # bytes that its headers do not announce, or no message at all
+        return None
 
 
 def _octets(partie: EmailMessage) -> bytes | None:

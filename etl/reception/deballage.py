@@ -4,6 +4,7 @@ Whatever is left out is told, with its reason. An archive or a message inside an
 """
 
 import io
+import lzma
 import re
 import stat
 import zipfile
@@ -25,6 +26,10 @@ _NOM_DE_DOCUMENT = re.compile(r"\.(?:xls[xmb]?|od[st]|docx?)$", re.IGNORECASE)
 _DICTIONNAIRE = re.compile(r"(?:^|[_/])meta(?:_|data)[^/]*\.csv$", re.IGNORECASE)
 _ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TECHNIQUES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+# what reading a damaged member raises; ValueError: it stands before the file begins, or has no text for a name
+_ABIMEE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError, ValueError)
 
 
 class _ArchiveRefusee(Exception):  # noqa: N818
@@ -52,7 +57,11 @@ def deballer(nom: str, contenu: bytes) -> Deballage:
 
 def _ouvrir(extrait: Extrait, resultat: Deballage, profondeur: int) -> None:
     if courriels.est_un_courriel(extrait.nom, extrait.contenu):
-        contenus, remarques = courriels.pieces_jointes(extrait.contenu)
+        try:
+            contenus, remarques = courriels.pieces_jointes(extrait.contenu, ENTREES_MAXIMUM)
+        except courriels.MessageRefuse as refus:
+            resultat.remarques.append((extrait.nom, str(refus)))
+            return
         vide = "Ce message ne contient aucun fichier joint."
     elif _est_une_archive(extrait):
         try:
@@ -109,7 +118,7 @@ def _fichiers_du_zip(extrait: Extrait, resultat: Deballage) -> tuple[list[Extrai
             else:
                 try:
                     contenu = archive.read(entree)
-                except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as erreur:
+                except _ABIMEE as erreur:
                     raise _ArchiveRefusee(
                         f"L’archive est abîmée : « {entree.filename} » ne se lit pas. La demander à nouveau."
                     ) from erreur
