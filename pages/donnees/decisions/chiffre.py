@@ -11,13 +11,7 @@ from etl.inventaire import dossiers_lus
 from etl.saisies.decisions import Case, cases, montrer_saisie
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
-from pages.donnees.decisions.enregistrement import (
-    convention,
-    enregistrer,
-    essayer,
-    marque_fictive,
-    qui_et_pourquoi,
-)
+from pages.donnees.decisions import enregistrement
 
 _APERCU = "correction_apercue"
 _MESURE = "mesure_a_corriger"
@@ -31,7 +25,7 @@ def afficher(annee: int, fictif: bool) -> None:
         return
     case, champs = _choisir(reponses, annee)
     if case:
-        _saisir(case, champs | {"fictif": marque_fictive()}, fictif)
+        _saisir(case, champs | {"fictif": enregistrement.marque_fictive()}, fictif)
     faites = donnees.lire("decision_corrections", annee=annee)
     if len(faites):
         figure.afficher(decisions.corrections(faites, annee, fictif))
@@ -60,11 +54,9 @@ def _choisir(reponses, annee: int) -> tuple[Case | None, dict[str, object]]:  # 
         key=f"corriger_quoi_{annee}_{repondant_id}_{version}",
     )
     st.session_state[_MESURE] = indicateur_id
-    trouvees = cases(donnees.entrepot(), convention(), repondant_id, annee, indicateur_id)
+    trouvees = cases(donnees.entrepot(), enregistrement.convention(), repondant_id, annee, indicateur_id)
     if not trouvees:
-        vide(
-            "Aucune case chiffrée n’a été reçue pour cette mesure.", "La réponse se donne dans le formulaire."
-        )
+        vide("Aucune case chiffrée n’a été reçue ici.", "La réponse se donne dans le formulaire.")
         return None, {}
     rang = st.selectbox(
         "Case",
@@ -82,25 +74,23 @@ def _nommer(case: Case) -> str:
 
 def _saisir(case: Case, champs: dict[str, object], fictif: bool) -> None:
     """Type the new value; what it would change is computed before anything is written."""
-    st.markdown(
-        echapper(
-            f"Valeur d’aujourd’hui : {case.affichage} · {case.source}, {case.fichier}, "
-            f"feuille {case.feuille}, cellule {case.cellule}"
-        )
-    )
+    ou = f"{case.source}, {case.fichier}, feuille {case.feuille}, cellule {case.cellule}"
+    st.markdown(echapper(f"Valeur d’aujourd’hui : {case.affichage} · {ou}"))
     cle = f"{champs['repondant_id']}_{champs['annee']}_{case.cle}_{case.code}"
     with st.form(f"corriger_{cle}"):
         nouvelle = st.text_input(
             "Nouvelle valeur (vide : pas de réponse)", placeholder="1 234 ; 12,5 ; 85 % ; sans objet", key=cle
         )
-        fonction, raison = qui_et_pourquoi(cle, exemple="Erreur de frappe, confirmée au téléphone")
+        fonction, raison = enregistrement.qui_et_pourquoi(
+            cle, exemple="Erreur de frappe, confirmée au téléphone"
+        )
         demande = st.form_submit_button(
             "Voir ce qui changerait", icon=":material/visibility:", type="primary"
         )
     ligne = {**champs, "ancienne": case.contenu, "nouvelle": nouvelle, "fonction": fonction, "raison": raison}
     if demande:
         st.session_state.pop(_APERCU, None)
-        essayer(lambda: _apercevoir(ligne))
+        enregistrement.essayer(lambda: _apercevoir(ligne))
     vu = st.session_state.get(_APERCU)
     if vu and vu[0] == ligne:
         _confirmer(case, ligne, vu[1], fictif)
@@ -114,10 +104,13 @@ def _apercevoir(ligne: dict[str, object]) -> None:
 
 def _confirmer(case: Case, ligne: dict[str, object], changes: list, fictif: bool) -> None:
     """Before and after, then the one button that writes."""
-    dit = f"{case.libelle} : {case.affichage} → {montrer_saisie(case, ligne['nouvelle'], convention())}"
+    nouvelle = montrer_saisie(case, ligne["nouvelle"], enregistrement.convention())
+    dit = f"{case.libelle} : {case.affichage} → {nouvelle}"
     if changes:
         figure.afficher(decisions.effets(changes, "effets_correction", fictif))
     else:
         st.markdown("Aucun chiffre publié ne change : la case compte dans un nombre masqué, ou incomplet.")
     if st.button("Enregistrer la correction et recharger", icon=":material/check:", type="primary"):
-        enregistrer(lambda: saisies.ajouter("valeurs", ligne), f"Correction enregistrée : {dit}")
+        enregistrement.enregistrer(
+            lambda: saisies.ajouter("valeurs", ligne), f"Correction enregistrée : {dit}"
+        )
