@@ -14,6 +14,7 @@ import yaml
 from filelock import FileLock
 
 from ctg.referentiel import Referentiel
+from ctg.referentiel.renvois import ChargeurSansRenvoi
 from etl.anomalie import Anomalie
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.inventaire import dossier_saisies
@@ -25,7 +26,11 @@ ACCEPTER, RETIRER = "accepter", "retirer"
 _VERROU = ".verrou"  # the one of the registers: one writer at a time in data/saisies
 _OUI_NON = {True: "oui", False: "non"}
 
-_TEXTES = ("regle", "fichier", "feuille", "cellule", "repondant_id", "cle", "code", "attendu", "raison")
+_TEXTES = (
+    *("regle", "fichier", "feuille", "cellule", "repondant_id", "cle", "code", "attendu", "raison"),
+    "fonction",
+)
+_MAXIMUM = 2**31 - 1  # what a column of the warehouse holds
 _LIEU = ("fichier", "feuille", "cellule", "repondant_id", "annee", "cle", "code")
 _TOUJOURS = ("action", "raison", "fonction", "le", "fictif")
 _DUS = {ACCEPTER: ("regle", "attendu", *_TOUJOURS), RETIRER: ("entree", *_TOUJOURS)}
@@ -102,12 +107,12 @@ def _ajouter(
 def _entrees(fichier: Path) -> list[object]:
     try:
         octets = fichier.read_bytes()
-        contenu = yaml.safe_load(octets.decode("utf-8-sig"))
+        contenu = yaml.load(octets.decode("utf-8-sig"), ChargeurSansRenvoi)
     except FileNotFoundError:
         return []
     except OSError:
         raise SaisieRefusee(f"{NOM} ne peut pas être ouvert : vérifier ses droits de lecture.") from None
-    except (UnicodeDecodeError, yaml.YAMLError, ValueError) as erreur:
+    except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as erreur:
         ou = getattr(erreur, "problem_mark", None)
         ligne = f" à la ligne {ou.line + 1}" if ou else ""
         raise SaisieRefusee(
@@ -131,7 +136,7 @@ def _verifier(entree: object, referentiel: Referentiel) -> dict:
     if not isinstance(entree, dict):
         raise SaisieRefusee("une entrée s’écrit « champ: valeur »")
     action = entree.get("action")
-    if action not in _CHAMPS:
+    if not isinstance(action, str) or action not in _CHAMPS:
         raise SaisieRefusee(f"action « {action} » : attendu {' ou '.join(_CHAMPS)}")
     if inconnus := sorted(map(str, set(entree) - _CHAMPS[action])):
         raise SaisieRefusee(f"champ inconnu : {', '.join(inconnus)}")
@@ -141,7 +146,8 @@ def _verifier(entree: object, referentiel: Referentiel) -> dict:
         if not isinstance(entree.get(nom, ""), str):
             raise SaisieRefusee(f"« {nom} » : attendu un texte (entre guillemets s’il ressemble à un nombre)")
     for nom, exemple in (("annee", 2025), ("entree", 3)):
-        if not isinstance(entree.get(nom, 0), int) or isinstance(entree.get(nom), bool):
+        lu = entree.get(nom, 0)
+        if not isinstance(lu, int) or isinstance(lu, bool) or not 0 <= lu <= _MAXIMUM:
             raise SaisieRefusee(
                 f"« {nom} » vaut « {entree[nom]} » : attendu un nombre, par exemple {exemple}"
             )

@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from ctg.referentiel.erreurs import Journal
+from ctg.referentiel.renvois import ChargeurSansRenvoi
 from ctg.referentiel.tables import lire_texte
 
 
@@ -14,7 +15,7 @@ class Bloc(dict):
     ligne = 1
 
 
-class _Chargeur(yaml.SafeLoader):
+class _Chargeur(ChargeurSansRenvoi):
     pass
 
 
@@ -42,6 +43,10 @@ def analyser_bloc(texte: str, fichier: str, journal: Journal) -> Bloc | None:
     """Content of a YAML text; None, and a note, when it does not parse or holds no mapping."""
     try:
         contenu = yaml.load(texte, _Chargeur)
+    except yaml.composer.ComposerError as erreur:
+        ligne = erreur.problem_mark.line + 1
+        journal.noter(fichier, ligne, f"renvoi « {erreur.problem} » : écrire la valeur elle-même")
+        return None
     except yaml.MarkedYAMLError as erreur:
         ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else 1
         journal.noter(fichier, ligne, "YAML illisible (indentation, guillemets ou « : » à vérifier)")

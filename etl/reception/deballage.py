@@ -28,7 +28,7 @@ _ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TECHNIQUES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-# what reading a damaged member raises; ValueError: it stands before the file begins, or has no text for a name
+# what reading a damaged member raises; ValueError: it stands before the file begins, its name is no text
 _ABIMEE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError, ValueError)
 
 

@@ -18,6 +18,7 @@ __all__ = ["ENTETE", "REGISTRES", "Registre", "SaisieRefusee", "verifier"]
 
 ENTETE = ("le", "fonction", "raison")  # the first columns of every register
 _SOURCE = re.compile(r"formulaire|(?:classeur|extrait):[^\s;:]+")
+_CHIFFRES_D_UNE_ANNEE = 4
 _OUI_NON = ("oui", "non")
 _DEBUT_DE_FORMULE = ("=", "+", "-", "@")
 
@@ -90,7 +91,7 @@ def _raison(texte: str, referentiel: Referentiel) -> None:
 
 def _annee(texte: str, referentiel: Referentiel) -> None:
     debut, fin = referentiel.parametres.annee_reference, referentiel.parametres.convention.fin
-    if not (texte.isdecimal() and debut <= int(texte) <= fin):
+    if not (texte.isdecimal() and len(texte) == _CHIFFRES_D_UNE_ANNEE and debut <= int(texte) <= fin):
         raise SaisieRefusee(f"« {texte} » n’est pas une année de la convention ({debut} à {fin})")
 
 
