@@ -107,9 +107,9 @@ def entree_pour(entrepot: Path, anomalie_id: int, message: str) -> dict[str, obj
         trouvee = connexion.execute(_LIRE, [anomalie_id, message]).fetchone()
         colonnes = [colonne[0] for colonne in connexion.description]
     if trouvee is None:
-        raise SaisieRefusee("Cette anomalie n’est plus dans la file : elle a été rechargée depuis.")
+        raise SaisieRefusee("Cette anomalie n’est plus dans la file : elle a été rechargée depuis")
     lue = dict(zip(colonnes, trouvee, strict=True))
     if lue["attendu"] is None:
-        raise SaisieRefusee("Cette anomalie ne porte sur rien de reçu : elle ne peut pas être acceptée.")
+        raise SaisieRefusee("Cette anomalie ne porte sur rien de reçu : elle ne peut pas être acceptée")
     ou = ("repondant_id", "annee", "cle", "code") if lue["cle"] else ("fichier", "feuille", "cellule")
     return {nom: lue[nom] for nom in ("regle", *ou, "attendu", "fictif")}

@@ -47,7 +47,7 @@ def lire(
     try:
         entrees = _entrees((dossier or dossier_saisies()) / FICHIER)
     except SaisieRefusee as refus:
-        return [], [_anomalie(None, str(refus))]
+        return [], [_anomalie(None, f"{refus}.")]
     lignes: dict[int, dict] = {}
     anomalies = []
     for rang, entree in enumerate(entrees, start=1):
@@ -111,22 +111,22 @@ def _entrees(fichier: Path) -> list[object]:
     except FileNotFoundError:
         return []
     except OSError:
-        raise SaisieRefusee(f"{NOM} ne peut pas être ouvert : vérifier ses droits de lecture.") from None
+        raise SaisieRefusee(f"{NOM} ne peut pas être ouvert : vérifier ses droits de lecture") from None
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as erreur:
         ou = getattr(erreur, "problem_mark", None)
         ligne = f" à la ligne {ou.line + 1}" if ou else ""
         raise SaisieRefusee(
             f"{NOM} ne se lit pas{ligne} : aucune de ses entrées n’est appliquée. Le corriger, ou retirer la "
-            "dernière entrée si elle est coupée."
+            "dernière entrée si elle est coupée"
         ) from None
     if contenu is None:
         return []
     if not isinstance(contenu, list):
-        raise SaisieRefusee(f"{NOM} doit être une liste d’entrées, qui commencent chacune par un tiret.")
+        raise SaisieRefusee(f"{NOM} doit être une liste d’entrées, qui commencent chacune par un tiret")
     if octets[-1:] != b"\n":
         raise SaisieRefusee(
             f"La dernière ligne de {NOM} ne finit pas par un retour à la ligne : elle est peut-être coupée. "
-            "La compléter, ou retirer la dernière entrée."
+            "La compléter, ou retirer la dernière entrée"
         )
     return contenu
 
@@ -166,5 +166,6 @@ def _verifier(entree: object, referentiel: Referentiel) -> dict:
     return dict(entree)
 
 
-def _anomalie(rang: int | None, message: str, regle: str = "saisie_illisible") -> tuple[str, Anomalie]:
-    return NOM, Anomalie(None, f"entrée {rang}" if rang else None, "bloquant", regle, message)
+def _anomalie(rang: int | None, message: str) -> tuple[str, Anomalie]:
+    cellule = f"entrée {rang}" if rang else None
+    return NOM, Anomalie(None, cellule, "bloquant", "saisie_illisible", message)

@@ -1,18 +1,14 @@
 """The two gestures under the queue: accept an anomaly as it is, withdraw an acceptance without object."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
 from ctg import collecte, formats
 from ctg.entrepot import chemin_par_defaut
 from ctg.gravites import GRAVITES
-from ctg.referentiel import charger, dossier_par_defaut
-from etl import acceptation, corrections, erreurs_du_systeme
-from etl.saisies import SaisieRefusee
-from pages.commun.textes import echapper
+from etl import acceptation, corrections
 from pages.donnees import reconstruction
+from pages.donnees.decisions.enregistrement import convention, essayer
 
 _LONGUEUR = 110  # of an anomaly named in a list
 
@@ -40,8 +36,8 @@ def accepter(lignes: pd.DataFrame, annee: int) -> None:
             key=f"raison_{annee}_{len(lignes)}",  # the reason of one anomaly is not that of the next
         )
         envoye = st.form_submit_button("Accepter et recharger", icon=":material/check:", type="primary")
-    if envoye:
-        _ecrire(lambda: _enregistrer(rangs[choisie], fonction, raison))
+    if envoye and essayer(lambda: _enregistrer(rangs[choisie], fonction, raison)):
+        reconstruction.reconstruire()
 
 
 def retirer(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
@@ -58,43 +54,24 @@ def retirer(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
         )
         fonction = _fonction("Fonction de qui retire")
         envoye = st.form_submit_button("Retirer et recharger", icon=":material/undo:", type="primary")
-    if envoye:
-        _ecrire(
-            lambda: corrections.retirer(
-                rang,
-                fonction,
-                "L’anomalie n’existe plus",
-                "oui" if fictif else "non",
-                charger(dossier_par_defaut()),
-            )
-        )
+    marque = "oui" if fictif else "non"
+    if envoye and essayer(
+        lambda: corrections.retirer(rang, fonction, "L’anomalie n’existe plus", marque, convention())
+    ):
+        reconstruction.reconstruire()
 
 
 def _fonction(label: str) -> str:
-    fonctions = {f.fonction_id: f.libelle for f in charger(dossier_par_defaut()).fonctions.values()}
+    fonctions = {f.fonction_id: f.libelle for f in convention().fonctions.values()}
     return st.selectbox(label, list(fonctions), format_func=fonctions.get)
 
 
-def _nommer(ligne) -> str:  # noqa: ANN001 - a row of itertuples
+def _nommer(ligne) -> str:
     ou = " ".join(str(mot) for mot in (ligne.repondant, ligne.cellule) if formats.est_connu(mot))
     dit = f"{GRAVITES[ligne.gravite]} · {ou} · {ligne.message}"
     return dit if len(dit) <= _LONGUEUR else f"{dit[: _LONGUEUR - 1]}…"
 
 
-def _enregistrer(ligne, fonction: str, raison: str) -> None:  # noqa: ANN001 - a row of itertuples
+def _enregistrer(ligne, fonction: str, raison: str) -> None:
     entree = acceptation.entree_pour(chemin_par_defaut(), ligne.id, ligne.message)
-    corrections.accepter({**entree, "raison": raison, "fonction": fonction}, charger(dossier_par_defaut()))
-
-
-def _ecrire(geste: Callable[[], None]) -> None:
-    """Do what writes an entry, then rebuild; say why when nothing was written."""
-    try:
-        geste()
-    except SaisieRefusee as refus:
-        st.error(echapper(f"Rien n’a été enregistré : {refus}"), icon=":material/error:")
-    except OSError as erreur:
-        st.error(
-            echapper(f"Rien n’a été enregistré. {erreurs_du_systeme.phrase(erreur)}"), icon=":material/error:"
-        )
-    else:
-        reconstruction.reconstruire()
+    corrections.accepter({**entree, "raison": raison, "fonction": fonction}, convention())

@@ -7,8 +7,9 @@ import streamlit as st
 from ctg import formats
 from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
-from etl import chantier, demarrage, erreurs_du_systeme, inventaire
+from etl import chantier, demarrage, inventaire
 from pages.commun.textes import echapper
+from pages.donnees import refus
 
 _SUIVI = "reconstruction_suivie"
 _DIT = "reconstruction_dit"
@@ -25,7 +26,7 @@ def reconstruire(dit: str | None = None) -> None:
     try:
         lancee = chantier.lancer(chemin_par_defaut())
     except OSError as erreur:
-        st.error(echapper(f"La reconstruction n’a pas pu commencer. {erreurs_du_systeme.phrase(erreur)}"))
+        refus.dire("La reconstruction n’a pas pu commencer.", erreur)
         st.stop()
     # the one that runs may have read the folders before what was just saved: another one follows it
     st.session_state[_ENCORE] = not lancee

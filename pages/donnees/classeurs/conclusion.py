@@ -3,13 +3,13 @@
 import streamlit as st
 
 from ctg.referentiel import Referentiel, ReferentielInvalide
-from etl import erreurs_du_systeme
 from etl.classeurs import Classeur
 from etl.classeurs_libres import redaction
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.lecture import lire_selon
 from pages.commun import figure
 from pages.commun.textes import echapper
+from pages.donnees import refus
 from pages.donnees.classeurs import apercu
 
 _ANOMALIES_MONTREES = 12
@@ -52,12 +52,8 @@ def conclure(
 def _enregistrer(texte: str, identifiant: str, referentiel: Referentiel) -> None:
     try:
         chemin = redaction.enregistrer(texte, identifiant, referentiel)
-    except (redaction.DejaDecrit, ReferentielInvalide) as erreur:
-        st.error(echapper(str(erreur)), icon=":material/error:")
-    except OSError as erreur:
-        st.error(
-            echapper(f"Rien n’a été écrit. {erreurs_du_systeme.phrase(erreur)}"), icon=":material/error:"
-        )
+    except (redaction.DejaDecrit, ReferentielInvalide, OSError) as erreur:
+        refus.dire("Rien n’a été écrit.", erreur)
     else:
         st.success(
             echapper(

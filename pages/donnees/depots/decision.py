@@ -5,12 +5,11 @@ import datetime as dt
 import streamlit as st
 
 from ctg import formats
-from etl import erreurs_du_systeme
 from etl.reception import acceptation, lots
 from etl.reception.examen import DEJA, Examen
 from etl.reception.lots import Lot, Piece
 from pages.commun.textes import echapper
-from pages.donnees import reconstruction
+from pages.donnees import reconstruction, refus
 
 _DIT = "depot_dit"
 
@@ -39,8 +38,7 @@ def _accepter(lot: Lot, pieces: list[Piece], lus: dict[str, Examen], dates: dict
     try:
         fait = acceptation.accepter(lot, {piece.nom: dates[piece.nom] for piece in pieces})
     except OSError as erreur:
-        intact = f"Rien n’a été accepté, rien n’est perdu. {erreurs_du_systeme.phrase(erreur)}"
-        st.error(echapper(intact), icon=":material/error:")
+        refus.dire("Rien n’a été accepté, rien n’est perdu.", erreur)
         return
     rapports = sum(rapport.retenu for nom in fait.entres for rapport in lus[nom].rapports)
     dit = (
@@ -55,9 +53,7 @@ def _ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:
     try:
         lots.ecarter(lot, pieces, raison.strip())
     except OSError as erreur:
-        st.error(
-            echapper(f"Rien n’a été écarté. {erreurs_du_systeme.phrase(erreur)}"), icon=":material/error:"
-        )
+        refus.dire("Rien n’a été écarté.", erreur)
         return
     st.session_state[_DIT] = f"{formats.compter(len(pieces), 'fichiers écartés')}, gardés avec votre raison."
     st.rerun()

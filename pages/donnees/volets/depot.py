@@ -4,13 +4,12 @@ import streamlit as st
 
 from ctg import formats
 from ctg.referentiel import ReferentielInvalide
-from etl import erreurs_du_systeme
 from etl.inventaire import ReceptionsIllisibles
 from etl.reception import lots
 from etl.reception.lots import Lot
 from pages.commun import prose
 from pages.commun.textes import echapper, vide
-from pages.donnees import reconstruction
+from pages.donnees import reconstruction, refus
 from pages.donnees.depots import decision, envois, lecture, phrases, pieces
 
 _RANG = "depot_rang"
@@ -43,9 +42,7 @@ def _zone() -> None:
     try:
         lots.deposer([(recu.name, recu.getvalue()) for recu in recus])
     except OSError as erreur:
-        st.error(
-            echapper(f"Rien n’a été déposé. {erreurs_du_systeme.phrase(erreur)}"), icon=":material/error:"
-        )
+        refus.dire("Rien n’a été déposé.", erreur)
         return
     st.session_state[_RANG] += 1
     st.rerun()
@@ -88,8 +85,7 @@ def _lot(lot: Lot, fictif: bool) -> None:
     try:
         lus = lecture.examiner(lot, dates)
     except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
-        dit = erreurs_du_systeme.phrase(erreur) if isinstance(erreur, OSError) else str(erreur)
-        st.error(echapper(f"Ce dépôt n’a pas pu être lu. {dit}"), icon=":material/error:")
+        refus.dire("Ce dépôt n’a pas pu être lu.", erreur)
         return
     st.markdown(f"**{echapper(phrases.resume(lus.values()))}.** Rien n’est encore chargé.")
     if fictif and phrases.un_rapport_reel(lus.values()):
