@@ -1,9 +1,10 @@
 """What a dropped file is and would change, in words."""
 
+from collections import Counter
 from collections.abc import Iterable
 
-from ctg import formats
-from etl.reception.examen import ANCIEN, CHARGE, DEJA, ECARTE, PARTIEL, REFUSE, Examen
+from ctg import formats, gravites
+from etl.reception.examen import ANCIEN, CHARGE, DEJA, ECARTE, PARTIEL, REFUSE, Examen, Rapport
 
 ETATS = {
     CHARGE: "Serait chargé",
@@ -32,10 +33,9 @@ def resume(examens: Iterable[Examen]) -> str:
     for etat, mots in _COMPTES.items():
         nombre = etats.count(etat)
         if nombre:
-            accord = mots
             if nombre == 1:
-                accord = formats.accorder(mots.replace("seraient", "serait"), 1)
-            dits.append(f"{formats.nombre(nombre)} {accord}")
+                mots = formats.accorder(mots.replace("seraient", "serait"), 1)
+            dits.append(f"{formats.nombre(nombre)} {mots}")
     return f"{formats.compter(len(etats), 'fichiers')} : {', '.join(dits)}"
 
 
@@ -60,7 +60,7 @@ def nature(examen: Examen) -> str:
     return "—" if examen.etat == DEJA else "Non reconnu"
 
 
-def _genre(rapport) -> str:
+def _genre(rapport: Rapport) -> str:
     if rapport.source.startswith("classeur:"):
         return "Classeur de la structure"
     if rapport.source.startswith("extrait:"):
@@ -87,11 +87,7 @@ def contenu(examen: Examen) -> str:
 
 
 def points(examen: Examen) -> str:
-    """« 2 bloquants, 1 à confirmer »; empty when there is nothing to look at again."""
-    gravites = [anomalie.gravite for anomalie in examen.anomalies]
-    mots = {"bloquant": "bloquants", "a_confirmer": "à confirmer", "information": "informations"}
-    return ", ".join(
-        f"{formats.nombre(gravites.count(gravite))} {formats.accorder(dit, gravites.count(gravite))}"
-        for gravite, dit in mots.items()
-        if gravites.count(gravite)
-    )
+    """« 2 à corriger, 1 à confirmer »; empty when there is nothing to look at again."""
+    if not examen.anomalies:
+        return ""
+    return gravites.compter(Counter(anomalie.gravite for anomalie in examen.anomalies))

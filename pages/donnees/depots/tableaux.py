@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from ctg import collecte
+from ctg.gravites import GRAVITES
+from etl.anomalie import Anomalie
 from etl.reception.examen import Examen
 
 MONTREES = 30
@@ -12,21 +14,18 @@ def anomalies(examen: Examen) -> list[dict[str, str]]:
     """The first anomalies, worst first: one row each."""
     return [
         {
-            "Gravité": collecte.GRAVITES[anomalie.gravite],
-            "Où": ", ".join(
-                filter(
-                    None,
-                    (
-                        anomalie.feuille and f"feuille {anomalie.feuille}",
-                        anomalie.cellule and f"cellule {anomalie.cellule}",
-                    ),
-                )
-            )
-            or "tout le fichier",
+            "Gravité": GRAVITES[anomalie.gravite],
+            "Où": _ou(anomalie),
             "Ce qui ne va pas": anomalie.message,
         }
         for anomalie in examen.anomalies[:MONTREES]
     ]
+
+
+def _ou(anomalie: Anomalie) -> str:
+    dits = [f"feuille {anomalie.feuille}"] if anomalie.feuille else []
+    dits += [f"cellule {anomalie.cellule}"] if anomalie.cellule else []
+    return ", ".join(dits) or "tout le fichier"
 
 
 def differences(differences: Iterable) -> list[dict[str, str]]:
