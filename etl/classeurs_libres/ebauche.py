@@ -25,7 +25,7 @@ _RESSEMBLE = 60  # of 100: under it, a measure would be proposed at random
 class ColonneProposee:
     """A column and what it seems to be; `score` (0 to 100) is that of the measure its wording is close to.
 
-    `exemples`: its first wordings. They may be small counts: nothing shows them but the labels of a row.
+    `libelles`: what its first rows say, each once. They may be small counts: nothing shows them but wordings.
     """
 
     lettre: str

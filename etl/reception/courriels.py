@@ -129,11 +129,7 @@ def _nom(partie: EmailMessage) -> str | None:
 def _en_octets(partie: EmailMessage) -> bytes | None:
     try:
         return partie.get_payload(0).as_bytes()
-    except (
-        LookupError,
-        ValueError,
-        TypeError,
-    ):  # bytes that its headers do not announce, or no message at all
+    except (LookupError, ValueError, TypeError):  # not the bytes its headers announce, or no message at all
         return None
 
 

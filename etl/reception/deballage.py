@@ -26,8 +26,6 @@ _NOM_DE_DOCUMENT = re.compile(r"\.(?:xls[xmb]?|od[st]|docx?)$", re.IGNORECASE)
 _DICTIONNAIRE = re.compile(r"(?:^|[_/])meta(?:_|data)[^/]*\.csv$", re.IGNORECASE)
 _ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TECHNIQUES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-
-
 # what reading a damaged member raises; ValueError: it stands before the file begins, its name is no text
 _ABIMEE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError, ValueError)
 
@@ -42,9 +40,8 @@ class Deballage:
 
     extraits: list[Extrait] = field(default_factory=list)
     remarques: list[Remarque] = field(default_factory=list)
-    deplies: int = (
-        0  # bytes and files met so far: the limits hold for the whole, archives in archives included
-    )
+    # bytes and files met so far: the limits hold for the whole, archives in archives included
+    deplies: int = 0
     entrees: int = 0
 
 

@@ -38,7 +38,7 @@ def valeurs_lues(lecture: Lecture, referentiel: Referentiel) -> list[dict[str, s
     seuil = referentiel.parametres.confidentialite.seuil_personnes
     lignes = []
     for formulaire in lecture.formulaires:
-        nom = referentiel.structures.get(formulaire.repondant_id)
+        structure = referentiel.structures.get(formulaire.repondant_id)
         for cellule in formulaire.cellules:
             valeur = cellule.texte or ""
             if cellule.valeur is not None:
@@ -46,7 +46,7 @@ def valeurs_lues(lecture: Lecture, referentiel: Referentiel) -> list[dict[str, s
                 valeur = NON_MONTRE if petit else formats.nombre(cellule.valeur)
             lignes.append(
                 {
-                    "Répondant": nom.nom if nom else formulaire.repondant_id,
+                    "Répondant": structure.nom if structure else formulaire.repondant_id,
                     "Année": str(formulaire.annee),
                     "Mesure": _mesure(cellule, referentiel),
                     "Valeur": valeur if cellule.etat == "valeur" else _ETATS.get(cellule.etat, "à relire"),

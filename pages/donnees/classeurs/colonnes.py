@@ -4,7 +4,7 @@ import streamlit as st
 
 from ctg.referentiel import Referentiel
 from etl.classeurs_libres import ebauche, redaction
-from pages.donnees.classeurs import tableaux as d
+from pages.donnees.classeurs import tableaux
 
 
 def choisir(
@@ -16,25 +16,33 @@ def choisir(
     """The columns as the officer left them."""
     st.subheader("3. Ce que donne chaque colonne", anchor=False)
     st.markdown("Proposé d’après les mots de l’en-tête : corrigez « Ce qu’elle donne » et « Mesure ».")
-    options = d.options_de_mesure(mesures)
+    options = tableaux.options_de_mesure(mesures)
     corrigees = st.data_editor(
-        d.a_corriger(proposees, options),
+        tableaux.a_corriger(proposees, options),
         hide_index=True,
-        disabled=[d.COLONNE, d.EXEMPLE, d.PROCHE],
+        disabled=[tableaux.COLONNE, tableaux.EXEMPLE, tableaux.PROCHE],
         column_config={
-            d.DONNE: st.column_config.SelectboxColumn(options=list(d.ROLES.values()), required=True),
-            d.MESURE: st.column_config.SelectboxColumn(options=[d.AUCUNE, *options], width="medium"),
+            tableaux.DONNE: st.column_config.SelectboxColumn(
+                options=list(tableaux.ROLES.values()), required=True
+            ),
+            tableaux.MESURE: st.column_config.SelectboxColumn(
+                options=[tableaux.AUCUNE, *options], width="medium"
+            ),
         },
         key=f"colonnes_{cle}",
     )
     noms = {}
     nommante = next(
-        (p for p, role in zip(proposees, corrigees[d.DONNE], strict=True) if role == d.ROLES["structure"]),
+        (
+            p
+            for p, role in zip(proposees, corrigees[tableaux.DONNE], strict=True)
+            if role == tableaux.ROLES["structure"]
+        ),
         None,
     )
     if nommante is not None:
         noms = _noms(nommante, referentiel, cle)
-    return d.choisies(corrigees, proposees, options, noms)
+    return tableaux.choisies(corrigees, proposees, options, noms)
 
 
 def _noms(colonne: ebauche.ColonneProposee, referentiel: Referentiel, cle: str) -> dict[str, str]:
@@ -45,13 +53,15 @@ def _noms(colonne: ebauche.ColonneProposee, referentiel: Referentiel, cle: str) 
     st.markdown("**Noms à rattacher.** Ce qui est proche est proposé, jamais pris sans vous.")
     retenir = st.checkbox("Retenir les structures proches", key=f"retenir_{cle}")
     lignes = st.data_editor(
-        d.noms_a_confirmer(propositions, retenir),
+        tableaux.noms_a_confirmer(propositions, retenir),
         hide_index=True,
-        disabled=[d.LIBELLE, d.PROPOSITION],
+        disabled=[tableaux.LIBELLE, tableaux.PROPOSITION],
         column_config={
-            d.RETENUE: st.column_config.SelectboxColumn(options=[d.AUCUNE, *referentiel.structures])
+            tableaux.RETENUE: st.column_config.SelectboxColumn(
+                options=[tableaux.AUCUNE, *referentiel.structures]
+            )
         },
         key=f"noms_{cle}_{retenir}",
     )
-    retenues = zip(lignes[d.LIBELLE], lignes[d.RETENUE], strict=True)
+    retenues = zip(lignes[tableaux.LIBELLE], lignes[tableaux.RETENUE], strict=True)
     return {libelle: retenue for libelle, retenue in retenues if retenue in referentiel.structures}

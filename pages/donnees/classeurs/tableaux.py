@@ -18,10 +18,8 @@ ROLES = {
     "rien": "rien (non lue)",
 }
 _ROLES_LUS = {mots: role for role, mots in ROLES.items()}
-COLONNE, EXEMPLE, DONNE, MESURE, PROCHE, RAISON = (
-    *("Colonne", "Exemple", "Ce qu’elle donne", "Mesure", "Ressemblance"),
-    "Pourquoi elle n’est pas lue",
-)
+COLONNE, EXEMPLE, PROCHE = "Colonne", "Exemple", "Ressemblance"
+DONNE, MESURE, RAISON = "Ce qu’elle donne", "Mesure", "Pourquoi elle n’est pas lue"
 AUCUNE = "—"
 LIBELLE, PROPOSITION, RETENUE = "Écrit dans le classeur", "Structure proche", "Structure retenue"
 Options = dict[str, tuple[str, str | None, str]]
@@ -38,7 +36,7 @@ def options_de_mesure(mesures: Sequence[MesureConnue]) -> Options:
 
 
 def a_corriger(proposees: Sequence[ColonneProposee], options: Options) -> pd.DataFrame:
-    """The guessed columns, one row each; `rediger` reads it back once corrected."""
+    """The guessed columns, one row each; `choisies` reads it back once corrected."""
     mots = {cible: libelle for libelle, cible in options.items()}
     return pd.DataFrame(
         {

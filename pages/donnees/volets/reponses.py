@@ -1,5 +1,6 @@
 """« Qui a répondu » : the follow-up of a campaign, by sender, quartier or type, then every form."""
 
+import pandas as pd
 import streamlit as st
 
 from ctg import suivi
@@ -32,7 +33,7 @@ def afficher(annee: int, fictif: bool) -> None:
         figure.afficher(suivi.formulaires(formulaires, annee, fictif))
 
 
-def _autres_ouvertes(campagnes, annee: int) -> None:
+def _autres_ouvertes(campagnes: pd.DataFrame, annee: int) -> None:
     """A campaign that received nothing yet is not the one the page opens on: a link says it exists."""
     for _, campagne in campagnes[(campagnes["annee"] > annee) & (campagnes["nb_recus"] == 0)].iterrows():
         navigation.lien("collecte", suivi.ouverte(campagne), icone="schedule", annee=campagne["annee"])
