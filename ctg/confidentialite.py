@@ -34,6 +34,8 @@ def macros(seuils: Seuils) -> str:
       is: the other term, published elsewhere, would give it away.
     - `rapport_secret(numerateur, denominateur, unite_statistique, nature)` — a ratio over too few people, or
       whose numerator would give away a small count.
+    - `terme_secret(n, code, unite_statistique, nature)` — one cell of an answer shown alone: a small count,
+      or what a hidden ratio is over (its numerator, standing by, would give the ratio away).
     """
     unites = ", ".join(f"'{unite}'" for unite in UNITES_CONFIDENTIELLES)
     return f"""
@@ -50,4 +52,10 @@ def macros(seuils: Seuils) -> str:
             (nature = 'satisfaction' AND denominateur < {int(seuils.satisfaction)})
             OR (est_confidentielle(unite_statistique)
                 AND (denominateur < {int(seuils.taux)} OR petit_effectif(numerateur)));
+        CREATE OR REPLACE TEMP MACRO terme_secret(n, code, unite_statistique, nature) AS
+            effectif_secret(n, unite_statistique)
+            OR coalesce(n > 0 AND (
+                (code = 'denominateur' AND est_confidentielle(unite_statistique) AND n < {int(seuils.taux)})
+                OR (code = 'repondants' AND nature = 'satisfaction'
+                    AND n < {int(seuils.satisfaction)})), false);
     """

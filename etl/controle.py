@@ -2,8 +2,9 @@
 
 Each `etl/controles/*.sql` opens with `-- gravite: …`, `-- message: …` ({columns} of its result are filled in)
 and, for a check of the built aggregates, `-- moment: apres`. Numbers are quoted through `citer`, which keeps
-small counts of people to itself; `compare` holds what was compared, and never leaves `interne`. A blocking
-control refuses the cell it names, unless a person accepted the anomaly.
+small counts of people to itself, or `citer_reponse`, which also keeps what would give one away; `compare`
+holds what was compared, and never leaves `interne`. A blocking control refuses the cell it names, unless a
+person accepted the anomaly.
 """
 
 import re
@@ -56,7 +57,10 @@ def controles() -> Iterator[Controle]:
 _CITER = """
     CREATE OR REPLACE TEMP MACRO citer(n, unite_statistique) AS
         CASE WHEN effectif_secret(n, unite_statistique) THEN '(effectif non montré)'
-             ELSE ecrire_mesure(n, '') END
+             ELSE ecrire_mesure(n, '') END;
+    CREATE OR REPLACE TEMP MACRO citer_reponse(n, code, unite_statistique, nature, parlante) AS
+        CASE WHEN parlante OR terme_secret(n, code, unite_statistique, nature) THEN '(non montré)'
+             ELSE citer(n, unite_statistique) END
 """
 
 

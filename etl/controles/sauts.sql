@@ -5,7 +5,8 @@
 WITH suivie AS (
     SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, c.rubrique, c.objet_id, c.quartier_id, c.code, c.valeur,
            coalesce(i.question, h.libelle, p.libelle) AS question,
-           coalesce(i.unite_statistique, h.unite_statistique, 'euro') AS unite_statistique
+           coalesce(i.unite_statistique, h.unite_statistique, 'euro') AS unite_statistique, i.nature,
+           est_parlante(c.rubrique, c.objet_id, c.repondant_id, c.annee) AS parlante
     FROM interne.cellule AS c
     LEFT JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id
     LEFT JOIN interne.champ AS h ON c.rubrique = 'v' AND h.champ_id = c.objet_id
@@ -15,7 +16,8 @@ WITH suivie AS (
            OR (c.code = 'n' AND c.objet_id IN ('total-produits', 'total-charges')))
 )
 SELECT n.fichier, n.feuille, n.cellule, n.repondant_id, n.annee, n.question,
-       citer(n.valeur, n.unite_statistique) AS lu, citer(p.valeur, n.unite_statistique) AS avant,
+       citer_reponse(n.valeur, n.code, n.unite_statistique, n.nature, n.parlante) AS lu,
+       citer_reponse(p.valeur, p.code, p.unite_statistique, p.nature, p.parlante) AS avant,
        CASE WHEN n.valeur > p.valeur THEN 'au moins trois fois plus' ELSE 'au moins trois fois moins' END AS sens,
        concat_ws('/', n.valeur, p.valeur) AS compare
 FROM suivie AS n

@@ -77,7 +77,8 @@ SELECT c.indicateur_id, c.repondant_id, c.annee, c.periode_id AS periode, c.lieu
        CASE
            WHEN c.illisible THEN 'illisible'
            WHEN c.nombre IS NOT NULL THEN
-               CASE WHEN effectif_secret(c.nombre, c.unite_statistique) THEN 'secret statistique'
+               CASE WHEN effectif_secret(c.nombre, c.unite_statistique)
+                      OR est_parlante('i', c.indicateur_id, c.repondant_id, c.annee) THEN 'secret statistique'
                     ELSE ecrire_mesure(c.nombre, c.unite) END
            WHEN coalesce(c.numerateur, c.denominateur) IS NOT NULL THEN
                CASE WHEN rapport_secret(c.numerateur, coalesce(c.denominateur, 0), c.unite_statistique, c.nature)

@@ -20,6 +20,14 @@ from etl.saisies.avals import copier
 from etl.saisies.corrections import ecrire_valeur, ligne_demandee, montrer, nature_de
 from etl.saisies.refus import SaisieRefusee
 
+# a masked answer is masked here too: its terms, or the amount drawn from a count, would give it away
+_MASQUEES = """
+    SELECT DISTINCT ventilation, modalite FROM publication.mesure
+    WHERE annee = $annee AND indicateur_id = $indicateur AND etat = 'secret' AND perimetre = 'tous'
+      AND CASE WHEN $fiche THEN niveau = 'ville' AND type_structure = 'tous'
+               ELSE niveau = 'structure' AND territoire_id = $repondant END
+"""
+_NON_MONTREE = "(non montré : petit effectif possible)"
 _ETAPES = "SELECT etape FROM publication.etape WHERE annee = $annee AND fiche_id = $fiche"
 # a référent and a structure are asked in their own form: the cells that count there
 _CELLULES = """
@@ -64,6 +72,9 @@ def cases(
 ) -> list[Case]:
     """The cells behind an answer, in the order of the form; those that hold words are left out."""
     lues = entrepot.executer(_CELLULES, annee=annee, repondant=repondant_id, indicateur=indicateur_id)
+    demande = {"annee": annee, "indicateur": indicateur_id, "repondant": repondant_id}
+    masquees = entrepot.executer(_MASQUEES, fiche=repondant_id in referentiel.fiches, **demande)
+    masquees = set(masquees.itertuples(index=False, name=None))
     trouvees = []
     for x in lues.astype(object).where(lues.notna(), None).itertuples(index=False):
         cle = str(Cle(x.rubrique, x.objet_id, x.quartier_id, x.ventilation, x.modalite))
@@ -74,6 +85,8 @@ def cases(
             continue
         contenu = ecrire_valeur(nature, x.etat, x.valeur, x.texte)
         vue = montrer(ligne, nature, Valeur(x.valeur, x.texte, x.etat), _seuil(referentiel))
+        if x.valeur is not None and (x.ventilation or "total", x.modalite or "total") in masquees:
+            vue = _NON_MONTREE
         ou = (x.fichier, x.feuille, x.cellule)
         trouvees.append(Case(ligne, x.code, nature, contenu, vue, *ou, x.source_libelle))
     return trouvees

@@ -18,7 +18,8 @@ reponse AS (
                WHEN l.etat = 'sans_objet' THEN 'sans objet'
                WHEN l.etat = 'refuse' THEN 'refusé'
                WHEN l.etat = 'a_relire' THEN 'texte à relire, non recopié'
-               WHEN effectif_secret(l.valeur, coalesce(i.unite_statistique, v.unite_statistique))
+               WHEN terme_secret(l.valeur, l.code, coalesce(i.unite_statistique, v.unite_statistique), i.nature)
+                   OR (l.valeur IS NOT NULL AND est_parlante(l.rubrique, l.objet_id, d.repondant_id, d.annee))
                    THEN '(non montré : petit effectif possible)'
                WHEN l.valeur IS NOT NULL
                    THEN ecrire_mesure(l.valeur, CASE WHEN l.rubrique = 'c' THEN '€'
@@ -29,6 +30,7 @@ reponse AS (
                ELSE 'texte de ' || length(l.texte) || ' ' || accorder('caractères', length(l.texte))
            END AS montre
     FROM interne.lue AS l
+    JOIN interne.depot AS d ON d.depot_id = l.depot_id
     LEFT JOIN interne.indicateur AS i ON l.rubrique = 'i' AND i.indicateur_id = l.objet_id
     LEFT JOIN interne.champ AS v ON l.rubrique = 'v' AND v.champ_id = l.objet_id
 ),
