@@ -1,5 +1,8 @@
 """One build from its beginning to its outcome, said on the screen and noted for the pages that follow it."""
 
+import errno
+import os
+
 import duckdb
 
 from ctg.entrepot import chemin_par_defaut
@@ -41,6 +44,8 @@ def _phrase(erreur: Exception) -> str:
         return erreurs_du_systeme.phrase(erreur)
     if isinstance(erreur, (ReferentielInvalide, ReceptionsIllisibles)):
         return str(erreur)
+    if os.strerror(errno.ENOSPC) in str(erreur):  # said by DuckDB in its own way
+        return erreurs_du_systeme.phrase(OSError(errno.ENOSPC, ""))
     # our own mistake: no file received may cause it
     precisions = " ".join((str(erreur), *getattr(erreur, "__notes__", ())))
     return f"Erreur du programme, à signaler :\n{precisions}"

@@ -6,7 +6,6 @@ entry: nothing is ever erased here.
 """
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from ctg.referentiel.renvois import ChargeurSansRenvoi
 from etl.anomalie import Anomalie
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.inventaire import dossier_saisies
+from etl.saisies import ecriture
 from etl.saisies.refus import SaisieRefusee
 
 FICHIER = "corrections.yml"
@@ -92,16 +92,11 @@ def _ajouter(
     _verifier(entree, referentiel)
     bloc = yaml.safe_dump([entree], allow_unicode=True, sort_keys=False, width=1000)
     dossier = dossier or dossier_saisies()
-    dossier.mkdir(parents=True, exist_ok=True)
+    ecriture.preparer(dossier)
     with FileLock(dossier / _VERROU):
         fichier = dossier / FICHIER
         _entrees(fichier)  # never append to what could not be read back
-        descripteur = os.open(fichier, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(descripteur, bloc.encode("utf-8"))  # one call: entirely there, or torn at its end
-            os.fsync(descripteur)
-        finally:
-            os.close(descripteur)
+        ecriture.ajouter(fichier, bloc.encode("utf-8"))
 
 
 def _entrees(fichier: Path) -> list[object]:

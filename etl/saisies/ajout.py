@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from ctg.referentiel import Referentiel, charger, dossier_par_defaut
 from etl.inventaire import dossier_saisies
+from etl.saisies import ecriture
 from etl.saisies.etapes import declaration, derouler
 from etl.saisies.lecture import COMMENTAIRE, Lecture, chemin, lire
 from etl.saisies.refus import SaisieRefusee
@@ -41,7 +42,7 @@ def ajouter(
     champs |= {colonne: _sur_une_ligne(valeur) for colonne, valeur in valeurs.items()}
     verifier(nom, champs, referentiel)
     dossier = dossier or dossier_saisies()
-    dossier.mkdir(parents=True, exist_ok=True)
+    ecriture.preparer(dossier)
     with FileLock(dossier / _VERROU):
         deja = lire(nom, referentiel, dossier)
         _verifier_la_suite(nom, deja, champs)
@@ -74,12 +75,7 @@ def _ecrire(fichier: Path, entete: tuple[str, ...], champs: dict[str, str]) -> N
         ligne = _csv(entete) + ligne
     elif not _finie(fichier):
         _mettre_de_cote(fichier)
-    descripteur = os.open(fichier, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descripteur, ligne.encode("utf-8"))  # one call: entirely there, or torn at its end
-        os.fsync(descripteur)
-    finally:
-        os.close(descripteur)
+    ecriture.ajouter(fichier, ligne.encode("utf-8"))
 
 
 def _csv(cellules: object) -> str:
@@ -97,6 +93,5 @@ def _finie(fichier: Path) -> bool:
 def _mettre_de_cote(fichier: Path) -> None:
     """Keep a torn last line as a comment: a new one must not be glued to it, nor complete it."""
     avant, _, coupee = fichier.read_bytes().rpartition(b"\n")
-    neuf = fichier.with_name(f".{fichier.name}.{os.getpid()}")
-    neuf.write_bytes(avant + b"\n" + f"{COMMENTAIRE} ligne inachevée : ".encode() + coupee + b"\n")
-    neuf.replace(fichier)
+    cote = f"{COMMENTAIRE} ligne inachevée : ".encode() + coupee + b"\n"
+    ecriture.remplacer(fichier, avant + b"\n" + cote)

@@ -5,12 +5,13 @@ Only texts as published, already masked, stand there (docs/decisions/04-petits-n
 
 import csv
 import datetime as dt
-import os
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
 from ctg.entrepot import Entrepot
 from etl.anomalie import Anomalie
+from etl.saisies import ecriture
 from etl.saisies.etapes import Declaration, Deroulement
 
 DOSSIER = "avals"
@@ -39,18 +40,15 @@ def copier(entrepot: Entrepot, annee: int, fiche_id: str, le: dt.datetime, dossi
     It is `le`, or the first second after it that no copy bears yet. Raises OSError.
     """
     lieu = dossier / DOSSIER
-    lieu.mkdir(parents=True, exist_ok=True)
+    ecriture.preparer(lieu)
     while (copie := lieu / nom_de_copie(annee, fiche_id, le)).exists():
         le += dt.timedelta(seconds=1)
-    neuve = copie.with_name(f".{copie.name}.{os.getpid()}")
     lignes = entrepot.executer(_PUBLIEES, annee=annee, fiche=fiche_id)
-    with neuve.open("w", encoding="utf-8", newline="") as flux:
-        ecrivain = csv.writer(flux, delimiter=";", lineterminator="\n")
-        ecrivain.writerow(COLONNES)
-        ecrivain.writerows(lignes.itertuples(index=False))
-        flux.flush()
-        os.fsync(flux.fileno())
-    neuve.replace(copie)
+    texte = io.StringIO(newline="")
+    ecrivain = csv.writer(texte, delimiter=";", lineterminator="\n")
+    ecrivain.writerow(COLONNES)
+    ecrivain.writerows(lignes.itertuples(index=False))
+    ecriture.remplacer(copie, texte.getvalue().encode("utf-8"))
     return le
 
 

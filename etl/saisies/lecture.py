@@ -55,6 +55,8 @@ def lire(nom: str, referentiel: Referentiel | None = None, dossier: Path | None 
         return _illisible("n’est pas en UTF-8 : l’enregistrer en « CSV UTF-8 »")
     except OSError:
         return _illisible("ne peut pas être ouvert : vérifier ses droits de lecture")
+    if not texte:
+        return Lecture()
     lues = texte.split("\n")
     entete = REGISTRES[nom].entete
     if tuple(lues[0].rstrip("\r").split(";")) != entete:
