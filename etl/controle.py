@@ -29,9 +29,9 @@ _REFUSER_LES_CELLULES = """
 """
 _DECLASSER_LES_DEPOTS = """
     UPDATE interne.depot AS d SET statut = 'accepte_partiel'
-    FROM interne.anomalie AS a
+    FROM interne.anomalie_de_depot AS a
     WHERE d.statut = 'accepte' AND a.gravite = 'bloquant' AND a.regle = ? AND a.entree IS NULL
-      AND a.fichier = d.fichier AND a.feuille = d.feuille
+      AND a.depot_id = d.depot_id
 """
 
 

@@ -1,5 +1,6 @@
 """Every file received, read or remembered, then judged all together."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ class Lecteur:
     _fichiers: list[Fichier] = field(default_factory=list)
     _lectures: list[tuple[Recu, LectureFichier]] = field(default_factory=list)
     _premiers: dict[str, str] = field(default_factory=dict)
+    _receptions: dict[str, dt.datetime] = field(default_factory=dict)
 
     @property
     def formulaire_reel(self) -> bool:
@@ -34,8 +36,11 @@ class Lecteur:
         )
 
     def lire(self, recus: Iterable[Recu]) -> None:
-        """Read files; the same content twice is read once."""
+        """Read files; the same content twice is read once, and was received when it first was."""
         for recu in recus:
+            if recu.recu_le:
+                connue = self._receptions.get(recu.sha256, recu.recu_le)
+                self._receptions[recu.sha256] = min(connue, recu.recu_le)
             if recu.obstacle:
                 self._noter(recu, LectureFichier("refuse", message=recu.obstacle))
                 continue
@@ -57,7 +62,7 @@ class Lecteur:
         donnees = [(recu.nom, lecture.source) for recu, lecture in self._lectures if lecture.source]
         observations, contradictions = sources.departager(donnees)
         depots = [
-            Depot(recu.nom, formulaire, recu.recu_le, recu.sha256, lecture.corrige)
+            Depot(recu.nom, formulaire, self._receptions.get(recu.sha256), recu.sha256, lecture.corrige)
             for recu, lecture in self._lectures
             for formulaire in lecture.formulaires
         ]

@@ -67,6 +67,5 @@ UPDATE interne.depot AS d SET statut = 'accepte'
 WHERE d.statut = 'accepte_partiel'
   AND d.depot_id IN (SELECT depot_id FROM interne.cellule WHERE saisie IS NOT NULL)
   AND NOT EXISTS (
-      SELECT 1 FROM interne.anomalie AS a
-      WHERE a.gravite = 'bloquant' AND a.fichier = d.fichier AND a.feuille = d.feuille
+      SELECT 1 FROM interne.anomalie_de_depot AS a WHERE a.gravite = 'bloquant' AND a.depot_id = d.depot_id
   );

@@ -102,6 +102,16 @@ CREATE TABLE interne.anomalie (
     entree       INTEGER  -- celle de corrections.yml qui l'accepte
 );
 
+-- De quel dépôt parle une anomalie : un classeur répond pour plusieurs structures, et sur plusieurs feuilles ; la faute
+-- de l'une n'est pas celle de ses voisines. Un formulaire du canevas, lui, est une feuille.
+CREATE VIEW interne.anomalie_de_depot AS
+SELECT d.depot_id, a.*
+FROM interne.anomalie AS a
+JOIN interne.depot AS d
+    ON d.fichier = a.fichier
+   AND d.repondant_id IS NOT DISTINCT FROM a.repondant_id AND d.annee IS NOT DISTINCT FROM a.annee
+   AND (d.source <> 'formulaire' OR d.feuille IS NOT DISTINCT FROM a.feuille);
+
 -- Une réponse élémentaire : un répondant, un lieu, une période, une modalité.
 CREATE TABLE interne.fait (
     indicateur_id VARCHAR NOT NULL REFERENCES interne.indicateur (indicateur_id),

@@ -20,7 +20,8 @@ SELECT
         JOIN interne.depot AS r
             ON r.retenu AND r.formulaire = d.formulaire AND r.repondant_id = d.repondant_id AND r.annee = d.annee
            AND r.source = d.source
-        WHERE d.fichier = a.fichier AND d.feuille = a.feuille AND NOT d.retenu
+        WHERE d.fichier = a.fichier AND d.repondant_id = a.repondant_id AND d.annee = a.annee
+          AND (d.source <> 'formulaire' OR d.feuille = a.feuille) AND NOT d.retenu
           AND (d.statut = 'remplace' OR (d.statut = 'refuse' AND r.recu_le > d.recu_le))
     ) AS remplacee,
     a.entree IS NOT NULL AS acceptee, c.raison AS acceptation_raison,

@@ -13,19 +13,19 @@ WITH attendu AS (
     FROM interne.campagne AS c CROSS JOIN interne.fiche AS f
 ),
 reproche AS (
-    SELECT fichier, feuille, min(message) AS message
-    FROM interne.anomalie
+    SELECT depot_id, min(message) AS message
+    FROM interne.anomalie_de_depot
     WHERE gravite = 'bloquant' AND entree IS NULL
-    GROUP BY fichier, feuille
+    GROUP BY depot_id
 ),
 arrive AS (
     SELECT d.formulaire, d.repondant_id, d.annee,
-        first(struct_pack(d.fichier, d.feuille, d.recu_le, d.statut, d.fictif)
+        first(struct_pack(d.depot_id, d.fichier, d.recu_le, d.statut, d.fictif)
               ORDER BY d.retenu DESC, d.recu_le DESC NULLS LAST, d.fichier) AS dernier,
         max(d.recu_le) FILTER (WHERE NOT d.retenu) AS ecarte_le,
         first(r.message ORDER BY d.recu_le DESC NULLS LAST, d.fichier) FILTER (WHERE NOT d.retenu) AS reproche
     FROM interne.depot AS d
-    LEFT JOIN reproche AS r ON r.fichier = d.fichier AND r.feuille IS NOT DISTINCT FROM d.feuille
+    LEFT JOIN reproche AS r ON r.depot_id = d.depot_id
     -- un extrait de la Caf ou d'ISAJE complète une réponse, il n'en tient pas lieu
     WHERE (d.retenu OR d.statut IN ('refuse', 'ignore')) AND d.source NOT LIKE 'extrait:%'
     GROUP BY d.formulaire, d.repondant_id, d.annee
@@ -47,7 +47,7 @@ juge AS (
     FROM attendu AS a
     LEFT JOIN situe AS r
         ON r.formulaire = a.formulaire AND r.repondant_id = a.repondant_id AND r.annee = a.annee
-    LEFT JOIN reproche AS m ON m.fichier = r.dernier.fichier AND m.feuille IS NOT DISTINCT FROM r.dernier.feuille
+    LEFT JOIN reproche AS m ON m.depot_id = r.dernier.depot_id
 ),
 -- le jour qui compte : celui où la réponse est arrivée, aujourd'hui pour qui n'a pas encore répondu
 arrete AS (
