@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from etl.commandes.issue import lire_referentiel, refuser
+from etl.commandes.issue import lire_referentiel, refuser, refuser_ecriture
 
 
 class Scenario(enum.StrEnum):
@@ -39,8 +39,10 @@ def demo(
         bilan = generer(lire_referentiel(), dossier, scenario=scenario.value, echelle=echelle.value)
         if vers is None:  # the only one that `demarrer` keeps up to date
             peremption.signer(dossier, dossier_par_defaut())
-    except (DemoImpossible, OSError) as erreur:
+    except DemoImpossible as erreur:
         refuser(f"La campagne fictive n’a pas été écrite. {erreur}")
+    except OSError as erreur:
+        refuser_ecriture("La campagne fictive n’a pas été écrite.", erreur)
     dire(
         f"Campagne fictive « {bilan.scenario} » : {bilan.fichiers} classeurs dans {dossier}, "
         f"{bilan.formulaires_structure} rapports de structure, {bilan.formulaires_fiche} de fiche."

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from etl.commandes.issue import DES_REFUS, RIEN_FAIT, lire_referentiel, refuser
+from etl.commandes.issue import DES_REFUS, RIEN_FAIT, lire_referentiel, refuser, refuser_ecriture
 
 
 def telecharger(
@@ -63,8 +63,10 @@ def compacter(
 
     try:
         bilan = reduire(raw, vers, lire_referentiel(), fait_le=dt.date.today())
-    except (ReceptionsIllisibles, OSError) as erreur:
+    except ReceptionsIllisibles as erreur:
         refuser(str(erreur))
+    except OSError as erreur:
+        refuser_ecriture("La table n’a pas été écrite.", erreur)
     for nom, lecture in bilan.lectures:
         dire(f"{nom} : {lecture.message}")
     for nom, anomalie in bilan.contradictions:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from etl.commandes.issue import DES_REFUS, lire_referentiel, refuser
+from etl.commandes.issue import DES_REFUS, lire_referentiel, refuser, refuser_ecriture
 
 
 def canevas(
@@ -16,6 +16,7 @@ def canevas(
     fiche: Annotated[str | None, typer.Option(help="Une seule fiche, par exemple PE-1.")] = None,
 ) -> None:
     """Écrire les formulaires vierges d’une campagne."""
+    from ctg import formats
     from ctg.entrepot import chemin_par_defaut
     from etl.canevas.ecriture import ecrire
     from etl.canevas.questionnaire import ecrire_questionnaire
@@ -45,8 +46,8 @@ def canevas(
     except DejaRemplis as erreur:
         refuser(str(erreur))
     except OSError as erreur:
-        refuser(f"Les formulaires n’ont pas pu être écrits : {erreur}.")
-    dire(f"{len(chemins)} classeurs écrits dans {vers}.")
+        refuser_ecriture("Les formulaires n’ont pas pu être écrits.", erreur)
+    dire(f"{formats.compter(len(chemins), 'classeurs écrits')} dans {vers}.")
 
 
 def fiche_de_travail(
@@ -56,6 +57,7 @@ def fiche_de_travail(
     word: Annotated[bool, typer.Option("--word", help="En documents Word, et non en classeurs.")] = False,
 ) -> None:
     """Écrire les fiches de travail et d’analyse vierges des structures qui donnent leurs chiffres clefs."""
+    from ctg import formats
     from etl.classeurs_libres.fiche_classeur import ecrire_classeur
     from etl.classeurs_libres.fiche_word import ecrire_word
     from etl.compte_rendu import dire
@@ -77,8 +79,9 @@ def fiche_de_travail(
     except DejaRemplis as erreur:
         refuser(str(erreur))
     except OSError as erreur:
-        refuser(f"Les fiches n’ont pas pu être écrites : {erreur}.")
-    dire(f"{len(choisies)} fiches de travail écrites dans {vers}.")
+        refuser_ecriture("Les fiches n’ont pas pu être écrites.", erreur)
+    fiches = formats.compter(len(choisies), "fiches de travail", feminin=True)
+    dire(f"Dans {vers} : {fiches}.")
 
 
 def verifier(
@@ -97,5 +100,5 @@ def verifier(
     try:
         refus = verifier_fichiers(fichiers, lire_referentiel(), retour)
     except OSError as erreur:
-        refuser(f"La copie annotée n’a pas pu être écrite : {erreur}.")
+        refuser_ecriture("La copie annotée n’a pas pu être écrite.", erreur)
     raise typer.Exit(DES_REFUS if refus else 0)

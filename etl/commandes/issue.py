@@ -19,6 +19,13 @@ def refuser(message: str) -> NoReturn:
     raise typer.Exit(RIEN_FAIT)
 
 
+def refuser_ecriture(constat: str, erreur: OSError) -> NoReturn:
+    """Say what could not be written and why, in French, and end."""
+    from etl import erreurs_du_systeme
+
+    refuser(f"{constat} {erreurs_du_systeme.phrase(erreur)}")
+
+
 def lire_referentiel() -> Referentiel:
     """The convention; every one of its errors is said, and the command ends, when it has some."""
     from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut

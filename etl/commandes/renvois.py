@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from etl.commandes.issue import refuser
+from etl.commandes.issue import refuser, refuser_ecriture
 
 
 def retours(
@@ -17,7 +17,6 @@ def retours(
 
     from ctg import formats
     from ctg.entrepot import EntrepotIllisible, chemin_par_defaut
-    from etl import erreurs_du_systeme
     from etl import retours as ecriture
     from etl.compte_rendu import dire, erreurs
     from etl.inventaire import dossiers_lus
@@ -38,7 +37,7 @@ def retours(
         try:
             retour = ecriture.ecrire(renvoi, chemin, vers, dt.date.today())
         except OSError as erreur:
-            refuser(f"Les retours n’ont pas pu être écrits. {erreurs_du_systeme.phrase(erreur)}")
+            refuser_ecriture("Les retours n’ont pas pu être écrits.", erreur)
         ecrits += 1
         if retour.copie is None:
             dire(f"{renvoi.fichier} : message sans copie annotée. {retour.raison}", erreurs)
