@@ -1,5 +1,7 @@
 """The workbook of the mid-term evaluation, opened again: what it says is what the warehouse knows."""
 
+import functools
+
 import pytest
 
 from ctg.entrepot import Entrepot
@@ -9,14 +11,20 @@ from tests.exemples.entrepots_fictifs import CONVENTION_SEULE, SCENARIOS
 
 
 @pytest.fixture(scope="module")
-def relu(entrepots):
-    return ClasseurRelu.de(suivi.produire(Entrepot(entrepots("regime-etabli"))))
+def produit(entrepots):
+    """`produit(scenario) -> bytes`: the workbook of a scenario, written once."""
+    return functools.cache(lambda scenario: suivi.produire(Entrepot(entrepots(scenario))))
+
+
+@pytest.fixture(scope="module")
+def relu(produit):
+    return ClasseurRelu.de(produit("regime-etabli"))
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_le_classeur_s_ouvre_dans_chaque_etat_de_la_collecte(entrepots, scenario):
+def test_le_classeur_s_ouvre_dans_chaque_etat_de_la_collecte(entrepots, produit, scenario):
     entrepot = Entrepot(entrepots(scenario))
-    octets = suivi.produire(entrepot)
+    octets = produit(scenario)
     assert octets == suivi.produire(entrepot)
     relu = ClasseurRelu.de(octets)
     assert [page.title for page in relu.pages] == ["Non évaluable", "Matrice", "Méthode"]
