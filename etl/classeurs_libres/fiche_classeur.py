@@ -1,10 +1,12 @@
 """The « fiche de travail et d’analyse » as a workbook: one sheet to print, yellow cells to fill."""
 
+import datetime as dt
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ctg.exports.archive import octets
 from ctg.referentiel import Referentiel, Structure
 from etl.canevas import mise_en_page as page
 from etl.canevas.nombres import Nature
@@ -33,7 +35,8 @@ def ecrire_classeur(referentiel: Referentiel, structure: Structure, annee: int, 
         rang = dessiner(feuille, rang, bloc)
     page.imprimer_en_a4(feuille)
     chemin = dossier / f"fiche_de_travail_{annee}_{structure.structure_id}.xlsx"
-    classeur.save(chemin)
+    # a date that depends on the campaign alone: written again, it is the same file
+    chemin.write_bytes(octets(classeur, dt.datetime(annee + 1, 1, 1)))
     return chemin
 
 

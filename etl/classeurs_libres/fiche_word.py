@@ -1,11 +1,14 @@
 """The « fiche de travail et d’analyse » as a Word form: the same rows, in tables, with a cell to fill."""
 
+import datetime as dt
+import io
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Ouvert
 from docx.shared import Cm, Pt
 
+from ctg.exports.archive import redater
 from ctg.referentiel import Referentiel, Structure
 from etl.canevas.styles import POLICE
 from etl.classeurs_libres.fiche_contenu import Champ, Grille, Titre, contenu
@@ -34,7 +37,10 @@ def ecrire_word(referentiel: Referentiel, structure: Structure, annee: int, doss
             _grille(document, bloc)
     _champs(document, champs)
     chemin = dossier / f"fiche_de_travail_{annee}_{structure.structure_id}.docx"
-    document.save(chemin)
+    sortie = io.BytesIO()
+    document.save(sortie)
+    # a date that depends on the campaign alone: written again, it is the same file
+    chemin.write_bytes(redater(sortie.getvalue(), dt.datetime(annee + 1, 1, 1)))
     return chemin
 
 

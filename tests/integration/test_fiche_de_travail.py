@@ -132,6 +132,15 @@ def test_la_fiche_remplie_se_relit_en_entier_et_ne_nomme_personne(convention, tm
     assert [a.regle for a in lecture.anomalies] == [*["cases_ignorees"] * 3, "hors_tableau"]
 
 
+@pytest.mark.parametrize("ecrire", [ecrire_classeur, ecrire_word])
+def test_la_fiche_ecrite_deux_fois_est_le_meme_fichier(convention, tmp_path, monkeypatch, ecrire):
+    structure = convention.structures["archipel"]
+    monkeypatch.setattr("time.localtime", lambda *_: (2001, 2, 3, 4, 5, 6, 0, 0, 0))
+    premiere = ecrire(convention, structure, 2025, tmp_path).read_bytes()
+    monkeypatch.setattr("time.localtime", lambda *_: (2031, 2, 3, 4, 5, 6, 0, 0, 0))
+    assert ecrire(convention, structure, 2025, tmp_path).read_bytes() == premiere
+
+
 def test_la_fiche_demande_ce_que_la_convention_connait(convention):
     """Every field, account and axis of the form is declared: nothing a structure fills is left unread."""
     blocs = contenu(convention, convention.structures["maison-phare"], 2025)
