@@ -3,6 +3,8 @@
 What is received is what the server announced, or it is not received: the content is judged elsewhere.
 """
 
+import ipaddress
+import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from etl.telechargement.delai import TropLong, borner
 from etl.telechargement.partiel import Partiel
 
 AGENT = "ctg-tableau-de-bord (donnees ouvertes d'une collectivite)"  # a header holds no accent
@@ -18,6 +21,7 @@ _SCHEMAS = ("http", "https")
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _A_REESSAYER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _BLOC = 64 * 1024
+_TROP_LONG = "Le téléchargement dure trop longtemps : il a été arrêté."
 
 Avancer = Callable[[int, int | None], None]
 
@@ -71,7 +75,13 @@ def rapatrier(
         session.headers.update({"User-Agent": AGENT, "Accept-Encoding": "identity"})
         for essai in range(1, reglages.essais + 1):
             try:
-                return _essayer(session, adresse, partiel, connu, reglages, avancer)
+                # a server may let one byte a minute fall, headers included: no wait of ours ever ends that
+                return borner(
+                    lambda: _essayer(session, adresse, partiel, connu, reglages, avancer),
+                    reglages.duree + reglages.connexion,
+                )
+            except TropLong:
+                raise Echec(_TROP_LONG) from None
             except _Passager as raison:
                 if essai == reglages.essais:
                     raise Echec(f"{raison} Essayé {essai} fois.", reprenable=True) from raison
@@ -117,7 +127,9 @@ def _entetes(debut: int, validateur: str | None, connu: Repere | None) -> dict[s
 def _suivre(
     session: requests.Session, adresse: str, entetes: Mapping[str, str], reglages: Reglages
 ) -> requests.Response:
-    """Follow redirections ourselves: few, to http(s) only, and never from https back to http."""
+    """Follow redirections ourselves: few, to http(s) only, never from https back to http, nor from a producer
+    to a machine of the network we stand in."""
+    declaree = adresse
     for _ in range(reglages.redirections + 1):
         schema = urlsplit(adresse).scheme
         if schema not in _SCHEMAS:
@@ -136,8 +148,24 @@ def _suivre(
         suivante = urljoin(adresse, cible)
         if schema == "https" and urlsplit(suivante).scheme == "http":
             raise Echec("Le serveur renvoie vers une adresse qui n’est pas protégée (https).")
+        if _entre_chez_nous(declaree, suivante):
+            raise Echec("Le serveur renvoie vers une machine du réseau interne : ce n’est pas un producteur.")
         adresse = suivante
     raise Echec(f"Le serveur renvoie d’adresse en adresse, plus de {reglages.redirections} fois.")
+
+
+def _entre_chez_nous(declaree: str, suivante: str) -> bool:
+    """Say whether a public address sends us to a private one; one we cannot name is left to the proxy."""
+    depuis, vers = urlsplit(declaree).hostname, urlsplit(suivante).hostname
+    return depuis != vers and _est_interne(vers) and not _est_interne(depuis)
+
+
+def _est_interne(hote: str | None) -> bool:
+    try:
+        adresses = {lu[4][0].partition("%")[0] for lu in socket.getaddrinfo(hote, None)}
+    except (OSError, UnicodeError):
+        return False
+    return any(not ipaddress.ip_address(adresse).is_global for adresse in adresses)
 
 
 def _recevoir(
@@ -192,7 +220,7 @@ def _ecrire(
             if recu > reglages.taille_maximale:
                 raise Echec("Le fichier est trop gros.")
             if time.monotonic() > limite:
-                raise Echec("Le téléchargement dure trop longtemps : il a été arrêté.")
+                raise Echec(_TROP_LONG)
             flux.write(bloc)
             avancer(recu, total)
     if total is not None and recu != total:
