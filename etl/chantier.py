@@ -107,8 +107,10 @@ def etat(entrepot: Path) -> Etat | None:
     en_cours = _en_cours(entrepot)  # looked at first: the outcome is written before the lock is left
     try:
         lu = json.loads((_dossier(entrepot) / "etat.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+    except (FileNotFoundError, ValueError):
         return None
+    if not isinstance(lu, dict) or "debut" not in lu or lu.get("etape", "preparation") not in ETAPES:
+        return None  # written by another version
     return Etat(**{nom: lu[nom] for nom in Etat.__slots__ if nom in lu}, en_cours=en_cours)
 
 
