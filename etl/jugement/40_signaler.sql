@@ -31,8 +31,9 @@ WHERE NOT EXISTS (
       AND x.objet_id = c.indicateur_id AND x.source = c.source AND x.etat <> 'manquant'
 );
 
--- Deux sources qui répondent à la même chose se montrent côte à côte, la retenue avec sa raison.
-CREATE TABLE collecte.source_retenue AS
+-- Deux sources qui répondent à la même chose se montrent côte à côte, la retenue avec sa raison. Quand l'une répond par
+-- quartier et l'autre pour l'ensemble (groupe « ensemble »), ce sont leurs sommes qui se comparent.
+CREATE TEMP TABLE source_dite AS
 WITH dite AS (
     SELECT c.indicateur_id, c.formulaire, c.repondant_id, c.annee, c.periode_id, r.lieu, r.groupe, c.ventilation, c.modalite,
            c.source, min(c.fichier) AS fichier, min(c.feuille) AS feuille,
@@ -56,23 +57,28 @@ WITH dite AS (
 ),
 comparee AS (
     SELECT d.*, s.retenue, s.choisie, n.libelle AS source_libelle, n.rang, i.libelle, i.unite, i.unite_statistique, i.nature,
-           hash(d.nombre, d.numerateur, d.denominateur, d.texte, d.illisible, d.sans_objet) AS dit
+           hash(sum(d.nombre) OVER reponse_entiere, sum(d.numerateur) OVER reponse_entiere,
+                sum(d.denominateur) OVER reponse_entiere, max(d.texte) OVER reponse_entiere,
+                bool_or(d.illisible) OVER reponse_entiere, bool_and(d.sans_objet) OVER reponse_entiere) AS dit
     FROM dite AS d
     JOIN source_classee AS s
         ON s.rubrique = 'i' AND s.formulaire = d.formulaire AND s.repondant_id = d.repondant_id AND s.annee = d.annee
        AND s.objet_id = d.indicateur_id AND s.groupe = d.groupe AND s.source = d.source
     JOIN interne.source_reponse AS n ON n.source = d.source
     JOIN interne.indicateur AS i ON i.indicateur_id = d.indicateur_id
+    WINDOW reponse_entiere AS (PARTITION BY d.formulaire, d.repondant_id, d.annee, d.indicateur_id, d.periode_id, d.groupe,
+                                            d.ventilation, d.modalite, d.source)
 ),
 cote_a_cote AS (
     SELECT *,
         min(dit) OVER meme_chose <> max(dit) OVER meme_chose AS differe,
+        count(DISTINCT source) OVER meme_chose > 1 AS dite_deux_fois,
         count(DISTINCT source) OVER groupe_entier AS nb_sources
     FROM comparee
-    WINDOW meme_chose AS (PARTITION BY repondant_id, annee, indicateur_id, periode_id, lieu, ventilation, modalite),
+    WINDOW meme_chose AS (PARTITION BY repondant_id, annee, indicateur_id, periode_id, groupe, ventilation, modalite),
            groupe_entier AS (PARTITION BY repondant_id, annee, indicateur_id, groupe)
 )
-SELECT c.indicateur_id, c.repondant_id, c.annee, c.periode_id AS periode, c.lieu, c.ventilation, c.modalite,
+SELECT c.indicateur_id, c.repondant_id, c.annee, c.periode_id AS periode, c.lieu, c.groupe, c.ventilation, c.modalite,
        c.source, c.source_libelle, c.fichier, c.feuille, c.cellule,
        CASE
            WHEN c.illisible THEN 'illisible'
@@ -94,7 +100,7 @@ SELECT c.indicateur_id, c.repondant_id, c.annee, c.periode_id AS periode, c.lieu
            WHEN c.choisie IS NOT NULL THEN 'choisie le ' || strftime(x.le, '%d/%m/%Y') || ' par : ' || f.libelle
                || '. ' || x.raison
            WHEN c.saisie IS NOT NULL THEN 'corrigée à la main'
-           WHEN c.rang = 1 AND NOT c.differe THEN 'confirmée par la structure : son formulaire dit la même chose'
+           WHEN c.rang = 1 AND c.dite_deux_fois AND NOT c.differe THEN 'confirmée par la structure : son formulaire dit la même chose'
            WHEN c.rang = 1 THEN 'le formulaire de la structure passe avant les autres sources'
            WHEN c.rang = 2 THEN 'le classeur de la structure passe avant un extrait'
            ELSE 'première par ordre alphabétique, faute d’un choix'
@@ -104,15 +110,22 @@ LEFT JOIN interne.saisie_source AS x ON x.ligne = c.choisie
 LEFT JOIN interne.fonction AS f ON f.fonction_id = x.fonction
 WHERE c.nb_sources > 1;
 
+CREATE TABLE collecte.source_retenue AS
+SELECT * EXCLUDE (groupe) FROM source_dite;
+
+-- Là où la source retenue ne dit rien, ce que disent les autres ne compte pas : rien à décider.
 INSERT INTO interne.anomalie BY NAME
 SELECT max(r.fichier) FILTER (WHERE r.retenu) AS fichier, max(r.feuille) FILTER (WHERE r.retenu) AS feuille,
        max(r.cellule) FILTER (WHERE r.retenu) AS cellule, 'a_confirmer' AS gravite, 'sources_differentes' AS regle,
        'Deux sources diffèrent pour « ' || i.libelle || ' », ' || coalesce(t.nom, r.repondant_id)
-       || coalesce(' (' || max(q.nom) || ')', '') || ', ' || r.periode || ' : '
-       || string_agg(r.source_libelle || ' ' || r.affichage, ' ; ' ORDER BY r.retenu DESC, r.source)
+       || CASE WHEN r.groupe = 'ensemble' THEN '' ELSE coalesce(' (' || max(q.nom) || ')', '') END
+       || ', ' || r.periode || ' : '
+       || string_agg(r.source_libelle || ' ' || r.affichage
+                     || CASE WHEN r.groupe = 'ensemble' THEN coalesce(' (' || q.nom || ')', '') ELSE '' END,
+                     ' ; ' ORDER BY r.retenu DESC, r.source, q.rang)
        || '. La première compte. Dans « Décider », la garder ou choisir l’autre, avec la raison.' AS message,
        r.repondant_id, r.annee
-FROM collecte.source_retenue AS r
+FROM source_dite AS r
 JOIN interne.indicateur AS i ON i.indicateur_id = r.indicateur_id
 LEFT JOIN interne.structure AS t ON t.structure_id = r.repondant_id
 LEFT JOIN interne.quartier AS q ON q.quartier_id = r.lieu AND t.multisite
@@ -122,4 +135,5 @@ WHERE r.differe AND r.ventilation = 'total'
                     AND c.source IN (SELECT source FROM collecte.source_retenue AS m
                                      WHERE m.retenu AND m.repondant_id = r.repondant_id AND m.annee = r.annee
                                        AND m.indicateur_id = r.indicateur_id))
-GROUP BY i.libelle, t.nom, r.repondant_id, r.annee, r.indicateur_id, r.periode, r.lieu;
+GROUP BY i.libelle, t.nom, r.repondant_id, r.annee, r.indicateur_id, r.periode, r.groupe
+HAVING bool_or(r.retenu);

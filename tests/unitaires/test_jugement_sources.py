@@ -110,6 +110,49 @@ def test_un_total_de_ville_ne_s_ajoute_pas_aux_quartiers_d_une_autre_source():
     assert essai.construire().mesure(NOMBRE)["valeur"] == 50
 
 
+@pytest.mark.parametrize(("total", "differe"), [(55, True), (50, False)])
+def test_des_quartiers_et_un_total_de_ville_se_comparent_par_leur_somme(total, differe):
+    essai = campagne(structure("foyer", "ville", multisite=True))
+    essai.repondre("foyer", 2025, f"i:{NOMBRE}@gresilles", valeur=30)
+    essai.repondre("foyer", 2025, f"i:{NOMBRE}@maladiere", valeur=20)
+    essai.repondre("foyer", 2025, f"i:{NOMBRE}@ville", source="extrait:caf", valeur=total)
+    base = essai.construire()
+    retenues = base.lignes("SELECT * FROM collecte.source_retenue WHERE retenu")
+    assert [r["raison"].startswith("confirmée") for r in retenues] == [not differe] * 2
+    messages = [a["message"] for a in base.lignes("SELECT message FROM collecte.anomalie")]
+    assert len(messages) == differe
+    if differe:
+        quartiers = "formulaire 30 projets (Grésilles) ; formulaire 20 projets (Maladière)"
+        dites = messages[0].replace("\xa0", " ").replace("\u202f", " ")
+        assert f"{quartiers} ; extrait CAF 55 projets." in dites
+
+
+def test_deux_extraits_qui_different_la_ou_le_formulaire_retenu_ne_dit_rien_ne_demandent_rien():
+    essai = campagne(structure("foyer", "ville", multisite=True))
+    essai.repondre("foyer", 2025, f"i:{NOMBRE}@gresilles", valeur=30)
+    essai.repondre("foyer", 2025, f"i:{NOMBRE}@ville", valeur=4)
+    for source, valeur in (("extrait:caf", 12), ("extrait:isaje", 15)):
+        essai.repondre("foyer", 2025, f"i:{NOMBRE}@maladiere", source=source, valeur=valeur)
+    base = essai.construire()
+    assert base.mesure(NOMBRE)["valeur"] == 34
+    anomalies = base.lignes("SELECT fichier, regle FROM collecte.anomalie")
+    assert anomalies == [{"fichier": "foyer_2025.xlsx", "regle": "sources_differentes"}]
+
+
+def test_une_case_que_l_autre_source_ne_dit_pas_n_est_pas_confirmee():
+    essai = CampagneMinuscule(
+        [indicateur(NOMBRE, granularite="trimestre", agregation_periodes="somme")],
+        [structure("foyer", "gresilles")],
+    )
+    essai.repondre("foyer", 2025, f"i:{NOMBRE}", T1=10, T2=None)
+    for source, deuxieme in (("extrait:caf", 7), ("extrait:isaje", 8)):
+        essai.repondre("foyer", 2025, f"i:{NOMBRE}", source=source, T2=deuxieme)
+    base = essai.construire()
+    retenue = base.une("collecte.source_retenue", retenu=True)
+    assert retenue["raison"] == "le formulaire de la structure passe avant les autres sources"
+    assert not base.lignes("SELECT * FROM collecte.anomalie WHERE regle = 'sources_differentes'")
+
+
 def test_deux_sources_qui_disent_la_meme_chose_valent_confirmation():
     essai = campagne()
     essai.repondre("foyer", 2025, f"i:{NOMBRE}", valeur=45)
