@@ -17,17 +17,23 @@ NON_MONTRE = "•"
 _ETATS = {"valeur": "lue", "sans_objet": "sans objet", "manquant": "vide", "refuse": "refusée"}
 
 
-def extrait(feuille: Feuille, rang: int, seuil: int) -> pd.DataFrame:
-    """The rows from `rang` (from 0) on, as their sheet numbers them; what may be a small count is a dot."""
+def extrait(feuille: Feuille, rang: int, hauteur: int, seuil: int) -> pd.DataFrame:
+    """The rows from `rang` (from 0) on, as their sheet numbers them; what may be a small count is a dot.
+
+    The `hauteur` first ones are the header: « Enfants de 0 à 3 ans » is no count there.
+    """
     rangs = range(rang, min(rang + RANGEES_MONTREES, len(feuille.rangees)))
     largeur = min(max((len(feuille.rangees[r]) for r in rangs), default=0), COLONNES_MONTREES)
-    lignes = [[_montre(contenu(feuille, (r, c)), seuil) for c in range(largeur)] for r in rangs]
+    lignes = [
+        [_montre(contenu(feuille, (r, c)), r < rang + hauteur, seuil) for c in range(largeur)] for r in rangs
+    ]
     noms = [adresse(0, c).rstrip("1") for c in range(largeur)]
     return pd.DataFrame(lignes, columns=noms, index=[str(r + 1) for r in rangs])
 
 
-def _montre(lu: object, seuil: int) -> str:
-    nombre = isinstance(lu, (int, float)) or (isinstance(lu, str) and lu.strip()[:1].isdigit())
+def _montre(lu: object, entete: bool, seuil: int) -> str:
+    texte = isinstance(lu, str)
+    nombre = isinstance(lu, (int, float)) or (texte and (not entete or lu.strip()[:1].isdigit()))
     if nombre and petit_possible(lu, seuil):
         return NON_MONTRE
     return "" if est_vide(lu) else citer(texte_lu(lu))  # a name of a person is not shown either

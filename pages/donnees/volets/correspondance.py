@@ -101,7 +101,7 @@ def _decrire(nom: str, octets: bytes, classeur: Classeur, referentiel: Referenti
         lignes = {1: "une ligne", 2: "deux lignes"}
         hauteur = st.selectbox("En-tête sur", [1, 2], hauteur - 1, format_func=lignes.get, key=f"haut_{cle}")
     seuil = referentiel.parametres.confidentialite.seuil_personnes
-    st.dataframe(apercu.extrait(feuille, rang, seuil), height=200)
+    st.dataframe(apercu.extrait(feuille, rang, hauteur, seuil), height=200)
     mesures = ebauche.mesures_connues(referentiel, annee)
     proposees = ebauche.deviner_colonnes(feuille, rang, hauteur, mesures, referentiel)
     cle = f"{cle}_{rang}_{hauteur}"
