@@ -63,6 +63,8 @@ for commande in COMMANDES:
 
 def lancer() -> None:
     """Run what the command line asks; every mistake ends as a French sentence, ours too: no traceback."""
+    # forms, copies sent back and warehouses hold exact answers: no other account of the machine reads them
+    os.umask(os.umask(0) | 0o007)
     if "--help" in sys.argv:
         usage.aide_en_francais()
     try:
