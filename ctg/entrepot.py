@@ -50,6 +50,12 @@ def signature(chemin: Path) -> Signature:
     return etat.st_ino, etat.st_mtime_ns, etat.st_size
 
 
+def attacher(connexion: duckdb.DuckDBPyConnection, chemin: Path, nom: str) -> None:
+    """Attach the warehouse at `chemin`, read-only, under `nom`. Raises duckdb.Error when it is none."""
+    litteral = str(chemin.resolve()).replace("'", "''")
+    connexion.execute(f"ATTACH '{litteral}' AS {nom} (READ_ONLY)")
+
+
 @functools.cache
 def _texte(nom: str) -> str:
     return (REQUETES / f"{nom}.sql").read_text(encoding="utf-8")
@@ -79,9 +85,8 @@ class Entrepot:
 
     def _attacher(self) -> duckdb.DuckDBPyConnection:
         connexion = duckdb.connect(":memory:")
-        litteral = str(self.chemin.resolve()).replace("'", "''")
         try:
-            connexion.execute(f"ATTACH '{litteral}' AS entrepot (READ_ONLY)")
+            attacher(connexion, self.chemin, "entrepot")
             for verrou in _VERROUS:
                 connexion.execute(verrou)
         except duckdb.Error as erreur:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from ctg.entrepot import attacher
 from etl.corrections import NOM
 from etl.saisies.refus import SaisieRefusee
 
@@ -103,7 +104,7 @@ def entree_pour(entrepot: Path, anomalie_id: int, message: str) -> dict[str, obj
     the file. Raises SaisieRefusee when the queue has changed since it was shown, or nothing can be accepted.
     """
     with duckdb.connect(":memory:") as connexion:
-        connexion.execute(f"ATTACH '{str(entrepot).replace(chr(39), chr(39) * 2)}' AS w (READ_ONLY)")
+        attacher(connexion, entrepot, "w")
         trouvee = connexion.execute(_LIRE, [anomalie_id, message]).fetchone()
         colonnes = [colonne[0] for colonne in connexion.description]
     if trouvee is None:

@@ -22,10 +22,11 @@ def est_a_jour(entrepot: Path, referentiel: Path, dossiers: tuple[Path, ...]) ->
 def _empreinte_construite(entrepot: Path) -> str | None:
     import duckdb
 
-    chemin = str(entrepot.resolve()).replace("'", "''")
+    from ctg.entrepot import attacher
+
     with duckdb.connect(":memory:") as connexion:
         try:
-            connexion.execute(f"ATTACH '{chemin}' AS w (READ_ONLY)")
+            attacher(connexion, entrepot, "w")
             return connexion.execute("SELECT empreinte FROM w.publication.convention").fetchone()[0]
         except (duckdb.Error, TypeError):
             return None  # not a warehouse, or an empty one: it has to be built

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ctg.entrepot import attacher
 from etl.anomalie import Anomalie
 from etl.canevas.modeles import Formulaire, Garde, Rapprochement
 from etl.dimensions import inserer, inserer_table
@@ -47,9 +48,8 @@ def ouvrir(connexion: duckdb.DuckDBPyConnection, entrepot: Path, version: str) -
     """Attach the previous warehouse, read-only, and recall what it read; nothing when it cannot serve."""
     if not entrepot.is_file():
         return Memoire(version)
-    chemin = str(entrepot.resolve()).replace("'", "''")
     try:
-        connexion.execute(f"ATTACH '{chemin}' AS {PRECEDENT} (READ_ONLY)")
+        attacher(connexion, entrepot, PRECEDENT)
         return Memoire(version, _rappeler(connexion, version))
     except duckdb.Error:
         return Memoire(version)

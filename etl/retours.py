@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from ctg.entrepot import EntrepotIllisible
+from ctg.entrepot import EntrepotIllisible, attacher
 from etl.anomalie import Anomalie
 from etl.canevas.retour import annoter
 from etl.classeurs import ClasseurRefuse, ouvrir
@@ -56,10 +56,9 @@ def lire(entrepot: Path, annee: int | None) -> list[Renvoi]:
 
     Raises EntrepotIllisible when no warehouse of this version stands there.
     """
-    chemin = str(entrepot.resolve()).replace("'", "''")
     with duckdb.connect(":memory:") as connexion:
         try:
-            connexion.execute(f"ATTACH '{chemin}' AS entrepot (READ_ONLY)")
+            attacher(connexion, entrepot, "entrepot")
             connexion.execute("USE entrepot")
             return renvois(connexion, annee)
         except duckdb.Error as erreur:
