@@ -1,5 +1,6 @@
 """Correct one figure: find it, see its file and cell, type the new value, see what changes, confirm."""
 
+import pandas as pd
 import streamlit as st
 
 from ctg import decisions
@@ -31,7 +32,7 @@ def afficher(annee: int, fictif: bool) -> None:
         figure.afficher(decisions.corrections(faites, annee, fictif))
 
 
-def _choisir(reponses, annee: int) -> tuple[Case | None, dict[str, object]]:  # noqa: ANN001 - a DataFrame
+def _choisir(reponses: pd.DataFrame, annee: int) -> tuple[Case | None, dict[str, object]]:
     """The cell to correct: by respondent, measure, then cell; a link may name the measure."""
     demandee = st.query_params.get("chiffre")
     if demandee in set(reponses["indicateur_id"]):

@@ -1,15 +1,14 @@
-"""What the three kinds of decision share: who decides and why, the refusal in words, the rebuild."""
+"""What every decision shares: who decides and why, the refusal in words, the rebuild."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
 from ctg.referentiel import Referentiel, charger, dossier_par_defaut
-from etl import erreurs_du_systeme
 from etl.saisies import SaisieRefusee
 from pages.commun import donnees
 from pages.commun.textes import echapper
-from pages.donnees import reconstruction
+from pages.donnees import reconstruction, refus
 
 
 def marque_fictive() -> str:
@@ -48,11 +47,10 @@ def essayer(ecrire: Callable[[], object]) -> bool:
     """Run what may be refused; say why it was, and return whether it was done."""
     try:
         ecrire()
-    except SaisieRefusee as refus:
-        st.error(echapper(f"Rien n’a été enregistré : {refus}."), icon=":material/error:")
+    except SaisieRefusee as refusee:
+        st.error(echapper(f"Rien n’a été enregistré : {refusee}."), icon=":material/error:")
         return False
     except OSError as erreur:
-        phrase = erreurs_du_systeme.phrase(erreur)
-        st.error(echapper(f"Rien n’a été enregistré. {phrase}"), icon=":material/error:")
+        refus.dire("Rien n’a été enregistré.", erreur)
         return False
     return True

@@ -1,5 +1,6 @@
 """Declare or withdraw a stage of a fiche, record what a structure confirms, admit a change after the aval."""
 
+import pandas as pd
 import streamlit as st
 
 from ctg import decisions, vie
@@ -21,11 +22,13 @@ def afficher(annee: int, fictif: bool) -> None:
         _structure(annee)
 
 
-def _fiche(lignes, annee: int, fictif: bool) -> None:  # noqa: ANN001 - a DataFrame
+def _fiche(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
     par_fiche = {ligne.fiche_id: ligne for ligne in lignes.itertuples()}
+    a_decider = next((rang for rang, fiche in enumerate(par_fiche.values()) if fiche.nb_changements), 0)
     fiche_id = st.selectbox(
         "Fiche",
         list(par_fiche),
+        index=a_decider,
         format_func=lambda f: f"{f} · {par_fiche[f].titre}",
         key=f"etape_fiche_{annee}",
     )
@@ -43,7 +46,7 @@ def _fiche(lignes, annee: int, fictif: bool) -> None:  # noqa: ANN001 - a DataFr
     _declarer(champs, f"{fiche_id} : {actes[choisi]}", etape if acte == "atteinte" else None, fiche.axe_id)
 
 
-def _actes(fiche) -> dict[tuple[str, str], str]:  # noqa: ANN001 - a row of itertuples
+def _actes(fiche) -> dict[tuple[str, str], str]:
     """{(act, stage): its words} that the fiche allows today; the next stage first."""
     actes = {}
     tombee = fiche.nb_changements > 0
@@ -60,7 +63,7 @@ def _actes(fiche) -> dict[tuple[str, str], str]:  # noqa: ANN001 - a row of iter
     return actes
 
 
-def _attente(fiche) -> str:  # noqa: ANN001 - a row of itertuples
+def _attente(fiche) -> str:
     if "recue" not in fiche.atteintes:
         return "Aucune réponse reçue pour cette fiche : rien à déclarer."
     return "Des cellules de ses réponses sont refusées : les faire corriger, ou les corriger ici."
