@@ -3,6 +3,7 @@
 import re
 
 from etl.classeurs import Classeur, Feuille
+from etl.classeurs_libres import motifs
 from etl.classeurs_libres.declaration import FACETTES, Facette
 from etl.classeurs_libres.entetes import numero
 from etl.classeurs_libres.mots import correspond
@@ -64,7 +65,7 @@ def _extraire(texte: str, facette: Facette) -> str:
         texte = texte.split(":", 1)[1].strip()
     if facette.motif is None:
         return texte
-    trouve = re.search(facette.motif, texte)
+    trouve = motifs.chercher(facette.motif, texte)
     return (trouve[1] if trouve.re.groups else trouve[0]) if trouve else ""
 
 

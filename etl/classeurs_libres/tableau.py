@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres import entetes
+from etl.classeurs_libres import entetes, motifs
 from etl.classeurs_libres.constantes import constantes
 from etl.classeurs_libres.declaration import FACETTES, FIN_VIDE, UNITES, ColonneDeclaree, TableauDeclare
 from etl.classeurs_libres.entetes import Entete
@@ -191,9 +191,9 @@ class _Parcours:
     def _identifier(self, nom: str, declaree: ColonneDeclaree, place: Place, lu: object) -> str | None:
         texte = texte_lu(lu)
         if declaree.retirer:
-            texte = re.sub(declaree.retirer, "", texte).strip()
+            texte = motifs.retirer(declaree.retirer, texte).strip()
         if declaree.motif:
-            trouve = re.search(declaree.motif, texte)
+            trouve = motifs.chercher(declaree.motif, texte)
             texte = (trouve[1] if trouve.re.groups else trouve[0]) if trouve else texte
         if declaree.chiffres:
             texte = self._reparer(place, texte, declaree.chiffres)

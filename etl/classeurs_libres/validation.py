@@ -11,6 +11,7 @@ from ctg.referentiel.erreurs import Journal
 from etl.canevas.grammaire import CODES_EXERCICES, CODES_PAR_SAISIE, TRIMESTRES, Cle, analyser_cle
 from etl.canevas.plan import SANS_QUARTIER
 from etl.classeurs_libres import declaration as d
+from etl.classeurs_libres import motifs
 
 _ADRESSE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,5}")
 _LETTRES = re.compile(r"[A-Z]{1,3}")
@@ -84,10 +85,8 @@ class _Validation:
         self._noms(f"{chemin} › noms", nom, facette.noms)
 
     def _motif(self, chemin: str, motif: str | None) -> None:
-        try:
-            re.compile(motif or "")
-        except re.error:
-            self.noter(chemin, f"« {motif} » n’est pas une expression régulière")
+        if motif and (faute := motifs.faute(motif)):
+            self.noter(chemin, f"« {motif} » {faute}")
 
     def _noms(self, chemin: str, nom: str, noms: dict[str, str] | None) -> None:
         for libelle, valeur in (noms or {}).items():
