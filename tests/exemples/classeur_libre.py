@@ -11,6 +11,20 @@ from etl.classeurs import ouvrir
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.lecture import lire_selon
 
+# the extract of an administration: how many children each structure admitted
+ISAJE = """
+titre: Extraction des admissions du logiciel ISAJE
+nature: extrait
+source: isaje
+reconnaissance: {cellules: [Code structure, Nb admissions]}
+annee: {valeur: 2025}
+tableaux:
+  - entete: [Code structure, Nb admissions]
+    colonnes:
+      - {entete: Code structure, donne: structure}
+      - {entete: Nb admissions, donne: valeur, mesure: "i:PE-2.0.2-b"}
+"""
+
 
 def ecrire(
     chemin: Path, feuilles: dict[str, list[list[object]]], fusions: dict[str, str] | None = None

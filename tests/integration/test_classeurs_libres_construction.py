@@ -11,7 +11,7 @@ from etl.anomalie import Anomalie
 from etl.canevas.retour import annoter
 from etl.classeurs_libres.fiche_word import ecrire_word
 from etl.construction import construire
-from tests.exemples.classeur_libre import ecrire
+from tests.exemples.classeur_libre import ISAJE, ecrire
 
 SUIVI = """
 titre: Suivi annuel de Léo Lagrange
@@ -26,18 +26,6 @@ tableaux:
         noms: {Colombière: micro-creche-colombiere, Jean Jaurès: multi-accueil-jean-jaures}
       - {entete: Enfants admis, donne: valeur, mesure: "i:PE-2.0.2-b"}
       - {entete: Places, donne: valeur, mesure: "v:places"}
-"""
-ISAJE = """
-titre: Extraction des admissions du logiciel ISAJE
-nature: extrait
-source: isaje
-reconnaissance: {cellules: [Code structure, Nb admissions]}
-annee: {valeur: 2025}
-tableaux:
-  - entete: [Code structure, Nb admissions]
-    colonnes:
-      - {entete: Code structure, donne: structure}
-      - {entete: Nb admissions, donne: valeur, mesure: "i:PE-2.0.2-b"}
 """
 
 

@@ -13,22 +13,11 @@ from openpyxl import load_workbook
 
 from ctg.referentiel import dossier_par_defaut
 from etl.construction import construire
+from tests.exemples.classeur_libre import ISAJE
 from tests.exemples.formulaire_rempli import adresse_de, formulaire_de, remplir
 
 RACINE = Path(__file__).parents[2]
 CRECHE, ADMIS = "creche-princes-de-conde", "i:PE-2.0.2-b"
-ISAJE = """
-titre: Extraction des admissions du logiciel ISAJE
-nature: extrait
-source: isaje
-reconnaissance: {cellules: [Code structure, Nb admissions]}
-annee: {valeur: 2025}
-tableaux:
-  - entete: [Code structure, Nb admissions]
-    colonnes:
-      - {entete: Code structure, donne: structure}
-      - {entete: Nb admissions, donne: valeur, mesure: "i:PE-2.0.2-b"}
-"""
 
 
 @pytest.fixture
