@@ -55,11 +55,11 @@ def noms_a(feuille: Feuille, rang: int, hauteur: int) -> dict[int, str]:
     return noms
 
 
-def trouver(feuille: Feuille, tableau: TableauDeclare, depuis: int = 0) -> Entete | None:
-    """The first header of the table at row `depuis` or below; None when the sheet bears none."""
+def trouver(feuille: Feuille, tableau: TableauDeclare) -> Entete | None:
+    """The first header of the table; None when the sheet bears none."""
     if tableau.ligne is not None:
-        return _a_la_ligne(feuille, tableau, depuis)
-    for rang in range(depuis, len(feuille.rangees)):
+        return _a_la_ligne(feuille, tableau)
+    for rang in range(len(feuille.rangees)):
         if entete := a_ce_rang(feuille, tableau, rang):
             return entete
     return None
@@ -73,9 +73,9 @@ def a_ce_rang(feuille: Feuille, tableau: TableauDeclare, rang: int) -> Entete | 
     return Entete(rang, tableau.lignes_entete, noms, len(feuille.rangees[rang]))
 
 
-def _a_la_ligne(feuille: Feuille, tableau: TableauDeclare, depuis: int) -> Entete | None:
+def _a_la_ligne(feuille: Feuille, tableau: TableauDeclare) -> Entete | None:
     rang = tableau.ligne - 1
-    if depuis or rang < 0 or rang >= len(feuille.rangees):
+    if rang < 0 or rang >= len(feuille.rangees):
         return None
     hauteur = tableau.lignes_entete
     noms = noms_a(feuille, rang, hauteur) if hauteur else {}

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from ctg.formats import compter, nombre
 from ctg.referentiel import Referentiel
-from etl import sources
+from etl import erreurs_du_systeme, sources
 from etl.inventaire import empreinte_de
 from etl.sources.modele import Famille, LectureSource, Telechargement
 from etl.telechargement import provenance as provenances
@@ -76,8 +76,8 @@ def telecharger(
         except Echec as raison:
             yield Resultat(demande, REFUSE, f"{raison} {_conserve(vers, demande)}")
         except OSError as erreur:
-            raison = erreur.strerror or "erreur du disque"
-            yield Resultat(demande, REFUSE, f"Le fichier n’a pas pu être écrit ({raison}).")
+            raison = erreurs_du_systeme.phrase(erreur)
+            yield Resultat(demande, REFUSE, f"Le fichier n’a pas pu être écrit. {raison}")
 
 
 def _un_fichier(
