@@ -25,7 +25,19 @@ _MOIS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 # nouns that end in « s » in the singular too, and the words after which the noun phrase no longer agrees
-_INVARIABLES = {"accès", "avis", "cas", "concours", "fois", "mois", "parcours", "progrès", "recours", "temps"}
+_INVARIABLES = {
+    "accès",
+    "avis",
+    "cas",
+    "concours",
+    "fois",
+    "mois",
+    "parcours",
+    "pas",
+    "progrès",
+    "recours",
+    "temps",
+}
 _PREPOSITIONS = {"à", "d", "de", "des", "du", "en", "moins", "par", "pour", "sans", "sur"}
 
 

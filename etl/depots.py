@@ -121,5 +121,6 @@ def _sans_ordre(depot: Depot) -> Depot:
         depot,
         statut="ignore",
         message="Plusieurs formulaires différents pour le même répondant et la même année, sans date qui les "
-        "départage : aucun n’est retenu. Inscrire la date de réception dans receptions.csv.",
+        "départage : aucun n’est retenu. Dire lequel est arrivé le dernier : date « Reçu le » de chacun dans "
+        "Collecte › Déposer, ou receptions.csv.",
     )

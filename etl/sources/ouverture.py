@@ -14,11 +14,13 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _GZIP = b"\x1f\x8b"
 _PARQUET = b"PAR1"
 _BLANCS = b"\xef\xbb\xbf \t\r\n"
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8")
 _BINAIRES = {
     _ZIP[0]: "une archive compressée",
     _OLE: "un classeur ou un document de bureautique",
     _GZIP: "une archive compressée",
     b"%PDF": "un PDF : demandez le fichier de données",
+    **dict.fromkeys(_IMAGES, "une image : demandez le classeur, ou écartez-la"),
 }
 _PAGE = (b"<!doctype html", b"<html")
 

@@ -74,6 +74,7 @@ def test_parts_et_ecarts(fonction, valeur, attendu):
         ("temps", "temps"),
         ("en progrès", "en progrès"),
         ("sans données suffisantes", "sans données suffisantes"),
+        ("ne serait pas chargés", "ne serait pas chargé"),
         ("agréments moins cessations", "agrément moins cessations"),
     ],
 )

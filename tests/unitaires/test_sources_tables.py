@@ -100,6 +100,7 @@ def test_parquet_ne_lit_que_les_colonnes_utiles(tmp_path):
         (b"\xef\xbb\xbf \r\n", "fichier_vide"),
         (b"PK\x03\x04reste", "archive_abimee"),
         (b"%PDF-1.7", "pas_un_tableau"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "pas_un_tableau"),
         (b"\x1f\x8b\x08", "archive_abimee"),
         (b"CODGEO;A\x00;B\n", "pas_un_tableau"),
         (b"<!DOCTYPE html><html>Service indisponible</html>", "page_web"),
@@ -114,6 +115,14 @@ def test_refus(tmp_path, contenu, regle):
         _lire(chemin)
     assert refus.value.regle == regle
     assert str(refus.value).endswith(".")
+
+
+@pytest.mark.parametrize("debut", [b"\xff\xd8\xff\xe0\x00\x10JFIF", b"\x89PNG\r\n\x1a\n\x00", b"GIF89a\x00"])
+def test_une_image_dit_ce_qu_elle_est_et_ce_qu_il_faut_demander(tmp_path, debut):
+    chemin = tmp_path / "logo.jpg"
+    chemin.write_bytes(debut)
+    with pytest.raises(FichierIllisible, match="image : demandez le classeur"):
+        _lire(chemin)
 
 
 def test_guillemet_non_referme_ou_ligne_demesuree(tmp_path):
