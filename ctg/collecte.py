@@ -130,10 +130,13 @@ def cellules(
 
 
 def _source(ligne) -> str:
-    """What answered; the line of the register when a person corrected the cell since."""
+    """What answered; when a person corrected the cell since: the day, the function, the reason, the line."""
     if not formats.est_connu(ligne.saisie):
         return ligne.source
-    return f"{ligne.source}, corrigé à la main : valeurs.csv, ligne {int(ligne.saisie)}"
+    return (
+        f"{ligne.source}, corrigé à la main le {formats.date_courte(ligne.corrige_le)} "
+        f"({ligne.corrige_par}) : {ligne.corrige_parce_que} ; valeurs.csv, ligne {int(ligne.saisie)}"
+    )
 
 
 def _detail(ligne) -> str:

@@ -79,25 +79,40 @@ def etapes(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         {
             "Fiche": f"{ligne.fiche_id} · {ligne.titre}",
             **{
-                libelle[:1].upper() + libelle[1:]: _date(getattr(ligne, etape), etape in ligne.atteintes)
+                libelle[:1].upper() + libelle[1:]: _etape(ligne, etape)
                 for etape, libelle in vie.LIBELLES.items()
             },
             "Structures qui ont confirmé": f"{ligne.nb_confirmees} sur {ligne.nb_structures}",
         }
         for ligne in lignes.itertuples()
     )
-    avalisees = int(lignes["aval"].notna().sum())
     notice = Notice(
         cle=f"etapes_{annee}",
-        constat=f"{formats.compter(avalisees, 'fiches')} sur {len(lignes)} avec l’aval de la Caf"
-        if avalisees
-        else "Aucune fiche n’a encore l’aval de la Caf",
+        constat=_constat_d_aval(lignes),
         mesure=f"La vie des valeurs, fiche par fiche, campagne {annee} ; une étape n’en saute aucune",
         couverture=f"{int(lignes['atteintes'].map(lambda e: 'recue' in e).sum())} fiches reçues",
         source=f"{_SAISIES}, etapes.csv ; reçue et contrôlée : par le chargement",
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
+
+
+def _constat_d_aval(lignes: pd.DataFrame) -> str:
+    """How many have it; first of all, those whose figures changed since: somebody must decide."""
+    tombees = list(lignes.loc[lignes["nb_changements"] > 0, "fiche_id"])
+    if tombees:
+        return f"À décider : des chiffres ont changé depuis l’aval de la Caf ({', '.join(tombees)})"
+    avalisees = int(lignes["aval"].notna().sum())
+    if not avalisees:
+        return "Aucune fiche n’a encore l’aval de la Caf"
+    return f"{formats.compter(avalisees, 'fiches')} sur {len(lignes)} avec l’aval de la Caf"
+
+
+def _etape(ligne, etape: str) -> str:
+    """The date of a stage; an aval suspended by a change is not one that was never given."""
+    if etape == "aval" and ligne.nb_changements:
+        return f"suspendu : {formats.compter(ligne.nb_changements, 'chiffres')} à admettre"
+    return _date(getattr(ligne, etape), etape in ligne.atteintes)
 
 
 def _date(le: object, atteinte: bool) -> str:

@@ -8,7 +8,8 @@ SELECT
     coalesce(s.nom, f.fiche_id || ' · ' || f.titre, c.repondant_id) AS repondant,
     i.libelle AS mesure, t.nom AS quartier, p.libelle AS periode, c.ventilation,
     CASE WHEN c.ventilation <> 'total' THEN v.ventilation_libelle || ' : ' || v.libelle END AS detail,
-    c.code, c.source, c.fichier, c.feuille, c.cellule, c.saisie
+    c.code, c.source, c.fichier, c.feuille, c.cellule, c.saisie,
+    k.le AS corrige_le, k.fonction AS corrige_par, k.raison AS corrige_parce_que
 FROM collecte.provenance AS c
 JOIN operandes AS o ON o.indicateur_id = c.indicateur_id
 JOIN publication.indicateur AS i ON i.indicateur_id = c.indicateur_id
@@ -17,6 +18,7 @@ LEFT JOIN publication.fiche AS f ON c.formulaire = 'fiche' AND f.fiche_id = c.re
 LEFT JOIN publication.territoire AS t ON t.niveau = 'quartier' AND t.territoire_id = c.quartier_id
 LEFT JOIN publication.periode AS p ON p.periode_id = c.periode_id
 LEFT JOIN publication.ventilation AS v ON v.ventilation = c.ventilation AND v.modalite = c.modalite
+LEFT JOIN collecte.correction AS k ON k.ligne = c.saisie
 WHERE c.annee = $annee
   AND ($ventilations OR c.ventilation = 'total')
   AND CASE $niveau

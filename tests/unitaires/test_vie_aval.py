@@ -2,9 +2,13 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
+import ctg
+from ctg import collecte, decisions
 from ctg.referentiel.modeles import Lien
 from etl.anomalie import Anomalie
 from etl.saisies import SaisieRefusee, ajouter
@@ -320,3 +324,29 @@ def test_une_structure_confirme_pour_la_campagne(essai):
     declarer_etape(Lu(essai.publie[1]), essai.referentiel, champs | {"fonction": "structure"}, essai.dossier)
     confirmation = essai.construire().une("collecte.confirmation")
     assert (confirmation["repondant_id"], confirmation["fonction"]) == ("foyer", "Structure ou gestionnaire")
+
+
+def test_la_provenance_dit_qui_a_corrige_et_pourquoi(essai):
+    essai.corriger(A, "45", "47")
+    requete = (Path(ctg.__file__).parent / "requetes/collecte_provenance.sql").read_text(encoding="utf-8")
+    lignes = Lu(essai.construire()).executer(
+        requete, indicateur=A, annee=2025, niveau="ville", territoire="dijon", ventilations=False
+    )
+    dite = {"raison": None, "affichage": "47 projets", "libelle": A, "periode_id": "2025"}
+    mesure = pd.Series({**dite, "nb_repondantes": 1, "nb_attendues": 1}, dtype=object)
+    figure = collecte.cellules(lignes, mesure, "Dijon", A, 2025, False)
+    (source,) = figure.tableau["Source"]
+    assert "corrigé à la main le " in source and "valeurs.csv, ligne 2" in source
+    raison = essai.construire().une("collecte.correction")["raison"]
+    assert raison and raison in source
+
+
+def test_un_aval_suspendu_n_est_pas_un_aval_jamais_donne(essai):
+    essai.donner_l_aval()
+    essai.valeurs[A] = 50
+    requete = (Path(ctg.__file__).parent / "requetes/decision_etapes.sql").read_text(encoding="utf-8")
+    lignes = Lu(essai.construire()).executer(requete, annee=2025)
+    figure = decisions.etapes(lignes, 2025, False)
+    (aval,) = figure.tableau.loc[figure.tableau["Fiche"].str.startswith("JE-1 "), "Aval de la Caf"]
+    assert aval.startswith("suspendu : ") and aval.endswith(" à admettre")
+    assert "JE-1" in figure.constat and "depuis l’aval" in figure.constat
