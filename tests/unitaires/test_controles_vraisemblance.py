@@ -221,3 +221,11 @@ def test_un_taux_et_un_compte_venus_d_ailleurs_se_refusent_comme_dans_un_formula
     refus = base.lignes("SELECT regle FROM collecte.anomalie WHERE gravite = 'bloquant' ORDER BY 1")
     assert [r["regle"] for r in refus] == ["compte_negatif", "taux_hors_bornes"]
     assert base.mesure("N")["etat"] == "manquant"
+
+
+@pytest.mark.parametrize("cle", ["v:adherents-qf-800", "i:P"])
+@pytest.mark.parametrize(("part", "refuse"), [(-0.5, True), (0, False), (100, False), (100.5, True)])
+def test_un_pourcentage_negatif_est_un_taux_hors_bornes_et_non_un_compte(cle, part, refuse):
+    montee = CampagneMinuscule([indicateur("P", unite="%")], [structure("s0", "gresilles")])
+    montee.repondre("s0", 2025, cle, valeur=part)
+    assert [a["regle"] for a in anomalies(montee)] == ["taux_hors_bornes"] * refuse
