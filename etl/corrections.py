@@ -31,6 +31,7 @@ _TEXTES = (
     "fonction",
 )
 _MAXIMUM = 2**31 - 1  # what a column of the warehouse holds
+_TAILLE_MAXIMALE = 2**21  # some 6 000 acceptances, read in seconds; beyond, no person wrote it
 _LIEU = ("fichier", "feuille", "cellule", "repondant_id", "annee", "cle", "code")
 _TOUJOURS = ("action", "raison", "fonction", "le", "fictif")
 _DUS = {ACCEPTER: ("regle", "attendu", *_TOUJOURS), RETIRER: ("entree", *_TOUJOURS)}
@@ -102,6 +103,10 @@ def _ajouter(
 def _entrees(fichier: Path) -> list[object]:
     try:
         octets = fichier.read_bytes()
+        if len(octets) > _TAILLE_MAXIMALE:
+            raise SaisieRefusee(
+                f"{NOM} pèse plus de 2 Mo : aucune de ses entrées n’est appliquée. L’alléger."
+            )
         contenu = yaml.load(octets.decode("utf-8-sig"), ChargeurSansRenvoi)
     except FileNotFoundError:
         return []
@@ -130,6 +135,8 @@ def _verifier(entree: object, referentiel: Referentiel) -> dict:
     """The entry, its fields checked. Raises SaisieRefusee."""
     if not isinstance(entree, dict):
         raise SaisieRefusee("une entrée s’écrit « champ: valeur »")
+    if any(isinstance(lu, int) and abs(lu) > _MAXIMUM for lu in entree.values()):
+        raise SaisieRefusee("un de ses nombres est trop grand pour être vrai")
     action = entree.get("action")
     if not isinstance(action, str) or action not in _CHAMPS:
         raise SaisieRefusee(f"action « {action} » : attendu {' ou '.join(_CHAMPS)}")
@@ -142,7 +149,7 @@ def _verifier(entree: object, referentiel: Referentiel) -> dict:
             raise SaisieRefusee(f"« {nom} » : attendu un texte (entre guillemets s’il ressemble à un nombre)")
     for nom, exemple in (("annee", 2025), ("entree", 3)):
         lu = entree.get(nom, 0)
-        if not isinstance(lu, int) or isinstance(lu, bool) or not 0 <= lu <= _MAXIMUM:
+        if not isinstance(lu, int) or isinstance(lu, bool) or lu < 0:
             raise SaisieRefusee(
                 f"« {nom} » vaut « {entree[nom]} » : attendu un nombre, par exemple {exemple}"
             )

@@ -14,6 +14,9 @@ from etl.reception.extraits import Extrait, Remarque
 _EN_TETE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:[A-Za-z][A-Za-z-]*:[^\r\n]*\r?\n)")
 _VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _DEBUT = 2**16
+# lines that may separate two parts, for one that does: an answer quotes signatures, which begin alike
+_COUPES_PAR_PARTIE = 10
+_TROP_DE_PARTIES = "Ce message a plus que les {} parties admises : il n’est pas ouvert."
 _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 _SIGNATURES = frozenset(
     {
@@ -52,6 +55,8 @@ def pieces_jointes(contenu: bytes, maximum: int) -> tuple[list[Extrait], list[Re
 
     Raises MessageRefuse: more than `maximum` parts, or made so that no program reads it.
     """
+    if contenu.count(b"\n--") > _COUPES_PAR_PARTIE * maximum:  # before its thousands of headers are read
+        raise MessageRefuse(_TROP_DE_PARTIES.format(maximum))
     try:
         return _pieces(message_from_bytes(contenu, policy=default), maximum)
     except RecursionError:
@@ -66,7 +71,7 @@ def _pieces(message: EmailMessage, maximum: int) -> tuple[list[Extrait], list[Re
     trouves, remarques, images = [], [], 0
     for rang, partie in enumerate(_feuilles(message), start=1):
         if rang > maximum:
-            raise MessageRefuse(f"Ce message a plus que les {maximum} parties admises : il n’est pas ouvert.")
+            raise MessageRefuse(_TROP_DE_PARTIES.format(maximum))
         nom, genre = _nom(partie), partie.get_content_type()
         if genre == "message/rfc822":
             transfere = _en_octets(partie)

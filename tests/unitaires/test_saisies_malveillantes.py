@@ -33,7 +33,7 @@ def lues(tmp_path, texte):
 
 
 @pytest.mark.parametrize("champ", ["action", "fonction", "fictif", "le", "annee"])
-@pytest.mark.parametrize("valeur", ["[1]", "{a: 1}", "1" + "0" * 30, "*i"])
+@pytest.mark.parametrize("valeur", ["[1]", "{a: 1}", "1" + "0" * 30, "1:" + "1:" * 3000 + "1", "*i"])
 def test_un_champ_d_acceptation_de_toute_forme_est_dit(tmp_path, champ, valeur):
     entree = "\n  ".join(f"{nom}: {lu}" for nom, lu in (ENTREE | {champ: valeur}).items())
     avant = MILLIARD_DE_RIRES if valeur == "*i" else ""
@@ -60,6 +60,12 @@ def test_un_registre_d_acceptations_piege_n_arrete_pas_la_construction(tmp_path,
     lignes, (message,) = lues(tmp_path, texte)
     assert lignes == []
     assert "ne se lit pas" in message
+
+
+def test_un_registre_d_acceptations_demesure_est_dit(tmp_path):
+    lignes, (message,) = lues(tmp_path, "- action: x\n" * 200_000)
+    assert lignes == []
+    assert "2 Mo" in message
 
 
 def test_une_correspondance_qui_se_nomme_elle_meme_est_refusee_a_sa_ligne():
