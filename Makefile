@@ -16,7 +16,7 @@ demarrer: installer
 	@$(BIN)/python -m etl demarrer
 
 test: installer
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 sauvegarder: installer
 	@$(BIN)/python -m etl sauvegarder
