@@ -20,9 +20,13 @@ reproche AS (
 ),
 arrive AS (
     SELECT d.formulaire, d.repondant_id, d.annee,
-        first(struct_pack(d.depot_id, d.fichier, d.recu_le, d.statut, d.fictif)
+        first(struct_pack(d.fichier, d.recu_le, d.statut, d.fictif)
               ORDER BY d.retenu DESC, d.recu_le DESC NULLS LAST, d.fichier) AS dernier,
         max(d.recu_le) FILTER (WHERE NOT d.retenu) AS ecarte_le,
+        -- un formulaire et un classeur peuvent compter tous deux : la faute de l'un reste à corriger
+        bool_or(d.retenu AND d.statut = 'accepte_partiel') AS partiel,
+        first(r.message ORDER BY d.recu_le DESC NULLS LAST, d.fichier) FILTER (WHERE d.retenu AND r.message IS NOT NULL)
+            AS reproche_retenu,
         first(r.message ORDER BY d.recu_le DESC NULLS LAST, d.fichier) FILTER (WHERE NOT d.retenu) AS reproche
     FROM interne.depot AS d
     LEFT JOIN reproche AS r ON r.depot_id = d.depot_id
@@ -39,15 +43,14 @@ juge AS (
            CASE
                WHEN r.dernier IS NULL THEN 'attendu'
                WHEN r.sans_reponse THEN 'refuse'
-               WHEN r.dernier.statut = 'accepte_partiel' OR r.corrige_refuse THEN 'a_corriger'
+               WHEN r.partiel OR r.corrige_refuse THEN 'a_corriger'
                WHEN r.dernier.recu_le::DATE > a.echeance THEN 'en_retard'
                ELSE 'recu'
            END AS statut,
-           CASE WHEN r.sans_reponse OR r.corrige_refuse THEN r.reproche ELSE m.message END AS raison
+           CASE WHEN r.sans_reponse OR r.corrige_refuse THEN r.reproche ELSE r.reproche_retenu END AS raison
     FROM attendu AS a
     LEFT JOIN situe AS r
         ON r.formulaire = a.formulaire AND r.repondant_id = a.repondant_id AND r.annee = a.annee
-    LEFT JOIN reproche AS m ON m.depot_id = r.dernier.depot_id
 ),
 -- le jour qui compte : celui où la réponse est arrivée, aujourd'hui pour qui n'a pas encore répondu
 arrete AS (

@@ -186,6 +186,14 @@ def test_un_extrait_ne_vaut_pas_reception_mais_un_classeur_oui():
     assert {s["repondant_id"]: s["statut"] for s in statuts} == {"foyer": "attendu", "relais": "recu"}
 
 
+def test_une_faute_dans_un_envoi_n_est_pas_cachee_par_un_autre_sans_faute():
+    essai = campagne()
+    essai.repondre("foyer", 2025, f"i:{NOMBRE}", valeur=45)
+    essai.repondre("foyer", 2025, f"i:{RAPPORT}", source="classeur:tableau", numerateur=31, denominateur=30)
+    attendu = essai.construire().une("collecte.attendu", repondant_id="foyer", annee=2025)
+    assert attendu["statut"] == "a_corriger" and "31 sur 30" in attendu["raison"]
+
+
 def test_la_mesure_dit_qu_elle_vient_d_un_extrait():
     essai = campagne(structure("foyer", "gresilles"), structure("relais", "gresilles"))
     essai.repondre("foyer", 2025, f"i:{NOMBRE}", source="extrait:isaje", valeur=45)
