@@ -1,5 +1,6 @@
 """The tab « Déposer » with something waiting: what came by mail and in an archive, and what is said of it."""
 
+import datetime as dt
 import io
 import zipfile
 from email.message import EmailMessage
@@ -47,6 +48,21 @@ def test_ce_qui_attend_est_lu_date_et_coche_selon_son_sort(ouvrir, entrepots, at
     recus = [str(jour.value) for jour in page.essai.date_input]
     assert recus[0] == "2026-03-02"
     assert "3. Accepter 1 fichier" in [bouton.label for bouton in page.essai.button]
+
+
+def test_un_fichier_que_sa_date_rend_utile_se_coche_de_lui_meme(ouvrir, entrepots, attente):
+    (brouillon,) = ecrire(charger(dossier_par_defaut()), 2025, attente / "canevas", structure="archipel")
+    remplir(brouillon, {("v:familles", "valeur"): 180})
+    (definitif,) = ecrire(charger(dossier_par_defaut()), 2025, attente / "suite", structure="archipel")
+    remplir(definitif, {("v:familles", "valeur"): 200})
+    lots.deposer(
+        [("brouillon.xlsx", brouillon.read_bytes()), ("definitif.xlsx", definitif.read_bytes())],
+        attente / "depots",
+    )
+    page = ouvrir(entrepots("regime-etabli"), PAGE, volet="deposer")
+    assert [case.value for case in page.essai.checkbox] == [False, False]  # nothing tells which is the last
+    page.essai.date_input[0].set_value(dt.date(2026, 5, 3)).run()
+    assert [case.value for case in page.essai.checkbox] == [False, True]  # and the drop shown is the same
 
 
 def test_tout_ecarter_demande_une_raison_et_ne_charge_rien(ouvrir, entrepots, attente):

@@ -38,7 +38,8 @@ def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
                 f"**{echapper(piece.nom)}** — {echapper(phrases.ETATS[examen.etat])}",
                 value=examen.utile,
                 disabled=examen.etat == DEJA,
-                key=_cle(lot, piece, "choix"),
+                # a date written since may have made it useful: it is then ticked, as one just dropped
+                key=_cle(lot, piece, "utile" if examen.utile else "inutile"),
             )
             dits = [phrases.nature(examen), phrases.contenu(examen), phrases.points(examen)]
             if piece.origine:

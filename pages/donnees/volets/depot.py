@@ -55,8 +55,13 @@ def _choisir(en_attente: list[Lot]) -> Lot:
     return st.selectbox(
         f"{formats.compter(len(en_attente), 'dépôts')} en attente d’une décision",
         en_attente,
-        format_func=_titre,
+        format_func=_nommer,
     )
+
+
+def _nommer(lot: Lot) -> str:
+    """Its title and its first file: two drops of one minute must not bear the same words in the list."""
+    return f"{_titre(lot)} ({lot.pieces[0].nom})" if lot.pieces else _titre(lot)
 
 
 def _titre(lot: Lot) -> str:
