@@ -13,10 +13,16 @@ from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.declaration import Declaration, dossier_des_declarations
 from etl.classeurs_libres.entetes import SANS_TITRE, SEPARATEUR
 
+_RAISON_PASSEE = "total ou note"
+_UNITES_ECRITES = ("k€", "M€")  # in a header: its figures are not in euros
+
 
 @dataclass(frozen=True, slots=True)
 class ColonneChoisie:
-    """A column as the officer described it; `noms` ties its wordings to ids, `raison` says why it is left."""
+    """A column as the officer described it; `noms` ties its wordings to ids, `raison` says why it is left.
+
+    `a_passer`: its wordings whose rows are no data, totals or notes.
+    """
 
     lettre: str
     entete: str
@@ -26,6 +32,7 @@ class ColonneChoisie:
     modalite: str | None = None
     noms: dict[str, str] | None = None
     raison: str | None = None
+    a_passer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,13 @@ def rediger(choix: Choix) -> str:
     if choix.additionner:
         tableau["repetition"] = "additionner"
     tableau["colonnes"] = [_colonne(c, doubles) for c in choix.colonnes]
+    passages = [
+        {"colonne": c.entete, "valeurs": list(c.a_passer), "raison": _RAISON_PASSEE}
+        for c in choix.colonnes
+        if c.a_passer
+    ]
+    if passages:
+        tableau["lignes_a_passer"] = passages
     contenu = {
         "titre": choix.titre,
         "nature": choix.nature,
@@ -110,7 +124,13 @@ def _colonne(colonne: ColonneChoisie, doubles: set[str]) -> dict[str, object]:
     ecrite: dict[str, object] = {"lettre": colonne.lettre} if par_lettre else {"entete": colonne.entete}
     ecrite["donne"] = colonne.donne
     if colonne.donne == "valeur":
-        champs = {"mesure": colonne.mesure, "code": colonne.code, "modalite": colonne.modalite}
+        unite = next((u for u in _UNITES_ECRITES if u.casefold() in colonne.entete.casefold()), None)
+        champs = {
+            "mesure": colonne.mesure,
+            "code": colonne.code,
+            "modalite": colonne.modalite,
+            "unite": unite,
+        }
         return ecrite | {nom: valeur for nom, valeur in champs.items() if valeur}
     if colonne.donne == "rien":
         return ecrite | {

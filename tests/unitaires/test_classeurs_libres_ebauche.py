@@ -104,6 +104,19 @@ def test_la_declaration_redigee_est_valide_et_lit_le_classeur(tmp_path):
     assert lecture.anomalies == ()
 
 
+def test_un_total_se_passe_et_des_milliers_d_euros_se_lisent_en_euros(tmp_path):
+    lignes = [["Centre", "Total des charges (k€)"], ["Phare", 512.3], ["Total", 512.3]]
+    chemin = ecrire(tmp_path / "suivi.xlsx", {"S": lignes})
+    colonnes = (
+        ColonneChoisie("A", "Centre", "structure", noms={"Phare": "maison-phare"}, a_passer=("Total",)),
+        ColonneChoisie("B", "Total des charges (k€)", "valeur", mesure="c:total-charges", code="n"),
+    )
+    modele = declaration(redaction.rediger(choix(colonnes=colonnes)), "suivi", CONVENTION)
+    lecture = lire_selon(modele, ouvrir(chemin), chemin.name, CONVENTION)
+    assert valeurs(lecture) == {("maison-phare", "B2"): 512300}
+    assert {a.gravite for a in lecture.anomalies} <= {"information"}
+
+
 def test_deux_colonnes_de_meme_titre_vont_par_leur_lettre():
     colonnes = (
         ColonneChoisie("A", "Centre", "structure"),

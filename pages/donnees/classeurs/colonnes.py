@@ -31,7 +31,7 @@ def choisir(
         },
         key=f"colonnes_{cle}",
     )
-    noms = {}
+    noms, a_passer = {}, ()
     nommante = next(
         (
             p
@@ -41,15 +41,17 @@ def choisir(
         None,
     )
     if nommante is not None:
-        noms = _noms(nommante, referentiel, cle)
-    return tableaux.choisies(corrigees, proposees, options, noms)
+        noms, a_passer = _noms(nommante, referentiel, cle)
+    return tableaux.choisies(corrigees, proposees, options, noms, a_passer)
 
 
-def _noms(colonne: ebauche.ColonneProposee, referentiel: Referentiel, cle: str) -> dict[str, str]:
-    """Wording → structure, for those that are not written as in the convention."""
+def _noms(
+    colonne: ebauche.ColonneProposee, referentiel: Referentiel, cle: str
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Wording → structure, for those not written as in the convention; then those whose rows are no data."""
     propositions = ebauche.proposer_structures(colonne.libelles, referentiel)
     if not propositions:
-        return {}
+        return {}, ()
     st.markdown("**Noms à rattacher.** Ce qui est proche est proposé, jamais pris sans vous.")
     retenir = st.checkbox("Retenir les structures proches", key=f"retenir_{cle}")
     lignes = st.data_editor(
@@ -58,10 +60,11 @@ def _noms(colonne: ebauche.ColonneProposee, referentiel: Referentiel, cle: str) 
         disabled=[tableaux.LIBELLE, tableaux.PROPOSITION],
         column_config={
             tableaux.RETENUE: st.column_config.SelectboxColumn(
-                options=[tableaux.AUCUNE, *referentiel.structures]
+                options=[tableaux.AUCUNE, tableaux.PASSER, *referentiel.structures]
             )
         },
         key=f"noms_{cle}_{retenir}",
     )
-    retenues = zip(lignes[tableaux.LIBELLE], lignes[tableaux.RETENUE], strict=True)
-    return {libelle: retenue for libelle, retenue in retenues if retenue in referentiel.structures}
+    retenues = dict(zip(lignes[tableaux.LIBELLE], lignes[tableaux.RETENUE], strict=True))
+    noms = {libelle: retenue for libelle, retenue in retenues.items() if retenue in referentiel.structures}
+    return noms, tuple(libelle for libelle, retenue in retenues.items() if retenue == tableaux.PASSER)

@@ -20,7 +20,7 @@ ROLES = {
 _ROLES_LUS = {mots: role for role, mots in ROLES.items()}
 COLONNE, EXEMPLE, PROCHE = "Colonne", "Exemple", "Ressemblance"
 DONNE, MESURE, RAISON = "Ce qu’elle donne", "Mesure", "Pourquoi elle n’est pas lue"
-AUCUNE = "—"
+AUCUNE, PASSER = "—", "ligne à passer (total, note)"
 LIBELLE, PROPOSITION, RETENUE = "Écrit dans le classeur", "Structure proche", "Structure retenue"
 Options = dict[str, tuple[str, str | None, str]]
 
@@ -57,8 +57,9 @@ def choisies(
     proposees: Sequence[ColonneProposee],
     options: Options,
     noms: dict[str, str],
+    a_passer: tuple[str, ...] = (),
 ) -> tuple[ColonneChoisie, ...]:
-    """The columns as the officer left them; `noms`: wording of a structure → its id."""
+    """The columns as the officer left them; `noms`: wording → id; `a_passer`: of no structure."""
     resultat = []
     for proposee, (_, ligne) in zip(proposees, corrigees.iterrows(), strict=True):
         role = _ROLES_LUS[ligne[DONNE]]
@@ -73,6 +74,7 @@ def choisies(
                 *((cle, code, modalite) if role == "valeur" else (None, None, None)),
                 noms=noms if role == "structure" else None,
                 raison=_ecrit(ligne[RAISON]) if role == "rien" else None,
+                a_passer=a_passer if role == "structure" else (),
             )
         )
     return tuple(resultat)
