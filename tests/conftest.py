@@ -8,8 +8,13 @@ import functools
 import os
 
 import pytest
+from hypothesis import settings
 
 from tests.exemples.entrepots_fictifs import construire
+
+# a loaded machine is slow: no example is judged by the time it takes
+settings.register_profile("maison", deadline=None)
+settings.load_profile("maison")
 
 _sauts: list[str] = []
 

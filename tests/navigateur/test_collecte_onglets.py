@@ -35,6 +35,6 @@ def test_tous_les_onglets_tiennent_sur_un_petit_projecteur(onglet):
 def test_la_couverture_se_lit_par_indicateur_sans_perdre_son_onglet(onglet):
     onglet.ouvrir("collecte?volet=couverture")
     onglet.page.get_by_role("radio", name="Indicateur").click()
+    onglet.page.get_by_text("réponses connues").first.wait_for()
     onglet.attendre("volet=couverture")
-    assert "réponses connues" in onglet.texte()
     assert onglet_ouvert(onglet) == "Couverture"
