@@ -111,7 +111,7 @@ def _constat_d_aval(lignes: pd.DataFrame) -> str:
 def _etape(ligne, etape: str) -> str:
     """The date of a stage; an aval suspended by a change is not one that was never given."""
     if etape == "aval" and ligne.nb_changements:
-        return f"suspendu : {formats.compter(ligne.nb_changements, 'chiffres')} à admettre"
+        return "suspendu : changement à admettre"
     return _date(getattr(ligne, etape), etape in ligne.atteintes)
 
 
