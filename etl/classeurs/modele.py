@@ -10,6 +10,7 @@ LIGNES_MAXIMUM = 9_999
 COLONNES_MAXIMUM = 702  # ZZ
 CELLULES_MAXIMUM = 3_000_000  # of the whole workbook, blanks included: 24 MB of references
 _LIGNES_FUSIONNEES = 500_000
+_CARACTERES_MAXIMUM = 32_767  # what a cell of Excel holds: beyond, nobody typed it
 
 Place = tuple[int, int]  # row and column counted from 0
 Plage = tuple[int, int, int, int]  # first row, first column, last row, last column, all included
@@ -57,6 +58,13 @@ def verifier_total(cellules: int) -> None:
     """Raises ClasseurRefuse past the limit of a whole workbook."""
     if cellules > CELLULES_MAXIMUM:
         raise ClasseurRefuse("classeur_demesure", maximum=CELLULES_MAXIMUM // 10**6)
+
+
+def verifier_textes(feuille: Feuille) -> None:
+    """Raises ClasseurRefuse when a cell holds more than a person may type in one."""
+    for rangee in feuille.rangees:
+        if any(isinstance(lu, str) and len(lu) > _CARACTERES_MAXIMUM for lu in rangee):
+            raise ClasseurRefuse("cellule_demesuree", feuille=feuille.nom)
 
 
 def verifier_fusions(fusions: tuple[Plage, ...]) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from etl.classeurs import ods, texte, xls, xlsx
-from etl.classeurs.modele import OCTETS_MAXIMUM, Classeur, verifier_fusions
+from etl.classeurs.modele import OCTETS_MAXIMUM, Classeur, verifier_fusions, verifier_textes
 from etl.classeurs.nature import reconnaitre
 from etl.classeurs.refus import ClasseurRefuse, type_trompeur
 
@@ -37,6 +37,7 @@ def lire_octets(octets: bytes, extension: str) -> Classeur:
     feuilles = _LECTEURS[format_lu](octets)
     for feuille in feuilles:
         verifier_fusions(feuille.fusions)
+        verifier_textes(feuille)
     return Classeur(format_lu, feuilles)
 
 

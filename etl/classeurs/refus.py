@@ -61,6 +61,10 @@ PHRASES: dict[str, str] = {
         "Les feuilles de ce classeur s’étendent sur plus de {maximum} millions de cellules. Supprimez ce "
         "qui a été saisi loin des tableaux et renvoyez le fichier."
     ),
+    "cellule_demesuree": (
+        "La feuille « {feuille} » contient plus de 32 767 caractères dans une cellule, ce qu’Excel n’admet pas. "
+        "Retirez ce qui y a été collé et renvoyez le fichier."
+    ),
     "texte_illisible": (
         "Ce fichier de texte ne se lit pas comme un tableau (guillemets qui ne se referment pas). "
         f"{_RENVOYER} et renvoyez-le."
