@@ -62,7 +62,7 @@ PHRASES: dict[str, str] = {
         "qui a été saisi loin des tableaux et renvoyez le fichier."
     ),
     "cellule_demesuree": (
-        "La feuille « {feuille} » contient plus de 32 767 caractères dans une cellule, ce qu’Excel n’admet pas. "
+        "La feuille « {feuille} » contient plus de 32 767 caractères dans une seule cellule. "
         "Retirez ce qui y a été collé et renvoyez le fichier."
     ),
     "texte_illisible": (
