@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ctg.formats import compter
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import CLE_DECOR, REPONSES, normaliser
 from etl.canevas.identite import Identite, cles_imprimees, identite_annoncee, lire_identite
@@ -164,7 +165,8 @@ def _rangees(feuille: Feuille, reperes: Reperes, cles: Sequence[object]) -> list
 def _dire(trouve: Retrouvees, reperes: Reperes, journal: Journal) -> None:
     colonne = reperes.colonnes["libelle"]
     if reperes.sans_cles:
-        journal.noter("reperes_perdus", (reperes.ligne, colonne), nombre=len(trouve.cles))
+        combien = compter(len(trouve.cles), "questions retrouvées", feminin=True)
+        journal.noter("reperes_perdus", (reperes.ligne, colonne), combien=combien)
     else:
         for rang in trouve.cles:
             journal.noter("ligne_retrouvee", (rang, colonne), ligne=rang + 1)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ctg.formats import compter
 from ctg.referentiel import Referentiel
 from etl.canevas.fusions import Fondue, cases_fondues
 from etl.canevas.grammaire import CLE_DECOR, REPONSES, Cle, analyser_cle
@@ -105,7 +106,8 @@ class LecteurDeLignes:
         if absentes:
             suite = f" ; et {len(absentes) - _NOMMEES} de plus" if len(absentes) > _NOMMEES else ""
             noms = " ; ".join(f"« {nom} »" for nom in absentes[:_NOMMEES])
-            self.journal.noter("lignes_absentes", nombre=len(absentes), questions=noms + suite)
+            combien = compter(len(absentes), "questions", feminin=True)
+            self.journal.noter("lignes_absentes", combien=combien, questions=noms + suite)
         return self.cellules
 
     def _ligne(self, rang: int, rangee: list[object], ligne: Ligne, repetee: bool) -> None:

@@ -57,8 +57,8 @@ REGLES: dict[str, Regle] = {
     ),
     "reperes_perdus": Regle(
         A_CONFIRMER,
-        "Les identifiants cachés de cette feuille ont disparu (colonne A du canevas). {nombre} question(s) "
-        "ont été retrouvées par leur libellé exact et sont lues. Confirmez qu’il s’agit bien du canevas de "
+        "Les identifiants cachés de cette feuille ont disparu (colonne A du canevas). {combien} "
+        "par leur libellé exact et lues. Confirmez qu’il s’agit bien du canevas de "
         "l’année ; la prochaine fois, répondez dans le canevas envoyé.",
     ),
     "reponses_deplacees": Regle(
@@ -193,7 +193,7 @@ REGLES: dict[str, Regle] = {
     ),
     "lignes_absentes": Regle(
         A_CONFIRMER,
-        "Il manque {nombre} question(s) du canevas : {questions}. Elles comptent comme non répondues ; "
+        "Il manque {combien} du canevas : {questions}. Ce qui manque compte comme non répondu : "
         "confirmez que c’est voulu.",
     ),
     "hors_saisie": Regle(

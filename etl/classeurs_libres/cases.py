@@ -1,5 +1,6 @@
 """Takes the values of form-like sheets: one declared cell for each, by its address or beside its label."""
 
+from ctg.formats import compter
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres.constantes import constantes, place_de, valeur_de
 from etl.classeurs_libres.declaration import UNITES, CaseDeclaree
@@ -64,7 +65,7 @@ def passer_libelles(feuille: Feuille, releve: Releve) -> None:
                 "cases_ignorees",
                 feuille.nom,
                 places[0],
-                nombre=len(places),
+                combien=compter(len(places), "cases non lues", feminin=True),
                 raison=ignores.raison,
                 adresses=adresses(places),
             )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from ctg.formats import compter
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
 from etl.canevas import reperes
@@ -136,7 +137,8 @@ def _dire_le_reste(classeur: Classeur, releve: Releve) -> None:
             continue
         reste = [place for place in _remplies(feuille) if (feuille.nom, *place) not in releve.lues]
         if reste:
-            releve.noter("hors_tableau", feuille.nom, reste[0], nombre=len(reste), adresses=adresses(reste))
+            combien = compter(len(reste), "cellules non lues", feminin=True)
+            releve.noter("hors_tableau", feuille.nom, reste[0], combien=combien, adresses=adresses(reste))
 
 
 def _remplies(feuille: Feuille) -> list[tuple[int, int]]:

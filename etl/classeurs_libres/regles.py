@@ -37,12 +37,10 @@ REGLES: dict[str, Regle] = {
         "La feuille « {feuille} » est masquée dans le classeur, et ses valeurs sont lues comme les autres. "
         "Confirmez qu’elles sont à jour, ou nommez-la dans « feuilles_ignorees ».",
     ),
-    "cases_ignorees": Regle(
-        INFORMATION, "{nombre} case(s) ne sont pas lues, comme prévu ({raison}) : {adresses}."
-    ),
+    "cases_ignorees": Regle(INFORMATION, "{combien}, comme prévu ({raison}) : {adresses}."),
     "hors_tableau": Regle(
         INFORMATION,
-        "Hors des tableaux décrits, {nombre} cellule(s) ne sont pas lues ({adresses}) : titres ou notes. Si "
+        "Hors des tableaux décrits : {combien} ({adresses}), titres ou notes. Si "
         "c’est une réponse, complétez la correspondance « {modele} ».",
     ),
     # --- the table ---
@@ -66,10 +64,10 @@ REGLES: dict[str, Regle] = {
     ),
     "colonne_non_decrite": Regle(
         A_CONFIRMER,
-        "La colonne « {colonne} » n’est pas décrite par la correspondance « {modele} » : ses {nombre} "
-        "cellule(s) ne sont pas lues. Décrivez-la, ou dites pourquoi elle n’est pas lue (« donne: rien »).",
+        "La colonne « {colonne} » n’est pas décrite par la correspondance « {modele} » : {combien}. "
+        "Décrivez-la, ou dites pourquoi elle n’est pas lue (« donne: rien »).",
     ),
-    "lignes_passees": Regle(INFORMATION, "{nombre} ligne(s) non lues, comme prévu ({raison}) : {lignes}."),
+    "lignes_passees": Regle(INFORMATION, "{combien}, comme prévu ({raison}) : {lignes}."),
     "libelle_inconnu": Regle(
         BLOQUANT,
         "{quoi} : le libellé {lu} n’est pas reconnu{proposition}. Non chargé : {lignes}. Ajoutez ce "
@@ -84,7 +82,7 @@ REGLES: dict[str, Regle] = {
         INFORMATION,
         "{lu}, abîmé par le tableur, a été lu {valeur} ({lignes}). Rien à faire si c’est exact.",
     ),
-    "autres_passes": Regle(INFORMATION, "{nombre} ligne(s) non lues, comme prévu ({raison}) : {lignes}."),
+    "autres_passes": Regle(INFORMATION, "{combien}, comme prévu ({raison}) : {lignes}."),
     "annee_hors_convention": Regle(
         BLOQUANT,
         "L’année {lu} n’est pas une année de la convention ({debut} à {fin}). Non chargé : {lignes}.",

@@ -6,6 +6,7 @@ Nothing is dropped: each filled cell becomes a value, belongs to a column declar
 import re
 from collections import defaultdict
 
+from ctg.formats import compter
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres import entetes, motifs
 from etl.classeurs_libres.constantes import constantes
@@ -231,8 +232,9 @@ class _Parcours:
             self.releve.noter("entete_repete", nom, (repetes[0], 0), lignes=lignes(repetes))
         for regle, groupes in (("lignes_passees", self.passees), ("autres_passes", self.autres)):
             for raison, rangs in groupes.items():
+                combien = compter(len(rangs), "lignes non lues", feminin=True)
                 self.releve.noter(
-                    regle, nom, (rangs[0], 0), raison=raison, nombre=len(rangs), lignes=lignes(rangs)
+                    regle, nom, (rangs[0], 0), raison=raison, combien=combien, lignes=lignes(rangs)
                 )
         for (_, entete), places in self.non_decrites.items():
             self.releve.noter(
@@ -240,5 +242,5 @@ class _Parcours:
                 nom,
                 places[0],
                 colonne=entete,
-                nombre=len(places),
+                combien=compter(len(places), "cellules non lues", feminin=True),
             )

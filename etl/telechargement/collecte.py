@@ -199,5 +199,5 @@ def bilan(resultats: Sequence[Resultat]) -> str:
     return (
         f"{compter(par_issue[TELECHARGE], 'fichiers téléchargés')}, "
         f"{compter(par_issue[INCHANGE], 'fichiers inchangés')}, "
-        f"{compter(par_issue[REFUSE], 'fichiers refusés')}."
+        f"{compter(par_issue[REFUSE], 'fichiers non téléchargés')}."
     )

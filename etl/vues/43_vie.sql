@@ -79,7 +79,9 @@ JOIN fiche_avalisee AS a ON a.annee = c.annee AND a.fiche_id = c.fiche_id
 WHERE c.avant IS DISTINCT FROM c.apres;
 
 CREATE TEMP TABLE fiche_retombee AS
-SELECT c.annee, c.fiche_id, c.aval_le, count(*) AS nombre,
+SELECT c.annee, c.fiche_id, c.aval_le,
+       -- ce que la page liste : ni les périmètres, ni les types de structure ne font d'autres changements
+       count(DISTINCT (c.indicateur_id, c.niveau, c.territoire_id, c.periode_id, c.ventilation, c.modalite)) AS nombre,
        min_by(i.libelle || ', ' || t.nom || ' : ' || coalesce(c.avant, 'rien') || ' → ' || coalesce(c.apres, 'rien'),
               row(CASE c.niveau WHEN 'ville' THEN 1 WHEN 'quartier' THEN 2 ELSE 3 END, c.ventilation <> 'total',
                           c.perimetre <> 'tous', c.indicateur_id, c.territoire_id, c.periode_id)) AS exemple

@@ -279,7 +279,7 @@ def test_ce_qui_est_declare_se_tient():
 def test_bilan(chercher):
     with serveur(lambda d: d.envoyer(404)) as s:
         resultats = [chercher(s.adresse)]
-    assert bilan(resultats) == "aucun fichier téléchargé, aucun fichier inchangé, 1 fichier refusé."
+    assert bilan(resultats) == "aucun fichier téléchargé, aucun fichier inchangé, 1 fichier non téléchargé."
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_titres_au_dessus_notes_dessous_sont_nommes_et_non_lus(tmp_path):
     )
     assert valeurs(lecture) == {("maison-phare", "B4"): 412}
     assert regles(lecture) == [("hors_tableau", "A1")]
-    assert "2 cellule(s) ne sont pas lues (A1 et A6)" in celle(lecture, "hors_tableau").message
+    assert "2 cellules non lues (A1 et A6)" in celle(lecture, "hors_tableau").message
 
 
 def test_un_nom_proche_est_propose_et_jamais_pris(tmp_path):
@@ -131,7 +131,7 @@ def test_une_colonne_non_decrite_une_manquante_une_en_double(tmp_path):
     )
     assert regles(lecture) == [("colonne_non_decrite", "C2")]
     assert "« Bénévoles »" in celle(lecture, "colonne_non_decrite").message
-    assert "ses 2 cellule(s)" in celle(lecture, "colonne_non_decrite").message
+    assert ": 2 cellules non lues" in celle(lecture, "colonne_non_decrite").message
 
     sans = LARGE.replace("facultative: oui}", "facultative: non}")
     lecture = lire_large(tmp_path, [["Structure", "Adhérents"], ["Phare", 412]], sans)
