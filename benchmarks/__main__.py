@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import construction, departement, export, formulaires, incrementale, pages
 from benchmarks.mesure import Comparaison, tableau
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from etl.demo import generer
 
 RACINE = Path(__file__).parents[1]

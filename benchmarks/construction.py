@@ -8,7 +8,7 @@ import pandas as pd
 from benchmarks.formulaires import lire_simplement, rapports
 from benchmarks.mesure import Comparaison, chronometrer
 from ctg.referentiel import dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 
 CLES = ["indicateur_id", "annee", "ventilation", "modalite"]
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from benchmarks.mesure import Comparaison, Duree
 from ctg.referentiel import charger, dossier_par_defaut
-from etl import peremption
-from etl.construction import construire
-from etl.demo import generer
+from etl.construction.entrepot import construire
+from etl.demo import generer, peremption
 from etl.demo.echelles import DOSSIER_REFERENTIEL
 
 RACINE = Path(__file__).parents[1]

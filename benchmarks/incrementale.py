@@ -9,8 +9,9 @@ import openpyxl
 from benchmarks.formulaires import rapports
 from benchmarks.mesure import Comparaison, chronometrer
 from ctg.referentiel import charger, dossier_par_defaut
-from etl import empreinte, memoire
-from etl.construction import collecter, construire
+from etl.construction import empreinte
+from etl.construction.entrepot import collecter, construire
+from etl.lecture import memoire
 
 _REPONSES = range(6, 10)  # the columns of the answers in a form
 

@@ -21,7 +21,7 @@ def chiffre(ligne) -> str:
 
 
 def effets(changes: list, cle: str, fictif: bool) -> Figure:
-    """The figures a decision would change, before and after. `changes`: rows of `etl.apercu`."""
+    """The figures a decision would change, before and after. `changes`: rows of `etl.construction.apercu`."""
     tableau = pd.DataFrame({"Chiffre": chiffre(c), "Aujourd’hui": c.avant, "Après": c.apres} for c in changes)
     notice = Notice(
         cle=cle,

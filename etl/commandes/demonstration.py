@@ -29,9 +29,8 @@ def demo(
 ) -> None:
     """Écrire une campagne fictive, toujours la même."""
     from ctg.referentiel import dossier_par_defaut
-    from etl import peremption
-    from etl.compte_rendu import dire
-    from etl.demo import DemoImpossible, generer
+    from etl.commandes.compte_rendu import dire
+    from etl.demo import DemoImpossible, generer, peremption
     from etl.inventaire import dossier_demo
 
     dossier = vers or dossier_demo()
@@ -52,8 +51,8 @@ def demo(
 def ecrire_au_besoin(dossiers: tuple[Path, ...]) -> None:
     """Make the fictional campaign when it is missing or out of date, and no real form is accepted."""
     from ctg.referentiel import dossier_par_defaut
-    from etl import peremption
-    from etl.construction import formulaire_reel_present
+    from etl.construction.entrepot import formulaire_reel_present
+    from etl.demo import peremption
 
     if (
         len(dossiers) == 2

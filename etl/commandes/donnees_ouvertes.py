@@ -20,7 +20,7 @@ def telecharger(
     ] = False,
 ) -> None:
     """Aller chercher chez leurs producteurs les données ouvertes déclarées."""
-    from etl.compte_rendu import dire, erreurs
+    from etl.commandes.compte_rendu import dire, erreurs
     from etl.inventaire import dossiers_lus
     from etl.telechargement import collecte
     from etl.telechargement.affichage import annoncer, progression
@@ -57,7 +57,7 @@ def compacter(
     raw: Annotated[Path, typer.Option(help="Dossier des fichiers des producteurs.")],
 ) -> None:
     """Réduire des fichiers de données ouvertes à notre table compacte."""
-    from etl.compte_rendu import dire
+    from etl.commandes.compte_rendu import dire
     from etl.inventaire import ReceptionsIllisibles
     from etl.sources.compactage import compacter as reduire
 

@@ -10,7 +10,7 @@ from etl.commandes.issue import DES_REFUS, RIEN_FAIT, refuser
 
 def construire(tout_relire: bool = False) -> int:
     """Build, say what was done, and give the exit code. Only what changed is read, unless `tout_relire`."""
-    from etl.conduite import conduire
+    from etl.commandes.conduite import conduire
 
     bilan = conduire(tout_relire)
     if bilan is None:
@@ -22,11 +22,12 @@ def demarrer(port: Annotated[int, typer.Option(help="Port de l’adresse du tabl
     """Construire l’entrepôt s’il le faut, puis ouvrir le tableau de bord."""
     from ctg.entrepot import chemin_par_defaut
     from ctg.referentiel import dossier_par_defaut
-    from etl import demarrage
+    from etl.commandes import demarrage
+    from etl.construction import fraicheur
     from etl.inventaire import dossiers_lus
 
     dossiers = dossiers_lus()
-    if not demarrage.est_a_jour(chemin_par_defaut(), dossier_par_defaut(), dossiers):
+    if not fraicheur.est_a_jour(chemin_par_defaut(), dossier_par_defaut(), dossiers):
         ecrire_au_besoin(dossiers)
         code = construire()
         if code == RIEN_FAIT:

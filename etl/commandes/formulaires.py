@@ -19,10 +19,10 @@ def canevas(
     from ctg import formats
     from ctg.entrepot import chemin_par_defaut
     from etl.canevas.ecriture import ecrire
+    from etl.canevas.precedents import lire_precedents, lire_preremplis
     from etl.canevas.questionnaire import ecrire_questionnaire
-    from etl.compte_rendu import dire
-    from etl.envoi import DejaRemplis, deposer
-    from etl.precedents import lire_precedents, lire_preremplis
+    from etl.commandes.compte_rendu import dire
+    from etl.commandes.envoi import DejaRemplis, deposer
 
     referentiel = lire_referentiel()
     debut, fin = referentiel.parametres.annee_reference, referentiel.parametres.convention.fin
@@ -60,8 +60,8 @@ def fiche_de_travail(
     from ctg import formats
     from etl.classeurs_libres.fiche_classeur import ecrire_classeur
     from etl.classeurs_libres.fiche_word import ecrire_word
-    from etl.compte_rendu import dire
-    from etl.envoi import DejaRemplis, deposer
+    from etl.commandes.compte_rendu import dire
+    from etl.commandes.envoi import DejaRemplis, deposer
 
     referentiel = lire_referentiel()
     concernees = {
@@ -93,7 +93,7 @@ def verifier(
     ] = None,
 ) -> None:
     """Essayer des fichiers sans rien charger : dire ce qui serait refusé, ou à confirmer."""
-    from etl.verification import verifier_fichiers
+    from etl.commandes.verification import verifier_fichiers
 
     if absents := [str(fichier) for fichier in fichiers if not fichier.is_file()]:
         refuser(f"Rien n’a été vérifié. Ces fichiers n’existent pas : {', '.join(absents)}.")

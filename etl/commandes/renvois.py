@@ -17,9 +17,9 @@ def retours(
 
     from ctg import formats
     from ctg.entrepot import EntrepotIllisible, chemin_par_defaut
-    from etl import retours as ecriture
-    from etl.compte_rendu import dire, erreurs
+    from etl.commandes.compte_rendu import dire, erreurs
     from etl.inventaire import dossiers_lus
+    from etl.renvois import retours as ecriture
 
     try:
         renvois = ecriture.lire(chemin_par_defaut(), annee)

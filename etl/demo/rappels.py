@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from ctg.referentiel import Referentiel
+from etl.canevas.precedents import rappel
 from etl.demo.indicateurs import Reponses
-from etl.precedents import rappel
 
 _RUBRIQUES_RAPPELEES = ("i:", "v:")
 
@@ -13,7 +13,8 @@ _RUBRIQUES_RAPPELEES = ("i:", "v:")
 def rappels(referentiel: Referentiel, declarees: Mapping[str, Reponses]) -> dict[tuple[str, str], object]:
     """{(respondent, row key): number or state} from the answers of a year, {respondent: answers}.
 
-    By the rule of the real forms (`etl.precedents`): what could not be read as an answer recalls nothing.
+    By the rule of the real forms (`etl.canevas.precedents`): what could not be read as an answer recalls
+    nothing.
     """
     return {
         (repondant_id, cle): valeur

@@ -12,14 +12,17 @@ from pathlib import Path
 import duckdb
 
 from ctg.referentiel import charger
-from etl import courrier, empreinte, inventaire, memoire, retours
+from etl import inventaire
 from etl.anomalie import Anomalie
-from etl.assemblage import assembler
-from etl.avancement import Avancement, sans_suite
-from etl.construction import collecter
-from etl.courrier import Renvoi
+from etl.construction import empreinte
+from etl.construction.assemblage import assembler
+from etl.construction.avancement import Avancement, sans_suite
+from etl.construction.entrepot import collecter
+from etl.lecture import memoire
 from etl.reception.acceptation import deja_recus
 from etl.reception.lots import Lot
+from etl.renvois import courrier, retours
+from etl.renvois.courrier import Renvoi
 
 # where the files of the drop stand in the warehouse in memory: no file received can bear such a name
 _DEPOSE = "déposé/"

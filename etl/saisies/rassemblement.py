@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ctg.referentiel import Referentiel
-from etl import corrections
 from etl.anomalie import Anomalie
 from etl.canevas.grammaire import analyser_cle
 from etl.inventaire import dossier_saisies
+from etl.saisies import acceptations
 from etl.saisies.avals import lire_copies
 from etl.saisies.corrections import montrer, verifier_valeur
 from etl.saisies.etapes import Deroulement, declaration, derouler, instant
@@ -36,7 +36,7 @@ def rassembler(referentiel: Referentiel, fictif: bool, dossier: Path | None = No
     }
     deroulement = derouler(declaration(x.numero, x.champs) for x in concernees["etapes"])
     copies, copies_refusees = lire_copies(dossier, deroulement)
-    acceptations, acceptations_refusees = corrections.lire(referentiel, fictif, dossier)
+    acceptees, acceptations_refusees = acceptations.lire(referentiel, fictif, dossier)
     tables = {
         "fonction": [
             {"fonction_id": f.fonction_id, "libelle": f.libelle} for f in referentiel.fonctions.values()
@@ -45,7 +45,7 @@ def rassembler(referentiel: Referentiel, fictif: bool, dossier: Path | None = No
         "saisie_source": [_entiere(x) for x in concernees["sources"]],
         **_etapes(deroulement),
         "aval_copie": copies,
-        "acceptation": acceptations,
+        "acceptation": acceptees,
     }
     anomalies = [
         *_illisibles(lectures | {"libelles": lire("libelles", referentiel, dossier)}),

@@ -1,5 +1,5 @@
 -- Ce que la lecture de chaque fichier a donné, avant tout jugement : la construction suivante ne relit pas un fichier
--- dont ni les octets, ni le nom, ni le programme qui le lit n'ont changé (etl/memoire.py). Ses cellules : interne.lue.
+-- dont ni les octets, ni le nom, ni le programme qui le lit n'ont changé (etl/lecture/memoire.py). Ses cellules : interne.lue.
 CREATE TABLE interne.lecture (
     fichier  VARCHAR PRIMARY KEY,
     sha256   VARCHAR NOT NULL,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from ctg.formats import date_courte
-from etl.compte_rendu import erreurs
+from etl.commandes.compte_rendu import erreurs
 from etl.telechargement.collecte import Demande, Suivi
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 from ctg import collecte, formats
 from ctg.entrepot import chemin_par_defaut
 from ctg.gravites import GRAVITES
-from etl import acceptation, corrections
+from etl.controles import acceptation
+from etl.saisies import acceptations
 from pages.donnees import reconstruction
 from pages.donnees.decisions.enregistrement import convention, essayer
 
@@ -56,7 +57,7 @@ def retirer(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
         envoye = st.form_submit_button("Retirer et recharger", icon=":material/undo:", type="primary")
     marque = "oui" if fictif else "non"
     if envoye and essayer(
-        lambda: corrections.retirer(rang, fonction, "L’anomalie n’existe plus", marque, convention())
+        lambda: acceptations.retirer(rang, fonction, "L’anomalie n’existe plus", marque, convention())
     ):
         reconstruction.reconstruire()
 
@@ -74,4 +75,4 @@ def _nommer(ligne) -> str:
 
 def _enregistrer(ligne, fonction: str, raison: str) -> None:
     entree = acceptation.entree_pour(chemin_par_defaut(), ligne.id, ligne.message)
-    corrections.accepter({**entree, "raison": raison, "fonction": fonction}, convention())
+    acceptations.accepter({**entree, "raison": raison, "fonction": fonction}, convention())

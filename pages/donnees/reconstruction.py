@@ -7,7 +7,8 @@ import streamlit as st
 from ctg import formats
 from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
-from etl import chantier, demarrage, inventaire
+from etl import inventaire
+from etl.construction import chantier, fraicheur
 from pages.commun.textes import echapper
 from pages.donnees import refus
 
@@ -114,4 +115,4 @@ def _empreinte_rapide(chemin: Path) -> tuple[str, int, int]:
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _comparer(etat_des_dossiers: tuple[tuple[str, int, int], ...]) -> bool:
-    return demarrage.est_a_jour(chemin_par_defaut(), dossier_par_defaut(), inventaire.dossiers_lus())
+    return fraicheur.est_a_jour(chemin_par_defaut(), dossier_par_defaut(), inventaire.dossiers_lus())

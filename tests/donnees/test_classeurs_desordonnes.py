@@ -17,7 +17,7 @@ from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.ebauche import deviner_entete
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.reconnaissance import reconnues
-from etl.lecture_fichier import lire_fichier
+from etl.lecture.fichier import lire_fichier
 from tests.exemples import montpellier
 
 DESORDRE = Path(__file__).parents[2] / "../shared/donnees_ouvertes/messy"

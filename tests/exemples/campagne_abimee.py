@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ctg.referentiel import dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.mutations import muter
 from tests.exemples.temoin import Adresses, est_dans, voir
 

@@ -11,11 +11,11 @@ import duckdb
 
 from ctg.referentiel import Indicateur, Referentiel, Structure, charger, dossier_par_defaut
 from ctg.referentiel.modeles import Lien
-from etl.assemblage import assembler
 from etl.canevas.grammaire import analyser_cle
 from etl.canevas.modeles import Cellule, Formulaire
-from etl.chargement import Collecte, Fichier
-from etl.depots import Depot, departager
+from etl.construction.assemblage import assembler
+from etl.jugement.depots import Depot, departager
+from etl.lecture.collecte import Collecte, Fichier
 from etl.saisies.rassemblement import rassembler
 
 CONVENTION = charger(dossier_par_defaut())

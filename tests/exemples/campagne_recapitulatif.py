@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.assemblage import assembler
+from etl.construction.assemblage import assembler
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
 
 HOSTILE = "=cmd()|' /C calc'!A0"

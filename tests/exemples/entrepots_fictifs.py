@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.construction import construire as construire_entrepot
+from etl.construction.entrepot import construire as construire_entrepot
 from etl.demo import generer
 
 RACINE = Path(__file__).parents[2]

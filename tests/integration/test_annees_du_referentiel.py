@@ -11,7 +11,7 @@ from etl.canevas.grammaire import COLONNES, VERSION
 from etl.canevas.lecture import lire
 from etl.canevas.plan import lignes, plan_fiche, plan_structure
 from etl.canevas.versions import colonnes_par_version
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.formulaire_plein import contenu, ecrire_plein
 from tests.integration.test_canevas_sans_reperes import ADHERENTS, CENTRE, colle, ligne_de, retoucher
 

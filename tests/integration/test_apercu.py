@@ -5,9 +5,9 @@ import pytest
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl import saisies
-from etl.apercu import apercevoir
 from etl.canevas.ecriture import ecrire
-from etl.construction import construire
+from etl.construction.apercu import apercevoir
+from etl.construction.entrepot import construire
 from etl.saisies import SaisieRefusee
 from etl.saisies.decisions import cases
 

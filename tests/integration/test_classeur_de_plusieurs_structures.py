@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from etl.saisies import ajouter
 from tests.exemples.classeur_libre import ecrire
 

@@ -10,7 +10,7 @@ from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.anomalie import Anomalie
 from etl.canevas.retour import annoter
 from etl.classeurs_libres.fiche_word import ecrire_word
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.classeur_libre import ISAJE, ecrire
 
 SUIVI = """

@@ -9,8 +9,8 @@ import pytest
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import ReferentielInvalide, dossier_par_defaut
-from etl.construction import construire
-from etl.remplacement import remplacer
+from etl.construction.entrepot import construire
+from etl.construction.remplacement import remplacer
 
 RACINE = Path(__file__).parents[2]
 
@@ -162,7 +162,7 @@ def test_les_restes_d_une_construction_tuee_sont_enleves(tmp_path):
 
 
 def test_l_empreinte_change_avec_un_fichier_et_seulement_alors(tmp_path):
-    from etl.empreinte import calculer
+    from etl.construction.empreinte import calculer
 
     raw = tmp_path / "raw"
     raw.mkdir()

@@ -11,7 +11,7 @@ from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
 from etl.canevas.questionnaire import ecrire_questionnaire
-from etl.construction import collecter, construire
+from etl.construction.entrepot import collecter, construire
 from tests.exemples.formulaire_rempli import formulaire_de, rang_de, remplir
 
 REFERENTIEL = charger(dossier_par_defaut())

@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctg.referentiel import charger
-from etl import empreinte, inventaire, lecture, memoire
+from etl import inventaire
 from etl.canevas.ecriture import ecrire
-from etl.construction import construire
-from etl.lecture_fichier import LectureFichier
+from etl.construction import empreinte
+from etl.construction.entrepot import construire
+from etl.lecture import lecteur, memoire
+from etl.lecture.fichier import LectureFichier
 from tests.exemples.entrepots_compares import differences
 from tests.exemples.formulaire_rempli import remplir
 
@@ -155,8 +157,8 @@ def bureau(stock, tmp_path):
 @pytest.fixture
 def lus(monkeypatch) -> list[str]:
     """Names of the files read, as they are."""
-    noms, vraie = [], lecture.lire_fichier
-    monkeypatch.setattr(lecture, "lire_fichier", lambda c, *reste: noms.append(c.name) or vraie(c, *reste))
+    noms, vraie = [], lecteur.lire_fichier
+    monkeypatch.setattr(lecteur, "lire_fichier", lambda c, *reste: noms.append(c.name) or vraie(c, *reste))
     return noms
 
 
@@ -229,7 +231,7 @@ def test_la_memoire_rend_ce_que_la_lecture_a_donne(bureau, stock):
     with duckdb.connect(":memory:") as connexion:
         connue = memoire.ouvrir(connexion, bureau.entrepot, version)
         for recu in inventaire.inventorier(bureau.raw):
-            rendue, lue = connue.retrouver(recu), lecture.lire_fichier(recu.chemin, referentiel)
+            rendue, lue = connue.retrouver(recu), lecteur.lire_fichier(recu.chemin, referentiel)
             assert _sans_cellules(rendue) == _sans_cellules(lue), recu.nom
 
 

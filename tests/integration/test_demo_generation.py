@@ -13,7 +13,7 @@ import pytest
 
 from ctg.referentiel import dossier_par_defaut
 from etl.canevas.lecture import lire
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from etl.demo import DemoImpossible, generation, generer
 from tests.exemples.campagne_fictive import convention
 

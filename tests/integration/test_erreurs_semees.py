@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from ctg.referentiel import dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.campagne_propre import ecrire_campagne
 from tests.exemples.erreurs_semees import GENRES, Semee, semer
 

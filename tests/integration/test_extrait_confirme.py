@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ctg.referentiel import dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.classeur_libre import ISAJE
 from tests.exemples.formulaire_rempli import adresse_de, formulaire_de, remplir
 

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from etl.saisies import ajouter
 from tests.exemples.formulaire_plein import ecrire_plein
 from tests.integration.test_canevas_sans_reperes import ADHERENTS, CENTRE, colle, ligne_de, retoucher

@@ -9,7 +9,7 @@ import pytest
 
 from ctg.referentiel import charger
 from etl.canevas.ecriture import ecrire
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.formulaire_rempli import remplir
 
 CONVENTION = Path(__file__).parents[1] / "exemples" / "referentiels" / "petite_ville"

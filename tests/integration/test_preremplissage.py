@@ -6,12 +6,12 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
-from etl.assemblage import assembler
 from etl.canevas.ecriture import ecrire
+from etl.canevas.precedents import lire_preremplis
 from etl.canevas.preremplissage import Prerempli
 from etl.canevas.styles import style_saisie
-from etl.lecture_fichier import lire_fichier
-from etl.precedents import lire_preremplis
+from etl.construction.assemblage import assembler
+from etl.lecture.fichier import lire_fichier
 from tests.exemples.campagne_minuscule import CONVENTION, CampagneMinuscule, indicateur, structure
 from tests.exemples.formulaire_rempli import adresse_de, formulaire_de, remplir
 

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl import courrier, retours
 from etl.anomalie import Anomalie
 from etl.canevas.ecriture import ecrire
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from etl.reception import acceptation, examen, lots
+from etl.renvois import courrier, retours
 from tests.exemples.formulaire_rempli import formulaire_de, rang_de, remplir
 
 CONVENTION = charger(dossier_par_defaut())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import chantier
+from etl.construction import chantier
 
 RACINE = Path(__file__).parents[2]
 
@@ -59,7 +59,7 @@ def test_un_echec_dit_sa_raison_et_ne_passe_pas_pour_une_interruption(lieux, mon
 def test_une_construction_tuee_est_dite_interrompue(lieux):
     raw, entrepot = lieux
     gele = (
-        "import os, time; from pathlib import Path; from etl import chantier\n"
+        "import os, time; from pathlib import Path; from etl.construction import chantier\n"
         f"with chantier.ouvrir(Path({str(entrepot)!r})) as suivi:\n"
         "    suivi.avancer('lecture', 3, 10); print('pret', flush=True); time.sleep(60)"
     )
@@ -74,7 +74,10 @@ def test_une_construction_tuee_est_dite_interrompue(lieux):
 
 def test_la_construction_lancee_survit_a_qui_l_a_lancee(lieux):
     _, entrepot = lieux
-    code = f"from pathlib import Path; from etl import chantier; chantier.lancer(Path({str(entrepot)!r}))"
+    code = (
+        "from pathlib import Path; from etl.construction import chantier; "
+        f"chantier.lancer(Path({str(entrepot)!r}))"
+    )
     lanceur = subprocess.Popen([sys.executable, "-c", code], cwd=RACINE, start_new_session=True)
     lanceur.wait()
     _, fin = attendre_la_fin(entrepot)

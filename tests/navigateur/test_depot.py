@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ctg.referentiel import dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.accessibilite import violations
 from tests.exemples.formulaire_rempli import formulaire_de, remplir
 from tests.exemples.tableau_servi import PRET, Onglet, servir

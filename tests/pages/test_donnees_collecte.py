@@ -7,7 +7,7 @@ from ctg import collecte
 from ctg.entrepot import Entrepot
 from ctg.graphiques.tableau import en_csv
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE, SCENARIOS
 
 CONVENTION = charger(dossier_par_defaut())

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from ctg.referentiel import dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE, RACINE, SCENARIOS, dater
 
 PAGE = "donnees/collecte"

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from etl.corrections import FICHIER
+from etl.saisies.acceptations import FICHIER
 from pages.donnees import reconstruction
 
 PAGE = "donnees/collecte"

@@ -6,7 +6,7 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs_libres.chargement import declarations
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.classeur_libre import ecrire
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from etl import chantier
+from etl.construction import chantier
 from etl.saisies import lire
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 

@@ -3,8 +3,8 @@
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl import chantier
-from etl.construction import construire
+from etl.construction import chantier
+from etl.construction.entrepot import construire
 from etl.saisies import lire
 from tests.exemples.formulaire_plein import ecrire_plein
 from tests.integration.test_canevas_sans_reperes import ADHERENTS, CENTRE, colle, ligne_de, retoucher

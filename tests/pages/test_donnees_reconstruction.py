@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl import chantier, demarrage
+from etl.construction import chantier, fraicheur
 from pages.donnees import reconstruction
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 
@@ -16,7 +16,7 @@ def collecte(ouvrir, entrepots, monkeypatch):
     def page(etat, a_jour):
         reconstruction._comparer.clear()
         monkeypatch.setattr(chantier, "etat", lambda entrepot: etat)
-        monkeypatch.setattr(demarrage, "est_a_jour", lambda *lieux: a_jour)
+        monkeypatch.setattr(fraicheur, "est_a_jour", lambda *lieux: a_jour)
         return ouvrir(entrepots(CONVENTION_SEULE), "donnees/collecte", volet="deposer")
 
     yield page

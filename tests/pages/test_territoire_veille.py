@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ctg import exploration, veille
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.construction import construire
+from etl.construction.entrepot import construire
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE, RACINE, SCENARIOS
 
 CONVENTION = charger(dossier_par_defaut())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.controle import controles
+from etl.controles.controle import controles
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
 
 CENTRES = [structure("a", "gresilles")]

@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from etl import sources
-from etl.assemblage import assembler
-from etl.chargement import Collecte, Fichier
+from etl.construction.assemblage import assembler
+from etl.lecture.collecte import Collecte, Fichier
 from etl.sources.modele import LectureSource, Observation, table_arrow
 from tests.exemples.campagne_minuscule import CONVENTION, Base
 

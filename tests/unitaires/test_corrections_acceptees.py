@@ -3,10 +3,9 @@
 import pytest
 import yaml
 
-from etl import corrections
-from etl.acceptation import entree_pour
-from etl.construction import _REJETS
-from etl.saisies import SaisieRefusee
+from etl.construction.entrepot import _REJETS
+from etl.controles.acceptation import entree_pour
+from etl.saisies import SaisieRefusee, acceptations
 from tests.exemples.campagne_minuscule import CONVENTION, CampagneMinuscule, indicateur, structure
 
 SATISFACTION = indicateur("S", "satisfaction")
@@ -38,7 +37,7 @@ def empreinte(montee):
 def ecrire(dossier, *entrees):
     textes = [yaml.safe_dump([e], allow_unicode=True).replace("'2026-11-21 10:00:00'", "2026-11-21 10:00:00")
               for e in entrees]  # fmt: skip
-    (dossier / corrections.FICHIER).write_text("".join(textes), encoding="utf-8")
+    (dossier / acceptations.FICHIER).write_text("".join(textes), encoding="utf-8")
 
 
 def anomalies(base):
@@ -121,7 +120,7 @@ def test_une_entree_de_l_autre_campagne_ne_dit_rien(tmp_path):
 def test_chaque_faute_est_dite_avec_le_numero_de_son_entree(tmp_path, change, mot):
     faute = {k: v for k, v in (ENTREE | {"attendu": "0" * 16} | change).items() if v is not None}
     ecrire(tmp_path, ENTREE | {"attendu": "0" * 16}, faute)
-    lignes, refusees = corrections.lire(CONVENTION, False, tmp_path)
+    lignes, refusees = acceptations.lire(CONVENTION, False, tmp_path)
     assert [ligne["entree"] for ligne in lignes] == [1]
     ((fichier, anomalie),) = refusees
     assert (fichier, anomalie.cellule, anomalie.gravite) == (
@@ -142,13 +141,13 @@ def test_chaque_faute_est_dite_avec_le_numero_de_son_entree(tmp_path, change, mo
     ],
 )
 def test_un_fichier_illisible_se_dit_sans_rien_casser(tmp_path, texte, mot):
-    (tmp_path / corrections.FICHIER).write_text(texte, encoding="utf-8")
-    lignes, ((_, anomalie),) = corrections.lire(CONVENTION, False, tmp_path)
+    (tmp_path / acceptations.FICHIER).write_text(texte, encoding="utf-8")
+    lignes, ((_, anomalie),) = acceptations.lire(CONVENTION, False, tmp_path)
     assert lignes == []
     assert mot in anomalie.message
     with pytest.raises(SaisieRefusee):
-        corrections.accepter({k: v for k, v in ENTREE.items() if k != "le"}, CONVENTION, tmp_path)
-    assert (tmp_path / corrections.FICHIER).read_text(encoding="utf-8") == texte
+        acceptations.accepter({k: v for k, v in ENTREE.items() if k != "le"}, CONVENTION, tmp_path)
+    assert (tmp_path / acceptations.FICHIER).read_text(encoding="utf-8") == texte
 
 
 def test_depuis_la_file_on_accepte_et_l_entree_s_ajoute_a_la_suite(tmp_path):
@@ -159,25 +158,25 @@ def test_depuis_la_file_on_accepte_et_l_entree_s_ajoute_a_la_suite(tmp_path):
     entree = entree_pour(entrepot, anomalie["id"], anomalie["message"])
     assert (entree["cle"], entree["code"]) == ("i:S", "satisfaits")
     choix = {"raison": "  confirmé par \n la structure ", "fonction": "coordination"}
-    corrections.accepter({**entree, **choix}, CONVENTION, saisies)
+    acceptations.accepter({**entree, **choix}, CONVENTION, saisies)
     (garde,) = anomalies(campagne().construire(saisies))
     assert (garde["acceptee"], garde["acceptation_raison"]) == (True, "confirmé par la structure")
-    avant = (saisies / corrections.FICHIER).read_bytes()
-    corrections.accepter({**entree, **choix}, CONVENTION, saisies)
-    assert (saisies / corrections.FICHIER).read_bytes().startswith(avant)
+    avant = (saisies / acceptations.FICHIER).read_bytes()
+    acceptations.accepter({**entree, **choix}, CONVENTION, saisies)
+    assert (saisies / acceptations.FICHIER).read_bytes().startswith(avant)
     with pytest.raises(SaisieRefusee, match="n’est plus dans la file"):
         entree_pour(entrepot, anomalie["id"], "une autre phrase")
 
 
 def test_une_acceptation_perimee_se_retire_sans_rien_effacer(tmp_path):
     ecrire(tmp_path, ENTREE | {"attendu": empreinte(campagne())})
-    avant = (tmp_path / corrections.FICHIER).read_bytes()
+    avant = (tmp_path / acceptations.FICHIER).read_bytes()
     with pytest.raises(SaisieRefusee, match="fonction"):
-        corrections.retirer(1, "le maire", "corrigée", "non", CONVENTION, tmp_path)
-    corrections.retirer(1, "coordination", "corrigée par la structure", "non", CONVENTION, tmp_path)
-    assert (tmp_path / corrections.FICHIER).read_bytes().startswith(avant)
+        acceptations.retirer(1, "le maire", "corrigée", "non", CONVENTION, tmp_path)
+    acceptations.retirer(1, "coordination", "corrigée par la structure", "non", CONVENTION, tmp_path)
+    assert (tmp_path / acceptations.FICHIER).read_bytes().startswith(avant)
     assert anomalies(campagne(20).construire(tmp_path)) == []
-    corrections.retirer(1, "coordination", "encore", "non", CONVENTION, tmp_path)
+    acceptations.retirer(1, "coordination", "encore", "non", CONVENTION, tmp_path)
     (refusee,) = anomalies(campagne(20).construire(tmp_path))
     assert "Entrée 3 non appliquée : elle retire l’entrée 1" in refusee["message"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from etl.canevas.modeles import Cellule, Formulaire
-from etl.depots import Depot, departager
+from etl.jugement.depots import Depot, departager
 
 
 def depot(fichier, contenu=1.0, recu=None, rempli=None, fictif=False, statut="accepte", annee=2025):

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from ctg.gravites import GRAVITES
-from etl import corrections
-from etl.controle import controles
+from etl.controles.controle import controles
+from etl.saisies import acceptations
 
 PAGE = (Path(__file__).parents[2] / "docs" / "controles.md").read_text(encoding="utf-8")
 
@@ -21,5 +21,5 @@ def test_chaque_controle_est_dans_la_page_avec_sa_gravite():
 def test_chaque_champ_d_une_entree_est_explique():
     champs = re.search(r"\| Champ \|.*?\n\n", PAGE, re.DOTALL)[0]
     assert set(re.findall(r"`(\w+)`", champs)) - {"oui", "non", "accepter", "retirer"} == set().union(
-        *corrections._CHAMPS.values()
+        *acceptations._CHAMPS.values()
     )

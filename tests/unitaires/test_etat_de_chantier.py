@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl import chantier
+from etl.construction import chantier
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from etl.chargement import Fichier
-from etl.depots import Depot, departager
+from etl.jugement.depots import Depot, departager
+from etl.lecture.collecte import Fichier
 from etl.saisies import ajouter
 from tests.exemples.campagne_minuscule import CONVENTION, CampagneMinuscule, indicateur, structure
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import empreinte
+from etl.construction import empreinte
 from etl.inventaire import ReceptionsIllisibles, inscriptions_sans_fichier, inventorier
 
 

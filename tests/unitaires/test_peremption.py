@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl import peremption
+from etl.demo import peremption
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from etl.remplacement import remplacer
+from etl.construction.remplacement import remplacer
 
 
 @pytest.mark.skipif(os.name == "nt", reason="les droits d’un fichier sont ceux de POSIX")

@@ -7,7 +7,7 @@ import stat
 import duckdb
 import pytest
 
-from etl import conduite
+from etl.commandes import conduite
 from etl.saisies import ajouter, ecriture, lire
 from tests.exemples.campagne_minuscule import CONVENTION
 

@@ -3,8 +3,8 @@
 import pytest
 
 from ctg.referentiel import ReferentielInvalide
-from etl import corrections
 from etl.classeurs_libres.chargement import declaration
+from etl.saisies import acceptations
 from etl.saisies.lecture import lire
 from etl.saisies.registres import REGISTRES
 from tests.exemples.campagne_minuscule import CONVENTION
@@ -27,8 +27,8 @@ MILLIARD_DE_RIRES = "- &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 
 
 def lues(tmp_path, texte):
-    (tmp_path / corrections.FICHIER).write_text(texte, encoding="utf-8")
-    lignes, anomalies = corrections.lire(CONVENTION, False, tmp_path)
+    (tmp_path / acceptations.FICHIER).write_text(texte, encoding="utf-8")
+    lignes, anomalies = acceptations.lire(CONVENTION, False, tmp_path)
     return lignes, [anomalie.message for _, anomalie in anomalies]
 
 

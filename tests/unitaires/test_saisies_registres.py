@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl import empreinte, saisies
+from etl import saisies
+from etl.construction import empreinte
 from etl.inventaire import dossier_saisies
 from etl.saisies import SaisieRefusee, ajouter, lire
 from etl.saisies.corrections import verifier_valeur

@@ -7,7 +7,7 @@ import pytest
 
 from ctg.referentiel.parametres import Campagne
 from etl.canevas.modeles import Formulaire
-from etl.depots import Depot, departager
+from etl.jugement.depots import Depot, departager
 from tests.exemples.campagne_minuscule import CONVENTION, CampagneMinuscule, indicateur, structure
 
 LIEUX = {"a": "gresilles", "b": "maladiere", "c": "universite", "d": "centre-ville", "e": "bourroches"}

@@ -7,7 +7,8 @@ from ctg import decisions
 from ctg.collecte import CODES
 from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
-from etl import apercu, saisies
+from etl import saisies
+from etl.construction import apercu
 from etl.inventaire import dossiers_lus
 from etl.saisies.decisions import Case, cases, montrer_saisie
 from pages.commun import donnees, figure

@@ -6,8 +6,9 @@ import streamlit as st
 
 from ctg import formats
 from ctg.entrepot import EntrepotIllisible, chemin_par_defaut
-from etl import inventaire, retours
-from etl.courrier import Renvoi
+from etl import inventaire
+from etl.renvois import retours
+from etl.renvois.courrier import Renvoi
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
 from pages.donnees.depots import tableaux

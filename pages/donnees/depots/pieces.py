@@ -7,9 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from ctg import formats
-from etl import courrier, retours
 from etl.reception.examen import DEJA, Examen
 from etl.reception.lots import Lot, Piece
+from etl.renvois import courrier, retours
 from pages.commun import figure
 from pages.commun.textes import echapper
 from pages.donnees.depots import phrases, tableaux

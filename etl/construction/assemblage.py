@@ -8,13 +8,15 @@ import duckdb
 
 from ctg import confidentialite
 from ctg.referentiel.referentiel import Referentiel
-from etl import acceptation, ecriture
-from etl.avancement import Avancement, sans_suite
-from etl.chargement import Collecte, charger_collecte
-from etl.controle import controler
-from etl.dimensions import charger_convention
+from etl.construction import ecriture
+from etl.construction.avancement import Avancement, sans_suite
+from etl.construction.chargement import charger_collecte
+from etl.construction.dimensions import charger_convention
+from etl.controles import acceptation
+from etl.controles.controle import controler
+from etl.lecture.collecte import Collecte
 
-_ICI = Path(__file__).parent
+_ETL = Path(__file__).parents[1]
 _AGREGATS_FAITS = "30"  # etl/vues/1x-2x aggregate, 3x mask, 4x and after publish
 
 
@@ -67,7 +69,7 @@ def executer(
     connexion: duckdb.DuckDBPyConnection, dossier: str, choisir: Callable[[str], bool] = lambda nom: True
 ) -> None:
     """Run the `.sql` files of a folder of `etl/`, in the order of the names."""
-    for chemin in sorted((_ICI / dossier).glob("*.sql")):
+    for chemin in sorted((_ETL / dossier).glob("*.sql")):
         if choisir(chemin.name):
             try:
                 connexion.execute(chemin.read_text(encoding="utf-8"))

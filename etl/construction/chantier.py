@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from etl.avancement import ETAPES
+from etl.construction.avancement import ETAPES
 from etl.inventaire import RACINE
 
 CONSTRUIT, ECHEC = "construit", "echec"

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from ctg.entrepot import attacher
-from etl.corrections import NOM
+from etl.saisies.acceptations import NOM
 from etl.saisies.refus import SaisieRefusee
 
 # the row and the code of the cell an anomaly stands in, and what was read there

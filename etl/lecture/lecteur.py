@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from ctg.referentiel import Referentiel
 from etl import sources
-from etl.chargement import Collecte, Fichier
-from etl.depots import Depot, departager
 from etl.inventaire import Recu
-from etl.lecture_fichier import LectureFichier, lire_fichier
-from etl.libelles import confirmes
-from etl.memoire import SANS_MEMOIRE, Memoire
+from etl.jugement.depots import Depot, departager
+from etl.lecture.collecte import Collecte, Fichier
+from etl.lecture.fichier import LectureFichier, lire_fichier
+from etl.lecture.memoire import SANS_MEMOIRE, Memoire
+from etl.saisies.libelles import confirmes
 
 
 @dataclass(slots=True)

@@ -7,8 +7,10 @@ import duckdb
 
 from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import ReferentielInvalide, dossier_par_defaut
-from etl import chantier, compte_rendu, erreurs_du_systeme
-from etl.construction import Bilan, construire
+from etl import erreurs_du_systeme
+from etl.commandes import compte_rendu
+from etl.construction import chantier
+from etl.construction.entrepot import Bilan, construire
 from etl.inventaire import ReceptionsIllisibles, dossiers_lus
 
 _INTACT = "Rien n’a été construit, l’entrepôt précédent est intact."

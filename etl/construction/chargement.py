@@ -1,61 +1,15 @@
 """From what was read to schema `interne`: one Arrow table per table, never row by row."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
 
 from etl.anomalie import Anomalie
-from etl.depots import Depot
-from etl.dimensions import inserer, inserer_table
-from etl.inventaire import Recu
-from etl.lecture_fichier import LectureFichier
-from etl.memoire import PRECEDENT, garder
-from etl.saisies.rassemblement import Saisies
-
-
-@dataclass(frozen=True, slots=True)
-class Fichier:
-    """A file of the inventory, once read: what it is and what became of it."""
-
-    fichier: str
-    sha256: str
-    taille: int
-    statut: str  # accepte | accepte_partiel | refuse | remplace | ignore
-    famille: str | None = None
-    genre: str | None = None
-    recu_le: dt.datetime | None = None
-    message: str | None = None
-
-
-@dataclass(slots=True)
-class Collecte:
-    """Everything read under `raw`: files, submissions already judged, open data, anomalies by file."""
-
-    fichiers: list[Fichier] = field(default_factory=list)
-    depots: list[Depot] = field(default_factory=list)
-    observations: pa.Table | None = None  # SCHEMA_RETENUES of etl.sources.departage
-    territoires: list = field(default_factory=list)
-    variables: list[dict] = field(default_factory=list)
-    anomalies: list[tuple[str, Anomalie]] = field(default_factory=list)
-    saisies: Saisies = field(default_factory=Saisies)
-    # every file that was read, and the version of what read it: empty, nothing of them is remembered
-    lectures: list[tuple[Recu, LectureFichier]] = field(default_factory=list)
-    version: str = ""
-
-    @property
-    def annees(self) -> set[int]:
-        """Years of the retained forms."""
-        return {d.formulaire.annee for d in self.depots if d.retenu}
-
-    @property
-    def fictive(self) -> bool:
-        """True when every form that counts is made up: what was decided on real ones says nothing of them."""
-        retenus = [d.formulaire for d in self.depots if d.retenu]
-        return bool(retenus) and all(formulaire.fictif for formulaire in retenus)
-
+from etl.insertion import inserer, inserer_table
+from etl.jugement.depots import Depot
+from etl.lecture.collecte import Collecte, Fichier
+from etl.lecture.memoire import PRECEDENT, garder
 
 _LUE = pa.schema(
     [

@@ -10,13 +10,13 @@ import duckdb
 from ctg import gravites
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
-from etl.assemblage import assembler
 from etl.canevas.retour import annoter
-from etl.chargement import Collecte
-from etl.compte_rendu import dire, lister
-from etl.construction import Rejet
+from etl.commandes.compte_rendu import dire, lister
+from etl.construction.assemblage import assembler
+from etl.construction.entrepot import Rejet
 from etl.inventaire import Recu, nom_lisible, recevoir
-from etl.lecture import Lecteur
+from etl.lecture.collecte import Collecte
+from etl.lecture.lecteur import Lecteur
 
 _STATUTS = {
     "accepte": "serait chargé",

@@ -2,7 +2,7 @@
 
 A pure function of the bytes of the file, of its name and the name of its folder (a year may stand there), of
 the convention, of the code and of the wordings people confirmed: the memory of a former build is then worth
-a reading (etl/memoire.py).
+a reading (etl/lecture/memoire.py).
 """
 
 from collections.abc import Mapping

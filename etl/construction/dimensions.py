@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 import duckdb
-import pyarrow as pa
 
 from ctg.referentiel.modeles import Indicateur
 from ctg.referentiel.referentiel import Referentiel
+from etl.insertion import inserer
 
 LIEUX_HORS_QUARTIERS = (("ville", "Ville entière", 101), ("hors-dijon", "Hors de la ville", 102))
 
@@ -20,20 +20,6 @@ _FORMES = {
     "niveau": "niveau",
 }
 _FORMES_CALCULEES = {"rapport": "rapport", "difference": "nombre", "evolution_reference": "evolution"}
-
-
-def inserer(connexion: duckdb.DuckDBPyConnection, table: str, lignes: Iterable[dict]) -> None:
-    """Insert rows, columns by name, in one move."""
-    inserer_table(connexion, table, pa.Table.from_pylist(list(lignes)))
-
-
-def inserer_table(connexion: duckdb.DuckDBPyConnection, table: str, trame: pa.Table) -> None:
-    """Insert an Arrow table, columns by name (a row-by-row insert is 100 times slower)."""
-    if not len(trame):
-        return
-    connexion.register("trame", trame)
-    connexion.execute(f"INSERT INTO {table} BY NAME SELECT * FROM trame")
-    connexion.unregister("trame")
 
 
 def charger_convention(

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import duckdb
 
 from ctg.referentiel import charger
-from etl import empreinte, memoire, saisies
-from etl.assemblage import assembler
-from etl.construction import collecter
+from etl import saisies
+from etl.construction import empreinte
+from etl.construction.assemblage import assembler
+from etl.construction.entrepot import collecter
 from etl.inventaire import dossier_saisies
+from etl.lecture import memoire
 from etl.saisies.rassemblement import rassembler
 
 _CHANGES = f"""

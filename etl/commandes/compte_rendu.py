@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ctg import formats, gravites
-from etl.construction import Bilan, Rejet
+from etl.construction.entrepot import Bilan, Rejet
 
 sortie = Console(highlight=False, emoji=False)
 erreurs = Console(stderr=True, highlight=False, emoji=False)

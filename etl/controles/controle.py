@@ -14,10 +14,10 @@ from pathlib import Path
 
 import duckdb
 
-from etl import acceptation
-from etl.dimensions import inserer
+from etl.controles import acceptation
+from etl.insertion import inserer
 
-_DOSSIER = Path(__file__).parent / "controles"
+_DOSSIER = Path(__file__).parent
 _ENTETE = re.compile(r"^-- (gravite|message|moment): (.+)$", re.MULTILINE)
 _ADRESSE = ("fichier", "feuille", "cellule", "repondant_id", "annee")
 

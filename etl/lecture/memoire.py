@@ -1,7 +1,7 @@
 """What the previous warehouse remembers of the files it was made from, so that they are not read again.
 
-A file is known when its bytes, its name and the version of what reads it (etl/empreinte.py) are the same.
-Only its reading is remembered: everything is judged, controlled, added up and masked again
+A file is known when its bytes, its name and the version of what reads it (etl/construction/empreinte.py) are
+the same. Only its reading is remembered: everything is judged, controlled, added up and masked again
 (docs/decisions/09-ne-relire-que-ce-qui-change.md). A warehouse absent, older or damaged remembers nothing.
 """
 
@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 from ctg.entrepot import attacher
 from etl.anomalie import Anomalie
 from etl.canevas.modeles import Formulaire, Garde, Rapprochement
-from etl.dimensions import inserer, inserer_table
+from etl.insertion import inserer, inserer_table
 from etl.inventaire import Recu
-from etl.lecture_fichier import LectureFichier
+from etl.lecture.fichier import LectureFichier
 from etl.sources import LectureSource, Territoire
 from etl.sources.modele import SCHEMA
 

@@ -16,7 +16,7 @@ from ctg.entrepot import EntrepotIllisible, attacher
 from etl.anomalie import Anomalie
 from etl.canevas.retour import annoter
 from etl.classeurs import ClasseurRefuse, ouvrir
-from etl.courrier import Renvoi, a_envoyer, a_renvoyer, message
+from etl.renvois.courrier import Renvoi, a_envoyer, a_renvoyer, message
 
 # the forms that count, or that were refused and nothing came after: those a sender may still correct
 _RENVOIS = """

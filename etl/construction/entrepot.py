@@ -8,13 +8,15 @@ from pathlib import Path
 import duckdb
 
 from ctg.referentiel import Referentiel, charger
-from etl import empreinte, inventaire, memoire
-from etl.assemblage import assembler
-from etl.avancement import Avancement, sans_suite, suivre
-from etl.chargement import Collecte
+from etl import inventaire
 from etl.classeurs_libres.chargement import declarations
-from etl.lecture import Lecteur
-from etl.remplacement import remplacer
+from etl.construction import empreinte
+from etl.construction.assemblage import assembler
+from etl.construction.avancement import Avancement, sans_suite, suivre
+from etl.construction.remplacement import remplacer
+from etl.lecture import memoire
+from etl.lecture.collecte import Collecte
+from etl.lecture.lecteur import Lecteur
 from etl.saisies.rassemblement import rassembler
 
 # under so many forms, sharing each query among threads costs more than the query

@@ -1,0 +1,1 @@
+"""Judging: which submission counts, then measure by measure which source, with what people corrected."""

@@ -1,0 +1,1 @@
+"""Reading: what one file says, whatever it is, and the memory of it: nothing is judged here."""
