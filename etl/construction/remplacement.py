@@ -11,6 +11,8 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
+from etl import disque
+
 # 16 kB blocks: with 256 kB, the keys of some forty small tables would make a file ten times heavier
 _TAILLE_DE_BLOC = "16384"
 
@@ -31,9 +33,9 @@ def remplacer(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 with contextlib.closing(connexion):
                     yield connexion
                     connexion.execute("CHECKPOINT")
-            _forcer_sur_disque(temporaire)
+            disque.forcer(temporaire)
             temporaire.replace(entrepot)
-            _forcer_sur_disque(entrepot.parent)
+            disque.forcer(entrepot.parent)
         finally:
             _nettoyer(entrepot)
 
@@ -57,13 +59,3 @@ def _nettoyer(entrepot: Path) -> None:
     """Remove what a killed build left; the lock is held, so no other build is using it."""
     for reste in entrepot.parent.glob(f"{entrepot.name}.*.construction*"):
         reste.unlink(missing_ok=True)
-
-
-def _forcer_sur_disque(chemin: Path) -> None:
-    if chemin.is_dir() and os.name == "nt":
-        return  # a folder cannot be opened there
-    descripteur = os.open(chemin, os.O_RDONLY)
-    try:
-        os.fsync(descripteur)
-    finally:
-        os.close(descripteur)

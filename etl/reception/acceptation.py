@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl import inventaire
-from etl.reception import disque
+from etl import disque, inventaire
 from etl.reception.lots import Lot, Piece, dossier_depots, retirer, verrou
 
 _RECUS = "recus"

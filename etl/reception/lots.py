@@ -16,8 +16,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from etl import disque
 from etl.inventaire import RACINE
-from etl.reception import disque
 from etl.reception.deballage import deballer
 from etl.reception.noms import assainir
 

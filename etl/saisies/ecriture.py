@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from etl.disque import tout_ecrire
+
 
 def preparer(dossier: Path) -> None:
     """Make a folder of decisions that does not exist yet, its owner's alone. Raises OSError."""
@@ -18,7 +20,8 @@ def ajouter(fichier: Path, octets: bytes) -> None:
     try:
         avant = os.fstat(descripteur).st_size
         try:
-            _tout_ecrire(descripteur, octets)
+            tout_ecrire(descripteur, octets)
+            os.fsync(descripteur)
         except OSError:
             os.ftruncate(descripteur, avant)
             raise
@@ -32,17 +35,11 @@ def remplacer(fichier: Path, octets: bytes) -> None:
     descripteur = os.open(neuf, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         try:
-            _tout_ecrire(descripteur, octets)
+            tout_ecrire(descripteur, octets)
+            os.fsync(descripteur)
         finally:
             os.close(descripteur)
         neuf.replace(fichier)
     except OSError:
         neuf.unlink(missing_ok=True)
         raise
-
-
-def _tout_ecrire(descripteur: int, octets: bytes) -> None:
-    reste = memoryview(octets)
-    while reste:
-        reste = reste[os.write(descripteur, reste) :]  # a full disk takes a part before it refuses
-    os.fsync(descripteur)

@@ -84,7 +84,7 @@ def test_un_disque_plein_se_dit_et_ne_change_rien(ouvrir, entrepots, attente, mo
     def plein(*arguments):
         raise OSError(28, "No space left on device", str(attente / "raw"))
 
-    monkeypatch.setattr("etl.reception.disque.os.write", plein)
+    monkeypatch.setattr("etl.disque.os.write", plein)
     next(b for b in page.essai.button if b.label == "3. Accepter 1 fichier").click().run()
     dit = page.essai.error[0].value.replace("\\", "")
     assert "Rien n’a été accepté, rien n’est perdu" in dit and "le disque est plein" in dit

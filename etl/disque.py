@@ -14,7 +14,7 @@ _MORCEAU = 2**20
 def ecrire(chemin: Path, contenu: bytes) -> None:
     """Write a file that does not exist yet, its owner's alone, and force it to disk. Raises OSError."""
     with _neuf(chemin) as descripteur:
-        _tout_ecrire(descripteur, contenu)
+        tout_ecrire(descripteur, contenu)
 
 
 def copier(source: Path, chemin: Path) -> str:
@@ -23,7 +23,7 @@ def copier(source: Path, chemin: Path) -> str:
     with source.open("rb") as flux, _neuf(chemin) as descripteur:
         while morceau := flux.read(_MORCEAU):
             hachage.update(morceau)
-            _tout_ecrire(descripteur, morceau)
+            tout_ecrire(descripteur, morceau)
     return hachage.hexdigest()
 
 
@@ -59,11 +59,11 @@ def balayer(parent: Path) -> None:
         shutil.rmtree(reste, ignore_errors=True)
 
 
-def forcer(dossier: Path) -> None:
-    """Force the names of a folder to disk."""
-    if os.name == "nt":
+def forcer(chemin: Path) -> None:
+    """Force to disk the bytes of a file, or the names of a folder. Raises OSError."""
+    if os.name == "nt" and chemin.is_dir():
         return  # a folder cannot be opened there
-    descripteur = os.open(dossier, os.O_RDONLY)
+    descripteur = os.open(chemin, os.O_RDONLY)
     try:
         os.fsync(descripteur)
     finally:
@@ -80,7 +80,8 @@ def _neuf(chemin: Path) -> Iterator[int]:
         os.close(descripteur)
 
 
-def _tout_ecrire(descripteur: int, contenu: bytes) -> None:
+def tout_ecrire(descripteur: int, contenu: bytes) -> None:
+    """Write every byte: a full disk takes a part before it refuses. Raises OSError."""
     reste = memoryview(contenu)
     while reste:
         reste = reste[os.write(descripteur, reste) :]
