@@ -104,14 +104,15 @@ def ouvrir(entrepot: Path) -> Iterator[Chantier]:
 
 def etat(entrepot: Path) -> Etat | None:
     """The last build of that warehouse, running or ended; None when there was none."""
-    en_cours = _en_cours(entrepot)  # looked at first: the outcome is written before the lock is left
+    verrouille = _en_cours(entrepot)  # looked at first: the outcome is written before the lock is left
     try:
         lu = json.loads((_dossier(entrepot) / "etat.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
     if not isinstance(lu, dict) or "debut" not in lu or lu.get("etape", "preparation") not in ETAPES:
         return None  # written by another version
-    return Etat(**{nom: lu[nom] for nom in Etat.__slots__ if nom in lu}, en_cours=en_cours)
+    connus = {nom: lu[nom] for nom in Etat.__slots__ if nom in lu}
+    return Etat(**connus, en_cours=verrouille and "issue" not in lu)
 
 
 def lancer(entrepot: Path) -> bool:

@@ -46,6 +46,16 @@ def test_les_etapes_se_suivent_puis_l_issue_reste(lieux):
     assert entrepot.is_file()
 
 
+def test_une_issue_dite_clot_la_construction_avant_meme_que_son_verrou_soit_rendu(lieux):
+    _, entrepot = lieux
+    with chantier.ouvrir(entrepot) as suivi:
+        suivi.avancer("mise_en_place")
+        assert chantier.etat(entrepot).en_cours
+        suivi.finir(chantier.CONSTRUIT, fichiers=3)
+        etat = chantier.etat(entrepot)
+        assert (etat.en_cours, etat.interrompu, etat.part, etat.fichiers) == (False, False, 1.0, 3)
+
+
 def test_un_echec_dit_sa_raison_et_ne_passe_pas_pour_une_interruption(lieux, monkeypatch):
     raw, entrepot = lieux
     monkeypatch.setenv("CTG_RAW", str(raw / "nulle-part"))
