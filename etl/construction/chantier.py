@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -21,7 +22,7 @@ from etl.inventaire import RACINE
 
 CONSTRUIT, ECHEC = "construit", "echec"
 _ENTRE_DEUX_NOTES = 0.1  # seconds: reading a form takes less
-_DEMARRAGE = 30  # seconds left to a process to say that it began
+_DEMARRAGE = 60  # seconds left to a process to say that it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +106,22 @@ def ouvrir(entrepot: Path) -> Iterator[Chantier]:
 def etat(entrepot: Path) -> Etat | None:
     """The last build of that warehouse, running or ended; None when there was none."""
     verrouille = _en_cours(entrepot)  # looked at first: the outcome is written before the lock is left
-    try:
-        lu = json.loads((_dossier(entrepot) / "etat.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
-    if not isinstance(lu, dict) or "debut" not in lu or lu.get("etape", "preparation") not in ETAPES:
-        return None  # written by another version
+    lu = _note(entrepot)
+    if "debut" not in lu or lu.get("etape", "preparation") not in ETAPES:
+        return None  # none, or written by another version
     connus = {nom: lu[nom] for nom in Etat.__slots__ if nom in lu}
     return Etat(**connus, en_cours=verrouille and "issue" not in lu)
 
 
 def lancer(entrepot: Path) -> bool:
-    """Start a build in a process of its own and return once it has begun; False when one runs already.
+    """Start a build in a process of its own and return once it said so; False when one runs already.
 
-    It reads what `CTG_RAW`, `CTG_REFERENTIEL` and `CTG_ENTREPOT` say, like this process. Raises OSError.
+    It reads what `CTG_RAW`, `CTG_REFERENTIEL` and `CTG_ENTREPOT` say, like this process. Raises OSError, also
+    when the process ended, or let `_DEMARRAGE` seconds pass, before it began.
     """
     if _en_cours(entrepot):
         return False
+    derniere = _note(entrepot).get("debut")
     dossier = _dossier(entrepot)
     dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (dossier / "journal.txt").open("w", encoding="utf-8") as journal:
@@ -134,9 +134,23 @@ def lancer(entrepot: Path) -> bool:
             start_new_session=True,  # it outlives the dashboard
         )
     limite = time.monotonic() + _DEMARRAGE
-    while processus.poll() is None and not _en_cours(entrepot) and time.monotonic() < limite:
+    # neither its lock nor its life says that it began: until it writes, what is read is the former outcome
+    vivante = True
+    while _note(entrepot).get("debut") == derniere:
+        if not vivante or time.monotonic() > limite:
+            raise OSError(f"Elle s’est arrêtée ou tarde à commencer : voir « {dossier / 'journal.txt'} ».")
+        vivante = processus.poll() is None  # it may have said all it had to before it ended: read once more
         time.sleep(0.02)
     return True
+
+
+def _note(entrepot: Path) -> dict[str, Any]:
+    """What the last build noted of itself; nothing when there was none, or when it cannot be read."""
+    try:
+        lu = json.loads((_dossier(entrepot) / "etat.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return lu if isinstance(lu, dict) else {}
 
 
 def _dossier(entrepot: Path) -> Path:

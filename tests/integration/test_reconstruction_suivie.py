@@ -56,6 +56,41 @@ def test_une_issue_dite_clot_la_construction_avant_meme_que_son_verrou_soit_rend
         assert (etat.en_cours, etat.interrompu, etat.part, etat.fichiers) == (False, False, 1.0, 3)
 
 
+@pytest.fixture
+def a_la_place(monkeypatch):
+    """What the process of the build runs, instead of the command."""
+
+    def remplacer(code):
+        vrai = subprocess.Popen
+        monkeypatch.setattr(
+            chantier.subprocess, "Popen", lambda _, **o: vrai([sys.executable, "-c", code], **o)
+        )
+
+    return remplacer
+
+
+def test_lancee_elle_a_dit_son_debut_jamais_l_issue_de_la_precedente(lieux, a_la_place):
+    _, entrepot = lieux
+    with chantier.ouvrir(entrepot) as suivi:
+        suivi.finir(chantier.CONSTRUIT, fichiers=3)
+    verrou = entrepot.with_name(f".{entrepot.name}.chantier") / "verrou"
+    a_la_place(
+        "import time; from pathlib import Path; from filelock import FileLock\n"
+        "from etl.construction import chantier\n"
+        f"with FileLock({str(verrou)!r}):\n"
+        "    time.sleep(0.2)\n"  # it holds its lock and has said nothing yet
+        f"    chantier.Chantier(Path({str(verrou.parent)!r})).finir(chantier.ECHEC)"
+    )
+    assert chantier.lancer(entrepot)
+    assert chantier.etat(entrepot).issue != chantier.CONSTRUIT
+
+
+def test_morte_avant_de_commencer_elle_ne_passe_pas_pour_lancee(lieux, a_la_place):
+    a_la_place("raise SystemExit(1)")
+    with pytest.raises(OSError, match="journal.txt"):
+        chantier.lancer(lieux[1])
+
+
 def test_un_echec_dit_sa_raison_et_ne_passe_pas_pour_une_interruption(lieux, monkeypatch):
     raw, entrepot = lieux
     monkeypatch.setenv("CTG_RAW", str(raw / "nulle-part"))
