@@ -53,9 +53,13 @@ def copier(entrepot: Entrepot, annee: int, fiche_id: str, le: dt.datetime, dossi
 
 
 def lire_copies(dossier: Path, deroulement: Deroulement) -> tuple[list[dict], list[tuple[str, Anomalie]]]:
-    """The copies of the avals that stand and of the changes admitted since; one that is missing is told."""
+    """The copies of the avals that stand, of the changes admitted since, of the avals last withdrawn.
+
+    One that is missing is told, unless its aval was withdrawn: nothing waits for it any more.
+    """
     lignes, anomalies = [], []
-    for une in _qui_ont_une_copie(deroulement):
+    retires = [aval for aval, _ in deroulement.retraits.values()]
+    for une in (*_qui_ont_une_copie(deroulement), *retires):
         nom = nom_de_copie(une.annee, une.fiche_id, une.le)
         fichier = dossier / DOSSIER / nom
         try:
@@ -69,6 +73,8 @@ def lire_copies(dossier: Path, deroulement: Deroulement) -> tuple[list[dict], li
                 raise ValueError(nom)
             lignes += lues
         except (OSError, ValueError):
+            if une in retires:
+                continue
             anomalies.append((f"saisies/{DOSSIER}/{nom}", _perdue(une)))
     return lignes, anomalies
 

@@ -38,13 +38,15 @@ class Deroulement:
     """What the declarations leave standing, in the order they were made.
 
     `etapes`: {(annee, fiche_id): {etape: declaration}}; `confirmations`: {(annee, repondant_id):
-    declaration}; `changements`: {(annee, fiche_id): those admitted since the aval that stands}; `refus`:
-    (line, sentence).
+    declaration}; `changements`: {(annee, fiche_id): those admitted since the aval that stands};
+    `retraits`: {(annee, fiche_id): (the last aval, what withdrew it)} until another aval; `refus`: (line,
+    sentence).
     """
 
     etapes: dict[tuple[int, str], dict[str, Declaration]] = field(default_factory=dict)
     confirmations: dict[tuple[int, str], Declaration] = field(default_factory=dict)
     changements: dict[tuple[int, str], list[Declaration]] = field(default_factory=dict)
+    retraits: dict[tuple[int, str], tuple[Declaration, Declaration]] = field(default_factory=dict)
     refus: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -125,13 +127,15 @@ def _avancer(resultat: Deroulement, une: Declaration) -> None:
                 f"« {LIBELLES[ETAPES[rang - 1]]} » : déclarer d’abord cette étape"
             )
         atteintes[une.etape] = une
+        if une.etape == "aval":
+            resultat.retraits.pop(cle, None)
         return
     if une.etape not in atteintes:
         raise SaisieRefusee(f"{nom} n’est pas « {LIBELLES[une.etape]} » : rien à retirer ni à changer")
     if une.acte == "changement":
         resultat.changements.setdefault(cle, []).append(une)
         return
-    for etape in ETAPES[rang:]:
-        atteintes.pop(etape, None)
-    if "aval" not in atteintes:
+    retirees = {etape: atteintes.pop(etape) for etape in ETAPES[rang:] if etape in atteintes}
+    if "aval" in retirees:
+        resultat.retraits[cle] = retirees["aval"], une
         resultat.changements.pop(cle, None)

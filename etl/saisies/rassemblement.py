@@ -111,6 +111,16 @@ def _etapes(deroulement: Deroulement) -> dict[str, list[dict]]:
             for admis in deroulement.changements.values()
             for x in admis
         ],
+        "aval_retire": [
+            {
+                "annee": aval.annee,
+                "fiche_id": aval.fiche_id,
+                "aval_le": aval.le,
+                "retire_le": retrait.le,
+                "raison": retrait.raison,
+            }
+            for aval, retrait in deroulement.retraits.values()
+        ],
     }
 
 

@@ -68,6 +68,16 @@ CREATE TABLE interne.changement_admis (
     raison   VARCHAR NOT NULL
 );
 
+-- Le dernier aval d'une fiche, quand il a été retiré et pas redonné : la raison du retrait dit ce qui change depuis.
+CREATE TABLE interne.aval_retire (
+    annee     INTEGER NOT NULL,
+    fiche_id  VARCHAR NOT NULL REFERENCES interne.fiche (fiche_id),
+    aval_le   TIMESTAMP NOT NULL,
+    retire_le TIMESTAMP NOT NULL,
+    raison    VARCHAR NOT NULL,
+    PRIMARY KEY (annee, fiche_id)
+);
+
 -- Ce qui était publié le jour de l'aval, puis le jour de chaque changement admis (data/saisies/avals) :
 -- des textes déjà masqués, rien d'autre.
 CREATE TABLE interne.aval_copie (

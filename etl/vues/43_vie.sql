@@ -1,34 +1,41 @@
 -- La vie d'une valeur, par campagne et par fiche : reçue → contrôlée → confirmée → validée → aval → diffusée.
--- Reçue et contrôlée viennent seules ; un extrait ne vaut pas réception. Les autres sont déclarées (etapes.csv).
+-- Reçue et contrôlée viennent seules ; un extrait, une saisie à la main ne valent pas réception. Les autres sont déclarées (etapes.csv).
 -- Après l'aval, un changement que rien n'explique fait retomber la fiche dans le provisoire.
 CREATE TEMP TABLE fiche_recue AS
 SELECT l.fiche_id, c.annee, max(d.recu_le) AS recu_le,
        -- une cellule refusée que personne n'a acceptée telle quelle (corrections.yml)
        bool_or(c.etat = 'refuse' AND NOT EXISTS (
            SELECT 1 FROM interne.anomalie AS a
-           WHERE a.entree IS NOT NULL AND a.fichier = c.fichier AND a.feuille = c.feuille AND a.cellule = c.cellule
+           WHERE a.entree IS NOT NULL AND a.fichier = c.fichier AND a.feuille IS NOT DISTINCT FROM c.feuille
+             AND a.cellule = c.cellule
        )) AS refusee
 FROM interne.cellule AS c
-JOIN interne.depot AS d ON d.depot_id = c.depot_id AND d.source NOT LIKE 'extrait:%'
+LEFT JOIN interne.depot AS d ON d.depot_id = c.depot_id
 JOIN (
     SELECT DISTINCT indicateur_id AS objet_id, 'i' AS rubrique, NULL AS repondant_id, fiche_id FROM interne.indicateur_ligne
     UNION ALL
     SELECT DISTINCT rubrique_id, 't', f.fiche_id, f.fiche_id FROM interne.rubrique CROSS JOIN interne.fiche AS f
 ) AS l ON l.rubrique = c.rubrique AND l.objet_id = c.objet_id AND (l.repondant_id IS NULL OR l.repondant_id = c.repondant_id)
-WHERE c.retenu AND c.etat <> 'manquant'
-GROUP BY l.fiche_id, c.annee;
+WHERE c.retenu AND c.etat <> 'manquant' AND NOT starts_with(c.source, 'extrait:')
+GROUP BY l.fiche_id, c.annee
+HAVING bool_or(c.recue);
 
 -- Ce qui a changé depuis l'aval : la copie du jour de l'aval, celle du dernier changement admis, et aujourd'hui.
+-- Un aval retiré se compare encore, jusqu'au suivant : la Caf relit ce qui a changé, avec la raison du retrait.
 CREATE TEMP TABLE fiche_avalisee AS
 SELECT d.annee, d.fiche_id, d.atteinte_le AS aval_le, coalesce(max(a.le), d.atteinte_le) AS reference_le,
-       max_by(a.raison, a.le) AS raison
+       max_by(a.raison, a.le) AS raison, NULL::TIMESTAMP AS retire_le
 FROM interne.etape_decidee AS d
 LEFT JOIN interne.changement_admis AS a ON a.annee = d.annee AND a.fiche_id = d.fiche_id
 WHERE d.etape = 'aval'
 GROUP BY d.annee, d.fiche_id, d.atteinte_le
 -- sans copie, rien ne se compare : la construction l'a déjà dit
 HAVING (d.annee, d.fiche_id, d.atteinte_le) IN (SELECT (annee, fiche_id, le) FROM interne.aval_copie)
-   AND (d.annee, d.fiche_id, reference_le) IN (SELECT (annee, fiche_id, le) FROM interne.aval_copie);
+   AND (d.annee, d.fiche_id, reference_le) IN (SELECT (annee, fiche_id, le) FROM interne.aval_copie)
+UNION ALL
+SELECT r.annee, r.fiche_id, r.aval_le, r.aval_le, r.raison, r.retire_le
+FROM interne.aval_retire AS r
+WHERE (r.annee, r.fiche_id, r.aval_le) IN (SELECT (annee, fiche_id, le) FROM interne.aval_copie);
 
 -- Les mesures qu'une correction ou un choix de source explique : la sienne, et celles qui en sont tirées.
 CREATE TEMP TABLE decision_expliquee AS
@@ -71,9 +78,11 @@ comparee AS (
 )
 SELECT c.* EXCLUDE (admis), a.aval_le,
        CASE WHEN c.admis IS NOT DISTINCT FROM c.apres THEN a.raison
-            ELSE (SELECT max_by(d.raison, d.le) FROM decision_expliquee AS d
-                  WHERE d.annee = c.annee AND d.indicateur_id = c.indicateur_id AND d.le >= a.reference_le
-                    AND (c.niveau <> 'structure' OR d.repondant_id = c.territoire_id)) END AS raison
+            ELSE coalesce((SELECT max_by(d.raison, d.le) FROM decision_expliquee AS d
+                           WHERE d.annee = c.annee AND d.indicateur_id = c.indicateur_id AND d.le >= a.reference_le
+                             AND (c.niveau <> 'structure' OR d.repondant_id = c.territoire_id)),
+                          CASE WHEN a.retire_le IS NOT NULL THEN a.raison END) END AS raison,
+       a.retire_le
 FROM comparee AS c
 JOIN fiche_avalisee AS a ON a.annee = c.annee AND a.fiche_id = c.fiche_id
 WHERE c.avant IS DISTINCT FROM c.apres;
