@@ -8,12 +8,16 @@ import functools
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.exemples.entrepots_fictifs import construire
 
-# a loaded machine is slow: no example is judged by the time it takes
-settings.register_profile("maison", deadline=None)
+# The same code has the same verdict: no example is judged by its time, which a loaded machine makes long, and the
+# examples are the same at every run. `pytest --hypothesis-profile=exploration` looks for others, on purpose.
+settings.register_profile(
+    "maison", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("exploration", settings.get_profile("maison"), derandomize=False)
 settings.load_profile("maison")
 
 _sauts: list[str] = []

@@ -10,23 +10,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 
 from playwright.sync_api import Locator, Page
 
 RACINE = Path(__file__).parents[2]
-DELAI_DEMARRAGE = 30
+# a loaded machine is slow: what is awaited comes or does not, and no test is judged by its time
+DELAI_DEMARRAGE, DELAI_ARRET = 120, 30  # seconds
+DELAI = 90_000  # milliseconds, for whatever a page has to show
+DEMARRAGES = 3
 # the smallest screen of a meeting room
 PROJECTEUR = {"width": 1280, "height": 720}
-# the script has run, its last words are on screen, no chart is still a grey box
-PRET = """() => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  return app?.dataset.testScriptState === "notRunning"
-    && app.dataset.testConnectionState === "CONNECTED"
-    && document.querySelector('h1, [data-testid="stException"]') !== null
-    && document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null
-    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
-      .every(graphique => graphique.querySelector(".main-svg"));
+# the script has run, its last words are on screen, no chart is still a grey box; looked at twice, since a new
+# page is told in several messages: the address changes in one, the script is said to run in the next
+PRET = """async () => {
+  const pret = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app?.dataset.testScriptState === "notRunning"
+      && app.dataset.testConnectionState === "CONNECTED"
+      && document.querySelector('h1, [data-testid="stException"]') !== null
+      && document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null
+      && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+        .every(graphique => graphique.querySelector(".main-svg"));
+  };
+  if (!pret()) return false;
+  await new Promise(suite => setTimeout(suite, 100));
+  return pret();
 }"""
 A_L_ADRESSE = "voulu => decodeURIComponent(location.href).includes(voulu)"
 
@@ -45,10 +53,6 @@ class Tableau:
 @contextmanager
 def servir(entrepot: Path, journal: Path, **variables: str) -> Iterator[Tableau]:
     """Run the dashboard as the city would, on a machine that speaks no French; `variables`: CTG_RAW…"""
-    with socket.socket() as essai:
-        essai.bind(("127.0.0.1", 0))
-        port = essai.getsockname()[1]
-    commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     environnement = {
         **os.environ,
         "CTG_ENTREPOT": str(entrepot),
@@ -57,26 +61,48 @@ def servir(entrepot: Path, journal: Path, **variables: str) -> Iterator[Tableau]
         "LC_ALL": "C",
         "PYTHONUTF8": "1",
     }
-    with journal.open("w", encoding="utf-8") as flux:
-        processus = subprocess.Popen(commande, cwd=RACINE, env=environnement, stdout=flux, stderr=flux)
-        try:
-            tableau = Tableau(f"http://127.0.0.1:{port}", entrepot, journal)
-            _attendre_le_serveur(tableau, processus)
-            yield tableau
-        finally:
-            processus.terminate()
-            processus.wait(10)
+    for essai in range(1, DEMARRAGES + 1):
+        port = _port_libre()
+        commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+        with journal.open("w", encoding="utf-8") as flux:
+            processus = subprocess.Popen(commande, cwd=RACINE, env=environnement, stdout=flux, stderr=flux)
+            try:
+                tableau = Tableau(f"http://127.0.0.1:{port}", entrepot, journal)
+                if _repond(tableau, processus):
+                    yield tableau
+                    return
+            finally:
+                _arreter(processus)
+        # another process may take the port between the moment it is found free and the one it is opened
+        if essai == DEMARRAGES:
+            raise RuntimeError(f"Le serveur n’a pas démarré : {journal.read_text(encoding='utf-8')}")
 
 
-def _attendre_le_serveur(tableau: Tableau, processus: subprocess.Popen) -> None:
+def _port_libre() -> int:
+    with socket.socket() as essai:
+        essai.bind(("127.0.0.1", 0))
+        return essai.getsockname()[1]
+
+
+def _repond(tableau: Tableau, processus: subprocess.Popen) -> bool:
+    """Wait until the server answers; False when it stopped, or never did."""
     limite = time.monotonic() + DELAI_DEMARRAGE
     while time.monotonic() < limite and processus.poll() is None:
         try:
-            with urllib.request.urlopen(f"{tableau.url}/_stcore/health", timeout=2):
-                return
-        except URLError:
+            with urllib.request.urlopen(f"{tableau.url}/_stcore/health", timeout=10):
+                return processus.poll() is None  # not somebody else, at the port we wanted
+        except OSError:  # refused, cut, or too slow: it is starting
             time.sleep(0.05)
-    raise RuntimeError(f"Le serveur n’a pas démarré : {tableau.journal.read_text(encoding='utf-8')}")
+    return False
+
+
+def _arreter(processus: subprocess.Popen) -> None:
+    processus.terminate()
+    try:
+        processus.wait(DELAI_ARRET)
+    except subprocess.TimeoutExpired:
+        processus.kill()
+        processus.wait()
 
 
 class Onglet:
@@ -84,6 +110,7 @@ class Onglet:
 
     def __init__(self, page: Page, tableau: Tableau):
         self.page = page
+        self.page.set_default_timeout(DELAI)
         self.tableau = tableau
 
     def ouvrir(self, adresse: str = "") -> None:

@@ -9,9 +9,9 @@ import shutil
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.exemples.tableau_servi import PROJECTEUR, Onglet, servir
+from tests.exemples.tableau_servi import DELAI, PROJECTEUR, Onglet, servir
 
 OPTIONS = [
     "--no-sandbox",
@@ -39,6 +39,7 @@ def chromium():
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("chromium absent")
+    expect.set_options(timeout=DELAI)
     with sync_playwright() as playwright:
         navigateur = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
         yield navigateur

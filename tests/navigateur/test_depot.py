@@ -15,7 +15,6 @@ RAPPORT = "rapport_2025_archipel.xlsx"
 ENFANTS = ("i:EN-1.0.p1", "valeur")
 ENFANTS_3_5 = ("i:EN-1.0.p1#age-enfants=3-5", "valeur")
 STRUCTURE = "structure?structure=archipel"
-DELAI = 60_000
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def depot(page, lieux, tmp_path):
 
 def deposer(onglet, *fichiers):
     onglet.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(fichiers)
-    onglet.page.get_by_text("Rien n’est encore chargé").first.wait_for(timeout=DELAI)
+    onglet.page.get_by_text("Rien n’est encore chargé").first.wait_for()
     onglet.attendre()
 
 
@@ -58,7 +57,7 @@ def test_on_voit_ce_qui_change_on_accepte_et_le_nombre_change_ailleurs(depot, li
 
     deposer(depot, envoi)
     depot.ouvrir("collecte?volet=deposer")  # the browser was closed: what was dropped is still there
-    depot.page.get_by_text("Rien n’est encore chargé").first.wait_for(timeout=DELAI)
+    depot.page.get_by_text("Rien n’est encore chargé").first.wait_for()
     depot.page.get_by_text("Ce qui change").first.click()
     depot.attendre()
     texte = depot.texte()
@@ -69,7 +68,7 @@ def test_on_voit_ce_qui_change_on_accepte_et_le_nombre_change_ailleurs(depot, li
     assert [chemin.name for chemin in raw.iterdir()] == [RAPPORT]
 
     depot.page.get_by_role("button", name="Accepter").click()
-    depot.page.get_by_text("la page Synthèse est à jour").wait_for(timeout=DELAI)
+    depot.page.get_by_text("la page Synthèse est à jour").wait_for()
     depot.page.wait_for_function(PRET)
     assert "1 rapport chargé" in depot.texte()
     assert "Dépôt du" not in depot.texte()
@@ -106,6 +105,6 @@ def test_un_fichier_refuse_revient_marque_avec_son_message(depot, lieux, tmp_pat
     depot.page.get_by_role("textbox", name="Pourquoi écarter").fill("Identifiant abîmé")
     depot.page.keyboard.press("Tab")
     depot.page.get_by_role("button", name="Écarter 1 fichier").click()
-    depot.page.get_by_text("1 fichier écarté").wait_for(timeout=DELAI)
+    depot.page.get_by_text("1 fichier écarté").wait_for()
     assert not (raw / "recus").exists()
     assert len(list(tmp_path.glob("journal.depots/ecartes/*/envoi.xlsx"))) == 1

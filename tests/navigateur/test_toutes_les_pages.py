@@ -106,7 +106,7 @@ def test_elle_est_en_francais_et_porte_son_titre(vue):
 
 def test_aucun_mot_anglais(vue):
     try:
-        vue.page.wait_for_function(SANS_ANGLAIS, arg=MOTIF, timeout=2000)
+        vue.page.wait_for_function(SANS_ANGLAIS, arg=MOTIF)
     except Attendu:
         assert [texte for texte in vue.page.evaluate(MOTS) if re.search(MOTIF, texte)] == []
 
@@ -133,4 +133,4 @@ def test_aucune_violation_grave_d_accessibilite(vue):
 @pytest.mark.parametrize("largeur", [1280, 640])
 def test_rien_ne_deborde(vue, largeur):
     vue.page.set_viewport_size({"width": largeur, "height": 720})
-    vue.page.wait_for_function(f"() => ({DEBORD})().every(pixels => pixels <= 0)", timeout=2000)
+    vue.page.wait_for_function(f"() => ({DEBORD})().every(pixels => pixels <= 0)")
