@@ -17,7 +17,7 @@ RACINE = Path(__file__).parents[1]
 RECEPTIONS = "receptions.csv"
 # they accompany the data and hold none
 _DOCUMENTATION = frozenset({".md", ".yml", ".yaml"})
-# a file written again within one tick of the clock keeps its date: so young, its content alone says what it is
+# a file written again within one tick of the clock keeps its date: so young, only its content says what it is
 _ENCORE_CHAUD = 2_000_000_000  # nanoseconds
 _RIEN = ""  # not a file: nothing to read, nothing to say
 _LIEN_SORTANT = (

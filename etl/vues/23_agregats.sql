@@ -27,22 +27,42 @@ perimetree AS (
         END
     FROM typee AS t
     WHERE t.annuelle AND t.ventilation = 'total' AND t.annee - 1 IN (SELECT annee FROM campagne_ouverte)
+),
+-- ses lieux d'abord réunis, un répondant se compte une fois : deux fois plus vite que count(DISTINCT)
+par_repondant AS (
+    SELECT
+        indicateur_id, niveau, territoire_id, type_agrege, perimetre, annee, periode_id, annuelle,
+        ventilation, modalite,
+        bool_or(etat_retenu = 'publie') AS a_repondu,
+        bool_or(etat_retenu <> 'sans_objet') AS attendu,
+        bool_or(etat_retenu = 'publie' AND NOT complete) AS incomplet,
+        count(*) FILTER (WHERE etat_retenu = 'publie') AS nb_reponses,
+        sum(valeur) FILTER (WHERE etat_retenu = 'publie') AS somme,
+        sum(numerateur) FILTER (WHERE etat_retenu = 'publie') AS numerateur,
+        sum(denominateur) FILTER (WHERE etat_retenu = 'publie') AS denominateur,
+        sum(proposes) FILTER (WHERE etat_retenu = 'publie') AS proposes,
+        -- les répondants dont on sait à combien le questionnaire fut proposé
+        sum(denominateur) FILTER (WHERE etat_retenu = 'publie' AND proposes IS NOT NULL) AS interroges,
+        bool_or(etat_retenu = 'publie' AND estime) AS estime,
+        bool_or(etat_retenu = 'publie' AND fictif) AS fictif
+    FROM perimetree
+    GROUP BY indicateur_id, niveau, territoire_id, type_agrege, perimetre, annee, periode_id, annuelle,
+             ventilation, modalite, repondant_id
 )
 SELECT
     indicateur_id, niveau, territoire_id, type_agrege AS type_structure, perimetre, annee, periode_id, annuelle,
     ventilation, modalite,
-    count(DISTINCT repondant_id) FILTER (WHERE etat_retenu = 'publie') AS nb_repondantes,
-    count(DISTINCT repondant_id) FILTER (WHERE etat_retenu <> 'sans_objet') AS nb_attendues,
-    count(DISTINCT repondant_id) FILTER (WHERE etat_retenu = 'publie' AND NOT complete) AS nb_incompletes,
-    count(*) FILTER (WHERE etat_retenu = 'publie') AS nb_reponses,
-    sum(valeur) FILTER (WHERE etat_retenu = 'publie') AS somme,
-    sum(numerateur) FILTER (WHERE etat_retenu = 'publie') AS numerateur,
-    sum(denominateur) FILTER (WHERE etat_retenu = 'publie') AS denominateur,
-    sum(proposes) FILTER (WHERE etat_retenu = 'publie') AS proposes,
-    -- les répondants dont on sait à combien le questionnaire fut proposé
-    sum(denominateur) FILTER (WHERE etat_retenu = 'publie' AND proposes IS NOT NULL) AS interroges,
-    coalesce(bool_or(estime) FILTER (WHERE etat_retenu = 'publie'), false) AS estime,
-    coalesce(bool_or(fictif) FILTER (WHERE etat_retenu = 'publie'), false) AS fictif
-FROM perimetree
+    count(*) FILTER (WHERE a_repondu) AS nb_repondantes,
+    count(*) FILTER (WHERE attendu) AS nb_attendues,
+    count(*) FILTER (WHERE incomplet) AS nb_incompletes,
+    sum(nb_reponses)::BIGINT AS nb_reponses,
+    sum(somme) AS somme,
+    sum(numerateur) AS numerateur,
+    sum(denominateur) AS denominateur,
+    sum(proposes) AS proposes,
+    sum(interroges) AS interroges,
+    bool_or(estime) AS estime,
+    bool_or(fictif) AS fictif
+FROM par_repondant
 GROUP BY indicateur_id, niveau, territoire_id, type_agrege, perimetre, annee, periode_id, annuelle,
          ventilation, modalite;
