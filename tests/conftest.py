@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.exemples.entrepots_fictifs import construire
 
-# The same code has the same verdict: no example is judged by its time, which a loaded machine makes long, and the
-# examples are the same at every run. `pytest --hypothesis-profile=exploration` looks for others, on purpose.
+# The same code has the same verdict: no example is judged by its time, long on a loaded machine, and examples
+# are the same at every run. `pytest --hypothesis-profile=exploration` looks for others, on purpose.
 settings.register_profile(
     "maison", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
