@@ -1,7 +1,7 @@
 """A reader that never stops, in its own process: `python lecteur_concurrent.py ENTREPOT ARRET JOURNAL`.
 
 It asks the warehouse again and again through the only door of the pages, and writes down each version it
-saw, or the error that should never happen.
+saw as soon as it saw it, or the error that should never happen.
 """
 
 import json
@@ -20,8 +20,8 @@ VERSION = """
 """
 
 
-def lire(chemin: Path, arret: Path) -> list[dict]:
-    """Every distinct version seen, in order, until `arret` exists; an error ends the list."""
+def lire(chemin: Path, arret: Path, journal: Path) -> None:
+    """Note every distinct version seen, in order, until `arret` exists; an error ends the list."""
     vues: list[dict] = []
     entrepot = None
     while not arret.exists():
@@ -30,13 +30,16 @@ def lire(chemin: Path, arret: Path) -> list[dict]:
                 entrepot = Entrepot(chemin)
             vue = entrepot.executer(VERSION).to_dict("records")[0]
         except Exception as erreur:  # noqa: BLE001 - whatever it is, the test must know it
-            return [*vues, {"erreur": repr(erreur)}]
+            vue = {"erreur": repr(erreur)}
         if not vues or vues[-1] != vue:
             vues.append(vue)
+            provisoire = journal.with_suffix(".nouveau")
+            provisoire.write_text(json.dumps(vues), encoding="utf-8")
+            provisoire.replace(journal)
+        if "erreur" in vue:
+            return
         time.sleep(0.01)
-    return vues
 
 
 if __name__ == "__main__":
-    entrepot, arret, journal = map(Path, sys.argv[1:])
-    journal.write_text(json.dumps(lire(entrepot, arret)), encoding="utf-8")
+    lire(*map(Path, sys.argv[1:]))

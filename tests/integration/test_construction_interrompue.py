@@ -39,21 +39,35 @@ def nouvelle_version(raw, numero):
 
 
 def construire_en_entier(raw, entrepot, numero):
-    """Let one build end: readers must see its version."""
+    """Let one build end; its version, and the seconds it took."""
     version = nouvelle_version(raw, numero)
+    depart = time.monotonic()
     assert lancer(raw, entrepot).wait() == 1  # it names the file it refuses
-    time.sleep(0.3)
-    return version
+    return version, time.monotonic() - depart
+
+
+def attendre_qu_elle_soit_vue(version, journaux, lecteurs):
+    """Nothing is built meanwhile: every reader ends by seeing it, however slow, unless an error stopped it."""
+    while {derniere_vue(journal) for journal in journaux} != {version}:
+        assert [lecteur.poll() for lecteur in lecteurs] == [None] * NB_LECTEURS, list(map(lire, journaux))
+        time.sleep(0.02)
+
+
+def lire(journal):
+    return json.loads(journal.read_text(encoding="utf-8")) if journal.exists() else []
+
+
+def derniere_vue(journal):
+    vues = lire(journal)
+    return vues[-1].get("sha256") if vues else None
 
 
 @pytest.mark.timeout(600)
 def test_tuer_la_construction_laisse_toujours_un_entrepot_entier(tmp_path):
     raw, entrepot, arret = tmp_path / "raw", tmp_path / "entrepot.duckdb", tmp_path / "arret"
     raw.mkdir()
-    versions = [nouvelle_version(raw, 0)]
-    depart = time.monotonic()
-    lancer(raw, entrepot).wait()
-    duree = time.monotonic() - depart
+    premiere, duree = construire_en_entier(raw, entrepot, 0)
+    versions = [premiere]
     journaux = [tmp_path / f"journal_{n}.json" for n in range(NB_LECTEURS)]
     lecteurs = [
         subprocess.Popen(
@@ -61,27 +75,37 @@ def test_tuer_la_construction_laisse_toujours_un_entrepot_entier(tmp_path):
         )
         for journal in journaux
     ]
+
+    def construire_et_montrer():
+        version, secondes = construire_en_entier(raw, entrepot, len(versions))
+        versions.append(version)
+        attendre_qu_elle_soit_vue(version, journaux, lecteurs)
+        return secondes
+
     try:
         tuees = 0
         while tuees < MISES_A_MORT:
             versions.append(nouvelle_version(raw, len(versions)))
             construction = lancer(raw, entrepot)
-            time.sleep(HASARD.uniform(0.3, 1.1) * duree)
+            attente = HASARD.uniform(0.3, 1.1) * duree
+            time.sleep(attente)
             if construction.poll() is None:
                 construction.kill()
                 tuees += 1
+            else:
+                duree = min(duree, attente)  # the machine is no longer as slow as it was
             construction.wait()
             Entrepot(entrepot).requete  # noqa: B018 - opening it is the check: it stands whole
             if tuees % 4 == 0:
-                versions.append(construire_en_entier(raw, entrepot, len(versions)))
-        versions.append(construire_en_entier(raw, entrepot, len(versions)))
+                duree = construire_et_montrer()
+        construire_et_montrer()
     finally:
         arret.touch()
         for lecteur in lecteurs:
             lecteur.wait(timeout=60)
 
     for journal in journaux:
-        vues = json.loads(journal.read_text(encoding="utf-8"))
+        vues = lire(journal)
         assert not [vue for vue in vues if "erreur" in vue]
         rangs = [versions.index(vue["sha256"]) for vue in vues]
         assert rangs == sorted(rangs)  # never backwards
