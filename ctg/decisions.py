@@ -8,6 +8,7 @@ from ctg.graphiques.figure import Figure, Notice, assembler
 
 SORTS = {
     "appliquee": "appliquée",
+    "corrigee_depuis": "suivie d’une autre",
     "recue_depuis": "reçue depuis à l’identique",
     "perimee": "non appliquée : la valeur reçue a changé",
 }

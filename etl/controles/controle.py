@@ -25,7 +25,7 @@ _REFUSER_LES_CELLULES = """
     UPDATE interne.cellule AS c SET etat = 'refuse', valeur = NULL
     FROM interne.anomalie AS a
     WHERE a.gravite = 'bloquant' AND a.regle = ? AND a.entree IS NULL
-      AND a.fichier = c.fichier AND a.feuille = c.feuille AND a.cellule = c.cellule
+      AND a.fichier = c.fichier AND a.feuille IS NOT DISTINCT FROM c.feuille AND a.cellule = c.cellule
 """
 _DECLASSER_LES_DEPOTS = """
     UPDATE interne.depot AS d SET statut = 'accepte_partiel'

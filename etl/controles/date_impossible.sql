@@ -5,7 +5,7 @@ WITH jour AS (
     SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, i.question, c.code, try_cast(c.texte AS DATE) AS jour,
            coalesce(d.recu_le, d.rempli_le)::DATE AS envoi
     FROM interne.cellule AS c
-    JOIN interne.depot AS d ON d.depot_id = c.depot_id
+    LEFT JOIN interne.depot AS d ON d.depot_id = c.depot_id
     JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id AND i.forme = 'jalon'
     WHERE c.retenu AND c.code IN ('prevu_le', 'realise_le') AND c.texte IS NOT NULL
 ),

@@ -6,21 +6,27 @@ from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import SANS_OBJET
 from etl.canevas.messages import ATTENDU, citer
 from etl.canevas.nombres import Nature
-from etl.canevas.petits_nombres import a_montrer
+from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
 from etl.canevas.plan import Ligne, lignes, plan_fiche, plan_structure
-from etl.canevas.valeurs import Valeur, lire_valeur, texte_de
+from etl.canevas.textes_libres import motifs_a_relire
+from etl.canevas.valeurs import MANQUANT, Valeur, lire_valeur, texte_de
 from etl.saisies.refus import SaisieRefusee
 
 REFUSEE = "[refusée]"  # what a cell held, when no value of it was kept
+RECUE = "[reçue]"  # written as a new value: back to what was received, whatever it is
 
 
 class Correction(NamedTuple):
-    """The two contents of a corrected cell, as the warehouse holds them, and the row it stands in."""
+    """The two contents of a corrected cell, as the warehouse holds them, and the row it stands in.
+
+    `retour`: the new one is what was received, and `nouvelle` says nothing.
+    """
 
     ligne: Ligne
     nature: Nature
     ancienne: Valeur
     nouvelle: Valeur
+    retour: bool
 
 
 def verifier_valeur(champs: dict[str, str], referentiel: Referentiel) -> Correction:
@@ -31,29 +37,54 @@ def verifier_valeur(champs: dict[str, str], referentiel: Referentiel) -> Correct
     """
     ligne = ligne_demandee(referentiel, champs["repondant_id"], int(champs["annee"]), champs["cle"])
     nature = nature_de(ligne, champs["code"])
-    nouvelle = lire_valeur(champs["nouvelle"], nature)
-    if nouvelle.etat == "refuse":
-        raise SaisieRefusee(f"la nouvelle valeur « {champs['nouvelle']} » n’est pas {ATTENDU[nature]}")
+    retour = champs["nouvelle"] == RECUE
+    seuil = referentiel.parametres.confidentialite.seuil_personnes
+    nouvelle = MANQUANT if retour else _lire("la nouvelle valeur", champs["nouvelle"], ligne, nature, seuil)
     ancienne = (
         Valeur(None, None, "refuse")
         if champs["ancienne"] == REFUSEE
-        else lire_valeur(champs["ancienne"], nature)
+        else _lire("l’ancienne valeur", champs["ancienne"], ligne, nature, seuil)
     )
-    if ancienne.etat == "refuse" and champs["ancienne"] != REFUSEE:
-        raise SaisieRefusee(f"l’ancienne valeur « {champs['ancienne']} » n’est pas {ATTENDU[nature]}")
-    return Correction(ligne, nature, ancienne, nouvelle)
+    return Correction(ligne, nature, ancienne, nouvelle, retour)
+
+
+def _lire(quoi: str, ecrite: str, ligne: Ligne, nature: Nature, seuil: int) -> Valeur:
+    """A value of the register. Raises SaisieRefusee: its sentence is shown, and quotes no small count."""
+    lue = lire_valeur(ecrite, nature)
+    if lue.etat != "refuse":
+        return lue
+    montree = a_montrer(ecrite, seuil) if ligne.confidentielle else ecrite
+    dite = montree.mention if isinstance(montree, NonMontre) else f"« {ecrite} »"
+    raise SaisieRefusee(f"{quoi} {dite} n’est pas {ATTENDU[nature]}")
+
+
+def remarque_gardee(correction: Correction, seuil: int) -> str | None:
+    """The words beside the new number, as a form keeps them: not those that may tell a small count, or name
+    somebody."""
+    lue = correction.nouvelle
+    if lue.remarque is None or motifs_a_relire(lue.remarque):
+        return None
+    if correction.ligne.confidentielle and remarque_petite(lue.remarque, lue.valeur, seuil):
+        return None
+    return lue.remarque
 
 
 def ligne_demandee(referentiel: Referentiel, repondant_id: str, annee: int, cle: str) -> Ligne:
     """The row of the form of a respondent. Raises SaisieRefusee when it is not asked for it that year."""
-    if repondant_id in referentiel.fiches:
-        plan = plan_fiche(referentiel, repondant_id, annee)
-    else:
-        plan = plan_structure(referentiel, referentiel.structures[repondant_id], annee)
-    ligne = lignes(plan).get(cle)
+    ligne = lignes_demandees(referentiel, repondant_id, annee).get(cle)
     if ligne is None:
         raise SaisieRefusee(f"« {cle} » n’est pas demandée à {repondant_id} en {annee}")
     return ligne
+
+
+def lignes_demandees(referentiel: Referentiel, repondant_id: str, annee: int) -> dict[str, Ligne]:
+    """Every row of the form of a respondent by its key; none for a structure that was closed all the year."""
+    if repondant_id in referentiel.fiches:
+        return lignes(plan_fiche(referentiel, repondant_id, annee))
+    structure = referentiel.structures[repondant_id]
+    if not structure.ouverte_en(annee):
+        return {}
+    return lignes(plan_structure(referentiel, structure, annee))
 
 
 def nature_de(ligne: Ligne, code: str) -> Nature:

@@ -9,7 +9,7 @@ from etl.canevas.grammaire import analyser_cle
 from etl.inventaire import dossier_saisies
 from etl.saisies import acceptations
 from etl.saisies.avals import lire_copies
-from etl.saisies.corrections import montrer, verifier_valeur
+from etl.saisies.corrections import montrer, remarque_gardee, verifier_valeur
 from etl.saisies.etapes import Deroulement, declaration, derouler, instant
 from etl.saisies.lecture import Lecture, Ligne, lire
 
@@ -79,12 +79,16 @@ def _valeur(ligne: Ligne, referentiel: Referentiel) -> dict:
         "ancienne_etat": correction.ancienne.etat,
         "ancienne_valeur": correction.ancienne.valeur,
         "ancienne_texte": correction.ancienne.texte,
+        "retour": correction.retour,
         "etat": correction.nouvelle.etat,
         "valeur": correction.nouvelle.valeur,
         "texte": correction.nouvelle.texte,
+        "remarque": remarque_gardee(correction, seuil),
         "estime": correction.nouvelle.estime,
         "ancienne": montrer(correction.ligne, correction.nature, correction.ancienne, seuil),
-        "nouvelle": montrer(correction.ligne, correction.nature, correction.nouvelle, seuil),
+        "nouvelle": "valeur reçue"
+        if correction.retour
+        else montrer(correction.ligne, correction.nature, correction.nouvelle, seuil),
     }
 
 

@@ -53,10 +53,12 @@ CREATE TABLE interne.lue (
 );
 
 -- Les cellules qui comptent, jugées (etl/jugement) puis contrôlées (etl/controles).
+-- Ce qu'une personne a saisi là où rien n'était arrivé en est une aussi (source `saisie`) : sa ligne de valeurs.csv, sans
+-- feuille ; un numéro négatif quand le répondant n'a aucun dépôt qui compte.
 CREATE TABLE interne.cellule (
-    depot_id      INTEGER NOT NULL REFERENCES interne.depot (depot_id),
+    depot_id      INTEGER NOT NULL,
     fichier       VARCHAR NOT NULL,
-    feuille       VARCHAR NOT NULL,
+    feuille       VARCHAR,
     cellule       VARCHAR NOT NULL,
     formulaire    VARCHAR NOT NULL,
     source        VARCHAR NOT NULL,
@@ -78,6 +80,7 @@ CREATE TABLE interne.cellule (
     remarque_a_relire BOOLEAN NOT NULL,
     estime        BOOLEAN NOT NULL,
     saisie        INTEGER, -- la ligne de valeurs.csv qui l'a corrigée
+    recue         BOOLEAN NOT NULL DEFAULT true, -- faux quand la valeur ne vient que de valeurs.csv
     fictif        BOOLEAN NOT NULL,
     retenu        BOOLEAN NOT NULL,
     -- ce qui nomme peut-être quelqu'un reste dans son fichier

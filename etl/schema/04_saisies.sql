@@ -21,9 +21,11 @@ CREATE TABLE interne.saisie_valeur (
     ancienne_etat   VARCHAR NOT NULL,
     ancienne_valeur DOUBLE,
     ancienne_texte  VARCHAR,
+    retour          BOOLEAN NOT NULL, -- reprendre la valeur reçue, quelle qu'elle soit
     etat            VARCHAR NOT NULL CHECK (etat IN ('valeur', 'sans_objet', 'manquant')),
     valeur          DOUBLE,
     texte           VARCHAR,
+    remarque        VARCHAR, -- les mots autour du nombre, sauf s'ils peuvent dire un petit effectif ou quelqu'un
     estime          BOOLEAN NOT NULL,
     -- comme on peut les montrer : un petit effectif n'est jamais recopié
     ancienne        VARCHAR NOT NULL,

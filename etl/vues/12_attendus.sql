@@ -4,7 +4,9 @@
 -- Une mesure dont la définition reste à arrêter n'est demandée à personne, ni aucune avant sa première année.
 -- `demande` dit aussi les campagnes dont rien n'est encore arrivé ; les agrégats ne comptent que les autres.
 CREATE TEMP TABLE campagne_ouverte AS
-SELECT DISTINCT annee FROM interne.depot WHERE retenu;
+SELECT annee FROM interne.depot WHERE retenu
+UNION
+SELECT annee FROM interne.cellule WHERE NOT recue; -- saisie à la main, faute d'avoir rien reçu
 
 CREATE VIEW interne.demande AS
 SELECT i.indicateur_id, 'structure' AS formulaire, s.structure_id AS repondant_id, s.type_id AS type_structure,

@@ -1,5 +1,6 @@
 -- La vie d'une valeur, par campagne et par fiche : reçue → contrôlée → confirmée → validée → aval → diffusée.
--- Reçue et contrôlée viennent seules ; un extrait, une saisie à la main ne valent pas réception. Les autres sont déclarées (etapes.csv).
+-- Reçue et contrôlée viennent seules ; un extrait, une saisie à la main ne valent pas réception. Les autres sont
+-- déclarées (etapes.csv).
 -- Après l'aval, un changement que rien n'explique fait retomber la fiche dans le provisoire.
 CREATE TEMP TABLE fiche_recue AS
 SELECT l.fiche_id, c.annee, max(d.recu_le) AS recu_le,

@@ -34,10 +34,12 @@ masque AS (
 ),
 lu AS (
     SELECT c.indicateur_id, c.repondant_id, c.annee, min(c.fichier) AS fichier, bool_or(c.etat = 'refuse') AS refuse,
-           bool_or(c.etat = 'a_relire') AND NOT bool_or(c.etat = 'valeur') AS a_relire, min(a.message) AS reproche
+           bool_or(c.etat = 'a_relire') AND NOT bool_or(c.etat = 'valeur') AS a_relire, min(a.message) AS reproche,
+           NOT bool_or(c.recue) AS saisie
     FROM interne.cellule AS c
     LEFT JOIN interne.anomalie AS a
-        ON a.gravite = 'bloquant' AND a.fichier = c.fichier AND a.feuille = c.feuille AND a.cellule = c.cellule
+        ON a.gravite = 'bloquant' AND a.fichier = c.fichier AND a.feuille IS NOT DISTINCT FROM c.feuille
+       AND a.cellule = c.cellule
     WHERE c.retenu AND c.indicateur_id IS NOT NULL AND c.etat <> 'manquant'
     GROUP BY c.indicateur_id, c.repondant_id, c.annee
 )
@@ -49,7 +51,8 @@ SELECT l.indicateur_id, l.repondant_id, l.annee,
        END,
        l.fichier,
        CASE WHEN r.etat IS NULL AND l.refuse THEN l.reproche
-            WHEN l.a_relire THEN 'Texte reçu, à relire avant diffusion.' END
+            WHEN l.a_relire THEN 'Texte reçu, à relire avant diffusion.'
+            WHEN l.saisie THEN 'Saisie à la main : rien n’a été reçu.' END
 FROM lu AS l
 LEFT JOIN repondu AS r
     ON r.indicateur_id = l.indicateur_id AND r.repondant_id = l.repondant_id AND r.annee = l.annee

@@ -1,6 +1,7 @@
 -- Ce que des personnes ont décidé, tel qu'on peut le montrer : l'ancienne valeur reste dans l'histoire.
 -- Un terme de rapport ou un montant qui dirait un petit effectif ne se montre pas plus que lui.
--- `sort` : appliquee ; recue_depuis (la valeur reçue dit désormais la même chose) ; perimee (la valeur reçue a changé).
+-- `sort` : appliquee ; corrigee_depuis (elle l'était, une autre l'a suivie) ; recue_depuis (la valeur reçue dit désormais
+-- la même chose) ; perimee (la valeur reçue a changé).
 CREATE TABLE collecte.correction AS
 SELECT s.ligne, s.le, f.libelle AS fonction, s.raison, s.repondant_id, s.annee,
        CASE WHEN s.rubrique = 'i' THEN s.objet_id END AS indicateur_id, s.cle, s.code,
@@ -10,7 +11,10 @@ SELECT s.ligne, s.le, f.libelle AS fonction, s.raison, s.repondant_id, s.annee,
        CASE WHEN (terme_secret(s.valeur, s.code, i.unite_statistique, i.nature)
                  OR (s.valeur IS NOT NULL AND est_parlante(s.rubrique, s.objet_id, s.repondant_id, s.annee)))
                  THEN '(non montré : petit effectif possible)' ELSE s.nouvelle END AS nouvelle,
-       coalesce(v.sort, 'perimee') AS sort, k.fichier, k.feuille, k.cellule
+       CASE WHEN v.sort = 'appliquee' AND v.rang < max(v.rang) FILTER (v.sort = 'appliquee')
+                     OVER (PARTITION BY s.repondant_id, s.annee, s.cle, s.code) THEN 'corrigee_depuis'
+            ELSE coalesce(v.sort, 'perimee') END AS sort,
+       k.fichier, k.feuille, k.cellule
 FROM interne.saisie_valeur AS s
 JOIN interne.fonction AS f ON f.fonction_id = s.fonction
 LEFT JOIN interne.indicateur AS i ON s.rubrique = 'i' AND i.indicateur_id = s.objet_id

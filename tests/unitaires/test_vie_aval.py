@@ -251,8 +251,10 @@ def test_les_corrections_d_une_case_se_suivent(essai):
     base = essai.construire()
     assert base.mesure(A)["valeur"] == 48
     assert [c["sort"] for c in base.lignes("SELECT sort FROM collecte.correction ORDER BY ligne")] == [
-        "appliquee"
-    ] * 3
+        "corrigee_depuis",
+        "corrigee_depuis",
+        "appliquee",
+    ]
 
 
 @pytest.mark.parametrize(("recue", "sort", "attendue"), [(50, "perimee", 50), (47, "recue_depuis", 47)])
