@@ -23,7 +23,7 @@ from etl.reception.noms import assainir
 
 ECARTES = "ecartes"
 _DESCRIPTION = "lot.json"
-_FORMAT_ID = "%Y-%m-%d_%H%M%S"
+_FORMAT_ID = "%Y-%m-%d_%H%M%S.%f"  # two drops of one second have an order too
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def deposer(fichiers: Iterable[tuple[str, bytes]], racine: Path | None = None) -
     All of it or nothing. Raises OSError.
     """
     racine = racine or dossier_depots()
-    maintenant = dt.datetime.now().replace(microsecond=0)
+    maintenant = dt.datetime.now()
     lot_id = f"{maintenant:{_FORMAT_ID}}-{secrets.token_hex(2)}"
     with verrou(racine):
         disque.balayer(racine)
@@ -88,7 +88,11 @@ def deposer(fichiers: Iterable[tuple[str, bytes]], racine: Path | None = None) -
                             "recu_le": extrait.recu_le and extrait.recu_le.isoformat(),
                         }
                     )
-            description = {"depose_le": maintenant.isoformat(), "pieces": pieces, "remarques": remarques}
+            description = {
+                "depose_le": maintenant.isoformat(timespec="seconds"),
+                "pieces": pieces,
+                "remarques": remarques,
+            }
             disque.ecrire(entrant / _DESCRIPTION, json.dumps(description, ensure_ascii=False).encode())
     return lot_id
 

@@ -225,6 +225,11 @@ def test_un_depot_attend_entier_et_a_l_abri(tmp_path):
     assert {stat.S_IMODE(p.chemin.stat().st_mode) for p in lot.pieces} == {0o600}
 
 
+def test_deux_depots_de_la_meme_seconde_gardent_leur_ordre(tmp_path):
+    deposes = [lots.deposer([(f"{rang}.csv", b"a")], tmp_path) for rang in range(8)]
+    assert [lot.lot_id for lot in lots.en_attente(tmp_path)] == deposes[::-1]
+
+
 def test_ce_qu_on_ecarte_est_garde_avec_sa_raison(tmp_path):
     lots.deposer([("a.csv", b"A"), ("b.csv", b"B")], tmp_path)
     (lot,) = lots.en_attente(tmp_path)
