@@ -47,7 +47,7 @@ def construire_en_entier(raw, entrepot, numero):
 
 
 def attendre_qu_elle_soit_vue(version, journaux, lecteurs):
-    """Nothing is built meanwhile: every reader ends by seeing it, however slow, unless an error stopped it."""
+    """Nothing is built meanwhile: every reader sees it at last, however slow, unless an error stopped it."""
     while {derniere_vue(journal) for journal in journaux} != {version}:
         assert [lecteur.poll() for lecteur in lecteurs] == [None] * NB_LECTEURS, list(map(lire, journaux))
         time.sleep(0.02)
