@@ -21,6 +21,7 @@ from etl.construction.entrepot import collecter
 from etl.lecture import memoire
 from etl.reception.acceptation import deja_recus
 from etl.reception.lots import Lot
+from etl.reception.reprises import Reprise, a_reprendre
 from etl.renvois import courrier, retours
 from etl.renvois.courrier import Renvoi
 
@@ -140,6 +141,14 @@ class Examen:
         return sum(rapport.reponses for rapport in self.rapports if rapport.retenu)
 
 
+@dataclass(frozen=True, slots=True)
+class Apercu:
+    """What a drop would change: file by file, and the fiches it would take back before their aval."""
+
+    fichiers: dict[str, Examen]
+    reprises: tuple[Reprise, ...] = ()
+
+
 def examiner(
     lot: Lot,
     dates: Mapping[str, dt.date | dt.datetime],
@@ -147,8 +156,8 @@ def examiner(
     dossiers: tuple[Path, ...],
     entrepot: Path,
     avancement: Avancement = sans_suite,
-) -> dict[str, Examen]:
-    """{name: what it would change} for every file of a drop, received on `dates`; nothing is written.
+) -> Apercu:
+    """What every file of a drop, received on `dates`, would change; nothing is written.
 
     What the warehouse remembers of the files received is not read again.
     Raises ReferentielInvalide, ReceptionsIllisibles, OSError (a folder that cannot be read).
@@ -164,13 +173,16 @@ def examiner(
         for p in lot.pieces
         if p.sha256 in connus
     }
+    reprises = ()
     if ajouts:
         referentiel, version = charger(dossier_referentiel), empreinte.de_la_lecture(dossier_referentiel)
         with duckdb.connect(":memory:") as connexion:
             connue = memoire.ouvrir(connexion, entrepot, version)
             collecte, _ = collecter(dossiers, referentiel, avancement, ajouts, connue)
             assembler(connexion, referentiel, collecte, "", dt.datetime.now(), avancement)
-            comparer = _VALEURS_COMPAREES if _present(connexion) else _VALEURS
+            present = _present(connexion)
+            comparer = _VALEURS_COMPAREES if present else _VALEURS
+            reprises = a_reprendre(connexion, present)
             renvois = {renvoi.fichier: renvoi for renvoi in retours.renvois(connexion)}
             for ajout in ajouts:
                 examen = _examiner(connexion, ajout.nom, comparer)
@@ -179,7 +191,7 @@ def examiner(
                     renvoi = replace(renvoi, fichier=examen.nom)
                     examen = replace(examen, renvoi=renvoi, annotable=retours.annotable(ajout.chemin))
                 examens[examen.nom] = examen
-    return {piece.nom: examens[piece.nom] for piece in lot.pieces}
+    return Apercu({piece.nom: examens[piece.nom] for piece in lot.pieces}, reprises)
 
 
 def _instant(jour: dt.date | dt.datetime) -> dt.datetime:

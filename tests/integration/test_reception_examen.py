@@ -56,7 +56,7 @@ def examiner(ville, fichiers, recu_le=AVRIL):
     lots.deposer([(chemin.name, chemin.read_bytes()) for chemin in fichiers], depots)
     lot = lots.en_attente(depots)[0]
     dates = {piece.nom: recu_le for piece in lot.pieces}
-    return lot, examen.examiner(lot, dates, dossier_par_defaut(), (raw,), entrepot)
+    return lot, examen.examiner(lot, dates, dossier_par_defaut(), (raw,), entrepot).fichiers
 
 
 def envoi_de(premier, tmp_path, reponses):

@@ -5,24 +5,42 @@ import datetime as dt
 import streamlit as st
 
 from ctg import formats
+from ctg.referentiel import ReferentielInvalide
+from etl.inventaire import ReceptionsIllisibles
 from etl.reception import acceptation, lots
-from etl.reception.examen import DEJA, Examen
+from etl.reception.examen import DEJA, Apercu
 from etl.reception.lots import Lot, Piece
+from etl.reception.reprises import retirer_les_avals, verifier_le_retrait
+from etl.saisies import SaisieRefusee
 from pages.commun.textes import echapper
 from pages.donnees import reconstruction, refus
+from pages.donnees.decisions.enregistrement import convention, marque_fictive
+from pages.donnees.depots import lecture, reprise
 
 _DIT = "depot_dit"
 
 
-def afficher(lot: Lot, choisis: list[Piece], lus: dict[str, Examen], dates: dict[str, dt.datetime]) -> None:
+def afficher(lot: Lot, choisis: list[Piece], apercu: Apercu, dates: dict[str, dt.datetime]) -> None:
     """Accept what is chosen, or set the rest aside with a reason."""
-    deja = [piece for piece in lot.pieces if lus[piece.nom].etat == DEJA]
+    deja = [piece for piece in lot.pieces if apercu.fichiers[piece.nom].etat == DEJA]
     autres = [piece for piece in lot.pieces if piece not in choisis and piece not in deja]
+    try:
+        effet = lecture.examiner_le_choix(lot, choisis, apercu, dates)
+    except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
+        refus.dire("Ce choix n’a pas pu être lu.", erreur)
+        return
+    a_reprendre = bool(choisis and effet.reprises)
+    geste = f"3. Accepter {formats.compter(len(choisis), 'fichiers')}" if choisis else "3. Accepter"
+    if a_reprendre:
+        dite = reprise.demander(effet.reprises, geste, lot.lot_id)
+        if dite:
+            _accepter(lot, [*choisis, *deja], effet, dates, *dite)
     gauche, droite = st.columns(2, vertical_alignment="bottom")
-    with gauche:
-        libelle = f"3. Accepter {formats.compter(len(choisis), 'fichiers')}" if choisis else "3. Accepter"
-        if st.button(libelle, type="primary", disabled=not choisis, icon=":material/check:"):
-            _accepter(lot, [*choisis, *deja], lus, dates)
+    if not a_reprendre and gauche.button(
+        geste, type="primary", disabled=not choisis, icon=":material/check:"
+    ):
+        with gauche:
+            _accepter(lot, [*choisis, *deja], effet, dates)
     with droite:
         if not autres and not choisis:
             if st.button("Fermer ce dépôt : tout est déjà reçu"):
@@ -34,19 +52,52 @@ def afficher(lot: Lot, choisis: list[Piece], lus: dict[str, Examen], dates: dict
                 _ecarter(lot, autres, raison)
 
 
-def _accepter(lot: Lot, pieces: list[Piece], lus: dict[str, Examen], dates: dict[str, dt.datetime]) -> None:
+def _accepter(
+    lot: Lot,
+    pieces: list[Piece],
+    effet: Apercu,
+    dates: dict[str, dt.datetime],
+    fonction: str = "",
+    raison: str = "",
+) -> None:
+    """Check the reason, let the files in, write the reason, rebuild.
+
+    In that order: killed in between, the fiche is suspended and « Décider » asks for the reason; the other
+    way round, an aval would be withdrawn for a change that did not happen.
+    """
     try:
+        verifier_le_retrait(effet.reprises, fonction, raison, convention())
         fait = acceptation.accepter(lot, {piece.nom: dates[piece.nom] for piece in pieces})
+    except SaisieRefusee as refusee:
+        refus.dire("Rien n’a été accepté, le dépôt attend toujours.", refusee)
+        return
     except OSError as erreur:
         refus.dire("Rien n’a été accepté, rien n’est perdu.", erreur)
         return
-    rapports = sum(rapport.retenu for nom in fait.entres for rapport in lus[nom].rapports)
+    rapports = sum(
+        rapport.retenu
+        for nom in fait.entres
+        if nom in effet.fichiers
+        for rapport in effet.fichiers[nom].rapports
+    )
     dit = (
         formats.compter(rapports, "rapports chargés")
         if rapports
         else formats.compter(len(fait.entres), "fichiers reçus")
     )
+    if effet.reprises:
+        dit += _reprendre(effet, fonction, raison)
     reconstruction.reconstruire(dit)
+
+
+def _reprendre(effet: Apercu, fonction: str, raison: str) -> str:
+    """Take the fiches back before their aval; the words that follow « 1 rapport chargé »."""
+    fiches = reprise.nommer(effet.reprises)
+    try:
+        retirer_les_avals(effet.reprises, fonction, raison, marque_fictive(), convention())
+    except (SaisieRefusee, OSError):
+        return f", {fiches} : la raison n’a pas pu être gardée, la dire dans « Décider »"
+    return f", {fiches} de retour avant l’aval"
 
 
 def _ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:

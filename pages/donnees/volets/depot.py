@@ -88,10 +88,11 @@ def _lot(lot: Lot, fictif: bool) -> None:
         return
     dates = {piece.nom: pieces.date_choisie(lot, piece) for piece in lot.pieces}
     try:
-        lus = lecture.examiner(lot, dates)
+        apercu = lecture.examiner(lot, dates)
     except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
         refus.dire("Ce dépôt n’a pas pu être lu.", erreur)
         return
+    lus = apercu.fichiers
     st.markdown(f"**{echapper(phrases.resume(lus.values()))}.** Rien n’est encore chargé.")
     if fictif and phrases.un_rapport_reel(lus.values()):
         st.markdown(
@@ -101,4 +102,4 @@ def _lot(lot: Lot, fictif: bool) -> None:
     gestes = st.container()  # above the files: with twenty of them, the bottom of the page is far
     choisis = [piece for piece in lot.pieces if pieces.afficher(lot, piece, lus[piece.nom])]
     with gestes:
-        decision.afficher(lot, choisis, lus, dates)
+        decision.afficher(lot, choisis, apercu, dates)

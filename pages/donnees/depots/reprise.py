@@ -1,0 +1,57 @@
+"""The fiches that accepting would take back before the aval of the Caf: their figures, then why."""
+
+import streamlit as st
+
+from ctg import decisions, formats, vie
+from etl.reception.reprises import Reprise
+from pages.commun import figure
+from pages.commun.textes import echapper
+from pages.donnees.decisions.enregistrement import qui_et_pourquoi
+from pages.donnees.depots.tableaux import MONTREES
+
+
+def demander(reprises: tuple[Reprise, ...], geste: str, cle: str) -> tuple[str, str] | None:
+    """Name the fiches and what would change in them; (function, reason) once `geste` is asked for."""
+    st.warning(echapper(_constat(reprises)), icon=":material/warning:")
+    for reprise in reprises:
+        _detailler(reprise)
+    with st.form(f"reprendre_{cle}"):
+        fonction, raison = qui_et_pourquoi(
+            f"reprendre_{cle}", exemple="Rapport définitif, reçu après l’aval de la Caf"
+        )
+        demande = st.form_submit_button(geste, icon=":material/check:", type="primary")
+    return (fonction, raison) if demande else None
+
+
+def nommer(reprises: tuple[Reprise, ...]) -> str:
+    """« EN-1 (2025) et JE-1 (2025) »."""
+    return formats.liste([f"{reprise.fiche_id} ({reprise.annee})" for reprise in reprises])
+
+
+def _constat(reprises: tuple[Reprise, ...]) -> str:
+    if len(reprises) == 1:
+        return (
+            "Accepter changerait une fiche qui a déjà l’aval de la Caf : elle reviendrait avant l’aval, "
+            "provisoire, jusqu’à un nouvel aval. Dire pourquoi pour accepter."
+        )
+    return (
+        f"Accepter changerait {formats.compter(len(reprises), 'fiches')} qui ont déjà l’aval de la Caf : "
+        "elles reviendraient avant l’aval, provisoires, jusqu’à un nouvel aval. Dire pourquoi pour accepter."
+    )
+
+
+def _detailler(reprise: Reprise) -> None:
+    nombre = len(reprise.changes)
+    titre = f"{reprise.fiche_id} · {reprise.titre}, campagne {reprise.annee}"
+    st.markdown(
+        f"**{echapper(titre)}** — étape atteinte : {echapper(vie.LIBELLES[reprise.etape])} ; "
+        f"{formats.compter(nombre, 'chiffres publiés')} {'changeraient' if nombre > 1 else 'changerait'}"
+    )
+    montres = reprise.changes[:MONTREES]
+    with st.expander(f"Chiffres qui changeraient ({formats.nombre(nombre)})", expanded=len(montres) <= 8):
+        figure.tableau(
+            [{"Chiffre": decisions.chiffre(c), "Aujourd’hui": c.avant, "Après": c.apres} for c in montres],
+            f"Chiffres de {reprise.fiche_id} qui changeraient, aujourd’hui et après",
+        )
+        if nombre > len(montres):
+            st.markdown(f"Les {len(montres)} premiers sur {formats.nombre(nombre)}, la ville d’abord.")

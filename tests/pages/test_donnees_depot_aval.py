@@ -1,0 +1,67 @@
+"""« Déposer » before a fiche with the aval: what would change is named, and accepting asks why."""
+
+import pytest
+
+from etl.construction import chantier
+from etl.reception import lots
+from tests.integration.test_reception_reprises import ENFANTS, RAISON, premiere, ville  # noqa: F401
+
+PAGE = "donnees/collecte"
+ACCEPTER = "3. Accepter 1 fichier"
+
+
+@pytest.fixture
+def attente(ville, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("CTG_RAW", str(ville.raw))
+    lances = []
+    monkeypatch.setattr(chantier, "lancer", lambda entrepot: lances.append(entrepot) or True)
+    envoi = ville.envoi({ENFANTS: 132})
+    lots.deposer([(envoi.name, envoi.read_bytes())], tmp_path / "depots")
+    ville.lances = lances
+    return ville
+
+
+def bouton(page, label):
+    return next(b for b in page.essai.button if b.label == label)
+
+
+def lignes(ville):  # noqa: F811
+    return (ville.racine / "saisies" / "etapes.csv").read_text(encoding="utf-8").splitlines()
+
+
+def test_la_fiche_est_nommee_et_sans_raison_rien_n_est_accepte(ouvrir, attente):
+    avant = lignes(attente)
+    page = ouvrir(attente.entrepot, PAGE, volet="deposer", annee="2025")
+    (avis,) = page.essai.warning
+    assert "aval de la Caf" in avis.value and "avant l’aval" in avis.value.replace("\u00a0", " ")
+    assert "EN-1 · " in page.mots and "campagne 2025" in page.mots and "aval de la Caf" in page.mots
+    changes = page.tableau("Aujourd’hui")
+    assert any((c["Aujourd’hui"], c["Après"]) == ("105 enfants", "132 enfants") for c in changes)
+    bouton(page, ACCEPTER).click().run()
+    assert "une raison est nécessaire" in page.essai.error[0].value
+    assert not (attente.raw / "recus").exists() and lignes(attente) == avant and not attente.lances
+    assert len(lots.en_attente(attente.depots)[0].pieces) == 1
+
+
+def test_avec_une_raison_le_fichier_entre_et_l_aval_est_retire(ouvrir, attente):
+    avant = lignes(attente)
+    page = ouvrir(attente.entrepot, PAGE, volet="deposer", annee="2025")
+    next(t for t in page.essai.text_input if t.label.startswith("Raison")).set_value(RAISON)
+    bouton(page, ACCEPTER).click().run()
+    assert not page.essai.exception
+    assert len(list((attente.raw / "recus").glob("*/second.xlsx"))) == 1 and attente.lances
+    (nouvelle,) = lignes(attente)[len(avant) :]
+    assert f";coordination;{RAISON};2025;EN-1;;aval;retiree;non" in nouvelle
+
+
+def test_un_fichier_laisse_de_cote_ne_reprend_aucun_aval(ouvrir, attente):
+    lots.deposer(
+        [("notes.csv", b"a;b\n1;2\n"), ("second.xlsx", attente.envoi({ENFANTS: 140}).read_bytes())],
+        attente.depots,
+    )
+    page = ouvrir(attente.entrepot, PAGE, volet="deposer", annee="2025")
+    assert page.essai.warning
+    notes, second = page.essai.checkbox
+    second.uncheck().run()
+    page.essai.checkbox[0].check().run()
+    assert not page.essai.warning and bouton(page, ACCEPTER)
