@@ -110,9 +110,11 @@ def _constat_d_aval(lignes: pd.DataFrame) -> str:
 
 
 def _etape(ligne, etape: str) -> str:
-    """The date of a stage; an aval suspended by a change is not one that was never given."""
+    """The date of a stage; an aval suspended or withdrawn by a change is not one that was never given."""
     if etape == "aval" and ligne.nb_changements:
         return "suspendu : changement à admettre"
+    if etape == "aval" and formats.est_connu(ligne.aval_retire):
+        return f"retiré le {formats.date_courte(ligne.aval_retire)}"
     return _date(getattr(ligne, etape), etape in ligne.atteintes)
 
 
@@ -137,13 +139,19 @@ def changements(lignes: pd.DataFrame, fiche_id: str, annee: int, fictif: bool) -
     notice = Notice(
         cle=formats.cle_ascii("changements", fiche_id, annee),
         constat=f"{fiche_id} : {formats.compter(len(lignes), 'chiffres')} "
-        f"{'ont' if len(lignes) > 1 else 'a'} changé depuis l’aval",
+        f"{'ont' if len(lignes) > 1 else 'a'} changé depuis l’aval{_retrait(lignes)}",
         mesure=f"Ce qui était publié au jour de l’aval, et aujourd’hui, campagne {annee}",
         couverture=f"{sans_raison} sans raison dite",
         source=f"{_SAISIES}, avals et etapes.csv",
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
+
+
+def _retrait(lignes: pd.DataFrame) -> str:
+    """« , retiré le 21/11/2026 » when the aval these changes are compared with was."""
+    retire_le = lignes["retire_le"].max()
+    return f", retiré le {formats.date_courte(retire_le)}" if formats.est_connu(retire_le) else ""
 
 
 def sources(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:

@@ -1,7 +1,7 @@
 -- What changed of a fiche since its aval, as published before and now; the city first.
 SELECT i.libelle AS mesure, t.nom AS territoire, p.libelle AS periode,
        CASE WHEN c.ventilation <> 'total' THEN v.libelle END AS detail,
-       coalesce(c.avant, 'rien') AS avant, coalesce(c.apres, 'rien') AS apres, c.raison
+       coalesce(c.avant, 'rien') AS avant, coalesce(c.apres, 'rien') AS apres, c.raison, c.retire_le
 FROM collecte.changement_apres_aval AS c
 JOIN publication.indicateur AS i ON i.indicateur_id = c.indicateur_id
 JOIN publication.territoire AS t ON t.niveau = c.niveau AND t.territoire_id = c.territoire_id

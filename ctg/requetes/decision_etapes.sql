@@ -19,7 +19,10 @@ SELECT f.fiche_id, f.titre, f.axe_id,
        coalesce(list(e.etape), []) AS atteintes,
        coalesce(max(s.nb_structures), 0) AS nb_structures, coalesce(max(s.nb_confirmees), 0) AS nb_confirmees,
        (SELECT count(*) FROM collecte.changement_apres_aval AS x
-        WHERE x.annee = $annee AND x.fiche_id = f.fiche_id AND x.raison IS NULL) AS nb_changements
+        WHERE x.annee = $annee AND x.fiche_id = f.fiche_id AND x.raison IS NULL) AS nb_changements,
+       -- an aval withdrawn, as long as figures differ from those it was given to
+       (SELECT max(x.retire_le) FROM collecte.changement_apres_aval AS x
+        WHERE x.annee = $annee AND x.fiche_id = f.fiche_id) AS aval_retire
 FROM publication.fiche AS f
 JOIN publication.axe AS a ON a.axe_id = f.axe_id
 LEFT JOIN publication.etape AS e ON e.fiche_id = f.fiche_id AND e.annee = $annee

@@ -65,3 +65,19 @@ def test_un_fichier_laisse_de_cote_ne_reprend_aucun_aval(ouvrir, attente):
     second.uncheck().run()
     page.essai.checkbox[0].check().run()
     assert not page.essai.warning and bouton(page, ACCEPTER)
+
+
+def test_l_aval_retire_et_sa_raison_se_lisent_ensuite_dans_decider(ouvrir, attente):
+    page = ouvrir(attente.entrepot, PAGE, volet="deposer", annee="2025")
+    next(t for t in page.essai.text_input if t.label.startswith("Raison")).set_value(RAISON)
+    bouton(page, ACCEPTER).click().run()
+    attente.construire()
+    page = ouvrir(attente.entrepot, PAGE, volet="decider", annee="2025")
+    page.essai.segmented_control[0].set_value("etapes").run()
+    matrice = {ligne["Fiche"].split(" · ")[0]: ligne for ligne in page.tableau("Aval de la Caf")}
+    assert matrice["EN-1"]["Aval de la Caf"].startswith("retiré le ")
+    next(s for s in page.essai.selectbox if s.label == "Fiche").set_value("EN-1").run()
+    assert any("depuis l’aval, retiré le" in constat for constat in page.constats)
+    assert {ligne["Raison"] for ligne in page.tableau("À l’aval")} == {RAISON}
+    decision = next(s for s in page.essai.selectbox if s.label == "Décision")
+    assert decision.options[0] == "déclarer « aval de la Caf »"

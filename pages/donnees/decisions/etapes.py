@@ -33,15 +33,15 @@ def _fiche(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
         key=f"etape_fiche_{annee}",
     )
     fiche = par_fiche[fiche_id]
+    changes = donnees.lire("decision_changements", annee=annee, fiche=fiche_id)
+    if len(changes):
+        figure.afficher(decisions.changements(changes, fiche_id, annee, fictif))
     actes = _actes(fiche)
     if not actes:
         st.markdown(_attente(fiche))
         return
     choisi = st.selectbox("Décision", list(actes), format_func=actes.get, key=f"etape_{annee}_{fiche_id}")
     acte, etape = choisi
-    if acte == "changement" or fiche.nb_changements:
-        changes = donnees.lire("decision_changements", annee=annee, fiche=fiche_id)
-        figure.afficher(decisions.changements(changes, fiche_id, annee, fictif))
     champs = {"annee": annee, "fiche_id": fiche_id, "etape": etape, "acte": acte}
     _declarer(champs, f"{fiche_id} : {actes[choisi]}", etape if acte == "atteinte" else None, fiche.axe_id)
 
