@@ -66,14 +66,22 @@ def telecharger(
     reglages: Reglages | None = None,
     suivre: Suivi = lambda demande, recu, total: None,
 ) -> Iterator[Resultat]:
-    """Fetch each file into `vers/<source>/`; one that fails stops no other, and its place stays as it was."""
+    """Fetch each file into `vers/<source>/`; one that fails stops no other, and its place stays as it was.
+
+    After a server that never answered, the next ones are tried once until one does: without network, saying
+    so for each file would take minutes.
+    """
+    insister = True
     for demande in a_faire:
         dossier = vers / demande.famille.source_id
         try:
             (dossier / DOSSIER).mkdir(parents=True, exist_ok=True)
             with FileLock(dossier / DOSSIER / _VERROU):  # two downloads of the same source queue
-                yield _un_fichier(demande, dossier, referentiel, le, reglages, suivre)
+                resultat = _un_fichier(demande, dossier, referentiel, le, reglages, suivre, insister)
+            insister = True
+            yield resultat
         except Echec as raison:
+            insister = not raison.muet
             yield Resultat(demande, REFUSE, f"{raison} {_conserve(vers, demande)}")
         except OSError as erreur:
             raison = erreurs_du_systeme.phrase(erreur)
@@ -87,6 +95,7 @@ def _un_fichier(
     le: dt.date,
     reglages: Reglages | None,
     suivre: Suivi,
+    insister: bool,
 ) -> Resultat:
     declaration, place = demande.declaration, dossier / demande.declaration.fichier
     partiel = Partiel(dossier / DOSSIER / declaration.fichier)
@@ -101,6 +110,7 @@ def _un_fichier(
             connu,
             reglages or Reglages(),
             lambda recu, total: suivre(demande, recu, total),
+            insister=insister,
         )
         if repere is None:
             return Resultat(demande, INCHANGE, "Inchangé chez son producteur : rien à faire.")

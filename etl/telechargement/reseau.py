@@ -48,11 +48,15 @@ class Repere(NamedTuple):
 
 
 class Echec(Exception):  # noqa: N818  (French nouns of the house)
-    """The file did not come; the text says why in French. `reprenable`: what came may be continued later."""
+    """The file did not come; the text says why in French.
 
-    def __init__(self, message: str, *, reprenable: bool = False) -> None:
+    `reprenable`: what came may be continued later. `muet`: no server answered at all.
+    """
+
+    def __init__(self, message: str, *, reprenable: bool = False, muet: bool = False) -> None:
         super().__init__(message)
         self.reprenable = reprenable
+        self.muet = muet
 
 
 class _Passager(Exception):  # noqa: N818
@@ -63,12 +67,23 @@ class _Passager(Exception):  # noqa: N818
         self.attente = attente
 
 
+class _Muet(_Passager):
+    """Nobody answered: the server is down, or this machine has no way to it."""
+
+
 def rapatrier(
-    adresse: str, partiel: Partiel, connu: Repere | None, reglages: Reglages, avancer: Avancer
+    adresse: str,
+    partiel: Partiel,
+    connu: Repere | None,
+    reglages: Reglages,
+    avancer: Avancer,
+    *,
+    insister: bool = True,
 ) -> Repere | None:
     """Bring an address to a partial file; None when the server says that `connu` is still its version.
 
-    The proxy variables of the environment are honoured. Raises Echec, and OSError when the disk refuses.
+    A server that does not answer at all is tried once unless one should `insister`. The proxy variables of
+    the environment are honoured. Raises Echec, and OSError when the disk refuses.
     """
     attente = reglages.attente
     with requests.Session() as session:
@@ -83,8 +98,9 @@ def rapatrier(
             except TropLong:
                 raise Echec(_TROP_LONG) from None
             except _Passager as raison:
-                if essai == reglages.essais:
-                    raise Echec(f"{raison} Essayé {essai} fois.", reprenable=True) from raison
+                muet = isinstance(raison, _Muet)
+                if essai == reglages.essais or (muet and not insister):
+                    raise Echec(f"{raison} Essayé {essai} fois.", reprenable=True, muet=muet) from raison
                 reglages.dormir(min(raison.attente or attente, 60))
                 attente *= 2
     raise AssertionError("at least one try")
@@ -134,13 +150,7 @@ def _suivre(
         schema = urlsplit(adresse).scheme
         if schema not in _SCHEMAS:
             raise Echec("Le serveur renvoie vers une adresse qui n’est pas une page de site (http).")
-        reponse = session.get(
-            adresse,
-            headers=entetes,
-            stream=True,
-            allow_redirects=False,
-            timeout=(reglages.connexion, reglages.lecture),
-        )
+        reponse = _demander(session, adresse, entetes, reglages)
         cible = reponse.headers.get("Location")
         if reponse.status_code not in _REDIRECTIONS or not cible:
             return reponse
@@ -152,6 +162,23 @@ def _suivre(
             raise Echec("Le serveur renvoie vers une machine du réseau interne : ce n’est pas un producteur.")
         adresse = suivante
     raise Echec(f"Le serveur renvoie d’adresse en adresse, plus de {reglages.redirections} fois.")
+
+
+def _demander(
+    session: requests.Session, adresse: str, entetes: Mapping[str, str], reglages: Reglages
+) -> requests.Response:
+    try:
+        return session.get(
+            adresse,
+            headers=entetes,
+            stream=True,
+            allow_redirects=False,
+            timeout=(reglages.connexion, reglages.lecture),
+        )
+    except requests.exceptions.SSLError:
+        raise
+    except requests.ConnectionError as erreur:
+        raise _Muet("Le serveur ne répond pas : vérifiez que ce poste a accès à internet.") from erreur
 
 
 def _entre_chez_nous(declaree: str, suivante: str) -> bool:

@@ -239,6 +239,34 @@ def test_un_serveur_absent(chercher):
     assert "ne répond pas" in chercher(adresse).message
 
 
+def test_sans_reseau_on_n_insiste_qu_une_fois_et_on_reprend_patience_des_qu_un_serveur_repond(
+    tmp_path, referentiel
+):
+    famille = next(f for f in sources.familles() if f.source_id == "caf_iris")
+    with serveur(lambda d: d.envoyer(200, BON)) as absent:
+        pass  # closed: nobody listens there any more
+    with serveur(lambda d: d.envoyer(503) if d.numero < 3 else d.envoyer(200, BON)) as en_panne:
+        adresses = [absent.adresse, absent.adresse, en_panne.adresse, absent.adresse]
+        attentes = []
+        resultats = list(
+            telecharger(
+                [
+                    Demande(famille, Telechargement(adresse, f"data_CAF_{annee}_IRIS.csv", annee, "", None))
+                    for annee, adresse in enumerate(adresses, start=2018)
+                ],
+                tmp_path,
+                referentiel,
+                le=JOUR,
+                reglages=Reglages(attente=1, dormir=attentes.append),
+            )
+        )
+    refuses = [r.message for r in resultats if r.issue == REFUSE]
+    assert all("vérifiez que ce poste a accès à internet" in message for message in refuses)
+    assert [message.partition("Essayé ")[2][0] for message in refuses] == ["4", "1", "4"]
+    assert resultats[2].issue == TELECHARGE
+    assert attentes == [1, 2, 4, 1, 2, 1, 2, 4]
+
+
 def test_l_empreinte_declaree_decide(chercher):
     with serveur(lambda d: d.envoyer(200, BON)) as s:
         assert "empreinte différente" in chercher(s.adresse, sha256="0" * 64).message
