@@ -31,6 +31,9 @@ CODES = {
     "avancement": "avancement",
     "texte": "texte",
     "niveau": "niveau",
+    "n-1": "exercice précédent",
+    "n": "exercice de l’année",
+    "n+1": "exercice suivant",
 }
 # shown open; the whole queue stays in the download
 FILE_MONTREE = 25
@@ -111,7 +114,7 @@ def cellules(
             "Ce qui y est": f"{ligne.mesure}, {_detail(ligne)}" if calculee else _detail(ligne),
             "Source": _source(ligne),
             "Fichier": ligne.fichier,
-            "Feuille": ligne.feuille,
+            "Feuille": ligne.feuille if formats.est_connu(ligne.feuille) else "—",
             "Cellule": ligne.cellule,
         }
         for ligne in lignes.itertuples()
@@ -133,8 +136,14 @@ def _source(ligne) -> str:
     """What answered; when a person corrected the cell since: the day, the function, the reason, the line."""
     if not formats.est_connu(ligne.saisie):
         return ligne.source
+    if ligne.recue:
+        acte = f"{ligne.source}, corrigé à la main"
+    elif formats.est_connu(ligne.feuille):
+        acte = f"{ligne.source}, laissé vide ; saisi à la main"
+    else:
+        acte = "rien reçu ; saisi à la main"
     return (
-        f"{ligne.source}, corrigé à la main le {formats.date_courte(ligne.corrige_le)} "
+        f"{acte} le {formats.date_courte(ligne.corrige_le)} "
         f"({ligne.corrige_par}) : {ligne.corrige_parce_que} ; valeurs.csv, ligne {int(ligne.saisie)}"
     )
 

@@ -5,6 +5,7 @@ import pandas as pd
 from ctg import formats, vie
 from ctg.collecte import CODES
 from ctg.graphiques.figure import Figure, Notice, assembler
+from ctg.gravites import GRAVITES
 
 SORTS = {
     "appliquee": "appliquée",
@@ -13,6 +14,11 @@ SORTS = {
     "perimee": "non appliquée : la valeur reçue a changé",
 }
 _SAISIES = "décisions de data/saisies"
+_SORTS_DE_SIGNALEMENT = {
+    "apparu": "apparaîtrait",
+    "reste": "resterait, avec d’autres nombres",
+    "leve": "disparaîtrait",
+}
 
 
 def chiffre(ligne) -> str:
@@ -35,6 +41,45 @@ def effets(changes: list, cle: str, fictif: bool) -> Figure:
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
+
+
+def signalements(lignes: list, cle: str, fictif: bool) -> Figure:
+    """The anomalies a decision would raise, keep or lift (`etl.construction.signalements`)."""
+    tableau = pd.DataFrame(
+        {
+            "Ce contrôle": _SORTS_DE_SIGNALEMENT[ligne.sort],
+            "Gravité": GRAVITES[ligne.gravite],
+            "Ce qui serait signalé": ligne.message,
+        }
+        for ligne in lignes
+    )
+    apparus = sum(ligne.sort == "apparu" for ligne in lignes)
+    bloquants = sum(ligne.sort == "apparu" and ligne.gravite == "bloquant" for ligne in lignes)
+    leves = sum(ligne.sort == "leve" for ligne in lignes)
+    dits = [
+        f"{formats.compter(apparus, 'signalements')} de plus" if apparus else "",
+        f"dont {formats.compter(bloquants, 'bloquants')}" if bloquants else "",
+        f"{formats.compter(leves, 'signalements')} de moins" if leves else "",
+    ]
+    notice = Notice(
+        cle=cle,
+        constat=", ".join(filter(None, dits)) or "Les mêmes signalements, avec d’autres nombres",
+        mesure="Ce que les contrôles diraient de la campagne après la décision",
+        couverture="tous les contrôles ont été refaits à l’essai",
+        source="contrôles du chargement",
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def avals(lignes: list) -> list[str]:
+    """What a decision would do to each aval, in a sentence. `lignes`: rows of `etl.construction.apercu`."""
+    return [
+        f"{a.fiche_id} ({a.annee}) garderait l’aval de la Caf : le changement s’y montrera avec sa raison."
+        if a.garde
+        else f"{a.fiche_id} ({a.annee}) perdrait l’aval de la Caf et redeviendrait provisoire."
+        for a in lignes
+    ]
 
 
 def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:

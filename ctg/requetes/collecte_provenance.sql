@@ -8,7 +8,7 @@ SELECT
     coalesce(s.nom, f.fiche_id || ' · ' || f.titre, c.repondant_id) AS repondant,
     i.libelle AS mesure, t.nom AS quartier, p.libelle AS periode, c.ventilation,
     CASE WHEN c.ventilation <> 'total' THEN v.ventilation_libelle || ' : ' || v.libelle END AS detail,
-    c.code, c.source, c.fichier, c.feuille, c.cellule, c.saisie,
+    c.code, c.source, c.fichier, c.feuille, c.cellule, c.saisie, c.recue,
     k.le AS corrige_le, k.fonction AS corrige_par, k.raison AS corrige_parce_que
 FROM collecte.provenance AS c
 JOIN operandes AS o ON o.indicateur_id = c.indicateur_id

@@ -6,7 +6,7 @@ WITH structures AS (
     JOIN (SELECT DISTINCT indicateur_id, fiche_id FROM publication.indicateur_ligne) AS l
         ON l.indicateur_id = p.indicateur_id
     LEFT JOIN collecte.confirmation AS c ON c.annee = p.annee AND c.repondant_id = p.repondant_id
-    WHERE p.annee = $annee AND p.formulaire = 'structure'
+    WHERE p.annee = $annee AND p.formulaire = 'structure' AND p.recue
     GROUP BY l.fiche_id
 )
 SELECT f.fiche_id, f.titre, f.axe_id,

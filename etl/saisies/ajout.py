@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from filelock import FileLock
@@ -25,11 +25,13 @@ def ajouter(
     valeurs: Mapping[str, object],
     referentiel: Referentiel | None = None,
     dossier: Path | None = None,
+    controler: Callable[[Lecture], None] | None = None,
 ) -> dict[str, str]:
     """Append a line to the register `nom` and return it as written, with its date `le` (now unless given).
 
-    Columns left out are blank, `fictif` is « non ». Raises SaisieRefusee (nothing written; the sentence says
-    why), KeyError (unknown register or column), OSError.
+    Columns left out are blank, `fictif` is « non ». `controler` may refuse the line in view of what the
+    register holds, while nobody else writes. Raises SaisieRefusee (nothing written; the sentence says why),
+    KeyError (unknown register or column), OSError.
     """
     registre = REGISTRES[nom]
     referentiel = referentiel or charger(dossier_par_defaut())
@@ -46,6 +48,8 @@ def ajouter(
     with FileLock(dossier / _VERROU):
         deja = lire(nom, referentiel, dossier)
         _verifier_la_suite(nom, deja, champs)
+        if controler:
+            controler(deja)
         _ecrire(chemin(nom, dossier), registre.entete, champs)
     return champs
 

@@ -59,15 +59,18 @@ def verifier_etape(champs: dict[str, str], referentiel: Referentiel) -> None:
         raise SaisieRefusee("une structure ne fait que confirmer : etape confirmee, acte atteinte ou retiree")
     if acte == "changement" and etape != "aval":
         raise SaisieRefusee("un changement s’admet après l’aval : etape aval")
-    if acte != "atteinte":
+    if acte == "retiree":
         return  # whoever answers for the collection may withdraw, with a reason
     fonction = referentiel.fonctions[champs["fonction"]]
     if etape not in fonction.etapes:
         permises = [f.libelle for f in referentiel.fonctions.values() if etape in f.etapes]
-        raise SaisieRefusee(
-            f"« {LIBELLES[etape]} » ne se déclare pas par {fonction.libelle}, mais par : "
-            f"{', '.join(permises)}"
+        # the aval then holds for figures it never saw: it is given again, by who gives it (001:1700-1701)
+        acte_dit = (
+            "un changement après l’aval ne s’admet"
+            if acte == "changement"
+            else f"« {LIBELLES[etape]} » ne se déclare"
         )
+        raise SaisieRefusee(f"{acte_dit} pas par {fonction.libelle}, mais par : {', '.join(permises)}")
     if fiche_id and fonction.axe_id and referentiel.fiches[fiche_id].axe_id != fonction.axe_id:
         raise SaisieRefusee(f"{fonction.libelle} ne valide que les fiches de l’axe {fonction.axe_id}")
 

@@ -33,7 +33,7 @@ LEFT JOIN interne.fonction AS f ON f.fonction_id = c.fonction;
 CREATE VIEW collecte.provenance AS
 SELECT c.indicateur_id, CASE WHEN c.formulaire = 'structure' THEN c.repondant_id END AS structure_id,
        c.formulaire, c.repondant_id, c.quartier_id, c.annee, c.periode_id, c.ventilation, c.modalite, c.code,
-       c.fichier, c.feuille, c.cellule, c.fictif, n.libelle AS source, c.saisie
+       c.fichier, c.feuille, c.cellule, c.fictif, n.libelle AS source, c.saisie, c.recue
 FROM interne.cellule AS c
 JOIN interne.source_reponse AS n ON n.source = c.source
 WHERE c.retenu AND c.indicateur_id IS NOT NULL AND c.etat IN ('valeur', 'sans_objet');

@@ -5,6 +5,7 @@
 CREATE TABLE collecte.correction AS
 SELECT s.ligne, s.le, f.libelle AS fonction, s.raison, s.repondant_id, s.annee,
        CASE WHEN s.rubrique = 'i' THEN s.objet_id END AS indicateur_id, s.cle, s.code,
+       concat_ws(', ', coalesce(i.libelle, p.libelle, h.libelle, 'État d’avancement de la fiche'), q.nom, o.libelle) AS objet,
        CASE WHEN (terme_secret(s.ancienne_valeur, s.code, i.unite_statistique, i.nature)
                  OR (s.ancienne_valeur IS NOT NULL AND est_parlante(s.rubrique, s.objet_id, s.repondant_id, s.annee)))
                  THEN '(non montré : petit effectif possible)' ELSE s.ancienne END AS ancienne,
@@ -18,6 +19,10 @@ SELECT s.ligne, s.le, f.libelle AS fonction, s.raison, s.repondant_id, s.annee,
 FROM interne.saisie_valeur AS s
 JOIN interne.fonction AS f ON f.fonction_id = s.fonction
 LEFT JOIN interne.indicateur AS i ON s.rubrique = 'i' AND i.indicateur_id = s.objet_id
+LEFT JOIN interne.poste AS p ON s.rubrique = 'c' AND p.poste_id = s.objet_id
+LEFT JOIN interne.champ AS h ON s.rubrique = 'v' AND h.champ_id = s.objet_id
+LEFT JOIN interne.lieu AS q ON q.quartier_id = s.quartier_id
+LEFT JOIN interne.modalite AS o ON o.ventilation = s.ventilation AND o.modalite = s.modalite
 LEFT JOIN correction_suivie AS v ON v.ligne = s.ligne
 LEFT JOIN cellule_corrigee AS k
     ON k.repondant_id = s.repondant_id AND k.annee = s.annee AND k.cle = s.cle AND k.code = s.code;

@@ -9,7 +9,7 @@ from etl.canevas.ecriture import ecrire
 from etl.construction.apercu import apercevoir
 from etl.construction.entrepot import construire
 from etl.saisies import SaisieRefusee
-from etl.saisies.decisions import cases
+from etl.saisies.cases import cases
 
 CRECHE = "creche-princes-de-conde"
 ADMIS = "PE-2.0.2-b"
@@ -38,8 +38,8 @@ def publies(entrepot):
 
 def test_l_apercu_dit_ce_que_la_correction_changera(ville, tmp_path):
     convention, (dossiers, referentiel, entrepot) = ville
-    (case,) = cases(Entrepot(entrepot), convention, CRECHE, 2025, ADMIS)
-    assert case.contenu == "45" and case.fichier.endswith(".xlsx")
+    case = next(c for c in cases(Entrepot(entrepot), convention, CRECHE, 2025) if c.cle == f"i:{ADMIS}")
+    assert case.contenu == "45" and ".xlsx, feuille " in case.origine
     ligne = {
         "fonction": "coordination",
         "raison": "Erreur de frappe",
@@ -51,7 +51,7 @@ def test_l_apercu_dit_ce_que_la_correction_changera(ville, tmp_path):
         "nouvelle": "47",
     }
     avant = publies(entrepot)
-    changes = apercevoir("valeurs", ligne, dossiers, referentiel, entrepot)
+    changes = apercevoir("valeurs", ligne, dossiers, referentiel, entrepot).changes
     assert not (tmp_path / "saisies").exists() and publies(entrepot) == avant
     saisies.ajouter("valeurs", ligne)
     construire(dossiers, referentiel, entrepot)

@@ -42,7 +42,7 @@ def test_un_lien_mene_a_la_mesure_a_corriger(ouvrir, entrepots, saisies):
     page = ouvrir(
         entrepots("regime-etabli"), "donnees/collecte", volet="decider", chiffre="PE-2.0.2-b", annee="2025"
     )
-    mesure = boite(page, "Mesure, et ce qu’elle dit aujourd’hui")
+    mesure = boite(page, "Question, et ce qu’elle dit aujourd’hui")
     assert [x.split(" : ")[0] for x in mesure.options] == ["Enfants admis"]
     assert "feuille" in page.mots and "cellule" in page.mots and ".xlsx" in page.mots
 

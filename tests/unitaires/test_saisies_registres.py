@@ -102,6 +102,11 @@ def test_un_registre_jamais_ecrit_est_vide(relire):
         ("valeurs", VALEUR | {"ancienne": "beaucoup"}, "l’ancienne valeur « beaucoup »"),
         ("valeurs", VALEUR | {"le": "hier"}, "« hier » n’est pas une date"),
         ("etapes", ETAPE | {"fonction": "caf"}, "ne se déclare pas par Caf de la Côte-d’Or"),
+        (
+            "etapes",
+            ETAPE | {"etape": "aval", "acte": "changement", "raison": "Vu"},
+            "un changement après l’aval ne s’admet pas par Chargé·e de coopération CTG, mais par : Caf",
+        ),
         ("etapes", ETAPE | {"repondant_id": "archipel"}, "un seul des deux"),
         ("etapes", ETAPE | {"acte": "retiree"}, "une raison est nécessaire"),
         (

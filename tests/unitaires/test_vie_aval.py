@@ -12,8 +12,9 @@ from ctg import collecte, decisions
 from ctg.referentiel.modeles import Lien
 from etl.anomalie import Anomalie
 from etl.saisies import SaisieRefusee, ajouter
+from etl.saisies.cases import cases, montrer_saisie
 from etl.saisies.corrections import REFUSEE
-from etl.saisies.decisions import cases, declarer_etape, montrer_saisie
+from etl.saisies.decisions import declarer_etape
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
 
 A, B = "JE-1.1.2-a", "JE-1.1.1-a"
@@ -270,9 +271,10 @@ def test_une_correction_n_ecrase_pas_ce_qui_est_arrive_depuis(recue, sort, atten
 def test_les_cases_a_corriger_se_relisent_telles_quelles(essai):
     essai.valeurs[B] = 3
     base = essai.construire()
-    (case,) = cases(Lu(base), essai.referentiel, "foyer", 2025, A)
+    par_cle = {c.cle: c for c in cases(Lu(base), essai.referentiel, "foyer", 2025)}
+    case = par_cle[f"i:{A}"]
     assert (case.contenu, case.affichage, case.cle) == ("45", "45", f"i:{A}")
-    (secrete,) = cases(Lu(base), essai.referentiel, "foyer", 2025, B)
+    secrete = par_cle[f"i:{B}"]
     assert (secrete.contenu, secrete.affichage) == ("3", "(non montré : petit effectif possible)")
     dits = {
         saisie: montrer_saisie(secrete, saisie, essai.referentiel)

@@ -31,7 +31,10 @@ def qui_et_pourquoi(
         if etape is None or (etape in f.etapes and f.axe_id in (None, axe))
     }
     fonction = st.selectbox(
-        "Fonction de qui décide", list(fonctions), format_func=fonctions.get, key=f"fonction_{cle}"
+        "Fonction de qui décide (sa parole est enregistrée)",
+        list(fonctions),
+        format_func=fonctions.get,
+        key=f"fonction_{cle}",
     )
     raison = st.text_input("Raison, sans nom de personne", placeholder=exemple, key=f"raison_{cle}")
     return fonction, raison

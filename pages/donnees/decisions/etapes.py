@@ -43,7 +43,14 @@ def _fiche(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
     choisi = st.selectbox("Décision", list(actes), format_func=actes.get, key=f"etape_{annee}_{fiche_id}")
     acte, etape = choisi
     champs = {"annee": annee, "fiche_id": fiche_id, "etape": etape, "acte": acte}
-    _declarer(champs, f"{fiche_id} : {actes[choisi]}", etape if acte == "atteinte" else None, fiche.axe_id)
+    if acte == "changement":
+        st.markdown(
+            "Admettre un changement, c’est redonner l’aval aux nouveaux chiffres : la parole enregistrée est "
+            "celle de la Caf, avec la raison qu’elle en donne. Sans elle, retirer l’aval."
+        )
+    _declarer(
+        champs, f"{fiche_id} : {actes[choisi]}", None if acte == "retiree" else etape, fiche.axe_id, acte
+    )
 
 
 def _actes(fiche) -> dict[tuple[str, str], str]:
@@ -70,9 +77,9 @@ def _attente(fiche) -> str:
 
 
 def _structure(annee: int) -> None:
-    reponses = donnees.lire("decision_reponses", annee=annee)
-    connues = convention().structures
-    structures = {x.repondant_id: x.repondant for x in reponses.itertuples() if x.repondant_id in connues}
+    repondants = donnees.lire("decision_repondants", annee=annee)
+    ayant_repondu = repondants[repondants["repond"] & (repondants["formulaire"] == "structure")]
+    structures = dict(zip(ayant_repondu["repondant_id"], ayant_repondu["repondant"], strict=True))
     if not structures:
         st.markdown("Aucune structure n’a répondu : rien à confirmer.")
         return
@@ -89,12 +96,17 @@ def _structure(annee: int) -> None:
     _declarer(champs, f"{structures[repondant_id]} : {dit}", "confirmee" if acte == "atteinte" else None)
 
 
-def _declarer(champs: dict[str, object], dit: str, etape: str | None, axe: str | None = None) -> None:
+def _declarer(
+    champs: dict[str, object], dit: str, etape: str | None, axe: str | None = None, acte: str = "atteinte"
+) -> None:
     """Ask for the function and the reason, then write."""
     cle = "_".join(str(valeur) for valeur in champs.values())
     with st.form(f"declarer_{cle}"):
         fonction, raison = qui_et_pourquoi(
-            cle, etape, axe, exemple="Dit en réunion" if etape else "Obligatoire pour retirer ou admettre"
+            cle,
+            etape,
+            axe,
+            exemple="Dit en réunion" if acte == "atteinte" else "Obligatoire pour retirer ou admettre",
         )
         demande = st.form_submit_button("Enregistrer et recharger", icon=":material/check:", type="primary")
     if demande:

@@ -36,5 +36,11 @@ def afficher(annee: int, fictif: bool) -> None:
         return
     figure.afficher(collecte.cellules(cellules, mesures.iloc[0], places[place], indicateur, annee, fictif))
     navigation.lien(
-        "collecte", "Corriger un de ces chiffres", "edit", volet="decider", chiffre=indicateur, annee=annee
+        "collecte",
+        "Corriger un de ces chiffres",
+        "edit",
+        volet="decider",
+        chiffre=indicateur,
+        repondant=place[1] if place[0] == "structure" else None,
+        annee=annee,
     )
