@@ -1,7 +1,8 @@
 """One build as people follow it: its stages and its outcome in a small file, which a page reads as it goes.
 
 The build is a process of its own: closing the browser, or stopping the dashboard, stops nothing. A lock says
-whether it still runs: a killed one leaves a stage without an outcome, and no lock.
+whether it still runs: a killed one leaves a stage without an outcome, and no lock. A second one is held while
+its process starts, some seconds on a busy machine: whoever looks then sees a build that runs.
 """
 
 import contextlib
@@ -21,6 +22,7 @@ from etl.construction.avancement import ETAPES
 from etl.inventaire import RACINE
 
 CONSTRUIT, ECHEC = "construit", "echec"
+_VERROU, _LANCEMENT = "verrou", "lancement"
 _ENTRE_DEUX_NOTES = 0.1  # seconds: reading a form takes less
 _DEMARRAGE = 60  # seconds left to a process to say that it began
 
@@ -99,12 +101,14 @@ def ouvrir(entrepot: Path) -> Iterator[Chantier]:
     """Be the build of that warehouse, alone: a second one waits here. Raises OSError."""
     dossier = _dossier(entrepot)
     dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with FileLock(dossier / "verrou"):
+    with FileLock(dossier / _VERROU):
         yield Chantier(dossier)
 
 
 def etat(entrepot: Path) -> Etat | None:
     """The last build of that warehouse, running or ended; None when there was none."""
+    if _tenu(_dossier(entrepot) / _LANCEMENT):
+        return Etat(dt.datetime.now().isoformat(timespec="microseconds"), en_cours=True)
     verrouille = _en_cours(entrepot)  # looked at first: the outcome is written before the lock is left
     lu = _note(entrepot)
     if "debut" not in lu or lu.get("etape", "preparation") not in ETAPES:
@@ -119,11 +123,18 @@ def lancer(entrepot: Path) -> bool:
     It reads what `CTG_RAW`, `CTG_REFERENTIEL` and `CTG_ENTREPOT` say, like this process. Raises OSError, also
     when the process ended, or let `_DEMARRAGE` seconds pass, before it began.
     """
-    if _en_cours(entrepot):
-        return False
-    derniere = _note(entrepot).get("debut")
     dossier = _dossier(entrepot)
     dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(dossier / _LANCEMENT):
+        if _en_cours(entrepot):
+            return False
+        _lancer(entrepot, dossier)
+    return True
+
+
+def _lancer(entrepot: Path, dossier: Path) -> None:
+    """Start the process and wait for its first words. Raises OSError."""
+    derniere = _note(entrepot).get("debut")
     with (dossier / "journal.txt").open("w", encoding="utf-8") as journal:
         processus = subprocess.Popen(
             [sys.executable, "-m", "etl", "--entrepot", str(entrepot)],
@@ -141,7 +152,6 @@ def lancer(entrepot: Path) -> bool:
             raise OSError(f"Elle s’est arrêtée ou tarde à commencer : voir « {dossier / 'journal.txt'} ».")
         vivante = processus.poll() is None  # it may have said all it had to before it ended: read once more
         time.sleep(0.02)
-    return True
 
 
 def _note(entrepot: Path) -> dict[str, Any]:
@@ -158,7 +168,10 @@ def _dossier(entrepot: Path) -> Path:
 
 
 def _en_cours(entrepot: Path) -> bool:
-    verrou = _dossier(entrepot) / "verrou"
+    return _tenu(_dossier(entrepot) / _VERROU)
+
+
+def _tenu(verrou: Path) -> bool:
     if not verrou.is_file():
         return False
     try:

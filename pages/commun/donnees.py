@@ -34,6 +34,11 @@ def ouvrir() -> None:
     st.session_state[_OUVERT] = _dernier()
 
 
+def depasses() -> bool:
+    """Whether another warehouse has taken the place of the one this run reads."""
+    return not _a_jour(entrepot())
+
+
 def entrepot() -> Entrepot:
     """The warehouse of this run."""
     return st.session_state[_OUVERT]

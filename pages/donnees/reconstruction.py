@@ -9,6 +9,7 @@ from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
 from etl import inventaire
 from etl.construction import chantier, fraicheur
+from pages.commun import donnees
 from pages.commun.textes import echapper
 from pages.donnees import refus
 
@@ -16,6 +17,7 @@ _SUIVI = "reconstruction_suivie"
 _DIT = "reconstruction_dit"
 _ENCORE = "reconstruction_encore"
 _RYTHME = 0.5  # seconds between two looks at a build
+_ATTENTE = 2  # seconds between two looks at what waits
 
 
 def reconstruire(dit: str | None = None) -> None:
@@ -49,6 +51,8 @@ def annoncer() -> None:
         st.session_state[_SUIVI] = True  # another tab may have started it, or this one before a reload
         _barre()
         return
+    if st.session_state.get(_SUIVI) and donnees.depasses():
+        st.rerun()  # it ended while this page was being drawn: what follows would show the former figures
     suivie = st.session_state.pop(_SUIVI, False)
     dit = st.session_state.pop(_DIT, None)
     if st.session_state.pop(_ENCORE, False) and not _a_jour():
@@ -69,10 +73,7 @@ def annoncer() -> None:
             "La dernière reconstruction a été interrompue : les chiffres n’ont pas changé.",
             icon=":material/warning:",
         )
-    with st.container(horizontal=True, vertical_alignment="center", key="a_charger"):
-        st.markdown("Des fichiers ou des décisions attendent d’être chargés.", width="content")
-        if st.button("Charger maintenant", icon=":material/refresh:", type="primary"):
-            reconstruire()
+    _a_charger()
 
 
 @st.fragment(run_every=_RYTHME)
@@ -82,6 +83,17 @@ def _barre() -> None:
     if etat is None or not etat.en_cours:
         st.rerun()
     st.progress(etat.part, text=echapper(f"Reconstruction en cours. {etat.phrase}"))
+
+
+@st.fragment(run_every=_ATTENTE)
+def _a_charger() -> None:
+    """What waits, with the gesture that loads it; it goes once somebody else made that gesture."""
+    if en_cours() or _a_jour():
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="a_charger"):
+        st.markdown("Des fichiers ou des décisions attendent d’être chargés.", width="content")
+        if st.button("Charger maintenant", icon=":material/refresh:", type="primary"):
+            reconstruire()
 
 
 def _dire_construit(etat: chantier.Etat, dit: str | None) -> None:

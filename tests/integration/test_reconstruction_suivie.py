@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -83,6 +84,29 @@ def test_lancee_elle_a_dit_son_debut_jamais_l_issue_de_la_precedente(lieux, a_la
     )
     assert chantier.lancer(entrepot)
     assert chantier.etat(entrepot).issue != chantier.CONSTRUIT
+
+
+def test_demandee_elle_est_en_cours_pour_tous_avant_que_son_processus_commence(lieux, a_la_place):
+    _, entrepot = lieux
+    with chantier.ouvrir(entrepot) as suivi:
+        suivi.finir(chantier.CONSTRUIT, fichiers=3)
+    depart = entrepot.with_name("depart")
+    a_la_place(
+        "import time; from pathlib import Path; from etl.construction import chantier\n"
+        f"while not Path({str(depart)!r}).exists(): time.sleep(0.02)\n"
+        f"with chantier.ouvrir(Path({str(entrepot)!r})) as suivi: suivi.finir(chantier.CONSTRUIT)"
+    )
+    lanceur = threading.Thread(target=chantier.lancer, args=(entrepot,))
+    lanceur.start()
+    try:
+        limite = time.monotonic() + 10
+        while not (etat := chantier.etat(entrepot)).en_cours and time.monotonic() < limite:
+            time.sleep(0.01)
+        assert etat.en_cours and etat.issue is None  # another tab offers no « Charger maintenant »
+    finally:
+        depart.touch()
+        lanceur.join()
+    assert not attendre_la_fin(entrepot)[1].en_cours
 
 
 def test_morte_avant_de_commencer_elle_ne_passe_pas_pour_lancee(lieux, a_la_place):

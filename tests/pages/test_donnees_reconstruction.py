@@ -1,5 +1,7 @@
 """The head of the page Collecte: the bar of a build that runs, how the last one ended, what waits."""
 
+import shutil
+
 import pytest
 
 from etl.construction import chantier, fraicheur
@@ -59,6 +61,29 @@ def test_une_construction_tuee_est_dite(collecte):
     page = collecte(chantier.Etat(DEBUT, "publication"), False)
     (avis,) = page.essai.warning
     assert "interrompue" in avis.value
+
+
+def test_finie_pendant_que_la_page_se_dessine_elle_montre_les_nouveaux_chiffres(
+    ouvrir, entrepots, tmp_path, monkeypatch
+):
+    """A small campaign is built faster than a page is drawn: the page had opened the former warehouse."""
+    chemin = shutil.copy(entrepots(CONVENTION_SEULE), tmp_path / "w.duckdb")
+    monkeypatch.setattr(fraicheur, "est_a_jour", lambda *lieux: True)
+    monkeypatch.setattr(chantier, "etat", lambda entrepot: chantier.Etat(DEBUT, en_cours=True))
+    page = ouvrir(chemin, "donnees/collecte", volet="reponses", annee="2025")
+    assert "Données fictives" not in page.mots
+
+    def finir(entrepot):
+        if not (fini := tmp_path / "fini").exists():
+            fini.touch()
+            shutil.copy(entrepots("premiere-campagne"), tmp_path / "nouveau")
+            (tmp_path / "nouveau").replace(chemin)
+        return chantier.Etat(DEBUT, issue=chantier.CONSTRUIT, formulaires=20)
+
+    monkeypatch.setattr(chantier, "etat", finir)
+    page.essai.run()
+    assert "Toutes les pages sont à jour" in page.essai.success[0].value
+    assert "Données fictives" in page.mots
 
 
 @pytest.mark.parametrize("etape", list(chantier.ETAPES))
