@@ -23,7 +23,7 @@ def attente(tmp_path, monkeypatch):
     (rapport,) = ecrire(charger(dossier_par_defaut()), 2025, tmp_path / "canevas", structure="archipel")
     remplir(rapport, {("v:familles", "valeur"): 191})
     message = EmailMessage()
-    message["Date"] = "Mon, 02 Mar 2026 09:30:00 +0100"
+    message["Date"] = "Sun, 02 Mar 2025 09:30:00 +0100"
     message.set_content("Bonjour")
     message.add_attachment(
         rapport.read_bytes(), maintype="application", subtype="zip", filename="rapport.xlsx"
@@ -41,12 +41,12 @@ def test_ce_qui_attend_est_lu_date_et_coche_selon_son_sort(ouvrir, entrepots, at
     assert "2 fichiers : 1 serait chargé, 1 refusé. Rien n’est encore chargé." in page.mots.replace("**", "")
     assert "la campagne fictive disparaît" in page.mots  # the first real report
     assert "Rapport 2025 : L’Archipel · 1 réponse" in page.mots
-    assert "dans « message du 02/03/2026 »" in page.mots and "dans « envoi.zip »" in page.mots
+    assert "dans « message du 02/03/2025 »" in page.mots and "dans « envoi.zip »" in page.mots
     assert "Fichier technique" in page.mots
     cases = {case.label.split("*")[2].replace("\\", ""): case.value for case in page.essai.checkbox}
     assert cases == {"rapport.xlsx": True, "notes.csv": False}
     recus = [str(jour.value) for jour in page.essai.date_input]
-    assert recus[0] == "2026-03-02"
+    assert recus[0] == "2025-03-02"
     assert "3. Accepter 1 fichier" in [bouton.label for bouton in page.essai.button]
 
 
@@ -61,7 +61,7 @@ def test_un_fichier_que_sa_date_rend_utile_se_coche_de_lui_meme(ouvrir, entrepot
     )
     page = ouvrir(entrepots("regime-etabli"), PAGE, volet="deposer")
     assert [case.value for case in page.essai.checkbox] == [False, False]  # nothing tells which is the last
-    page.essai.date_input[0].set_value(dt.date(2026, 5, 3)).run()
+    page.essai.date_input[0].set_value(dt.date(2025, 5, 3)).run()
     assert [case.value for case in page.essai.checkbox] == [False, True]  # and the drop shown is the same
 
 

@@ -24,7 +24,7 @@ def archive(*entrees, **options):
     return sortie.getvalue()
 
 
-def message(*pieces, date="Mon, 02 Mar 2026 09:30:00 +0100", recu=None):
+def message(*pieces, date="Sun, 02 Mar 2025 09:30:00 +0100", recu=None):
     courriel = EmailMessage()
     courriel["From"] = "Camille Exemple <camille@exemple.fr>"
     courriel["To"] = "ctg@exemple.fr"
@@ -155,7 +155,7 @@ def test_un_message_donne_ses_pieces_et_sa_date_et_rien_de_son_expediteur(tmp_pa
     resultat = deballer("message.eml", courriel)
     (extrait,) = resultat.extraits
     assert (extrait.nom, extrait.contenu) == ("rapport.xlsx", b"X")
-    assert extrait.recu_le == dt.datetime.fromisoformat("2026-03-02T09:30:00+01:00").astimezone().replace(
+    assert extrait.recu_le == dt.datetime.fromisoformat("2025-03-02T09:30:00+01:00").astimezone().replace(
         tzinfo=None
     )
     assert "signature" in resultat.remarques[0][1]
@@ -167,7 +167,7 @@ def test_un_message_donne_ses_pieces_et_sa_date_et_rien_de_son_expediteur(tmp_pa
 @pytest.mark.parametrize(
     ("options", "attendue"),
     [
-        ({"recu": "Tue, 03 Mar 2026 08:00:00 +0000"}, dt.date(2026, 3, 3)),
+        ({"recu": "Mon, 03 Mar 2025 08:00:00 +0000"}, dt.date(2025, 3, 3)),
         ({"date": "n'importe quoi"}, None),
         ({"date": "Mon, 02 Mar 2099 09:30:00 +0100"}, None),
     ],
@@ -181,7 +181,7 @@ def test_la_date_d_un_message(options, attendue):
 def test_un_message_transfere_et_une_archive_jointe_sont_ouverts():
     joint = archive(("b.xlsx", b"B"))
     dehors = EmailMessage()
-    dehors["Date"] = "Mon, 02 Mar 2026 09:30:00 +0100"
+    dehors["Date"] = "Sun, 02 Mar 2025 09:30:00 +0100"
     dehors.set_content("Pour information")
     dehors.add_attachment(joint, maintype="application", subtype="zip", filename="z.zip")
     transfere = EmailMessage()
