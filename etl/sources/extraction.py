@@ -11,6 +11,7 @@ from etl.sources.interpretation import DECALEE, PHRASES, Lue, interpreter
 from etl.sources.modele import Contexte, LectureSource, Regle, ecarter
 from etl.sources.nombres import date_du_texte
 from etl.sources.recueil import Recueil, abreger, information
+from etl.sources.tables import Tri
 from etl.sources.territoires import attendus, est_connu, est_de_la_commune, nommer
 
 _ABSENTE = Regle("manquant", "territoire absent du fichier")
@@ -41,7 +42,7 @@ def extraire(contexte: Contexte, concerne: Concerne = lambda nom, valeurs: True)
         )
     lecteur = _Lecteur(contexte, colonnes, annee, concerne)
     lecteur.recueil.anomalies += doutes
-    for ligne, cellules in contexte.tableau.lire(colonnes.utiles):
+    for ligne, cellules in contexte.tableau.parcourir(colonnes.utiles, lecteur.tri()):
         lecteur.lire_ligne(ligne, cellules)
     return lecteur.conclure()
 
@@ -67,6 +68,19 @@ class _Lecteur:
         self.annee = annee
         self.concerne = concerne
         self.recueil = Recueil(contexte)
+
+    def tri(self) -> Tri:
+        """What places a line: its code, and its commune where the code does not say it."""
+        places = (self.colonnes.cle, self.colonnes.commune)
+        return Tri(tuple(p for p in places if p is not None), self._ailleurs, self.recueil.compter_ailleurs)
+
+    def _ailleurs(self, lieu: Sequence[str]) -> str | None:
+        code, *communes = (texte.strip() for texte in lieu)
+        code = lire_code(self.famille.niveau, code)
+        commune_lue = lire_code("commune", communes[0]) or "" if communes else ""
+        if code is None or est_de_la_commune(self.contexte, self.famille.niveau, code, commune_lue):
+            return None
+        return code
 
     def lire_ligne(self, ligne: int, cellules: Sequence[str]) -> None:
         colonnes, niveau = self.colonnes, self.famille.niveau

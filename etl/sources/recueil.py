@@ -27,9 +27,9 @@ class Recueil:
         self._abimes: list[tuple[str, str]] = []
         self._nb_abimes = 0
 
-    def compter_ailleurs(self, code: str) -> None:
-        """Count a line of another commune."""
-        self._nb_ailleurs += 1
+    def compter_ailleurs(self, code: str, nombre: int = 1) -> None:
+        """Count lines of one place of another commune."""
+        self._nb_ailleurs += nombre
         if len(self._ailleurs) < _PREMIERS and code not in self._ailleurs:
             self._ailleurs.append(code)
 

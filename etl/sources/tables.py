@@ -1,6 +1,7 @@
 """What a table is here, whatever held it: headers, and a way to walk its lines without holding them all."""
 
 import contextlib
+import functools
 import gzip
 import re
 import unicodedata
@@ -9,7 +10,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 TAILLE_MAXIMALE = 1024**3  # bytes once decompressed: read as they come, never held together
 TAILLE_EN_MEMOIRE = 64 * 1024**2  # what can only be read whole (JSON, the columns of a Parquet file)
@@ -18,6 +19,7 @@ _TETE = 256 * 1024
 
 Ligne = tuple[int, Sequence[str]]
 Lecture = Callable[[Collection[int]], Iterator[Ligne]]
+LectureTriee = Callable[["Tri"], Iterator[Ligne]]
 
 
 class FichierIllisible(Exception):  # noqa: N818  (French nouns of the house)
@@ -42,17 +44,34 @@ class Contenu:
             return flux.read(_TETE)
 
 
+class Tri(NamedTuple):
+    """What says that a line is elsewhere: `ailleurs(cells at places)` gives the code of its place, else None.
+
+    `compter(code, number)` is told of the lines left for that; all the others are read, and judged, as usual.
+    """
+
+    places: tuple[int, ...]
+    ailleurs: Callable[[Sequence[str]], str | None]
+    compter: Callable[[str, int], None]
+
+
 @dataclass(frozen=True)
 class Tableau:
     """A table: headers without their trailing blanks, and a way to walk its lines.
 
     `lire(utiles)` yields (line in the file, cells as text); columns outside `utiles` may come empty.
-    `largeur` is the number of cells of a full line, trailing blanks included.
+    `largeur` is the number of cells of a full line, trailing blanks included. `lire_triees`, where there is
+    one, is faster: it may leave lines that are elsewhere.
     """
 
     entetes: tuple[str, ...]
     lire: Lecture
     largeur: int
+    lire_triees: LectureTriee | None = None
+
+    def parcourir(self, utiles: Collection[int], tri: Tri) -> Iterator[Ligne]:
+        """Walk the lines, without those that `tri` places elsewhere if they can be told at little cost."""
+        return self.lire_triees(tri) if self.lire_triees else self.lire(utiles)
 
     def decalee(self, cellules: Sequence[str]) -> bool:
         """Say whether cells are missing or in excess: then no figure is surely under its own header.
@@ -88,6 +107,7 @@ def dire_abime() -> Iterator[None]:
         ) from erreur
 
 
+@functools.lru_cache(maxsize=10_000)
 def normaliser(entete: str) -> str:
     """Reduce a header to what it names: « EVOL_CA_N_E  » → `evol_ca_n_e`, « Rentrée » → `rentree`."""
     sans_accents = "".join(

@@ -14,14 +14,18 @@ from etl.sources.tables import (
     Contenu,
     FichierIllisible,
     Lecture,
+    LectureTriee,
     Ligne,
     Tableau,
+    Tri,
     dire_abime,
     sans_fin_vide,
 )
+from etl.sources.triage import Triage, est_plat
 
 _LIGNE_MAXIMALE = 1_000_000
 _LIGNES_COMPTEES = 60
+_OCTETS_PAR_CARACTERE = 4  # at most, in UTF-8
 _BLOC = 1024**2
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what Excel calls « Texte Unicode »
 
@@ -60,7 +64,8 @@ def _tableaux(contenu: Contenu, debut: str) -> Iterator[Tableau]:
                 largeurs[separateur] = list(_largeurs(debut, separateur))
             suivantes = [n for place, n in largeurs[separateur] if place > numero]
             largeur = _largeur(len(entetes), len(cellules), suivantes)
-            yield Tableau(entetes, _lecteur(contenu, numero, separateur), largeur)
+            choix = (contenu, numero, separateur)
+            yield Tableau(entetes, _lecteur(*choix), largeur, _trieur(*choix))
 
 
 def _largeurs(debut: str, separateur: str) -> Iterator[tuple[int, int]]:
@@ -85,21 +90,64 @@ def _largeur(nommees: int, entetes: int, suivantes: list[int]) -> int:
 
 def _lecteur(contenu: Contenu, titre: int, separateur: str) -> Lecture:
     def lire(utiles: Collection[int]) -> Iterator[Ligne]:
-        with dire_abime():
-            encodage, erreurs = _encodage(contenu)
-            with contenu.ouvrir() as flux, io.TextIOWrapper(flux, encodage, erreurs, newline="") as texte:
-                lecteur = csv.reader(_bornees(texte), delimiter=separateur, strict=True)
-                try:
-                    for cellules in lecteur:
-                        if lecteur.line_num > titre and any(cellules):
-                            yield lecteur.line_num, cellules
-                except csv.Error as erreur:
-                    raise FichierIllisible(
-                        "csv_abime",
-                        f"Le fichier est abîmé vers la ligne {lecteur.line_num} (guillemet non refermé ?).",
-                    ) from erreur
+        return _rangees(contenu, titre, separateur)
 
     return lire
+
+
+def _rangees(contenu: Contenu, apres: int, separateur: str) -> Iterator[Ligne]:
+    """Have the csv module cut every line, but give those after the first ones, `apres` of them."""
+    with dire_abime():
+        encodage, erreurs = _encodage(contenu)
+        with contenu.ouvrir() as flux, io.TextIOWrapper(flux, encodage, erreurs, newline="") as texte:
+            lecteur = csv.reader(_bornees(texte), delimiter=separateur, strict=True)
+            try:
+                for cellules in lecteur:
+                    if lecteur.line_num > apres and any(cellules):
+                        yield lecteur.line_num, cellules
+            except csv.Error as erreur:
+                raise _abime(lecteur.line_num) from erreur
+
+
+def _trieur(contenu: Contenu, titre: int, separateur: str) -> LectureTriee:
+    def lire(tri: Tri) -> Iterator[Ligne]:
+        lues = 0
+        with dire_abime(), contenu.ouvrir() as flux:
+            triage, codage = Triage(tri, separateur), _Codage(contenu)
+            for bloc in _blocs_de_lignes(flux):
+                if not (codage.convient(bloc) and est_plat(bloc, separateur)):
+                    break
+                lignes = bloc.split(b"\n")[:-1]
+                titres = max(titre - lues, 0)
+                for rang, ligne in triage.a_lire(lignes[titres:], codage.decoder):
+                    cellules = next(csv.reader([codage.decoder(ligne)], delimiter=separateur, strict=True))
+                    if any(cellules):
+                        yield lues + titres + rang + 1, cellules
+                lues += len(lignes)
+            else:
+                return
+        # the csv module alone can tell the lines of what follows
+        yield from _rangees(contenu, max(titre, lues), separateur)
+
+    return lire
+
+
+class _Codage:
+    """The encoding of a content, looked for when the first byte that is not ASCII comes."""
+
+    def __init__(self, contenu: Contenu) -> None:
+        self._contenu = contenu
+        self._codage: tuple[str, str] | None = None
+
+    def convient(self, bloc: bytes) -> bool:
+        """Say whether bytes can be cut before they are decoded. Raises FichierIllisible."""
+        if self._codage is None and not bloc.isascii():
+            encodage, erreurs = _encodage(self._contenu)
+            self._codage = ("utf-8" if encodage == "utf-8-sig" else encodage), erreurs
+        return self._codage is None or self._codage[0] != "utf-16"
+
+    def decoder(self, octets: bytes) -> str:
+        return octets.decode(*(self._codage or ("ascii", "strict")))
 
 
 def _encodage_de(tete: bytes) -> str | None:
@@ -141,13 +189,38 @@ def _blocs(flux: BinaryIO) -> Iterator[bytes]:
         yield bloc
 
 
+def _blocs_de_lignes(flux: BinaryIO) -> Iterator[bytes]:
+    """Give blocks of whole lines, an end of line added to the last one if it has none."""
+    reste = b""
+    for bloc in _blocs(flux):
+        fin = bloc.rfind(b"\n") + 1
+        if fin:
+            yield reste + bloc[:fin]
+            reste = bloc[fin:]
+        else:
+            reste += bloc
+            if len(reste) > _OCTETS_PAR_CARACTERE * _LIGNE_MAXIMALE:
+                raise _trop_longue()
+    if reste:
+        yield reste + b"\n"
+
+
 def _encodage_inconnu() -> FichierIllisible:
     message = "L’encodage du fichier est inconnu : enregistrez-le en CSV UTF-8."
     return FichierIllisible("encodage_inconnu", message)
 
 
+def _abime(ligne: int) -> FichierIllisible:
+    message = f"Le fichier est abîmé vers la ligne {ligne} (guillemet non refermé ?)."
+    return FichierIllisible("csv_abime", message)
+
+
+def _trop_longue() -> FichierIllisible:
+    return FichierIllisible("ligne_trop_longue", "Une ligne dépasse un million de caractères.")
+
+
 def _bornees(texte: io.TextIOWrapper) -> Iterator[str]:
     while ligne := texte.readline(_LIGNE_MAXIMALE + 1):
         if len(ligne) > _LIGNE_MAXIMALE:
-            raise FichierIllisible("ligne_trop_longue", "Une ligne dépasse un million de caractères.")
+            raise _trop_longue()
         yield ligne

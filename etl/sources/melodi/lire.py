@@ -18,7 +18,7 @@ from etl.sources.interpretation import PHRASES, interpreter
 from etl.sources.modele import Contexte, LectureSource
 from etl.sources.nombres import date_du_texte
 from etl.sources.recueil import Recueil
-from etl.sources.tables import normaliser
+from etl.sources.tables import Tri, normaliser
 from etl.sources.territoires import est_connu, est_de_la_commune, nommer
 
 _TOTAUX = frozenset({"", "_T", "_Z"})  # « total », « sans objet »: the dimension splits nothing
@@ -61,9 +61,25 @@ def lire(contexte: Contexte) -> LectureSource:
     utiles = places.colonnes.utiles | {places.valeur, *(i for _, i in places.dimensions)}
     if places.puissance is not None:
         utiles |= {places.puissance}
-    for ligne, cellules in contexte.tableau.lire(utiles):
+    for ligne, cellules in contexte.tableau.parcourir(utiles, _tri(recueil, places.colonnes)):
         _lire_ligne(recueil, places, ligne, cellules)
     return recueil.conclure()
+
+
+def _tri(recueil: Recueil, colonnes: Correspondance) -> Tri:
+    def ailleurs(lieu: Sequence[str]) -> str | None:
+        niveau, code = _lieu(*(texte.strip() for texte in lieu))
+        notre = code is None or (niveau and est_de_la_commune(recueil.contexte, niveau, code))
+        return None if notre else code
+
+    return Tri((colonnes.niveau, colonnes.cle), ailleurs, recueil.compter_ailleurs)
+
+
+def _lieu(objet: str, imprime: str) -> tuple[str | None, str | None]:
+    """Level and code of a place; no level: not one that we read; no code: its digits are lost."""
+    niveau = _NIVEAUX.get(objet.upper())
+    long = _GEO_LONG.fullmatch(imprime)
+    return niveau, lire_code(niveau, long[1] if long else imprime) if niveau else imprime
 
 
 def _places(contexte: Contexte) -> Places:
@@ -79,10 +95,8 @@ def _places(contexte: Contexte) -> Places:
 
 def _lire_ligne(recueil: Recueil, places: Places, ligne: int, cellules: Sequence[str]) -> None:
     contexte, colonnes = recueil.contexte, places.colonnes
-    niveau = _NIVEAUX.get(cellule(cellules, colonnes.niveau).upper())
     imprime = cellule(cellules, colonnes.cle)
-    long = _GEO_LONG.fullmatch(imprime)
-    code = lire_code(niveau, long[1] if long else imprime) if niveau else imprime
+    niveau, code = _lieu(cellule(cellules, colonnes.niveau), imprime)
     if code is None:
         recueil.compter_abime(ligne, colonnes.cle, imprime)
         return

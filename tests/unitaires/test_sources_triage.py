@@ -1,0 +1,105 @@
+"""Lines of other communes are left uncut: what is read is what the csv module alone would have read."""
+
+import csv
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from etl.sources import textes
+from etl.sources.ouverture import ouvrir
+from etl.sources.tables import FichierIllisible, Tri
+from etl.sources.triage import est_plat
+
+NOTRE = "21231"
+ENTETES = "CODE;NOM;A;B\n"
+# what a line is made of: places, quotes at their place or not, ends of lines of every kind
+MORCEAUX = (
+    *("21231", '"21231"', "21054", '"21054"', "2,1231E+4", "", " ", "é", "à;b"),
+    *('"a;b"', '"a""b"', 'a"b', '"a\nb"', '"', ";", ";", ";", "\n", "\n", "\r\n", "\r", "x" * 20),
+)
+
+
+def _ailleurs(lieu):
+    """A code of five digits that is not ours; anything else has to be looked at."""
+    return lieu[0].strip() if lieu[0].strip().isdigit() and lieu[0].strip() != NOTRE else None
+
+
+def _bilan(lignes, places, ailleurs=0):
+    """(lines to judge, number of lines elsewhere), wherever they were told to be elsewhere."""
+    gardees = []
+    for numero, cellules in lignes:
+        if max(places) < len(cellules) and _ailleurs([cellules[p] for p in places]):
+            ailleurs += 1
+        else:
+            gardees.append((numero, cellules))
+    return gardees, ailleurs
+
+
+def _tout(tableau, places):
+    try:
+        return _bilan(tableau.lire(range(4)), places)
+    except FichierIllisible as refus:
+        return refus.regle
+
+
+def _trie(tableau, places):
+    comptes = []
+    tri = Tri(places, _ailleurs, lambda code, nombre: comptes.append((code, nombre)))
+    try:
+        gardees, ailleurs = _bilan(list(tableau.parcourir(range(4), tri)), places)
+    except FichierIllisible as refus:
+        return refus.regle
+    assert all(code != NOTRE and nombre > 0 for code, nombre in comptes)
+    return gardees, ailleurs + sum(nombre for _, nombre in comptes)
+
+
+@pytest.mark.parametrize("places", [(0,), (1,), (1, 0), (2, 0)])
+@given(morceaux=st.lists(st.sampled_from(MORCEAUX), max_size=60), bloc=st.sampled_from([7, 30, 4_000]))
+@example(morceaux=['21054;"a\n', "21231;1;2;3\n", 'b";1;2\n'], bloc=4_000)
+@example(morceaux=['21054;"a""\n', '21231";1;2\n'], bloc=4_000)
+@settings(max_examples=250, deadline=None)
+def test_trier_ou_tout_couper_c_est_pareil(tmp_path_factory, places, morceaux, bloc):
+    chemin = tmp_path_factory.mktemp("t") / "t.csv"
+    chemin.write_bytes((ENTETES + "".join(morceaux)).encode("utf-8"))
+    tableau = ouvrir(chemin)[0].candidats[0]
+    entier = textes._BLOC
+    textes._BLOC = bloc
+    try:
+        assert _trie(tableau, places) == _tout(tableau, places)
+    finally:
+        textes._BLOC = entier
+
+
+@pytest.mark.parametrize(
+    ("bloc", "plat"),
+    [
+        ("a;b\n", True),
+        ("a;b\r\n", True),
+        ('"a";b\n"c";"d"\r\n', True),
+        ('"a""b";\n', True),
+        ('"";""\n', True),
+        ('"a;b";c\n', True),
+        ('a"b;c\n', False),  # a quote inside a cell opens nothing
+        ('a"b;"c\nd";e\n', False),
+        ('"a\nb";c\n', False),
+        ('"a"b;c\n', False),
+        ('"a\n', False),
+        ("a\rb\n", False),  # the end of a line of an old Macintosh
+        ("x" * (csv.field_size_limit() + 2) + "\n", False),
+    ],
+)
+def test_ce_qui_se_coupe_a_la_fin_de_ligne(bloc, plat):
+    assert est_plat(bloc.encode(), ";") is plat
+
+
+def test_un_accent_tardif_decide_de_l_encodage(tmp_path, monkeypatch):
+    monkeypatch.setattr(textes, "_BLOC", 64)
+    lignes = ["CODE;NOM", *["21054;Beaune"] * 50, "21231;Chenôve", *["21231;Dijon"] * 3]
+    for encodage in ("utf-8", "utf-8-sig", "cp1252"):
+        chemin = tmp_path / f"{encodage}.csv"
+        chemin.write_bytes("\n".join(lignes).encode(encodage))
+        tableau, vus = ouvrir(chemin)[0].candidats[0], []
+        lus = list(tableau.parcourir({0}, Tri((0,), _ailleurs, lambda *compte, vus=vus: vus.append(compte))))
+        assert lus[:2] == [(52, ["21231", "Chenôve"]), (53, ["21231", "Dijon"])]
+        assert sum(nombre for _, nombre in vus) == 50
