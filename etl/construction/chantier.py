@@ -24,6 +24,7 @@ from etl.inventaire import RACINE
 CONSTRUIT, ECHEC = "construit", "echec"
 _VERROU, _LANCEMENT = "verrou", "lancement"
 _ENTRE_DEUX_NOTES = 0.1  # seconds: reading a form takes less
+_COUP_D_OEIL = 0.05  # seconds: another page that looks holds the lock for less, a build for more
 _DEMARRAGE = 60  # seconds left to a process to say that it began
 
 
@@ -175,7 +176,7 @@ def _tenu(verrou: Path) -> bool:
     if not verrou.is_file():
         return False
     try:
-        with FileLock(verrou, timeout=0):
+        with FileLock(verrou, timeout=_COUP_D_OEIL, poll_interval=_COUP_D_OEIL / 5):
             return False
     except Timeout:
         return True

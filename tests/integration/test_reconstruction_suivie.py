@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from etl.construction import chantier
 
@@ -113,6 +114,16 @@ def test_morte_avant_de_commencer_elle_ne_passe_pas_pour_lancee(lieux, a_la_plac
     a_la_place("raise SystemExit(1)")
     with pytest.raises(OSError, match="journal.txt"):
         chantier.lancer(lieux[1])
+
+
+def test_une_page_qui_regarde_ne_passe_pas_pour_une_construction(lieux, monkeypatch):
+    _, entrepot = lieux
+    with chantier.ouvrir(entrepot) as suivi:
+        suivi.avancer("lecture")  # then killed
+    autre = FileLock(entrepot.with_name(f".{entrepot.name}.chantier") / "verrou")
+    autre.acquire()
+    monkeypatch.setattr(time, "sleep", lambda _: autre.release())  # the other page has looked
+    assert chantier.etat(entrepot).interrompu
 
 
 def test_un_echec_dit_sa_raison_et_ne_passe_pas_pour_une_interruption(lieux, monkeypatch):
