@@ -136,7 +136,9 @@ def etapes(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         cle=f"etapes_{annee}",
         constat=_constat_d_aval(lignes),
         mesure=f"La vie des valeurs, fiche par fiche, campagne {annee} ; une étape n’en saute aucune",
-        couverture=f"{int(lignes['atteintes'].map(lambda e: 'recue' in e).sum())} fiches reçues",
+        couverture=formats.compter(
+            int(lignes["atteintes"].map(lambda e: "recue" in e).sum()), "fiches reçues", feminin=True
+        ),
         source=f"{_SAISIES}, etapes.csv ; reçue et contrôlée : par le chargement",
         fictif=fictif,
     )

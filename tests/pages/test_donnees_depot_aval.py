@@ -38,7 +38,10 @@ def test_la_fiche_est_nommee_et_sans_raison_rien_n_est_accepte(ouvrir, attente):
     changes = page.tableau("Aujourd’hui")
     assert any((c["Aujourd’hui"], c["Après"]) == ("105 enfants", "132 enfants") for c in changes)
     bouton(page, ACCEPTER).click().run()
-    assert "une raison est nécessaire" in page.essai.error[0].value
+    assert "il manque la raison" in page.essai.error[0].value
+    next(t for t in page.essai.text_input if t.label.startswith("Raison")).set_value("Dit par Mme Durand")
+    bouton(page, ACCEPTER).click().run()
+    assert "jamais la personne" in page.essai.error[0].value
     assert not (attente.raw / "recus").exists() and lignes(attente) == avant and not attente.lances
     assert len(lots.en_attente(attente.depots)[0].pieces) == 1
 

@@ -69,7 +69,7 @@ def _accepter(
         verifier_le_retrait(effet.reprises, fonction, raison, convention())
         fait = acceptation.accepter(lot, {piece.nom: dates[piece.nom] for piece in pieces})
     except SaisieRefusee as refusee:
-        refus.dire("Rien n’a été accepté, le dépôt attend toujours.", refusee)
+        refus.dire("Rien n’a été accepté, le dépôt attend toujours :", refusee)
         return
     except OSError as erreur:
         refus.dire("Rien n’a été accepté, rien n’est perdu.", erreur)

@@ -20,6 +20,11 @@ def demander(reprises: tuple[Reprise, ...], geste: str, cle: str) -> tuple[str, 
             f"reprendre_{cle}", exemple="Rapport définitif, reçu après l’aval de la Caf"
         )
         demande = st.form_submit_button(geste, icon=":material/check:", type="primary")
+    if demande and not raison.strip():
+        st.error(
+            "Rien n’a été accepté : il manque la raison. Le dépôt attend toujours.", icon=":material/error:"
+        )
+        return None
     return (fonction, raison) if demande else None
 
 
