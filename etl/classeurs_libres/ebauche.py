@@ -1,169 +1,217 @@
-"""A first draft of a declaration: where the table of a workbook seems to start, what its columns seem to be.
+"""A first draft of a declaration: what each column of a table seems to give, and the names to tie to an id.
 
 Everything here is a proposal with its score: the officer decides, in « Collecte › Décrire un classeur ».
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from ctg.referentiel import Referentiel
 from etl.canevas.journal import adresse
-from etl.canevas.plan import Ligne, lignes, plan_fiche, plan_structure
 from etl.classeurs import Feuille
 from etl.classeurs_libres.entetes import SANS_TITRE, noms_a
-from etl.classeurs_libres.libelles import Proposition, identifier, proposer, ressemblance
-from etl.classeurs_libres.mots import simplifier
+from etl.classeurs_libres.libelles import Proposition, identifier, proposer
+from etl.classeurs_libres.mesures import RESSEMBLE, MesureConnue, rapprocher
+from etl.classeurs_libres.mots import correspond, simplifier
 from etl.classeurs_libres.releve import contenu, est_vide, texte_lu
+from etl.classeurs_libres.reperage import TableauRepere, ecrit_un_nombre
 
-_RANGS_REGARDES = 40  # a table that starts lower is pointed at by hand
+# what a column of values may be about beside its measure, told by its own title
+TITRE_STRUCTURE = "titre_structure"
 _ECHANTILLON = 200  # rows looked at to tell what a column holds
 _MAJORITE = 0.5
-_RESSEMBLE = 60  # of 100: under it, a measure would be proposed at random
+_LIBELLE_SUR = 80  # of 100: a label alone, without a column of numbers to confirm it
+_TOTAUX = ("total*", "sous-total*", "ensemble", "moyenne*", "cumul*")
+_TAUX = ("taux*", "part *", "%*", "pourcentage*", "*%", "*(%)")
+_SEULES = ("structure", "annee", "quartier", "mesure")  # one column only says whose row it is
 
 
 @dataclass(frozen=True, slots=True)
 class ColonneProposee:
-    """A column and what it seems to be; `score` (0 to 100) is that of the measure its wording is close to.
+    """A column and what it seems to be (one of declaration.ROLES, or TITRE_STRUCTURE).
 
-    `libelles`: what its first rows say, each once. They may be small counts: nothing shows them but wordings.
+    `mesure` is the measure its wording is close to, `score` (0 to 100) by how much; `annee` the year its
+    wording is. `libelles`: what its rows say, each once; they may be small counts: nothing shows them.
     """
 
     lettre: str
     entete: str
-    donne: str  # one of declaration.ROLES
-    mesure: str | None = None
-    code: str | None = None
+    donne: str
+    mesure: MesureConnue | None = None
     score: int = 0
-    libelles: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class MesureConnue:
-    """A measure that a column may give: its key (`v:adherents`), its words, the codes of its cells."""
-
-    cle: str
-    libelle: str
-    codes: tuple[str, ...]
-    modalite: str | None = None
-
-
-def deviner_entete(feuille: Feuille) -> tuple[int, int]:
-    """The row (from 0) where the header seems to start, and its height, 1 or 2; (0, 1) without a clue.
-
-    A header is the first row of the widest run of wordings above rows that hold numbers.
-    """
-    notes = []
-    for rang in range(min(len(feuille.rangees), _RANGS_REGARDES)):
-        remplies = _remplies(feuille, rang)
-        mots = [lu for lu in remplies if isinstance(lu, str)]
-        dessous = _nombres_sous(feuille, rang)
-        if len(mots) >= 2 and len(mots) >= _MAJORITE * len(remplies) and dessous:
-            notes.append((len(mots) + min(dessous, len(mots)), -rang))
-    if not notes:
-        return 0, 1
-    rang = -max(notes)[1]
-    au_dessus = _remplies(feuille, rang - 1) if rang else []
-    # a row of fewer titles just above, each over several columns
-    deux = 2 <= len(au_dessus) < len(_remplies(feuille, rang)) and all(isinstance(x, str) for x in au_dessus)
-    return (rang - 1, 2) if deux else (rang, 1)
+    annee: str | None = None
+    en_nombres: bool = False
+    libelles: tuple[str, ...] = ()
 
 
 def deviner_colonnes(
-    feuille: Feuille, rang: int, hauteur: int, mesures: Iterable[MesureConnue], referentiel: Referentiel
+    feuilles: Iterable[Feuille],
+    repere: TableauRepere,
+    mesures: Iterable[MesureConnue],
+    referentiel: Referentiel,
 ) -> list[ColonneProposee]:
-    """What each column of the table whose header starts at `rang` seems to give, in order."""
-    noms = noms_a(feuille, rang, hauteur)
-    proposees, prises = [], set()
-    for colonne in range(len(feuille.rangees[rang]) if feuille.rangees else 0):
-        lus = [
-            lu
-            for r in range(rang + hauteur, min(len(feuille.rangees), rang + hauteur + _ECHANTILLON))
-            if not est_vide(lu := contenu(feuille, (r, colonne)))
-        ]
+    """What each column of a table seems to give, in order; `feuilles` bear the same header, where found."""
+    feuilles = [f for f in feuilles if f.nom in repere.feuilles]
+    noms = noms_a(feuilles[0], repere.rang, repere.hauteur)
+    mesures = tuple(mesures)
+    proposees: list[ColonneProposee] = []
+    for colonne in repere.colonnes:
+        lus = [lu for f in feuilles for lu in _lus(f, repere, colonne)]
         if not lus and colonne not in noms:
             continue
-        proposee = _colonne(colonne, noms.get(colonne, SANS_TITRE), lus, mesures, referentiel)
-        if proposee.donne in prises:  # one column only says whose row it is, or of which year
-            proposee = ColonneProposee(proposee.lettre, proposee.entete, "rien", libelles=proposee.libelles)
-        if proposee.donne in ("structure", "annee", "quartier"):
-            prises.add(proposee.donne)
-        proposees.append(proposee)
-    return proposees
+        nom = noms.get(colonne, SANS_TITRE)
+        proposees.append(_colonne(adresse(0, colonne).rstrip("1"), nom, lus, mesures, referentiel))
+    prises: set[str] = set()
+    for rang, proposee in enumerate(proposees):
+        seule = proposee.donne in _SEULES and proposee.donne not in prises
+        prises.add(proposee.donne)
+        if proposee.donne in _SEULES and not seule:
+            proposees[rang] = replace(proposee, donne="rien")
+    if "structure" in prises:  # the row says whose it is: a title close to a name is chance
+        proposees = [replace(p, donne="rien") if p.donne == TITRE_STRUCTURE else p for p in proposees]
+    return valeurs_sans_mesure(proposees) if "mesure" in prises else _une_fois(proposees)
 
 
-def mesures_connues(referentiel: Referentiel, annee: int) -> tuple[MesureConnue, ...]:
-    """Every row that some form of `annee` asks, once, in the order of the forms."""
-    plans = [
-        *(plan_structure(referentiel, s, annee) for s in referentiel.structures.values()),
-        *(plan_fiche(referentiel, fiche_id) for fiche_id in referentiel.fiches),
+def _une_fois(colonnes: list[ColonneProposee]) -> list[ColonneProposee]:
+    """A measure is proposed for the column that is the closest to it, never for two of the same year."""
+    meilleures: dict[object, ColonneProposee] = {}
+    for colonne in colonnes:
+        if colonne.mesure and colonne.score > getattr(meilleures.get(colonne.mesure), "score", 0):
+            meilleures[colonne.mesure] = colonne
+    return [
+        replace(c, donne="rien", mesure=None, score=0) if c.mesure and meilleures[c.mesure] is not c else c
+        for c in colonnes
     ]
-    connues: dict[str, MesureConnue] = {}
-    for plan in plans:
-        for ligne in lignes(plan).values():
-            if ligne.cle.quartier_id is None or ligne.cle.quartier_id == "ville":
-                mesure = _connue(ligne)
-                connues.setdefault(f"{mesure.cle}#{mesure.modalite}", mesure)
-    return tuple(connues.values())
 
 
-def proposer_structures(libelles: Iterable[str], referentiel: Referentiel) -> dict[str, list[Proposition]]:
-    """For each wording that names no structure exactly, those it is close to, best first."""
-    return {
-        libelle: proposer("structure", libelle, referentiel)
-        for libelle in libelles
-        if identifier("structure", libelle, None, referentiel) is None
-    }
+def valeurs_sans_mesure(colonnes: Iterable[ColonneProposee]) -> list[ColonneProposee]:
+    """The columns of a table whose rows, or whose sheet, say what is counted: their titles do not.
+
+    Of the numbers that no year nor structure tells apart, the first column only is proposed.
+    """
+    resultat, prise = [], False
+    for colonne in colonnes:
+        if not colonne.en_nombres or colonne.donne in _SEULES:
+            resultat.append(colonne)
+            continue
+        distincte = colonne.annee is not None or colonne.donne == TITRE_STRUCTURE
+        donne = colonne.donne if colonne.donne == TITRE_STRUCTURE else "valeur"
+        resultat.append(
+            replace(colonne, donne=donne if distincte or not prise else "rien", mesure=None, score=0)
+        )
+        prise = prise or not distincte
+    return resultat
 
 
-def rapprocher(entete: str, mesures: Iterable[MesureConnue]) -> tuple[MesureConnue | None, int]:
-    """The measure whose words are the closest to a header, and its score from 0 to 100."""
-    cherche = simplifier(entete)
-    notees = [
-        (round(ressemblance(cherche, simplifier(m.libelle))), -rang, m) for rang, m in enumerate(mesures)
-    ]
-    meilleure = max(notees, default=None, key=lambda notee: notee[:2])
-    return (meilleure[2], meilleure[0]) if meilleure else (None, 0)
+def structures_de(colonnes: Iterable[ColonneProposee]) -> tuple[str, ...]:
+    """The wordings that name structures in a table: the rows of a column, or the titles of several."""
+    mots: dict[str, None] = {}
+    for colonne in colonnes:
+        if colonne.donne == "structure":
+            mots |= dict.fromkeys(colonne.libelles)
+        elif colonne.donne == TITRE_STRUCTURE:
+            mots[colonne.entete] = None
+    return tuple(mots)
 
 
-def _connue(ligne: Ligne) -> MesureConnue:
-    cle = ligne.cle
-    modalite = f"{cle.ventilation}={cle.modalite}" if cle.ventilation else None
-    mots = f"{ligne.objet} › {ligne.libelle}" if modalite else ligne.objet
-    return MesureConnue(f"{cle.rubrique}:{cle.objet_id}", mots, ligne.codes, modalite)
+def rattacher(libelle: str, referentiel: Referentiel) -> tuple[str | None, list[Proposition]]:
+    """The structure a wording names exactly, or None and those it is close to, best first."""
+    connue = identifier("structure", libelle, None, referentiel)
+    return connue, [] if connue else proposer("structure", libelle, referentiel)
+
+
+def nomment_des_structures(libelles: Iterable[str], referentiel: Referentiel) -> bool:
+    """True when most of these wordings, totals left out, name a structure or are close to one."""
+    compares = [libelle for libelle in libelles if not est_un_total(libelle)]
+    nommees = [libelle for libelle in compares if any(rattacher(libelle, referentiel))]
+    return bool(nommees) and len(nommees) >= _MAJORITE * len(compares)
+
+
+def est_un_total(libelle: str) -> bool:
+    """True for the label of a row that adds others up."""
+    return any(correspond(motif, libelle) for motif in _TOTAUX)
+
+
+def mesure_proche(libelle: str, mesures: Iterable[MesureConnue]) -> tuple[MesureConnue | None, int]:
+    """The measure a wording is close enough to, and its score; a rate is read from its two numbers only."""
+    mesure, score = rapprocher(libelle, mesures)
+    if mesure is None or score < RESSEMBLE:
+        return None, 0
+    en_pourcentage = any(correspond(motif, libelle) for motif in _TAUX)
+    part = any(mots.startswith("part ") for mots in mesure.mots)
+    return (None, 0) if en_pourcentage and not part else (mesure, score)
+
+
+def dit_une_mesure(libelle: str, mesures: Iterable[MesureConnue]) -> bool:
+    """True when the label of a row, of a sheet, is surely that of a measure."""
+    return mesure_proche(libelle, mesures)[1] >= _LIBELLE_SUR
+
+
+def libelles_de_mesures(
+    libelles: Iterable[str], mesures: Iterable[MesureConnue]
+) -> dict[str, tuple[MesureConnue | None, int]]:
+    """The same for several labels; a measure goes to the closest of them, the first of equals."""
+    mesures = tuple(mesures)
+    proches = {libelle: mesure_proche(libelle, mesures) for libelle in libelles}
+    meilleurs: dict[MesureConnue, int] = {}
+    for mesure, score in proches.values():
+        if mesure is not None:
+            meilleurs[mesure] = max(score, meilleurs.get(mesure, 0))
+    for libelle, (mesure, score) in proches.items():
+        if mesure is not None and meilleurs.get(mesure) != score:
+            proches[libelle] = (None, 0)
+        elif mesure is not None:
+            meilleurs[mesure] = 101  # taken
+    return proches
+
+
+def _lus(feuille: Feuille, repere: TableauRepere, colonne: int) -> list[object]:
+    debut = repere.rang + repere.hauteur
+    fin = min(len(feuille.rangees), debut + _ECHANTILLON)
+    lus = []
+    for rang in range(debut, fin):
+        if repere.fin is not None and _finit(feuille, rang, repere.fin) and rang > debut:
+            break
+        lus.append(contenu(feuille, (rang, colonne)))
+    return [lu for lu in lus if not est_vide(lu)]
+
+
+def _finit(feuille: Feuille, rang: int, fin: str) -> bool:
+    remplies = [texte_lu(lu) for lu in feuille.rangees[rang] if not est_vide(lu)]
+    return fin in remplies if fin else not remplies
 
 
 def _colonne(
-    colonne: int, entete: str, lus: list[object], mesures: Iterable[MesureConnue], referentiel: Referentiel
+    lettre: str,
+    entete: str,
+    lus: list[object],
+    mesures: tuple[MesureConnue, ...],
+    referentiel: Referentiel,
 ) -> ColonneProposee:
-    lettre = adresse(0, colonne).rstrip("1")
-    textes = [texte_lu(lu) for lu in lus]
-    libelles = tuple(dict.fromkeys(textes))
-    nommees = [t for t in libelles if identifier("structure", t, None, referentiel)]
-    proches = [t for t in libelles if t not in nommees and proposer("structure", t, referentiel, 1)]
-    if libelles and len(nommees) + len(proches) >= _MAJORITE * len(libelles):
-        return ColonneProposee(lettre, entete, "structure", libelles=libelles)
+    libelles = tuple(dict.fromkeys(map(texte_lu, lus)))
+    nombres = [lu for lu in lus if ecrit_un_nombre(lu)]
+    en_nombres = bool(lus) and len(nombres) >= _MAJORITE * len(lus)
     for facette in ("annee", "quartier"):
         if libelles and all(identifier(facette, t, None, referentiel) for t in libelles):
             return ColonneProposee(lettre, entete, facette, libelles=libelles)
-    nombres = [lu for lu in lus if isinstance(lu, (int, float)) or _ecrit_un_nombre(lu)]
-    if lus and len(nombres) >= _MAJORITE * len(lus):
-        mesure, score = rapprocher(entete, mesures)
-        if mesure is not None and score >= _RESSEMBLE:
-            return ColonneProposee(lettre, entete, "valeur", mesure.cle, mesure.codes[0], score)
-    return ColonneProposee(lettre, entete, "rien", libelles=libelles)
+    if not en_nombres:
+        if nomment_des_structures(libelles, referentiel):
+            return ColonneProposee(lettre, entete, "structure", libelles=libelles)
+        if _majoritaire(libelles, lambda t: dit_une_mesure(t, mesures)):
+            return ColonneProposee(lettre, entete, "mesure", libelles=libelles)
+        return ColonneProposee(lettre, entete, "rien", libelles=libelles)
+    annee = identifier("annee", entete, None, referentiel)
+    chiffrees = [m for m in mesures if m.chiffree]
+    mesure, score = (None, 0) if annee else mesure_proche(entete, chiffrees)
+    connue, proches = rattacher(entete, referentiel)
+    if (100 if connue else max((p.score for p in proches), default=0)) > score:
+        return ColonneProposee(lettre, entete, TITRE_STRUCTURE, en_nombres=True)
+    donne = "valeur" if annee or mesure else "rien"
+    return ColonneProposee(lettre, entete, donne, mesure, score, annee, en_nombres=True)
 
 
-def _remplies(feuille: Feuille, rang: int) -> list[object]:
-    return [lu for c in range(len(feuille.rangees[rang])) if not est_vide(lu := contenu(feuille, (rang, c)))]
-
-
-def _nombres_sous(feuille: Feuille, rang: int) -> int:
-    """The most numbers found on one of the three rows below."""
-    suivantes = range(rang + 1, min(rang + 4, len(feuille.rangees)))
-    return max((sum(map(_ecrit_un_nombre, _remplies(feuille, r))) for r in suivantes), default=0)
-
-
-def _ecrit_un_nombre(lu: object) -> bool:
-    if isinstance(lu, str):
-        return lu.strip()[:1].isdigit() and sum(c.isalpha() for c in lu) <= len(lu) // 2
-    return isinstance(lu, (int, float))
+def _majoritaire(libelles: tuple[str, ...], vrai: Callable[[str], bool]) -> bool:
+    """True when most of these wordings are so, two at least: « total des charges », not « total »."""
+    vrais = [t for t in libelles if len(simplifier(t)) > 2 and vrai(t)]
+    compares = [t for t in libelles if t in vrais or not est_un_total(t)]
+    return len(vrais) >= 2 and len(vrais) >= _MAJORITE * len(compares)

@@ -34,10 +34,10 @@ QUOI = {
 
 
 class Proposition(NamedTuple):
-    """`score` counts from 0 (nothing alike) to 100."""
+    """An id, its name, and how close it is: from 0 (nothing alike) to 100."""
 
     valeur: str
-    libelle: str
+    nom: str
     score: int
 
 
@@ -63,7 +63,8 @@ def proposer(facette: str, texte: str, referentiel: Referentiel, nombre: int = 3
     for nom, score, _ in proches:
         for valeur in connus[nom] if score >= _PROCHE else ():
             # an id is known by its name and by itself: its best score is said once
-            trouvees.setdefault(valeur, Proposition(valeur, nom, round(score)))
+            entier = _nom(facette, valeur, referentiel)
+            trouvees.setdefault(valeur, Proposition(valeur, entier, round(score)))
     return list(trouvees.values())
 
 
@@ -76,9 +77,20 @@ def ressemblance(a: str, b: str, **_: object) -> float:
 
 
 def en_proposition(propositions: list[Proposition]) -> str:
-    """How a sentence says them: « ; proche de « maison-phare » (92 %) »."""
-    dites = ", ".join(f"« {p.valeur} » ({p.score} %)" for p in propositions)
+    """How a sentence says them: « ; proche de « La Maison-Phare » [maison-phare] (92 %) ».
+
+    The name is for who reads, the id for who completes the declaration.
+    """
+    dites = ", ".join(f"« {p.nom} » [{p.valeur}] ({p.score} %)" for p in propositions)
     return f" ; proche de {dites}" if dites else ""
+
+
+def _nom(facette: str, valeur: str, referentiel: Referentiel) -> str:
+    if facette == "structure":
+        return referentiel.structures[valeur].nom
+    if facette == "fiche":
+        return referentiel.fiches[valeur].titre
+    return referentiel.quartiers[valeur].nom if valeur in referentiel.quartiers else valeur
 
 
 def _annee(lu: object) -> str | None:

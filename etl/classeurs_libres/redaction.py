@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -13,15 +13,22 @@ from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.declaration import Declaration, dossier_des_declarations
 from etl.classeurs_libres.entetes import SANS_TITRE, SEPARATEUR
 
-_RAISON_PASSEE = "total ou note"
+_RAISON_PASSEE = "total, note ou ligne sans mesure"
+_RAISON_NON_LUE = "n’est pas une mesure de la convention"
+_RAISON_VOISINE = "autre tableau de la même feuille"
 _UNITES_ECRITES = ("k€", "M€")  # in a header: its figures are not in euros
+_MOTS_SURS = 3  # under this many words, two models may well share them
+_CODE_IMPLICITE = "valeur"
+_JOKER = "*"
+_UNE_ANNEE = re.compile(r"20[0-9]{2}(?:\s?[-/]\s?20[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
 class ColonneChoisie:
     """A column as the officer described it; `noms` ties its wordings to ids, `raison` says why it is left.
 
-    `a_passer`: its wordings whose rows are no data, totals or notes.
+    `a_passer`: its wordings whose rows are no data, totals or notes. `structure` and `annee`: what its title
+    says, when the row does not.
     """
 
     lettre: str
@@ -30,25 +37,55 @@ class ColonneChoisie:
     mesure: str | None = None
     code: str | None = None
     modalite: str | None = None
+    structure: str | None = None
+    annee: str | None = None
     noms: dict[str, str] | None = None
     raison: str | None = None
     a_passer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class TableauChoisi:
+    """A table of these sheets. `fin` is that of a declaration; `mesure` a facet, when the sheet says it.
+
+    `ligne` (from 1) says where it starts when its header has no sure word; `voisines`: the columns that
+    another table of the sheet reads, by letter, with their titles.
+    """
+
+    feuilles: tuple[str, ...]
+    ligne: int
+    lignes_entete: int
+    colonnes: tuple[ColonneChoisie, ...]
+    fin: str | None = None
+    mesure: dict[str, object] | None = None
+    voisines: dict[str, str] = field(default_factory=dict)
+    additionner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChoisie:
+    """One answer of a form, beside its wording."""
+
+    libelle: str
+    mesure: str
+    code: str | None = None
+    modalite: str | None = None
+    feuille: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Choix:
-    """What the page gathers. `structure` and `annee` are facets (`{"valeur": …}`), None when a column is."""
+    """What the page gathers. `structure`, `fiche`, `annee` are facets (`{"valeur": …}`), None when a column
+    says it. A case without a sheet stands on every one that bears its wording."""
 
     titre: str
     nature: str
-    feuilles: tuple[str, ...]
-    lignes_entete: int
-    colonnes: tuple[ColonneChoisie, ...]
+    tableaux: tuple[TableauChoisi, ...] = ()
+    cases: tuple[CaseChoisie, ...] = ()
     structure: dict[str, object] | None = None
+    fiche: dict[str, object] | None = None
     annee: dict[str, object] | None = None
     source: str | None = None
-    additionner: bool = False
-    jusqu_a_une_ligne_vide: bool = False
 
 
 class DejaDecrit(Exception):  # noqa: N818 (errors are named in French, by what happened)
@@ -57,33 +94,16 @@ class DejaDecrit(Exception):  # noqa: N818 (errors are named in French, by what 
 
 def rediger(choix: Choix) -> str:
     """The YAML of a declaration, to be validated by `chargement.declaration`."""
-    lues = [c for c in choix.colonnes if c.donne != "rien"]
-    tableau: dict[str, object] = {"feuilles": list(choix.feuilles)} if choix.feuilles else {}
-    doubles = {e for e, nombre in Counter(c.entete for c in choix.colonnes).items() if nombre > 1}
-    lisibles = [c.entete for c in lues if c.entete not in {*doubles, SANS_TITRE}]
-    tableau["entete"] = lisibles
-    if choix.lignes_entete != 1:
-        tableau["lignes_entete"] = choix.lignes_entete
-    if choix.jusqu_a_une_ligne_vide:
-        tableau["fin"] = "vide"
-    if choix.additionner:
-        tableau["repetition"] = "additionner"
-    tableau["colonnes"] = [_colonne(c, doubles) for c in choix.colonnes]
-    passages = [
-        {"colonne": c.entete, "valeurs": list(c.a_passer), "raison": _RAISON_PASSEE}
-        for c in choix.colonnes
-        if c.a_passer
-    ]
-    if passages:
-        tableau["lignes_a_passer"] = passages
+    facettes = {"structure": choix.structure, "fiche": choix.fiche, "annee": choix.annee}
+    par_feuille = bool(choix.annee and choix.annee.get("nom_de_feuille"))
     contenu = {
         "titre": choix.titre,
         "nature": choix.nature,
         **({"source": choix.source} if choix.nature == "extrait" else {}),
-        "reconnaissance": {"cellules": _mots_reconnus(choix, lisibles)},
-        **({"structure": choix.structure} if choix.structure else {}),
-        **({"annee": choix.annee} if choix.annee else {}),
-        "tableaux": [tableau],
+        "reconnaissance": _reconnaissance(choix, par_feuille),
+        **{nom: facette for nom, facette in facettes.items() if facette},
+        **({"tableaux": [_tableau(t, par_feuille) for t in choix.tableaux]} if choix.tableaux else {}),
+        **({"cases": [_case(c) for c in choix.cases]} if choix.cases else {}),
     }
     return yaml.safe_dump(contenu, allow_unicode=True, sort_keys=False, width=110)
 
@@ -112,29 +132,102 @@ def enregistrer(texte: str, nom: str, referentiel: Referentiel, remplacer: bool 
     return chemin
 
 
-def _mots_reconnus(choix: Choix, entetes: list[str]) -> list[str]:
-    """The words that tell this model: those of its header, the lower ones when it stands on two rows."""
-    mots = [e.split(SEPARATEUR)[-1] if choix.lignes_entete == 2 else e for e in entetes]
-    return list(dict.fromkeys(mot for mot in mots if not mot.isdecimal()))
+def _reconnaissance(choix: Choix, par_feuille: bool) -> dict[str, list[str]]:
+    """What tells this model: the words of its fullest sheet, and its sheets when these words are few."""
+    par_nom: dict[str | None, dict[str, None]] = defaultdict(dict)
+    for tableau in choix.tableaux:
+        for feuille in tableau.feuilles:
+            par_nom[feuille] |= dict.fromkeys(_mots_reconnus(tableau))
+    for case in choix.cases:
+        par_nom[case.feuille][case.libelle] = None
+    mots = list(max(par_nom.values(), key=len, default={}))
+    feuilles = [_motif_de_feuille(f, par_feuille) for t in choix.tableaux for f in t.feuilles]
+    reconnus = {"cellules": mots} if mots else {}
+    if len(mots) < _MOTS_SURS and feuilles:
+        reconnus["feuilles"] = list(dict.fromkeys(feuilles))
+    return reconnus
+
+
+def _mots_reconnus(tableau: TableauChoisi) -> list[str]:
+    """The words of a header that are read, the lower ones when it stands on two rows, and its first rows when
+    they say what is counted."""
+    entetes = [c.entete for c in tableau.colonnes if c.donne != "rien" and c.entete != SANS_TITRE]
+    mots = [e.split(SEPARATEUR)[-1] if tableau.lignes_entete == 2 else e for e in entetes]
+    lignes = [mot for c in tableau.colonnes if c.donne == "mesure" for mot in list(c.noms or ())[:_MOTS_SURS]]
+    return list(dict.fromkeys(mot for mot in [*mots, *lignes] if not _UNE_ANNEE.fullmatch(mot)))
+
+
+def _entetes_surs(tableau: TableauChoisi) -> list[str]:
+    """The titles of the columns that are read, those that name one column only."""
+    doubles = _doubles(tableau)
+    lues = [c.entete for c in tableau.colonnes if c.donne != "rien"]
+    return [entete for entete in lues if entete not in {*doubles, SANS_TITRE}]
+
+
+def _doubles(tableau: TableauChoisi) -> set[str]:
+    titres = Counter([*(c.entete for c in tableau.colonnes), *tableau.voisines.values()])
+    return {titre for titre, nombre in titres.items() if nombre > 1}
+
+
+def _motif_de_feuille(nom: str, par_feuille: bool) -> str:
+    """The sheet of another year is the same one when its name says the year."""
+    return _UNE_ANNEE.sub(_JOKER, nom) if par_feuille else nom
+
+
+def _tableau(choisi: TableauChoisi, par_feuille: bool) -> dict[str, object]:
+    doubles, surs = _doubles(choisi), _entetes_surs(choisi)
+    feuilles = list(dict.fromkeys(_motif_de_feuille(f, par_feuille) for f in choisi.feuilles))
+    tableau: dict[str, object] = {"feuilles": feuilles}
+    tableau |= {"entete": surs} if surs else {"ligne": choisi.ligne}
+    if choisi.lignes_entete != 1:
+        tableau["lignes_entete"] = choisi.lignes_entete
+    if choisi.fin:
+        tableau["fin"] = choisi.fin
+    if choisi.additionner:
+        tableau["repetition"] = "additionner"
+    if choisi.mesure:
+        tableau["mesure"] = choisi.mesure
+    voisines = [
+        {"lettre": lettre, "donne": "rien", "raison": _RAISON_VOISINE, "facultative": True}
+        for lettre in choisi.voisines
+    ]
+    tableau["colonnes"] = [*(_colonne(c, doubles) for c in choisi.colonnes), *voisines]
+    passages = [
+        {
+            "colonne": c.lettre if _par_lettre(c, doubles) else c.entete,
+            "valeurs": list(c.a_passer),
+            "raison": _RAISON_PASSEE,
+        }
+        for c in choisi.colonnes
+        if c.a_passer
+    ]
+    return tableau | ({"lignes_a_passer": passages} if passages else {})
+
+
+def _par_lettre(colonne: ColonneChoisie, doubles: set[str]) -> bool:
+    return colonne.entete in doubles or colonne.entete == SANS_TITRE
 
 
 def _colonne(colonne: ColonneChoisie, doubles: set[str]) -> dict[str, object]:
     """The block of a column; one whose wording another one bears, or without any, goes by its letter."""
-    par_lettre = colonne.entete in doubles or colonne.entete == SANS_TITRE
-    ecrite: dict[str, object] = {"lettre": colonne.lettre} if par_lettre else {"entete": colonne.entete}
-    ecrite["donne"] = colonne.donne
+    ou = {"lettre": colonne.lettre} if _par_lettre(colonne, doubles) else {"entete": colonne.entete}
+    ecrite: dict[str, object] = {**ou, "donne": colonne.donne}
     if colonne.donne == "valeur":
-        unite = next((u for u in _UNITES_ECRITES if u.casefold() in colonne.entete.casefold()), None)
-        champs = {
-            "mesure": colonne.mesure,
-            "code": colonne.code,
-            "modalite": colonne.modalite,
-            "unite": unite,
-        }
+        champs = {nom: getattr(colonne, nom) for nom in ("mesure", "code", "modalite", "structure", "annee")}
+        champs["code"] = None if colonne.code == _CODE_IMPLICITE else colonne.code
+        champs["unite"] = _unite(colonne.entete)
         return ecrite | {nom: valeur for nom, valeur in champs.items() if valeur}
     if colonne.donne == "rien":
-        return ecrite | {
-            "raison": colonne.raison or "n’est pas une mesure de la convention",
-            "facultative": True,
-        }
+        return ecrite | {"raison": colonne.raison or _RAISON_NON_LUE, "facultative": True}
     return ecrite | ({"noms": colonne.noms} if colonne.noms else {})
+
+
+def _case(choisie: CaseChoisie) -> dict[str, object]:
+    champs = {nom: getattr(choisie, nom) for nom in ("libelle", "mesure", "code", "modalite", "feuille")}
+    champs["code"] = None if choisie.code == _CODE_IMPLICITE else choisie.code
+    champs["unite"] = _unite(choisie.libelle)
+    return {nom: valeur for nom, valeur in champs.items() if valeur}
+
+
+def _unite(libelle: str) -> str | None:
+    return next((u for u in _UNITES_ECRITES if u.casefold() in libelle.casefold()), None)

@@ -14,9 +14,9 @@ from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.modeles import Lecture
 from etl.classeurs import ouvrir
 from etl.classeurs_libres.chargement import declarations
-from etl.classeurs_libres.ebauche import deviner_entete
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.reconnaissance import reconnues
+from etl.classeurs_libres.reperage import deviner_entete
 from etl.lecture.fichier import lire_fichier
 from tests.exemples import montpellier
 
@@ -198,7 +198,7 @@ def test_subventions_2014_noms_colles_en_tetes_effaces_et_cellules_fusionnees():
         *(("Détail culture", f"C{n}") for n in (70, 425, 442, 443, 444)),
     ]
     rhizome = next(a for a in lecture.anomalies if a.cellule == "C70")
-    assert "« 5239 » (100 %), « 5875 » (100 %)" in rhizome.message
+    assert "« RHIZOME » [5239] (100 %), « RHIZOME » [5875] (100 %)" in rhizome.message
     assert place(lecture, "libelle_absent") == [("Subventions", "A113"), ("Détail culture", "C450")]
     assert {a.feuille for a in lecture.anomalies if a.regle == "feuille_ignoree"} == {
         "Par thématique",

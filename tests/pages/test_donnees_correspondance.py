@@ -8,9 +8,18 @@ from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs_libres.chargement import declarations
 from etl.construction.entrepot import construire
 from tests.exemples.classeur_libre import ecrire
+from tests.exemples.classeurs_de_gestionnaire import ADMIS, FORMES, PLACES
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 
 PAGE = "donnees/collecte"
+# as the convention names those of `classeurs_de_gestionnaire.NOMS`
+VRAIS_NOMS = (
+    "Multi-accueil Jean Jaurès",
+    "Micro-crèche La Colombière",
+    "Multi-accueil Junot",
+    "Multi-accueil LPCR Heudelet",
+    "Multi-accueil La Maison des Fées",
+)
 SUIVI = {
     "Lisez-moi": [["Mode d’emploi"]],
     "Suivi 2025": [
@@ -50,27 +59,88 @@ def test_sans_classeur_on_dit_a_quoi_sert_la_page(ouvrir, entrepots, convention)
     ]
 
 
+def cocher(page, libelle):
+    next(c for c in page.essai.checkbox if c.label == libelle).check().run()
+    assert not page.essai.exception
+
+
+def lues(page):
+    """{(respondent, year, measure): what would be loaded}."""
+    return {(v["Répondant"], v["Année"], v["Mesure"]): v["Valeur"] for v in page.tableau("Où")}
+
+
 def test_un_classeur_depose_est_devine_montre_et_enregistre(ouvrir, entrepots, convention, tmp_path):
     page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="decrire")
     deposer(page, ecrire(tmp_path / "suivi.xlsx", SUIVI))
-    feuille = next(s for s in page.essai.selectbox if s.label == "Feuille")
-    feuille.set_value("Suivi 2025").run()
-    assert not page.essai.exception
-    assert next(n for n in page.essai.number_input if n.label == "Ligne d’en-tête").value == 3
-    lues = page.tableau("Où")
     # a small count is a dot; what is only close to a structure is not read until somebody says so
-    assert [(v["Répondant"], v["Mesure"], v["Valeur"], v["Où"]) for v in lues] == [
+    assert [(v["Répondant"], v["Mesure"], v["Valeur"], v["Où"]) for v in page.tableau("Où")] == [
         ("La Maison-Phare", "Adhérents", "412", "Suivi 2025, B4"),
         ("La Maison-Phare", "Familles", "•", "Suivi 2025, C4"),
     ]
-    assert "« Archipel (L’) » n’est pas reconnu" in page.mots
+    assert "« Archipel (L’) » n’est pas reconnu ; proche de « L’Archipel » [archipel]" in page.mots
+    assert "Sans tableau reconnu : « Lisez-moi »" in page.mots
     assert "Nommée" not in page.mots + page.cellules()
 
-    next(c for c in page.essai.checkbox if c.label == "Retenir les structures proches").check().run()
+    cocher(page, "Retenir les structures proches")
     assert {v["Répondant"] for v in page.tableau("Où")} == {"La Maison-Phare", "L’Archipel"}
+    assert "4 valeurs lues, de 2 répondants" in page.mots
     next(b for b in page.essai.button if b.label == "Enregistrer cette correspondance").click().run()
     assert "suivi.yml" in page.essai.success[0].value.replace("\\", "")
     assert "suivi" in {d.id for d in declarations(charger(convention))}
+
+
+@pytest.mark.parametrize("forme", FORMES, ids=lambda forme: forme.__name__)
+def test_cinq_structures_en_deux_gestes_quelle_que_soit_la_forme(
+    ouvrir, entrepots, convention, tmp_path, forme
+):
+    """Drop the workbook, retain the names that are close: every value shows, tied to whom it is about."""
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="decrire")
+    deposer(page, ecrire(tmp_path / "reseau.xlsx", forme()))
+    cocher(page, "Retenir les structures proches")
+    valeurs = {cle: valeur for cle, valeur in lues(page).items() if cle[1] == "2025"}
+    attendues = {
+        (nom, "2025", mesure): str(lu)
+        for mesure, tous in (("Enfants admis", ADMIS), ("Places agréées au 31 décembre", PLACES))
+        for nom, lu in zip(VRAIS_NOMS, tous, strict=True)
+    }
+    assert valeurs == attendues
+    assert not page.essai.warning
+
+
+def test_une_structure_que_rien_ne_dit_se_choisit_et_ses_mesures_sont_celles_de_son_type(
+    ouvrir, entrepots, convention, tmp_path
+):
+    lignes = [
+        ["Notre année"],
+        [],
+        ["Indicateur", "Nombre"],
+        ["Adhérents", 412],
+        ["Total des charges", 512300],
+    ]
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="decrire")
+    deposer(page, ecrire(tmp_path / "suivi_archipel_2025.xlsx", {"Suivi": lignes}))
+    assert "De quelle structure sont ces chiffres ?" in page.mots
+    choix = next(s for s in page.essai.selectbox if s.label == "Structure")
+    assert choix.options[0] == "L’Archipel"  # the name of the file says so; nobody decided it
+    assert choix.value is None
+    choix.set_value("archipel").run()
+    assert not page.essai.exception
+    # the year is read in the name of the file: the workbook of next year will say its own
+    assert lues(page)["L’Archipel", "2025", "Adhérents"] == "412"
+
+
+def test_un_classeur_qu_une_autre_correspondance_reconnait_est_dit_avant_d_enregistrer(
+    ouvrir, entrepots, convention, tmp_path
+):
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="decrire")
+    (convention / "classeurs_libres" / "rivale.yml").write_text(
+        "titre: Suivi des adhérents\nnature: ecarte\nmessage: reçu par ailleurs\n"
+        "reconnaissance: {cellules: [Centre, Adhérents]}\n",
+        encoding="utf-8",
+    )
+    deposer(page, ecrire(tmp_path / "suivi.xlsx", SUIVI))
+    assert "déjà reconnu par" in page.essai.warning[0].value
+    assert "Suivi des adhérents" in page.essai.warning[0].value
 
 
 def test_un_fichier_qui_n_est_pas_un_classeur_est_refuse_par_une_phrase(
@@ -95,4 +165,4 @@ def test_un_classeur_recu_que_rien_ne_reconnait_se_choisit_dans_la_liste(
     assert liste.options == ["—", "suivi.xlsx"]
     liste.set_value("suivi.xlsx").run()
     assert not page.essai.exception
-    assert any(s.label == "Feuille" for s in page.essai.selectbox)
+    assert "2. Où sont les tableaux" in page.constats

@@ -11,11 +11,13 @@ from etl.classeurs import Feuille, ouvrir
 from etl.classeurs_libres import ebauche, redaction
 from etl.classeurs_libres.chargement import declaration, declarations
 from etl.classeurs_libres.lecture import lire_selon
-from etl.classeurs_libres.redaction import Choix, ColonneChoisie
+from etl.classeurs_libres.mesures import mesures_connues
+from etl.classeurs_libres.redaction import CaseChoisie, Choix, ColonneChoisie, TableauChoisi
+from etl.classeurs_libres.reperage import reperer, reperer_formulaires, tableaux_de
 from tests.exemples.classeur_libre import ecrire, valeurs
 
 CONVENTION = charger(dossier_par_defaut())
-MESURES = ebauche.mesures_connues(CONVENTION, 2025)
+MESURES = mesures_connues(CONVENTION, 2025)
 
 
 def feuille(*rangees: list[object]) -> Feuille:
@@ -23,40 +25,21 @@ def feuille(*rangees: list[object]) -> Feuille:
     return Feuille("Suivi", [[*r, *[""] * (largeur - len(r))] for r in rangees])
 
 
-@pytest.mark.parametrize(
-    ("rangees", "attendu"),
-    [
-        ([["Structure", "Adhérents"], ["Phare", 412.0]], (0, 1)),
-        ([["Suivi 2025"], [], ["Structure", "Adhérents"], ["Phare", 412.0]], (2, 1)),
-        (
-            [
-                ["", "Accueil", "", "Locaux"],
-                ["Service", "Rapidité", "Clarté", "Accès"],
-                ["DUOP", 1.0, 2.0, 3.0],
-            ],
-            (0, 2),
-        ),
-        ([["Titre seul"], ["une note"]], (0, 1)),
-        ([["Structure", "Adhérents"], ["Phare", "1 412"], ["Total", "2 000"]], (0, 1)),
-    ],
-)
-def test_la_ligne_d_en_tete_est_devinee(rangees, attendu):
-    assert ebauche.deviner_entete(feuille(*rangees)) == attendu
+def proposees(lue: Feuille, mesures=MESURES) -> list[ebauche.ColonneProposee]:
+    """The columns of the one table of a sheet."""
+    [repere] = tableaux_de(lue)
+    return ebauche.deviner_colonnes([lue], repere, mesures, CONVENTION)
 
 
 def test_chaque_colonne_est_proposee_avec_son_score():
-    proposees = ebauche.deviner_colonnes(
+    lues = proposees(
         feuille(
             ["Centre", "Année", "Nb d’adhérents", "Familles", "Contact", "Zwgk"],
             ["La Maison-Phare", 2025.0, 412.0, 180.0, "Mme X", 12.0],
             ["Archipel (L')", 2025.0, 300.0, "n.c.", "M. Y", 15.0],
-        ),
-        0,
-        1,
-        MESURES,
-        CONVENTION,
+        )
     )
-    assert [(p.lettre, p.donne, p.mesure) for p in proposees] == [
+    assert [(p.lettre, p.donne, p.mesure and p.mesure.cle) for p in lues] == [
         ("A", "structure", None),
         ("B", "annee", None),
         ("C", "valeur", "v:adherents"),
@@ -64,32 +47,80 @@ def test_chaque_colonne_est_proposee_avec_son_score():
         ("E", "rien", None),
         ("F", "rien", None),
     ]
-    assert proposees[2].score >= 80
+    assert lues[2].score == 100
+
+
+def test_ce_qui_est_compte_se_lit_en_ligne_et_l_annee_ou_la_structure_dans_le_titre():
+    lues = proposees(
+        feuille(
+            ["Indicateur", 2024.0, 2025.0, "Commentaire"],
+            ["Adhérents", 400.0, 412.0, ""],
+            ["Familles", 170.0, 180.0, "stable"],
+        )
+    )
+    assert [(p.donne, p.annee) for p in lues] == [
+        ("mesure", None),
+        ("valeur", "2024"),
+        ("valeur", "2025"),
+        ("rien", None),
+    ]
+    lues = proposees(
+        feuille(
+            ["Indicateur", "La Maison-Phare", "Archipel"], ["Adhérents", 400.0, 412.0], ["Familles", 1.0, 2.0]
+        )
+    )
+    assert [p.donne for p in lues] == ["mesure", ebauche.TITRE_STRUCTURE, ebauche.TITRE_STRUCTURE]
+
+
+@pytest.mark.parametrize(
+    ("entete", "structure", "attendu"),
+    [
+        # the same words mean what that type of structure is asked
+        ("Places agréées", "multi-accueil-junot", "v:places"),
+        ("Places agréées", "maison-phare", None),
+        ("ETP permanents", "multi-accueil-junot", "v:etp-permanents"),
+        # a qualifier more is another measure: never the one without it
+        ("Salariés permanents", "multi-accueil-junot", None),
+        ("Salariés permanents", "maison-phare", "v:salaries-permanents"),
+        ("Jeunes impliqués", "maison-phare", "i:JE-2.4.1-a"),
+        ("Taux de satisfaction des jeunes concernés", "maison-phare", None),
+        ("Total des charges (k€)", "maison-phare", "c:total-charges"),
+        ("Effectif", "maison-phare", None),
+    ],
+)
+def test_la_mesure_proposee_est_de_celles_que_l_on_demande_a_ce_type_de_structure(entete, structure, attendu):
+    mesures = mesures_connues(CONVENTION, 2025, [structure])
+    trouvee, _ = ebauche.mesure_proche(entete, mesures)
+    assert (trouvee and trouvee.cle) == attendu
+
+
+def test_un_compte_se_propose_pour_l_exercice_de_l_annee():
+    mesure, _ = ebauche.mesure_proche("Total des charges", MESURES)
+    assert (mesure.cle, mesure.code) == ("c:total-charges", "n")
+
+
+def test_chaque_mesure_porte_un_nom_qui_n_est_qu_a_elle():
+    libelles = [m.libelle for m in MESURES]
+    assert len(set(libelles)) == len(libelles)
 
 
 def test_une_structure_n_est_reconnue_que_par_son_nom_exact_les_autres_sont_proposees():
-    propositions = ebauche.proposer_structures(["La Maison-Phare", "Maison Phare", "Tennis club"], CONVENTION)
-    assert set(propositions) == {"Maison Phare", "Tennis club"}
-    assert propositions["Maison Phare"][0].valeur == "maison-phare"
-    assert propositions["Tennis club"] == []
+    assert ebauche.rattacher("La Maison-Phare", CONVENTION) == ("maison-phare", [])
+    connue, proches = ebauche.rattacher("Maison Phare", CONVENTION)
+    assert (connue, proches[0].valeur) == (None, "maison-phare")
+    assert ebauche.rattacher("Tennis club", CONVENTION) == (None, [])
 
 
 def choix(**autres) -> Choix:
-    colonnes = (
+    colonnes = autres.pop("colonnes", None) or (
         ColonneChoisie("A", "Centre", "structure", noms={"Phare": "maison-phare"}),
         ColonneChoisie("B", "Adhérents", "valeur", mesure="v:adherents", code="valeur"),
         ColonneChoisie("C", "Contact", "rien", raison="nom d’une personne"),
         ColonneChoisie("D", "sans titre", "rien"),
     )
-    base = {
-        "titre": "Suivi de l’année",
-        "nature": "rapport",
-        "feuilles": (),
-        "lignes_entete": 1,
-        "colonnes": colonnes,
-        "annee": {"valeur": 2025},
-    }
-    return Choix(**(base | autres))
+    tableau = TableauChoisi(feuilles=("S",), ligne=1, lignes_entete=1, colonnes=colonnes)
+    base = {"titre": "Suivi de l’année", "nature": "rapport", "annee": {"valeur": 2025}}
+    return Choix(**(base | {"tableaux": (tableau,)} | autres))
 
 
 def test_la_declaration_redigee_est_valide_et_lit_le_classeur(tmp_path):
@@ -128,6 +159,33 @@ def test_deux_colonnes_de_meme_titre_vont_par_leur_lettre():
     assert modele.tableaux[0].entete == ("Centre",)
 
 
+def test_la_feuille_d_une_autre_annee_est_la_meme_quand_son_nom_dit_l_annee():
+    colonnes = (
+        ColonneChoisie("A", "Centre", "structure"),
+        ColonneChoisie("B", "Adhérents", "valeur", mesure="v:adherents"),
+    )
+    tableau = TableauChoisi(feuilles=("Suivi 2025",), ligne=1, lignes_entete=1, colonnes=colonnes)
+    par_feuille = {"nom_de_feuille": True, "motif": "20[0-9]{2}"}
+    modele = declaration(
+        redaction.rediger(choix(tableaux=(tableau,), annee=par_feuille)), "suivi", CONVENTION
+    )
+    assert modele.tableaux[0].feuilles == ("Suivi *",)
+    fixe = declaration(redaction.rediger(choix(tableaux=(tableau,))), "suivi", CONVENTION)
+    assert fixe.tableaux[0].feuilles == ("Suivi 2025",)
+
+
+def test_un_formulaire_se_redige_en_cases_et_peu_de_mots_appellent_le_nom_des_feuilles(tmp_path):
+    cases = (CaseChoisie("Adhérents", "v:adherents", "valeur"), CaseChoisie("Familles", "v:familles"))
+    texte = redaction.rediger(
+        choix(tableaux=(), cases=cases, structure={"nom_de_feuille": True, "noms": {"P": "maison-phare"}})
+    )
+    chemin = ecrire(tmp_path / "s.xlsx", {"P": [["Adhérents", 412], ["Familles", 180]]})
+    modele = declaration(texte, "suivi", CONVENTION)
+    lecture = lire_selon(modele, ouvrir(chemin), chemin.name, CONVENTION)
+    assert valeurs(lecture) == {("maison-phare", "B1"): 412, ("maison-phare", "B2"): 180}
+    assert modele.reconnaissance.cellules == ("Adhérents", "Familles")
+
+
 def test_on_n_enregistre_que_ce_qui_est_valide_et_on_n_ecrase_rien(tmp_path):
     dossier = tmp_path / "dijon"
     shutil.copytree(dossier_par_defaut(), dossier)
@@ -160,7 +218,9 @@ CELLULES = st.one_of(
 )
 def test_n_importe_quelle_feuille_donne_une_ebauche(rangees):
     lue = Feuille("F", rangees)
-    rang, hauteur = ebauche.deviner_entete(lue)
-    assert 0 <= rang < len(rangees)
-    proposees = ebauche.deviner_colonnes(lue, rang, hauteur, MESURES[:20], CONVENTION)
-    assert len(proposees) <= len(rangees[0])
+    reperes = reperer([lue])
+    for repere in reperes:
+        assert 0 <= repere.rang < len(rangees)
+        colonnes = ebauche.deviner_colonnes([lue], repere, MESURES[:20], CONVENTION)
+        assert len(colonnes) <= len(repere.colonnes)
+    reperer_formulaires([lue], reperes)

@@ -73,7 +73,7 @@ def test_un_nom_proche_est_propose_et_jamais_pris(tmp_path):
     assert valeurs(lecture) == {}
     premiere, seconde, rien = lecture.anomalies
     assert (premiere.cellule, premiere.gravite) == ("A2", "bloquant")
-    assert "« maison-phare »" in premiere.message
+    assert "« La Maison-Phare » [maison-phare]" in premiere.message
     assert "Non chargé : ligne 2." in premiere.message
     assert seconde.cellule == "A3"
     assert "proche" not in seconde.message

@@ -1,24 +1,64 @@
-"""Step 3: what each column gives, and the names to tie to a structure; what is guessed can be corrected."""
+"""Step 4: what each column of each table gives; what is guessed can be corrected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from ctg.referentiel import Referentiel
-from etl.classeurs_libres import ebauche, redaction
-from pages.donnees.classeurs import tableaux
+from etl.classeurs import Feuille
+from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
+from etl.classeurs_libres.mesures import MesureConnue
+from etl.classeurs_libres.proposition import TableauPropose
+from etl.classeurs_libres.redaction import ColonneChoisie
+from pages.commun.textes import echapper
+from pages.donnees.classeurs import apercu, reperes, tableaux
+
+_PAR_LA_FEUILLE = "ce que dit le nom de la feuille"
+
+
+@dataclass(frozen=True, slots=True)
+class Decrit:
+    """A table and its columns as the officer left them; its sheet may say what it counts."""
+
+    propose: TableauPropose
+    colonnes: tuple[ColonneChoisie, ...]
+    mesure_de_feuille: bool
+
+    def libelles(self, role: str) -> tuple[str, ...]:
+        """What the rows of the columns of that role say."""
+        choisies = zip(self.propose.colonnes, self.colonnes, strict=True)
+        return tuple(mot for p, c in choisies if c.donne == role for mot in p.libelles)
+
+    def titres(self) -> tuple[str, ...]:
+        """The titles that name a structure."""
+        return tuple(c.entete for c in self.colonnes if c.donne == TITRE_STRUCTURE)
 
 
 def choisir(
-    proposees: list[ebauche.ColonneProposee],
-    mesures: tuple[ebauche.MesureConnue, ...],
-    referentiel: Referentiel,
+    proposes: Sequence[TableauPropose],
+    feuilles: Mapping[str, Feuille],
+    mesures: Sequence[MesureConnue],
+    seuil: int,
     cle: str,
-) -> tuple[redaction.ColonneChoisie, ...]:
-    """The columns as the officer left them."""
-    st.subheader("3. Ce que donne chaque colonne", anchor=False)
+) -> list[Decrit]:
+    """Every table as the officer left it; `seuil` is the smallest count of people that may be shown."""
+    st.subheader("4. Ce que donne chaque colonne", anchor=False)
     st.markdown("Proposé d’après les mots de l’en-tête : corrigez « Ce qu’elle donne » et « Mesure ».")
-    options = tableaux.options_de_mesure(mesures)
+    return [
+        _un_tableau(propose, feuilles[propose.repere.feuilles[0]], mesures, seuil, f"{cle}_{rang}")
+        for rang, propose in enumerate(proposes)
+    ]
+
+
+def _un_tableau(
+    propose: TableauPropose, feuille: Feuille, mesures: Sequence[MesureConnue], seuil: int, cle: str
+) -> Decrit:
+    repere, connues = propose.repere, {m.libelle: m for m in mesures}
+    st.markdown(f"**{echapper(reperes.titre(repere))}**")
+    with st.expander("Voir ses premières lignes"):
+        st.dataframe(apercu.extrait(feuille, repere.rang, repere.hauteur, seuil), height=200)
     corrigees = st.data_editor(
-        tableaux.a_corriger(proposees, options),
+        tableaux.colonnes(propose.colonnes),
         hide_index=True,
         disabled=[tableaux.COLONNE, tableaux.EXEMPLE, tableaux.PROCHE],
         column_config={
@@ -26,45 +66,21 @@ def choisir(
                 options=list(tableaux.ROLES.values()), required=True
             ),
             tableaux.MESURE: st.column_config.SelectboxColumn(
-                options=[tableaux.AUCUNE, *options], width="medium"
+                options=[tableaux.AUCUNE, *connues], width="medium"
             ),
         },
         key=f"colonnes_{cle}",
     )
-    noms, a_passer = {}, ()
-    nommante = next(
-        (
-            p
-            for p, role in zip(proposees, corrigees[tableaux.DONNE], strict=True)
-            if role == tableaux.ROLES["structure"]
-        ),
-        None,
+    choisies = tableaux.choisies(corrigees, propose.colonnes, connues)
+    porteuses = [c for c in choisies if c.donne in ("valeur", TITRE_STRUCTURE)]
+    if all(c.mesure for c in porteuses) or any(c.donne == "mesure" for c in choisies):
+        return Decrit(propose, choisies, False)
+    possibles = [tableaux.AUCUNE, _PAR_LA_FEUILLE, *connues]
+    dite = st.selectbox(
+        "Les colonnes qui ne disent pas leur mesure donnent",
+        possibles,
+        possibles.index(_PAR_LA_FEUILLE if propose.mesures_des_feuilles else tableaux.AUCUNE),
+        key=f"defaut_{cle}",
     )
-    if nommante is not None:
-        noms, a_passer = _noms(nommante, referentiel, cle)
-    return tableaux.choisies(corrigees, proposees, options, noms, a_passer)
-
-
-def _noms(
-    colonne: ebauche.ColonneProposee, referentiel: Referentiel, cle: str
-) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Wording → structure, for those not written as in the convention; then those whose rows are no data."""
-    propositions = ebauche.proposer_structures(colonne.libelles, referentiel)
-    if not propositions:
-        return {}, ()
-    st.markdown("**Noms à rattacher.** Ce qui est proche est proposé, jamais pris sans vous.")
-    retenir = st.checkbox("Retenir les structures proches", key=f"retenir_{cle}")
-    lignes = st.data_editor(
-        tableaux.noms_a_confirmer(propositions, retenir),
-        hide_index=True,
-        disabled=[tableaux.LIBELLE, tableaux.PROPOSITION],
-        column_config={
-            tableaux.RETENUE: st.column_config.SelectboxColumn(
-                options=[tableaux.AUCUNE, tableaux.PASSER, *referentiel.structures]
-            )
-        },
-        key=f"noms_{cle}_{retenir}",
-    )
-    retenues = dict(zip(lignes[tableaux.LIBELLE], lignes[tableaux.RETENUE], strict=True))
-    noms = {libelle: retenue for libelle, retenue in retenues.items() if retenue in referentiel.structures}
-    return noms, tuple(libelle for libelle, retenue in retenues.items() if retenue == tableaux.PASSER)
+    choisies = tableaux.choisies(corrigees, propose.colonnes, connues, connues.get(dite))
+    return Decrit(propose, choisies, dite == _PAR_LA_FEUILLE)

@@ -2,11 +2,16 @@
 
 import streamlit as st
 
+from ctg import formats
 from ctg.referentiel import Referentiel, ReferentielInvalide
+from etl.anomalie import Anomalie
+from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur
 from etl.classeurs_libres import redaction
 from etl.classeurs_libres.chargement import declaration
+from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.reconnaissance import reconnues
 from pages.commun import figure
 from pages.commun.textes import echapper
 from pages.donnees import refus
@@ -16,25 +21,31 @@ _ANOMALIES_MONTREES = 12
 
 
 def conclure(
-    choix: redaction.Choix, classeur: Classeur, nom: str, referentiel: Referentiel, cle: str
+    choix: redaction.Choix,
+    classeur: Classeur,
+    nom: str,
+    referentiel: Referentiel,
+    connues: tuple[Declaration, ...],
+    cle: str,
 ) -> None:
-    """What would be loaded, what is wrong, and the file to download or to save."""
+    """What would be loaded, what is wrong, and the file to download or to save; `connues` are the
+    declarations already there."""
     st.subheader("5. Ce qui serait lu", anchor=False)
     texte, identifiant = redaction.rediger(choix), redaction.identifiant(choix.titre)
     try:
         modele = declaration(texte, identifiant, referentiel)
     except ReferentielInvalide as erreur:
         st.warning(echapper("\n".join(e.message for e in erreur.erreurs)), icon=":material/edit:")
-        st.code(texte, language="yaml")
+        with st.expander("La correspondance (YAML)"):
+            st.code(texte, language="yaml")
         return
     lecture = lire_selon(modele, classeur, nom, referentiel)
     valeurs = apercu.valeurs_lues(lecture, referentiel)
     if valeurs:
+        st.markdown(f"**{_combien(lecture)}**")
         figure.tableau(valeurs, "Les premières valeurs qui seraient chargées, avec leur cellule")
-    anomalies = [*lecture.anomalies, *(a for f in lecture.formulaires for a in f.anomalies)]
-    for dite in anomalies[:_ANOMALIES_MONTREES]:
-        ou = ", ".join(filter(None, (dite.feuille, dite.cellule)))
-        st.markdown(echapper(f"— {ou} : {dite.message}" if ou else f"— {dite.message}"))
+    _dire([*lecture.anomalies, *(a for f in lecture.formulaires for a in f.anomalies)])
+    _dire_les_rivales(modele, classeur, connues)
     with st.expander("La correspondance (YAML)"):
         st.code(texte, language="yaml")
     with st.container(horizontal=True):
@@ -46,6 +57,40 @@ def conclure(
             file_name=f"{identifiant}.yml",
             icon=":material/download:",
             on_click="ignore",
+        )
+
+
+def _combien(lecture: Lecture) -> str:
+    lues = sum(c.etat == "valeur" for f in lecture.formulaires for c in f.cellules)
+    qui = {(f.genre, f.repondant_id) for f in lecture.formulaires}
+    valeurs = formats.compter(lues, "valeurs lues", feminin=True)
+    return f"{valeurs}, de {formats.compter(len(qui), 'répondants')}"
+
+
+def _dire(anomalies: list[Anomalie]) -> None:
+    """The first ones, gravest first; a sentence is said once, at its first place."""
+    par_gravite = sorted(anomalies, key=lambda a: ("bloquant", "a_confirmer", "information").index(a.gravite))
+    dites = {a.message: a for a in reversed(par_gravite)}
+    phrases = list(reversed(dites.values()))
+    for dite in phrases[:_ANOMALIES_MONTREES]:
+        ou = ", ".join(filter(None, (dite.feuille, dite.cellule)))
+        st.markdown(echapper(f"— {ou} : {dite.message}" if ou else f"— {dite.message}"))
+    if len(phrases) > _ANOMALIES_MONTREES:
+        reste = formats.compter(len(phrases) - _ANOMALIES_MONTREES, "remarques", feminin=True)
+        st.markdown(f"… et {reste} de plus.")
+
+
+def _dire_les_rivales(modele: Declaration, classeur: Classeur, connues: tuple[Declaration, ...]) -> None:
+    """A workbook that two declarations recognise is read by neither: better told before than at the build."""
+    rivales = [d for d in reconnues(classeur, connues) if d.id != modele.id]
+    if rivales:
+        noms = formats.liste([f"« {d.titre} »" for d in rivales])
+        st.warning(
+            echapper(
+                f"Ce classeur est déjà reconnu par {noms} : avec deux correspondances, rien n’en serait lu. "
+                "Précisez la rubrique « reconnaissance » de l’une d’elles."
+            ),
+            icon=":material/edit:",
         )
 
 

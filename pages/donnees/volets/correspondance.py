@@ -6,15 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from ctg.referentiel import Referentiel, ReferentielInvalide, charger, dossier_par_defaut
+from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl import inventaire
 from etl.classeurs import Classeur, ClasseurRefuse, ouvrir
-from etl.classeurs_libres import ebauche
 from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.word import ouvrir_word
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
-from pages.donnees.classeurs import apercu, choix, colonnes, conclusion
+from pages.donnees.classeurs import description
 
 _SORTS = {
     "rapport": "lu comme un rapport",
@@ -36,7 +35,7 @@ def afficher(annee: int, fictif: bool) -> None:
     if octets is None:
         vide(
             "Un classeur qui n’est pas le canevas se décrit une fois ; ensuite, il est lu comme le canevas.",
-            "Déposez-le ci-dessus : ses colonnes vous seront proposées, vous les corrigez.",
+            "Déposez-le ci-dessus : ses tableaux et ses colonnes vous seront proposés, vous les corrigez.",
         )
         lignes = [
             {"Classeur": c.titre, "Ce qu’on en fait": _SORTS[c.nature], "Correspondance": f"{c.id}.yml"}
@@ -47,7 +46,8 @@ def afficher(annee: int, fictif: bool) -> None:
         return
     classeur = _ouvrir(nom, octets)
     if classeur is not None:
-        _decrire(nom, octets, classeur, referentiel, annee)
+        empreinte = hashlib.sha256(octets).hexdigest()[:8]
+        description.decrire(nom, classeur, referentiel, connues, annee, empreinte)
 
 
 def _choisir(annee: int) -> tuple[str, bytes | None]:
@@ -79,32 +79,3 @@ def _ouvrir(nom: str, octets: bytes) -> Classeur | None:
         except ClasseurRefuse as refus:
             st.error(echapper(refus.anomalie.message), icon=":material/error:")
             return None
-
-
-def _decrire(nom: str, octets: bytes, classeur: Classeur, referentiel: Referentiel, annee: int) -> None:
-    empreinte = hashlib.sha256(octets).hexdigest()[:8]
-    noms = [f.nom for f in classeur.feuilles if f.rangees]
-    if not noms:
-        vide("Ce classeur est vide.", "Demandez le fichier rempli.")
-        return
-    st.subheader("2. Où est le tableau", anchor=False)
-    gauche, milieu, droite = st.columns([2, 1, 1])
-    with gauche:
-        plus_longue = max(classeur.feuilles, key=lambda f: len(f.rangees)).nom
-        choisie = st.selectbox("Feuille", noms, noms.index(plus_longue), key=f"feuille_{empreinte}")
-    feuille = next(f for f in classeur.feuilles if f.nom == choisie)
-    rang, hauteur = ebauche.deviner_entete(feuille)
-    cle = f"{empreinte}_{noms.index(choisie)}"
-    with milieu:
-        rang = st.number_input("Ligne d’en-tête", 1, len(feuille.rangees), rang + 1, key=f"rang_{cle}") - 1
-    with droite:
-        lignes = {1: "une ligne", 2: "deux lignes"}
-        hauteur = st.selectbox("En-tête sur", [1, 2], hauteur - 1, format_func=lignes.get, key=f"haut_{cle}")
-    seuil = referentiel.parametres.confidentialite.seuil_personnes
-    st.dataframe(apercu.extrait(feuille, rang, hauteur, seuil), height=200)
-    mesures = ebauche.mesures_connues(referentiel, annee)
-    proposees = ebauche.deviner_colonnes(feuille, rang, hauteur, mesures, referentiel)
-    cle = f"{cle}_{rang}_{hauteur}"
-    choisies = colonnes.choisir(proposees, mesures, referentiel, cle)
-    dit = choix.demander(nom, feuille, choisies, hauteur, referentiel, annee, cle)
-    conclusion.conclure(dit, classeur, nom, referentiel, cle)

@@ -1,0 +1,116 @@
+"""Everything guessed of one workbook at once: its tables, its forms, who they speak of, what they count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ctg.referentiel import Referentiel
+from etl.canevas.journal import adresse
+from etl.classeurs import Feuille
+from etl.classeurs_libres import attribution, ebauche, reperage
+from etl.classeurs_libres.attribution import Dit
+from etl.classeurs_libres.ebauche import TITRE_STRUCTURE, ColonneProposee
+from etl.classeurs_libres.entetes import SANS_TITRE, noms_a
+from etl.classeurs_libres.mesures import MesureConnue
+from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
+
+_SANS_FACETTE = "valeur"  # a code that a declaration need not write
+_EXERCICE = "n"
+_REPONSES_SURES = 2  # a notice has numbers beside its words too
+
+
+@dataclass(frozen=True, slots=True)
+class TableauPropose:
+    """A table and what its columns seem to be; `mesures_des_feuilles`: the names of its sheets say what they
+    count."""
+
+    repere: TableauRepere
+    colonnes: tuple[ColonneProposee, ...]
+    voisines: dict[str, str]
+    mesures_des_feuilles: bool = False
+
+    @property
+    def dit_la_structure(self) -> bool:
+        return any(c.donne in ("structure", TITRE_STRUCTURE) for c in self.colonnes)
+
+    @property
+    def dit_l_annee(self) -> bool:
+        """True when a column says it, or the title of each column of values."""
+        valeurs = [c for c in self.colonnes if c.donne in ("valeur", TITRE_STRUCTURE)]
+        return any(c.donne == "annee" for c in self.colonnes) or all(c.annee for c in valeurs)
+
+    @property
+    def donne(self) -> bool:
+        """True when something of it seems to be asked."""
+        return any(c.donne in ("valeur", TITRE_STRUCTURE) for c in self.colonnes)
+
+
+def structures_citees(
+    feuilles: Sequence[Feuille], reperes: Sequence[TableauRepere], referentiel: Referentiel
+) -> tuple[str, ...]:
+    """The ids of the structures that a workbook seems to speak of, exactly or nearly named."""
+    cites: dict[str, None] = {}
+    for repere in reperes:
+        colonnes = ebauche.deviner_colonnes(feuilles, repere, (), referentiel)
+        cites |= dict.fromkeys(ebauche.structures_de(colonnes))
+    for dit in attribution.structure_dite(feuilles, tetes(reperes), referentiel):
+        cites |= dict.fromkeys(dit.libelles)
+    ids: dict[str, None] = {}
+    for libelle in cites:
+        connue, proches = ebauche.rattacher(libelle, referentiel)
+        ids |= dict.fromkeys([connue] if connue else [p.valeur for p in proches[:1]])
+    return tuple(ids)
+
+
+def proposer_tableau(
+    feuilles: Sequence[Feuille],
+    repere: TableauRepere,
+    mesures: Sequence[MesureConnue],
+    referentiel: Referentiel,
+) -> TableauPropose:
+    """What a table seems to give, among the measures that its structures are asked."""
+    colonnes = ebauche.deviner_colonnes(feuilles, repere, mesures, referentiel)
+    nommees = False
+    muettes = not any(c.mesure or c.donne == "mesure" for c in colonnes)
+    if muettes and any(c.en_nombres for c in colonnes):
+        nommees = any(ebauche.dit_une_mesure(nom, mesures) for nom in repere.feuilles)
+        if nommees:
+            colonnes = ebauche.valeurs_sans_mesure(colonnes)
+    premiere = next(f for f in feuilles if f.nom in repere.feuilles)
+    noms = noms_a(premiere, repere.rang, repere.hauteur)
+    voisines = {adresse(0, c).rstrip("1"): noms.get(c, SANS_TITRE) for c in repere.voisines}
+    return TableauPropose(repere, tuple(colonnes), voisines, nommees)
+
+
+def proposer_formulaires(
+    feuilles: Sequence[Feuille], reperes: Sequence[TableauRepere], mesures: Sequence[MesureConnue]
+) -> tuple[FormulaireRepere, ...]:
+    """The sheets filled like a form, those where nothing seems to be asked left out."""
+    trouves = reperage.reperer_formulaires(feuilles, reperes)
+    return tuple(
+        f for f in trouves if sum(ebauche.dit_une_mesure(x, mesures) for x in f.libelles) >= _REPONSES_SURES
+    )
+
+
+def dits(
+    feuilles: Sequence[Feuille], reperes: Sequence[TableauRepere], nom: str, referentiel: Referentiel
+) -> tuple[tuple[Dit, ...], tuple[Dit, ...]]:
+    """What the sheets seem to say of their structure, then of their year; `nom` is that of the file."""
+    debuts = tetes(reperes)
+    return (
+        attribution.structure_dite(feuilles, debuts, referentiel),
+        attribution.annee_dite(feuilles, debuts, nom, referentiel),
+    )
+
+
+def tetes(reperes: Sequence[TableauRepere]) -> dict[str, int]:
+    """The first row (from 0) of the tables of each sheet."""
+    debuts: dict[str, int] = {}
+    for repere in reperes:
+        for nom in repere.feuilles:
+            debuts[nom] = min(repere.rang, debuts.get(nom, repere.rang))
+    return debuts
+
+
+def mesures_de_ligne(mesures: Sequence[MesureConnue]) -> tuple[MesureConnue, ...]:
+    """Those a wording alone may name: a declaration ties a label to a measure, not to a code or breakdown."""
+    return tuple(m for m in mesures if m.modalite is None and m.code in (_SANS_FACETTE, "texte", _EXERCICE))

@@ -1,0 +1,111 @@
+"""From what the officer left on the page to what a declaration is written from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ctg.referentiel import Referentiel
+from etl.classeurs_libres import ebauche
+from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
+from etl.classeurs_libres.redaction import CaseChoisie, ColonneChoisie, TableauChoisi
+from etl.classeurs_libres.reperage import FormulaireRepere
+from pages.donnees.classeurs.colonnes import Decrit
+from pages.donnees.classeurs.noms import Noms
+
+_NON_RETENUE = "structure non retenue"
+
+
+def tableau(
+    decrit: Decrit, noms: Noms, feuilles_de_structure: bool, additionner: bool, referentiel: Referentiel
+) -> TableauChoisi:
+    """A described table with its names tied; `feuilles_de_structure`: the name of a sheet is a structure, and
+    those to pass over are left out."""
+    repere = decrit.propose.repere
+    feuilles, mesure = repere.feuilles, None
+    if feuilles_de_structure:
+        feuilles = tuple(f for f in feuilles if f not in noms.a_passer)
+    if decrit.mesure_de_feuille:
+        feuilles = tuple(f for f in feuilles if f in noms.mesures)
+        mesure = {"nom_de_feuille": True, "noms": {f: noms.mesures[f].cle for f in feuilles}}
+    return TableauChoisi(
+        feuilles=feuilles,
+        ligne=repere.rang + 1,
+        lignes_entete=repere.hauteur,
+        colonnes=_colonnes(decrit, noms, referentiel),
+        fin=None if repere.fin is None else repere.fin or "vide",
+        mesure=mesure,
+        voisines=decrit.propose.voisines,
+        additionner=additionner,
+    )
+
+
+def facette_de_structure(
+    facette: dict[str, object] | None, libelles: Iterable[str], noms: Noms
+) -> dict[str, object] | None:
+    """The facet of the structure, with the wordings that are not the very name of one."""
+    siens = {libelle: noms.structures[libelle] for libelle in libelles if libelle in noms.structures}
+    return {**facette, "noms": siens} if facette and siens else facette
+
+
+def cases(
+    formulaires: Iterable[FormulaireRepere], noms: Noms, avec_tableaux: bool
+) -> tuple[CaseChoisie, ...]:
+    """The answers of the forms; beside tables, each is looked for on its own sheets only."""
+    return tuple(
+        CaseChoisie(libelle, mesure.cle, mesure.code, mesure.modalite, feuille)
+        for formulaire in formulaires
+        for libelle in formulaire.libelles
+        if (mesure := noms.mesures.get(libelle)) is not None
+        for feuille in (formulaire.feuilles if avec_tableaux else (None,))
+    )
+
+
+def _colonnes(decrit: Decrit, noms: Noms, referentiel: Referentiel) -> tuple[ColonneChoisie, ...]:
+    libelles = decrit.libelles("mesure")
+    codes = {noms.mesures[libelle].code for libelle in libelles if libelle in noms.mesures}
+    muette = not libelles and not decrit.mesure_de_feuille
+    resultat = []
+    for colonne, proposee in zip(decrit.colonnes, decrit.propose.colonnes, strict=True):
+        if colonne.donne == "structure":
+            siens = {mot: noms.structures[mot] for mot in proposee.libelles if mot in noms.structures}
+            a_passer = tuple(mot for mot in proposee.libelles if mot in noms.a_passer)
+            colonne = replace(colonne, noms=siens, a_passer=a_passer)
+        elif colonne.donne == "mesure":
+            siens = {mot: noms.mesures[mot].cle for mot in proposee.libelles if mot in noms.mesures}
+            a_passer = tuple(mot for mot in proposee.libelles if mot not in noms.mesures)
+            colonne = replace(colonne, noms=siens, a_passer=a_passer)
+        elif colonne.donne in ("valeur", TITRE_STRUCTURE):
+            colonne = _valeur(colonne, noms, muette, codes, referentiel)
+        resultat.append(colonne)
+    return tuple(resultat)
+
+
+def _valeur(
+    colonne: ColonneChoisie, noms: Noms, muette: bool, codes: set[str], referentiel: Referentiel
+) -> ColonneChoisie:
+    structure = None
+    if colonne.donne == TITRE_STRUCTURE:
+        connue, _ = ebauche.rattacher(colonne.entete, referentiel)
+        structure = connue or noms.structures.get(colonne.entete)
+        if structure is None:
+            return replace(colonne, donne="rien", mesure=None, raison=_NON_RETENUE)
+    if muette and colonne.mesure is None:
+        return replace(colonne, donne="rien")
+    if not muette:  # the row or the sheet says what is counted
+        commun = next(iter(codes)) if len(codes) == 1 else None
+        colonne = replace(colonne, mesure=None, modalite=None, code=None if commun == "valeur" else commun)
+    return replace(colonne, donne="valeur", structure=structure)
+
+
+def libelles_de_structures(decrits: Sequence[Decrit], ailleurs: Iterable[str]) -> tuple[str, ...]:
+    """Every wording that should name a structure, once: rows, titles, then what stands elsewhere."""
+    mots = [mot for d in decrits for mot in (*d.libelles("structure"), *d.titres())]
+    return tuple(dict.fromkeys((*mots, *ailleurs)))
+
+
+def libelles_de_mesures(
+    decrits: Sequence[Decrit], formulaires: Iterable[FormulaireRepere]
+) -> tuple[str, ...]:
+    """Every wording that should name a measure, once: rows of tables, sheets, forms."""
+    mots = [mot for d in decrits for mot in d.libelles("mesure")]
+    mots += [f for d in decrits if d.mesure_de_feuille for f in d.propose.repere.feuilles]
+    return tuple(dict.fromkeys((*mots, *(mot for f in formulaires for mot in f.libelles))))

@@ -1,0 +1,75 @@
+"""The wordings to tie to a structure or to a measure: each once, whatever table, form or sheet bears it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ctg.referentiel import Referentiel
+from etl.classeurs_libres import ebauche
+from etl.classeurs_libres.mesures import MesureConnue
+from pages.donnees.classeurs import rattachement
+
+
+@dataclass(frozen=True, slots=True)
+class Noms:
+    """`structures`: wording → id, where it is not the very name; `mesures`: wording → measure. The others are
+    wordings of rows that are no data."""
+
+    structures: dict[str, str]
+    a_passer: frozenset[str]
+    mesures: dict[str, MesureConnue]
+
+
+def rattacher(
+    structures: Sequence[str],
+    mesures: Sequence[str],
+    connues: Sequence[MesureConnue],
+    referentiel: Referentiel,
+    cle: str,
+) -> Noms:
+    """Ask whom the wordings `structures` mean, and what the wordings `mesures` count."""
+    ids, a_passer = _structures(structures, referentiel, cle) if structures else ({}, frozenset())
+    return Noms(ids, a_passer, _mesures(mesures, connues, cle) if mesures else {})
+
+
+def _structures(
+    libelles: Sequence[str], referentiel: Referentiel, cle: str
+) -> tuple[dict[str, str], frozenset[str]]:
+    etiquettes = rattachement.etiquettes(referentiel)
+    if all(ebauche.rattacher(libelle, referentiel)[0] for libelle in libelles):
+        return {}, frozenset()
+    st.markdown("**Noms à rattacher.** Ce qui est proche est proposé, jamais pris sans vous.")
+    retenir = st.checkbox("Retenir les structures proches", key=f"retenir_{cle}")
+    corriges = st.data_editor(
+        rattachement.structures_a_confirmer(libelles, etiquettes, referentiel, retenir),
+        hide_index=True,
+        disabled=[rattachement.ECRIT, rattachement.STRUCTURE_PROCHE],
+        column_config={
+            rattachement.STRUCTURE: st.column_config.SelectboxColumn(
+                options=[rattachement.AUCUNE, rattachement.PASSER, *etiquettes]
+            )
+        },
+        key=f"structures_{cle}_{retenir}",
+    )
+    retenues = dict(zip(corriges[rattachement.ECRIT], corriges[rattachement.STRUCTURE], strict=True))
+    ids = {libelle: etiquettes[r] for libelle, r in retenues.items() if r in etiquettes}
+    return ids, frozenset(libelle for libelle, r in retenues.items() if r == rattachement.PASSER)
+
+
+def _mesures(libelles: Sequence[str], connues: Sequence[MesureConnue], cle: str) -> dict[str, MesureConnue]:
+    par_libelle = {m.libelle: m for m in connues}
+    st.markdown("**Lignes à rattacher.** Ce que compte chacune ; celle qui reste à « — » n’est pas lue.")
+    corriges = st.data_editor(
+        rattachement.mesures_a_confirmer(libelles, connues),
+        hide_index=True,
+        disabled=[rattachement.ECRIT, rattachement.PROCHE],
+        column_config={
+            rattachement.MESURE: st.column_config.SelectboxColumn(
+                options=[rattachement.AUCUNE, *par_libelle], width="medium"
+            )
+        },
+        key=f"mesures_{cle}",
+    )
+    retenues = zip(corriges[rattachement.ECRIT], corriges[rattachement.MESURE], strict=True)
+    return {libelle: par_libelle[r] for libelle, r in retenues if r in par_libelle}

@@ -1,0 +1,62 @@
+"""The tables the officer corrects of the wordings found: which structure each means, which measure."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from ctg.referentiel import Referentiel
+from etl.classeurs_libres import ebauche
+from etl.classeurs_libres.mesures import MesureConnue
+
+ECRIT, STRUCTURE_PROCHE, STRUCTURE = "Écrit dans le classeur", "Structure proche", "Structure retenue"
+MESURE, PROCHE = "Mesure", "Ressemblance"
+AUCUNE, PASSER = "—", "ligne à passer (total, note)"
+
+
+def etiquettes(referentiel: Referentiel) -> dict[str, str]:
+    """Name → id of each structure; two of the same name are told apart by their type."""
+    structures = referentiel.structures.values()
+    noms = [s.nom for s in structures]
+    return {
+        s.nom
+        if noms.count(s.nom) == 1
+        else f"{s.nom}, {referentiel.types_structure[s.type_id].libelle}": s.structure_id
+        for s in structures
+    }
+
+
+def structures_a_confirmer(
+    libelles: Sequence[str], etiquettes: Mapping[str, str], referentiel: Referentiel, retenir: bool
+) -> pd.DataFrame:
+    """One row per wording that names no structure exactly; what is close is retained only when asked.
+
+    A total is no structure: its rows are proposed to be passed over.
+    """
+    noms = {identifiant: etiquette for etiquette, identifiant in etiquettes.items()}
+    lignes = []
+    for libelle in libelles:
+        connue, proches = ebauche.rattacher(libelle, referentiel)
+        if connue:
+            continue
+        meilleure = noms[proches[0].valeur] if proches else AUCUNE
+        total = ebauche.est_un_total(libelle)
+        lignes.append(
+            {
+                ECRIT: libelle,
+                STRUCTURE_PROCHE: f"{meilleure} ({proches[0].score} %)" if proches else "aucune",
+                STRUCTURE: PASSER if total else meilleure if retenir else AUCUNE,
+            }
+        )
+    return pd.DataFrame(lignes, columns=[ECRIT, STRUCTURE_PROCHE, STRUCTURE])
+
+
+def mesures_a_confirmer(libelles: Sequence[str], mesures: Sequence[MesureConnue]) -> pd.DataFrame:
+    """One row per wording of a row, of a form or of a sheet, with the measure it is close to."""
+    proches = ebauche.libelles_de_mesures(libelles, mesures).values()
+    return pd.DataFrame(
+        {
+            ECRIT: list(libelles),
+            MESURE: [mesure.libelle if mesure else AUCUNE for mesure, _ in proches],
+            PROCHE: [f"{score} %" if mesure else "" for mesure, score in proches],
+        }
+    )
