@@ -15,8 +15,10 @@ from etl.canevas.modeles import Lecture
 from etl.classeurs import ouvrir
 from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.mesures import mesures_connues
+from etl.classeurs_libres.proposition import proposer_tableau
 from etl.classeurs_libres.reconnaissance import reconnues
-from etl.classeurs_libres.reperage import deviner_entete
+from etl.classeurs_libres.reperage import deviner_entete, reperer
 from etl.lecture.fichier import lire_fichier
 from tests.exemples import montpellier
 
@@ -270,3 +272,15 @@ def test_enquete_deux_lignes_d_en_tete_une_feuille_par_service():
     assert sum(c.etat == "valeur" for f in lecture.formulaires for c in f.cellules) == 358
     # « NR » is no answer, and the legend under the table is named, not read
     assert regles(lecture) == {"hors_tableau": 7, "feuille_ignoree": 1}
+
+
+def test_rien_n_est_propose_au_hasard_pour_les_fichiers_d_une_autre_ville():
+    """Dijon asks none of these figures: only a sheet named as a measure seems to hold one."""
+    proposes = {
+        (fichier.name, repere.feuilles[0])
+        for fichier in DESORDRE.iterdir()
+        for feuilles in [[f for f in ouvrir(fichier).feuilles if f.rangees]]
+        for repere in reperer(feuilles)
+        if proposer_tableau(feuilles, repere, mesures_connues(DIJON, 2025), DIJON).donne
+    }
+    assert proposes == {("VilleMTP_MTP_AttribSub_2014.ods", "Subventions")}
