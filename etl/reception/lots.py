@@ -22,8 +22,8 @@ from etl.reception.deballage import deballer
 from etl.reception.noms import assainir
 
 ECARTES = "ecartes"
-_DESCRIPTION = "lot.json"
-_FORMAT_ID = "%Y-%m-%d_%H%M%S.%f"  # two drops of one second have an order too
+DESCRIPTION, RAISON = "lot.json", "raison.json"
+FORMAT_ID = "%Y-%m-%d_%H%M%S.%f"  # two drops of one second have an order too
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,11 @@ def deposer(fichiers: Iterable[tuple[str, bytes]], racine: Path | None = None) -
     """
     racine = racine or dossier_depots()
     maintenant = dt.datetime.now()
-    lot_id = f"{maintenant:{_FORMAT_ID}}-{secrets.token_hex(2)}"
+    lot_id = f"{maintenant:{FORMAT_ID}}-{secrets.token_hex(2)}"
     with verrou(racine):
         disque.balayer(racine)
         with disque.preparer(racine, lot_id) as entrant:
-            pieces, remarques, noms = [], [], {_DESCRIPTION}
+            pieces, remarques, noms = [], [], {DESCRIPTION}
             for nom, contenu in fichiers:
                 deballe = deballer(nom, contenu)
                 remarques += deballe.remarques
@@ -93,7 +93,7 @@ def deposer(fichiers: Iterable[tuple[str, bytes]], racine: Path | None = None) -
                 "pieces": pieces,
                 "remarques": remarques,
             }
-            disque.ecrire(entrant / _DESCRIPTION, json.dumps(description, ensure_ascii=False).encode())
+            disque.ecrire(entrant / DESCRIPTION, json.dumps(description, ensure_ascii=False).encode())
     return lot_id
 
 
@@ -102,8 +102,17 @@ def en_attente(racine: Path | None = None) -> list[Lot]:
     racine = racine or dossier_depots()
     if not racine.is_dir():
         return []
-    lots = [_lire(c.parent) for c in sorted(racine.glob(f"[!.]*/{_DESCRIPTION}"), reverse=True)]
+    lots = [_lire(c.parent) for c in sorted(racine.glob(f"[!.]*/{DESCRIPTION}"), reverse=True)]
     return [lot for lot in lots if lot.pieces or lot.remarques]
+
+
+def trouver(adresse: str, racine: Path | None = None) -> Piece | None:
+    """The file that waits at « drop/name »; None once it was decided."""
+    for lot in en_attente(racine):
+        for piece in lot.pieces:
+            if f"{lot.lot_id}/{piece.nom}" == adresse:
+                return piece
+    return None
 
 
 def retirer(lot: Lot, pieces: Iterable[Piece]) -> None:
@@ -118,7 +127,7 @@ def retirer(lot: Lot, pieces: Iterable[Piece]) -> None:
 
 def fermer(lot: Lot) -> None:
     """Forget a drop where nothing remains to decide. Raises OSError."""
-    (lot.dossier / _DESCRIPTION).unlink(missing_ok=True)
+    (lot.dossier / DESCRIPTION).unlink(missing_ok=True)
     shutil.rmtree(lot.dossier, ignore_errors=True)
 
 
@@ -136,17 +145,21 @@ def ecarter(lot: Lot, pieces: Iterable[Piece], raison: str, racine: Path | None 
         with disque.preparer(ecartes, nom) as entrant:
             for piece in pieces:
                 disque.copier(piece.chemin, entrant / piece.nom)
-            dit = {"raison": raison, "le": dt.datetime.now().isoformat(timespec="seconds")}
+            dit = {
+                "raison": raison,
+                "le": dt.datetime.now().isoformat(timespec="seconds"),
+                "depose_le": lot.depose_le.isoformat(),
+            }
             fiches = [{**asdict(p), "chemin": p.nom, "recu_le": str(p.recu_le or "")} for p in pieces]
             disque.ecrire(
-                entrant / "raison.json", json.dumps({**dit, "pieces": fiches}, ensure_ascii=False).encode()
+                entrant / RAISON, json.dumps({**dit, "pieces": fiches}, ensure_ascii=False).encode()
             )
         retirer(lot, pieces)
     return ecartes / nom
 
 
 def _lire(dossier: Path) -> Lot:
-    lu = json.loads((dossier / _DESCRIPTION).read_text(encoding="utf-8"))
+    lu = json.loads((dossier / DESCRIPTION).read_text(encoding="utf-8"))
     return Lot(
         lot_id=dossier.name,
         dossier=dossier,

@@ -10,9 +10,12 @@ from ctg import formats
 from etl.reception.examen import DEJA, Examen
 from etl.reception.lots import Lot, Piece
 from etl.renvois import courrier, retours
-from pages.commun import figure
+from pages.commun import figure, navigation
 from pages.commun.textes import echapper
 from pages.donnees.depots import phrases, tableaux
+
+# nothing describes it yet: somebody can, in « Décrire un classeur »
+_INCONNUS = ("classeur_inconnu", "source_inconnue")
 
 
 def _cle(lot: Lot, piece: Piece, quoi: str) -> str:
@@ -53,6 +56,14 @@ def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
                 format="DD/MM/YYYY",
                 key=_cle(lot, piece, "date"),
                 disabled=examen.etat == DEJA,
+            )
+        if any(anomalie.regle in _INCONNUS for anomalie in examen.anomalies):
+            navigation.lien(
+                "collecte",
+                "Décrire ce classeur, sans le déposer à nouveau",
+                "table_edit",
+                volet="decrire",
+                depose=f"{lot.lot_id}/{piece.nom}",
             )
         _details(lot, piece, examen)
     return choisi

@@ -11,6 +11,7 @@ from etl import inventaire
 from etl.classeurs import Classeur, ClasseurRefuse, ouvrir
 from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.word import ouvrir_word
+from etl.reception import lots
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
 from pages.donnees.classeurs import description
@@ -20,6 +21,7 @@ _SORTS = {
     "extrait": "lu comme un extrait",
     "ecarte": "reconnu, rien à charger",
 }
+_EN_ATTENTE = "depose"  # in the address: « drop/name »
 _INCONNUS = ("classeur_inconnu", "source_inconnue")
 
 
@@ -51,18 +53,26 @@ def afficher(annee: int, fictif: bool) -> None:
 
 
 def _choisir(annee: int) -> tuple[str, bytes | None]:
-    """The workbook dropped here, else one of those received that nothing recognises."""
+    """The workbook dropped here, else the one that waits in « Déposer » and a link names, else one of those
+    received that nothing recognises."""
     depose = st.file_uploader("1. Le classeur à décrire (.xlsx, .xls, .ods, .csv, .docx)", key="modele_depot")
     if depose is not None:
         return depose.name, depose.getvalue()
     anomalies = donnees.lire("collecte_anomalies", annee=annee)
     inconnus = sorted(set(anomalies.loc[anomalies["regle"].isin(_INCONNUS), "fichier"]))
     racine = inventaire.dossiers_lus()[0]
-    recus = [fichier for fichier in inconnus if (racine / fichier).is_file()]
-    if not recus:
+    connus = {fichier: racine / fichier for fichier in inconnus if (racine / fichier).is_file()}
+    if en_attente := lots.trouver(st.query_params.get(_EN_ATTENTE, "")):
+        connus = {en_attente.nom: en_attente.chemin} | connus
+    if not connus:
         return "", None
-    choisi = st.selectbox("ou un classeur reçu que rien ne reconnaît", [None, *recus], format_func=_nommer)
-    return (choisi, (racine / choisi).read_bytes()) if choisi else ("", None)
+    choisi = st.selectbox(
+        "ou un classeur reçu que rien ne reconnaît",
+        [None, *connus],
+        index=1 if en_attente else 0,
+        format_func=_nommer,
+    )
+    return (choisi, connus[choisi].read_bytes()) if choisi else ("", None)
 
 
 def _nommer(fichier: str | None) -> str:

@@ -10,7 +10,7 @@ from etl.reception.lots import Lot
 from pages.commun import prose
 from pages.commun.textes import echapper, vide
 from pages.donnees import reconstruction, refus
-from pages.donnees.depots import decision, envois, lecture, phrases, pieces
+from pages.donnees.depots import decision, ecartes, envois, lecture, phrases, pieces
 
 _RANG = "depot_rang"
 
@@ -22,6 +22,7 @@ def afficher(annee: int, fictif: bool) -> None:
     en_attente = lots.en_attente()
     if en_attente:
         _lot(_choisir(en_attente), fictif)
+    ecartes.afficher()
     with st.expander("Comment un fichier entre dans le tableau de bord"):
         st.markdown(prose.lire("charger"))
     envois.derniers_changements(annee)

@@ -1,0 +1,68 @@
+"""What somebody set aside: kept with the reason, and put back among what waits once it can serve."""
+
+import datetime as dt
+import json
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl import disque
+from etl.reception.lots import DESCRIPTION, ECARTES, FORMAT_ID, RAISON, dossier_depots, verrou
+
+
+@dataclass(frozen=True, slots=True)
+class Ecarte:
+    """Files set aside in one gesture: `le`, when; `noms`, theirs."""
+
+    dossier: Path
+    le: dt.datetime
+    raison: str
+    noms: tuple[str, ...]
+
+
+def ecartes(racine: Path | None = None) -> list[Ecarte]:
+    """What was set aside and still stands there, the last gesture first."""
+    racine = racine or dossier_depots()
+    trouves = [_lire(raison) for raison in (racine / ECARTES).glob(f"[!.]*/{RAISON}")]
+    return sorted(
+        (ecarte for ecarte in trouves if ecarte.noms), key=lambda e: (e.le, e.dossier.name), reverse=True
+    )
+
+
+def reprendre(ecarte: Ecarte, racine: Path | None = None) -> str:
+    """Put files back among the drops that wait; returns the identifier of their drop. Raises OSError.
+
+    They leave `ecartes/` once they stand whole in the drop: killed in between, they are in both.
+    """
+    racine = racine or dossier_depots()
+    with verrou(racine):
+        if not (ecarte.dossier / RAISON).is_file():
+            raise FileNotFoundError("Ces fichiers ont déjà été repris : ils attendent une décision.")
+        lu = json.loads((ecarte.dossier / RAISON).read_text(encoding="utf-8"))
+        lot_id = f"{dt.datetime.now():{FORMAT_ID}}-{secrets.token_hex(2)}"
+        disque.balayer(racine)
+        with disque.preparer(racine, lot_id) as entrant:
+            pieces = [piece for piece in lu["pieces"] if piece["nom"] in ecarte.noms]
+            for piece in pieces:
+                disque.copier(ecarte.dossier / piece["nom"], entrant / piece["nom"])
+            description = {
+                # the day it was dropped is when it was received, unless its message says otherwise
+                "depose_le": lu.get("depose_le") or lu["le"],
+                "pieces": [
+                    {nom: piece[nom] for nom in ("nom", "sha256", "taille", "origine")}
+                    | {"recu_le": piece["recu_le"] or None}
+                    for piece in pieces
+                ],
+                "remarques": [],
+            }
+            disque.ecrire(entrant / DESCRIPTION, json.dumps(description, ensure_ascii=False).encode())
+        (ecarte.dossier / RAISON).unlink()
+        shutil.rmtree(ecarte.dossier, ignore_errors=True)
+    return lot_id
+
+
+def _lire(fichier: Path) -> Ecarte:
+    lu = json.loads(fichier.read_text(encoding="utf-8"))
+    noms = tuple(piece["nom"] for piece in lu["pieces"] if (fichier.parent / piece["nom"]).is_file())
+    return Ecarte(fichier.parent, dt.datetime.fromisoformat(lu["le"]), lu["raison"], noms)

@@ -1,0 +1,47 @@
+"""What was set aside, with its reason, and the gesture that takes it back."""
+
+import streamlit as st
+
+from ctg import formats
+from etl.reception import ecartes
+from etl.reception.ecartes import Ecarte
+from pages.commun.textes import echapper
+from pages.donnees import refus
+
+_MONTRES = 20
+_NOMS_CITES = 3
+
+
+def afficher() -> None:
+    """List what was set aside, the last first; nothing when there is nothing."""
+    trouves = ecartes.ecartes()
+    if not trouves:
+        return
+    nombre = sum(len(ecarte.noms) for ecarte in trouves)
+    with st.expander(f"Écartés : {formats.compter(nombre, 'fichiers')}"):
+        st.markdown(
+            "Un fichier écarté, puis décrit dans « Décrire un classeur » ou enfin utile, se reprend ici : "
+            "il attend de nouveau une décision, sans être déposé une seconde fois."
+        )
+        for ecarte in trouves[:_MONTRES]:
+            _un(ecarte)
+        if len(trouves) > _MONTRES:
+            st.markdown(f"Les {_MONTRES} derniers gestes sur {formats.nombre(len(trouves))}.")
+
+
+def _un(ecarte: Ecarte) -> None:
+    cites = ", ".join(f"« {nom} »" for nom in ecarte.noms[:_NOMS_CITES])
+    if len(ecarte.noms) > _NOMS_CITES:
+        cites += f" et {formats.compter(len(ecarte.noms) - _NOMS_CITES, 'autres')}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            echapper(f"{cites} · écarté le {formats.date_courte(ecarte.le)} : {ecarte.raison}"),
+            width="stretch",
+        )
+        if st.button("Reprendre", key=f"reprendre_{ecarte.dossier.name}", icon=":material/undo:"):
+            try:
+                ecartes.reprendre(ecarte)
+            except OSError as erreur:
+                refus.dire("Rien n’a été repris.", erreur)
+            else:
+                st.rerun()
