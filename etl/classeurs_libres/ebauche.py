@@ -19,6 +19,7 @@ from etl.classeurs_libres.reperage import TableauRepere, ecrit_un_nombre
 # what a column of values may be about beside its measure, told by its own title
 TITRE_STRUCTURE = "titre_structure"
 _ECHANTILLON = 200  # rows looked at to tell what a column holds
+_LIBELLES_REGARDES = 30  # wordings compared to tell what they name
 _MAJORITE = 0.5
 _LIBELLE_SUR = 80  # of 100: a label alone, without a column of numbers to confirm it
 _TOTAUX = ("total*", "sous-total*", "ensemble", "moyenne*", "cumul*")
@@ -195,9 +196,10 @@ def _colonne(
         if libelles and all(identifier(facette, t, None, referentiel) for t in libelles):
             return ColonneProposee(lettre, entete, facette, libelles=libelles)
     if not en_nombres:
-        if nomment_des_structures(libelles, referentiel):
+        regardes = libelles[:_LIBELLES_REGARDES]
+        if nomment_des_structures(regardes, referentiel):
             return ColonneProposee(lettre, entete, "structure", libelles=libelles)
-        if _majoritaire(libelles, lambda t: dit_une_mesure(t, mesures)):
+        if _majoritaire(regardes, lambda t: dit_une_mesure(t, mesures)):
             return ColonneProposee(lettre, entete, "mesure", libelles=libelles)
         return ColonneProposee(lettre, entete, "rien", libelles=libelles)
     annee = identifier("annee", entete, None, referentiel)
