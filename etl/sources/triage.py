@@ -65,12 +65,12 @@ class Triage:
             if nombre:
                 self._tri.compter(code, nombre)
             debut = ligne.split(self._ecrit, self._largeur)[: self._largeur]
-            code, nombre, semblables = self._place(ligne, debut, decoder), 1, _AUCUNE
+            code = self._place(ligne, debut, decoder)
             if code is None:
-                nombre = 0
+                nombre, semblables = 0, _AUCUNE
                 yield rang, ligne
-            elif self._en_tete:
-                semblables = self._ecrit.join((*debut, b""))
+            else:
+                nombre, semblables = 1, self._ecrit.join((*debut, b""))
         if nombre:
             self._tri.compter(code, nombre)
 

@@ -21,15 +21,16 @@ MORCEAUX = (
 
 
 def _ailleurs(lieu):
-    """A code of five digits that is not ours; anything else has to be looked at."""
-    return lieu[0].strip() if lieu[0].strip().isdigit() and lieu[0].strip() != NOTRE else None
+    """Any code, even a blank, that is neither ours nor damaged."""
+    code = lieu[0].strip()
+    return None if code == NOTRE or "E" in code else code
 
 
 def _bilan(lignes, places, ailleurs=0):
     """(lines to judge, number of lines elsewhere), wherever they were told to be elsewhere."""
     gardees = []
     for numero, cellules in lignes:
-        if max(places) < len(cellules) and _ailleurs([cellules[p] for p in places]):
+        if max(places) < len(cellules) and _ailleurs([cellules[p] for p in places]) is not None:
             ailleurs += 1
         else:
             gardees.append((numero, cellules))
@@ -58,6 +59,9 @@ def _trie(tableau, places):
 @given(morceaux=st.lists(st.sampled_from(MORCEAUX), max_size=60), bloc=st.sampled_from([7, 30, 4_000]))
 @example(morceaux=['21054;"a\n', "21231;1;2;3\n", 'b";1;2\n'], bloc=4_000)
 @example(morceaux=['21054;"a""\n', '21231";1;2\n'], bloc=4_000)
+@example(morceaux=['21054;x";";b\n', "21231;1;2;3\n"], bloc=4_000)
+@example(morceaux=["z;21054;1\n", '"q;21054;r";21231;1\n'], bloc=4_000)
+@example(morceaux=["21054;;\n", ";;;\n"], bloc=4_000)
 @settings(max_examples=250, deadline=None)
 def test_trier_ou_tout_couper_c_est_pareil(tmp_path_factory, places, morceaux, bloc):
     chemin = tmp_path_factory.mktemp("t") / "t.csv"
@@ -81,7 +85,7 @@ def test_trier_ou_tout_couper_c_est_pareil(tmp_path_factory, places, morceaux, b
         ('"";""\n', True),
         ('"a;b";c\n', True),
         ('a"b;c\n', False),  # a quote inside a cell opens nothing
-        ('a"b;"c\nd";e\n', False),
+        ('a"b;";c\n', False),  # the second one does, and swallows the lines that follow
         ('"a\nb";c\n', False),
         ('"a"b;c\n', False),
         ('"a\n', False),
