@@ -1,17 +1,13 @@
 """Rebuilding from a page: the bar of a build that runs on its own, what it gave, what waits to be loaded."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from ctg import formats
 from ctg.entrepot import chemin_par_defaut
-from ctg.referentiel import dossier_par_defaut
-from etl import inventaire
-from etl.construction import chantier, fraicheur
+from etl.construction import chantier
 from pages.commun import donnees
 from pages.commun.textes import echapper
-from pages.donnees import refus
+from pages.donnees import actualite, refus
 
 _SUIVI = "reconstruction_suivie"
 _DIT = "reconstruction_dit"
@@ -55,11 +51,11 @@ def annoncer() -> None:
         st.rerun()  # it ended while this page was being drawn: what follows would show the former figures
     suivie = st.session_state.pop(_SUIVI, False)
     dit = st.session_state.pop(_DIT, None)
-    if st.session_state.pop(_ENCORE, False) and not _a_jour():
+    if st.session_state.pop(_ENCORE, False) and not actualite.est_a_jour():
         reconstruire(dit)
     if etat is not None and suivie and etat.issue == chantier.CONSTRUIT:
         _dire_construit(etat, dit)
-    if _a_jour():
+    if actualite.est_a_jour():
         return
     if etat is not None and etat.issue == chantier.ECHEC:
         st.error(
@@ -88,7 +84,7 @@ def _barre() -> None:
 @st.fragment(run_every=_ATTENTE)
 def _a_charger() -> None:
     """What waits, with the gesture that loads it; it goes once somebody else made that gesture."""
-    if en_cours() or _a_jour():
+    if en_cours() or actualite.est_a_jour():
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="a_charger"):
         st.markdown("Des fichiers ou des décisions attendent d’être chargés.", width="content")
@@ -102,29 +98,3 @@ def _dire_construit(etat: chantier.Etat, dit: str | None) -> None:
         tout += f", {formats.compter(etat.rejets, 'lignes')} à corriger : voir « À corriger »"
     debut = f"{dit} ; la page Synthèse est à jour" if dit else "Toutes les pages sont à jour"
     st.success(echapper(f"{debut}. {tout}."), icon=":material/check:")
-
-
-def _a_jour() -> bool:
-    """Whether the warehouse holds everything that stands in the folders; looked at again when one changes."""
-    return _comparer(etat_des_dossiers())
-
-
-def etat_des_dossiers() -> tuple[tuple[str, int, int], ...]:
-    """What changes as soon as a file received, a decision, the convention or the warehouse does."""
-    dossiers = (*inventaire.dossiers_lus(), inventaire.dossier_saisies(), dossier_par_defaut())
-    vus = [chemin_par_defaut(), *(chemin for dossier in dossiers for chemin in sorted(dossier.rglob("*")))]
-    return tuple(map(_empreinte_rapide, vus))
-
-
-def _empreinte_rapide(chemin: Path) -> tuple[str, int, int]:
-    """What changes when somebody touches the file; nothing but its name when it has just gone."""
-    try:
-        etat = chemin.lstat()
-    except FileNotFoundError:
-        return str(chemin), 0, 0
-    return str(chemin), etat.st_size, etat.st_mtime_ns
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _comparer(etat_des_dossiers: tuple[tuple[str, int, int], ...]) -> bool:
-    return fraicheur.est_a_jour(chemin_par_defaut(), dossier_par_defaut(), inventaire.dossiers_lus())

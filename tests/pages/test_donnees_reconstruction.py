@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from etl.construction import chantier, fraicheur
-from pages.donnees import reconstruction
+from pages.donnees import actualite
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 
 DEBUT = "2026-11-21T08:00:00"
@@ -16,13 +16,13 @@ def collecte(ouvrir, entrepots, monkeypatch):
     """The page, as if the last build stood so and the folders were or were not newer than the warehouse."""
 
     def page(etat, a_jour):
-        reconstruction._comparer.clear()
+        actualite._comparer.clear()
         monkeypatch.setattr(chantier, "etat", lambda entrepot: etat)
         monkeypatch.setattr(fraicheur, "est_a_jour", lambda *lieux: a_jour)
         return ouvrir(entrepots(CONVENTION_SEULE), "donnees/collecte", volet="deposer")
 
     yield page
-    reconstruction._comparer.clear()
+    actualite._comparer.clear()
 
 
 def boutons(page):

@@ -11,7 +11,7 @@ from etl import inventaire
 from etl.reception.examen import ANCIEN, DEJA, REFUSE, Apercu
 from etl.reception.examen import examiner as lire
 from etl.reception.lots import Lot, Piece
-from pages.donnees import reconstruction
+from pages.donnees import actualite
 
 _EXAMENS_GARDES = 8
 # left out of what is accepted, such a file changes nothing of it
@@ -27,7 +27,7 @@ def _deja_examines() -> dict[tuple, Apercu]:
 def examiner(lot: Lot, dates: dict[str, dt.datetime]) -> Apercu:
     """What the files of the drop would change. Raises ReferentielInvalide, ReceptionsIllisibles, OSError."""
     memoire = _deja_examines()
-    cle = (lot.lot_id, tuple(dates.items()), reconstruction.etat_des_dossiers())
+    cle = (lot.lot_id, tuple(dates.items()), actualite.etat_des_dossiers())
     if cle not in memoire:
         barre = st.progress(0.0, text="Lecture de ce qui serait chargé")
 
