@@ -100,9 +100,7 @@ def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
     appliquees = int((lignes["sort"] == "appliquee").sum())
     notice = Notice(
         cle=f"corrections_{annee}",
-        constat=formats.compter(len(lignes), "chiffres corrigés à la main")
-        if len(lignes) > 1
-        else "Un chiffre corrigé à la main",
+        constat=formats.compter(len(lignes), "corrections à la main", feminin=True),
         mesure=f"Corrections de la campagne {annee}, la dernière d’abord",
         couverture=f"{formats.nombre(appliquees)} {formats.accorder('appliquées', appliquees)} "
         f"sur {len(lignes)}",

@@ -16,7 +16,7 @@ from etl.canevas.petits_nombres import NonMontre, a_montrer
 from etl.canevas.plan import Ligne
 from etl.canevas.valeurs import Valeur, lire_valeur
 from etl.saisies.ajout import ajouter
-from etl.saisies.corrections import RECUE, ecrire_valeur, lignes_demandees, montrer
+from etl.saisies.corrections import RECUE, RECUE_DITE, ecrire_valeur, lignes_demandees, montrer
 from etl.saisies.lecture import Lecture
 from etl.saisies.refus import SaisieRefusee
 
@@ -110,7 +110,7 @@ def _case(ligne: Ligne, code: str, nature: Nature, lue, decidee, masquees: set[t
             (cle.rubrique, cle.objet_id, cle.ventilation or "total", cle.modalite or "total") in masquees
         ):
             vue = _NON_MONTREE
-    reprenable = decidee is not None and decidee.sort in _SUIVIES and decidee.nouvelle != "valeur reçue"
+    reprenable = decidee is not None and decidee.sort in _SUIVIES and decidee.nouvelle != RECUE_DITE
     numero = int(decidee.ligne) if decidee else 0
     return Case(ligne, code, nature, contenu, estime, vue, _origine(lue, decidee), numero, reprenable)
 
@@ -125,13 +125,16 @@ def _origine(lue, decidee) -> str:
             dite += ", laissée vide"
     if decidee is None or decidee.sort != "appliquee":
         return dite
-    return f"{dite} ; décidé le {date_courte(decidee.le)} ({decidee.fonction}) : {decidee.raison}"
+    acte = "saisi" if dite == RIEN_RECU else "corrigé"
+    if decidee.nouvelle == RECUE_DITE:
+        acte = "valeur reçue reprise"
+    return f"{dite} ; {acte} le {date_courte(decidee.le)} ({decidee.fonction}) : {decidee.raison}"
 
 
 def montrer_saisie(case: Case, saisie: str, referentiel: Referentiel) -> str:
     """What may be shown of the value typed for a cell."""
     if saisie == RECUE:
-        return "la valeur reçue"
+        return RECUE_DITE
     seuil = referentiel.parametres.confidentialite.seuil_personnes
     return montrer(case.ligne, case.nature, lire_valeur(saisie, case.nature), seuil)
 

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from ctg.formats import nombre, pourcentage
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import SANS_OBJET
-from etl.canevas.messages import ATTENDU, citer
+from etl.canevas.messages import ATTENDU
 from etl.canevas.nombres import Nature
 from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
 from etl.canevas.plan import Ligne, lignes, plan_fiche, plan_structure
@@ -14,6 +15,7 @@ from etl.saisies.refus import SaisieRefusee
 
 REFUSEE = "[refusée]"  # what a cell held, when no value of it was kept
 RECUE = "[reçue]"  # written as a new value: back to what was received, whatever it is
+RECUE_DITE = "valeur reçue"  # how it is shown
 
 
 class Correction(NamedTuple):
@@ -111,6 +113,10 @@ def ecrire_valeur(nature: Nature, etat: str, valeur: float | None, texte: str | 
 def montrer(ligne: Ligne, nature: Nature, lue: Valeur, seuil: int) -> str:
     """What may be shown of a value: a count of people under `seuil` is not quoted, nothing is a dash."""
     ecrite = ecrire_valeur(nature, lue.etat, lue.valeur, lue.texte)
-    if ligne.confidentielle and lue.valeur is not None:
-        return citer(a_montrer(ecrite, seuil, lue.valeur))
-    return ("environ " if lue.estime else "") + (ecrite or "—")
+    if lue.valeur is None:
+        return ecrite or "—"
+    if ligne.confidentielle and isinstance(montre := a_montrer(ecrite, seuil, lue.valeur), NonMontre):
+        return montre.mention
+    decimales = len(texte_de(lue.valeur).partition(",")[2])  # all of them: what is typed is shown as it is
+    ecrire = pourcentage if nature is Nature.POURCENTAGE else nombre
+    return ("environ " if lue.estime else "") + ecrire(lue.valeur, decimales)

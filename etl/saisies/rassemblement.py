@@ -9,7 +9,7 @@ from etl.canevas.grammaire import analyser_cle
 from etl.inventaire import dossier_saisies
 from etl.saisies import acceptations
 from etl.saisies.avals import lire_copies
-from etl.saisies.corrections import montrer, remarque_gardee, verifier_valeur
+from etl.saisies.corrections import RECUE_DITE, montrer, remarque_gardee, verifier_valeur
 from etl.saisies.etapes import Deroulement, declaration, derouler, instant
 from etl.saisies.lecture import Lecture, Ligne, lire
 
@@ -86,7 +86,7 @@ def _valeur(ligne: Ligne, referentiel: Referentiel) -> dict:
         "remarque": remarque_gardee(correction, seuil),
         "estime": correction.nouvelle.estime,
         "ancienne": montrer(correction.ligne, correction.nature, correction.ancienne, seuil),
-        "nouvelle": "valeur reçue"
+        "nouvelle": RECUE_DITE
         if correction.retour
         else montrer(correction.ligne, correction.nature, correction.nouvelle, seuil),
     }

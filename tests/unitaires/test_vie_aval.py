@@ -281,7 +281,7 @@ def test_les_cases_a_corriger_se_relisent_telles_quelles(essai):
         for saisie in ("1 234", "2", "", "12 (dont 3)")
     }
     assert dits == {
-        "1 234": "1234",
+        "1 234": "1\u202f234",
         "2": "(non montré : petit effectif possible)",
         "": "—",
         "12 (dont 3)": "12",

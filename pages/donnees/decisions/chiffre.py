@@ -2,13 +2,14 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ctg import decisions
 from etl.saisies.cases import Case, cases
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
 from pages.donnees.decisions import enregistrement, saisie
-from pages.donnees.decisions.noms import nommer_case, nommer_questions
+from pages.donnees.decisions.noms import EXERCICE_DE_L_ANNEE, nommer_case, nommer_questions
 
 _MESURE = "mesure_a_corriger"
 
@@ -19,11 +20,15 @@ def afficher(annee: int, fictif: bool) -> None:
     if repondants.empty:
         vide(f"Aucun formulaire n’est attendu en {annee}.", "Choisir une autre campagne.")
         return
-    repondant_id = _choisir_qui(repondants, annee)
-    case = _choisir_case(repondant_id, annee)
+    colonnes = st.columns([2, 3, 2])
+    with colonnes[0]:
+        repondant_id = _choisir_qui(repondants, annee)
+    case = _choisir_case(repondant_id, annee, *colonnes[1:])
     if case:
         champs = {"repondant_id": repondant_id, "annee": annee, "cle": case.cle, "code": case.code}
-        saisie.demander(case, champs | {"fictif": enregistrement.marque_fictive()}, fictif)
+        nom = repondants.set_index("repondant_id")["repondant"][repondant_id]
+        qui = f"{nom}, {annee}"
+        saisie.demander(case, qui, champs | {"fictif": enregistrement.marque_fictive()}, fictif)
     faites = donnees.lire("decision_corrections", annee=annee)
     if len(faites):
         figure.afficher(decisions.corrections(faites, annee, fictif))
@@ -53,7 +58,9 @@ def _choisir_qui(repondants: pd.DataFrame, annee: int) -> str:
     )
 
 
-def _choisir_case(repondant_id: str, annee: int) -> Case | None:
+def _choisir_case(
+    repondant_id: str, annee: int, gauche: DeltaGenerator, droite: DeltaGenerator
+) -> Case | None:
     """The question, with what it says today, then its cell where it has several."""
     trouvees = cases(donnees.entrepot(), enregistrement.convention(), repondant_id, annee)
     demandee = st.query_params.get("chiffre")
@@ -68,7 +75,6 @@ def _choisir_case(repondant_id: str, annee: int) -> Case | None:
     # a list drawn again under the same key keeps the words it showed: those of the former warehouse
     version = donnees.entrepot().empreinte[:12]
     gardee = st.session_state.get(_MESURE)
-    gauche, droite = st.columns(2)
     objet = gauche.selectbox(
         "Question, et ce qu’elle dit aujourd’hui",
         list(questions),
@@ -81,6 +87,7 @@ def _choisir_case(repondant_id: str, annee: int) -> Case | None:
     rang = droite.selectbox(
         "Case",
         range(len(siennes)),
+        index=next((n for n, c in enumerate(siennes) if c.code == EXERCICE_DE_L_ANNEE), 0),
         format_func=lambda n: nommer_case(siennes[n], annee),
         key=f"corriger_case_{annee}_{repondant_id}_{':'.join(objet)}_{version}",
     )

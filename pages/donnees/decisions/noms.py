@@ -6,6 +6,7 @@ from ctg.collecte import CODES
 from etl.canevas.grammaire import CODES_EXERCICES
 from etl.saisies.cases import Case
 
+EXERCICE_DE_L_ANNEE = CODES_EXERCICES[1]
 _RUBRIQUES = {"v": "Vie de la structure", "c": "Chiffres clefs", "t": "Avancement"}
 
 
@@ -25,6 +26,11 @@ def nommer_questions(cases: Iterable[Case], reponses: Mapping[str, str]) -> dict
 
 def nommer_case(case: Case, annee: int) -> str:
     """The cell among those of its question: place or part, what it counts, what it holds."""
+    return f"{detailler(case, annee)} : {case.affichage}"
+
+
+def detailler(case: Case, annee: int) -> str:
+    """Which cell of its question: « Grésilles », « 3-5 ans, numérateur », « exercice 2024 »."""
     cle, dits = case.ligne.cle, []
     if cle.quartier_id or cle.ventilation:
         dits.append(case.ligne.libelle)
@@ -32,4 +38,4 @@ def nommer_case(case: Case, annee: int) -> str:
         dits.append(f"exercice {annee + CODES_EXERCICES.index(case.code) - 1}")
     elif case.code != "valeur" or not dits:
         dits.append(CODES.get(case.code, case.code))
-    return f"{', '.join(dits)} : {case.affichage}"
+    return ", ".join(dits)

@@ -13,12 +13,13 @@ from etl.saisies.corrections import RECUE
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper
 from pages.donnees.decisions import enregistrement
+from pages.donnees.decisions.noms import detailler
 
 _APERCU = "correction_apercue"
 
 
-def demander(case: Case, champs: dict[str, object], fictif: bool) -> None:
-    """Ask for the new value; what it would change is computed before anything is written."""
+def demander(case: Case, qui: str, champs: dict[str, object], fictif: bool) -> None:
+    """Ask for the new value of a figure of `qui`; its effects are computed before anything is written."""
     cle = "_".join(str(champs[nom]) for nom in ("repondant_id", "annee", "cle", "code")) + f"_{case.decidee}"
     with st.form(f"corriger_{cle}"):
         nouvelle = st.text_input(
@@ -42,7 +43,7 @@ def demander(case: Case, champs: dict[str, object], fictif: bool) -> None:
         demandee = {**ligne, "nouvelle": RECUE if reprendre else nouvelle.strip()}
         enregistrement.essayer(lambda: _apercevoir(demandee))
     if vu := st.session_state.get(_APERCU):
-        _reprendre_l_apercu(case, ligne, *vu, fictif)
+        _reprendre_l_apercu(case, qui, ligne, *vu, fictif)
 
 
 def _apercevoir(ligne: dict[str, object]) -> None:
@@ -58,7 +59,12 @@ def _apercevoir(ligne: dict[str, object]) -> None:
 
 
 def _reprendre_l_apercu(
-    case: Case, ligne: dict[str, object], vue: dict[str, object], effets: apercu.Apercu, fictif: bool
+    case: Case,
+    qui: str,
+    ligne: dict[str, object],
+    vue: dict[str, object],
+    effets: apercu.Apercu,
+    fictif: bool,
 ) -> None:
     """Confirm what was looked at, if it is still about this figure as it stands."""
     if any(vue[nom] != ligne[nom] for nom in ("repondant_id", "annee", "cle", "code", "fictif")):
@@ -73,14 +79,15 @@ def _reprendre_l_apercu(
             icon=":material/warning:",
         )
         return
-    _confirmer(case, vue, effets, fictif)
+    _confirmer(case, qui, vue, effets, fictif)
 
 
-def _confirmer(case: Case, ligne: dict[str, object], effets: apercu.Apercu, fictif: bool) -> None:
+def _confirmer(case: Case, qui: str, ligne: dict[str, object], effets: apercu.Apercu, fictif: bool) -> None:
     """Before and after, what the controls would say, then the one button that writes."""
     convention = enregistrement.convention()
     nouvelle = montrer_saisie(case, ligne["nouvelle"], convention)
-    dit = f"{case.ligne.nom} : {case.affichage} → {nouvelle}"
+    quoi = f"{case.ligne.objet}, {detailler(case, ligne['annee'])}"
+    dit = f"{qui} : {quoi} : {case.affichage} → {nouvelle}"
     st.markdown(f"**{echapper(dit)}**")
     if a_verifier := lecture_a_verifier(case, ligne["nouvelle"], convention):
         st.warning(echapper(a_verifier), icon=":material/help:")
