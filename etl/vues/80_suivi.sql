@@ -20,9 +20,12 @@ reproche AS (
 ),
 arrive AS (
     SELECT d.formulaire, d.repondant_id, d.annee,
+        -- celui qui répond est le formulaire, à défaut le premier classeur : les autres complètent, quand ils peuvent
         first(struct_pack(d.fichier, d.recu_le, d.statut, d.fictif)
-              ORDER BY d.retenu DESC, d.recu_le DESC NULLS LAST, d.fichier) AS dernier,
-        max(d.recu_le) FILTER (WHERE NOT d.retenu) AS ecarte_le,
+              ORDER BY d.source <> 'formulaire', d.recu_le NULLS FIRST, d.fichier) FILTER (WHERE d.retenu) AS reponse,
+        first(struct_pack(d.fichier, d.recu_le, d.statut, d.fictif)
+              ORDER BY d.recu_le DESC NULLS LAST, d.fichier) FILTER (WHERE NOT d.retenu) AS ecarte,
+        max(d.recu_le) FILTER (WHERE d.retenu) AS complete_le,
         -- un formulaire et un classeur peuvent compter tous deux : la faute de l'un reste à corriger
         bool_or(d.retenu AND d.statut = 'accepte_partiel') AS partiel,
         first(r.message ORDER BY d.recu_le DESC NULLS LAST, d.fichier) FILTER (WHERE d.retenu AND r.message IS NOT NULL)
@@ -35,7 +38,8 @@ arrive AS (
     GROUP BY d.formulaire, d.repondant_id, d.annee
 ),
 situe AS (
-    SELECT *, dernier.statut IN ('refuse', 'ignore') AS sans_reponse, ecarte_le > dernier.recu_le AS corrige_refuse
+    SELECT *, coalesce(reponse, ecarte) AS dernier, reponse IS NULL AS sans_reponse,
+           ecarte.recu_le > complete_le AS corrige_refuse
     FROM arrive
 ),
 juge AS (

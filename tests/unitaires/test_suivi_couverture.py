@@ -80,6 +80,54 @@ def test_ce_qui_est_arrive_garde_son_retard_du_jour_ou_il_est_arrive(recu_le, st
     assert (ligne["statut"], ligne["jours_de_retard"]) == (statut, jours)
 
 
+def jour(texte: str | None) -> dt.date | None:
+    return texte and dt.date.fromisoformat(f"2026-{texte}")
+
+
+@pytest.mark.parametrize(
+    ("envois", "statut", "jours", "repond"),
+    [
+        # (source, received, state): the form is due on 15 July; what completes it may come when it can
+        ([("formulaire", "07-01", "accepte"), ("classeur:suivi", "09-30", "accepte")], "recu", 0, 0),
+        ([("formulaire", "07-18", "accepte"), ("classeur:suivi", "07-01", "accepte")], "en_retard", 3, 0),
+        ([("formulaire", None, "accepte"), ("classeur:suivi", "09-30", "accepte")], "recu", None, 0),
+        # without a form, the first workbook answers, the next ones complete it
+        ([("classeur:un", "07-01", "accepte"), ("classeur:deux", "09-30", "accepte")], "recu", 0, 0),
+        ([("classeur:un", "07-18", "accepte"), ("classeur:deux", "09-30", "accepte")], "en_retard", 3, 0),
+        # nobody knows that the undated one came late
+        ([("classeur:un", None, "accepte"), ("classeur:deux", "09-30", "accepte")], "recu", None, 0),
+        # a refused one answers nothing, a half refused one is still to correct
+        ([("formulaire", "07-01", "refuse"), ("classeur:suivi", "07-18", "accepte")], "en_retard", 3, 1),
+        (
+            [("formulaire", "07-01", "accepte"), ("classeur:suivi", "09-30", "accepte_partiel")],
+            "a_corriger",
+            0,
+            0,
+        ),
+        ([("formulaire", "07-01", "accepte"), ("classeur:suivi", "09-30", "refuse")], "a_corriger", 0, 0),
+        ([("formulaire", "07-01", "accepte"), ("extrait:isaje", "09-30", "accepte")], "recu", 0, 0),
+    ],
+)
+def test_le_retard_est_celui_de_l_envoi_qui_repond(envois, statut, jours, repond):
+    faite = campagne()
+    fichier, lue = _fichier(faite), faite.collecte()
+    noms = [f"a_{rang}.xlsx" for rang in range(len(envois))]
+    lue.depots = departager(
+        [
+            Depot(
+                nom,
+                Formulaire("structure", "a", 2025, False, None, "a", etat, (), source=source),
+                le and dt.datetime.combine(jour(le), dt.time()),
+            )
+            for nom, (source, le, etat) in zip(noms, envois, strict=True)
+        ]
+    )
+    lue.fichiers = [replace(fichier, fichier=nom) for nom in noms]
+    faite.collecte = lambda: lue
+    ligne = attendu(faite.construire(), "a")
+    assert (ligne["statut"], ligne["jours_de_retard"], ligne["fichier"]) == (statut, jours, noms[repond])
+
+
 def test_un_formulaire_refuse_reste_en_retard_jusqu_a_ce_qu_il_soit_renvoye():
     ligne = recevoir(campagne(), "a", dt.date(2026, 7, 1), statut="refuse")
     assert (ligne["statut"], ligne["jours_de_retard"]) == ("refuse", 129)
