@@ -2,7 +2,6 @@
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -76,11 +75,11 @@ def serveur(repondre: Callable[[Demandeur], None]) -> Iterator[Serveur]:
 
 
 def se_taire(demandeur: Demandeur, corps: bytes) -> None:
-    """Send half of a file, then say nothing more."""
+    """Send half of a file, then say nothing more until the other goes away."""
     demandeur.send_response(200)
     demandeur.send_header("Content-Length", str(len(corps)))
     demandeur.end_headers()
     demandeur.wfile.write(corps[: len(corps) // 2])
     demandeur.wfile.flush()
-    time.sleep(1)
+    demandeur.rfile.read(1)
     demandeur.close_connection = True

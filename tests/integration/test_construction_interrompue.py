@@ -102,7 +102,7 @@ def test_tuer_la_construction_laisse_toujours_un_entrepot_entier(tmp_path):
     finally:
         arret.touch()
         for lecteur in lecteurs:
-            lecteur.wait(timeout=60)
+            lecteur.wait()
 
     for journal in journaux:
         vues = lire(journal)

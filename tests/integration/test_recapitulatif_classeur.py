@@ -158,7 +158,6 @@ def test_libreoffice_relit_les_memes_valeurs(tmp_path, recapitulatif, relu):
         ],
         check=True,
         capture_output=True,
-        timeout=120,
     )
     converti = load_workbook(tmp_path / "sorti" / "recap.xlsx")
     for page in relu.pages:

@@ -230,7 +230,7 @@ def test_un_mauvais_fichier_n_est_pas_continue_la_fois_suivante(chercher):
 
 def test_un_serveur_qui_se_tait(chercher):
     with serveur(lambda d: se_taire(d, BON) if d.numero == 1 else d.envoyer(200, BON)) as s:
-        assert chercher(s.adresse, lecture=0.2).issue == TELECHARGE
+        assert chercher(s.adresse, lecture=0.5).issue == TELECHARGE
 
 
 def test_un_serveur_absent(chercher):

@@ -53,7 +53,7 @@ def ouvrir(monkeypatch, tmp_path):
     def ouverte(entrepot: Path, page: str, **adresse: str) -> PageOuverte:
         monkeypatch.setenv("CTG_ENTREPOT", str(entrepot))
         monkeypatch.setenv("CTG_DEPOTS", str(tmp_path / "depots"))  # not what waits on this machine
-        essai = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=60)
+        essai = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=240)
         for cle, valeur in adresse.items():
             essai.query_params[cle] = valeur
         return PageOuverte(essai.switch_page(f"pages/{page}.py").run())

@@ -20,7 +20,7 @@ def entrepot(tmp_path_factory):
 
 def ouvrir(monkeypatch, entrepot, **filtres):
     monkeypatch.setenv("CTG_ENTREPOT", str(entrepot))
-    page = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=60)
+    page = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=240)
     for cle, valeur in filtres.items():
         page.query_params[cle] = valeur
     return page.run().switch_page("pages/seance/exports.py").run()

@@ -14,7 +14,7 @@ RACINE = Path(__file__).parents[2]
 
 def demarrer(monkeypatch, entrepot, **adresse):
     monkeypatch.setenv("CTG_ENTREPOT", str(entrepot))
-    essai = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=60)
+    essai = AppTest.from_file(str(RACINE / "dashboard.py"), default_timeout=240)
     for cle, valeur in adresse.items():
         essai.query_params[cle] = valeur
     return essai.run()

@@ -41,7 +41,7 @@ def test_une_page_ne_melange_jamais_deux_versions(monkeypatch, tmp_path):
     chemin = tmp_path / "entrepot.duckdb"
     ecrire(chemin, "v1")
     monkeypatch.setenv("CTG_ENTREPOT", str(chemin))
-    essai = AppTest.from_function(page, default_timeout=30)
+    essai = AppTest.from_function(page, default_timeout=240)
     for rang in range(1, 6):
         monkeypatch.setenv("CTG_ESSAI_SUIVANTE", f"v{rang + 1}")
         assert lire(essai.run()) == [f"v{rang}", f"v{rang}"]

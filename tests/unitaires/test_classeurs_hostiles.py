@@ -147,7 +147,7 @@ def hostile(request, tmp_path):
     return chemin, regle, dit
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(120)
 def test_un_fichier_hostile_est_refuse_avec_une_phrase_utile(hostile):
     chemin, regle, dit = hostile
     tracemalloc.start()
