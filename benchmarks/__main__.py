@@ -1,6 +1,7 @@
 """`python -m benchmarks`: every measure in one run, as a Markdown table; ratios hold on any machine.
 
-`--departement DOSSIER` adds more than 5 000 reports, written into DOSSIER (some minutes) when it has none.
+`--departement DOSSIER` adds more than 5 000 reports, written into DOSSIER (some minutes) when it has none;
+`--nationales DOSSIER`, the producers' files at their national size (a minute, 400 MB), written likewise.
 """
 
 import argparse
@@ -10,13 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import construction, departement, export, formulaires, incrementale, pages
-from benchmarks.mesure import Comparaison, tableau
+from benchmarks import construction, departement, export, formulaires, incrementale, nationales, pages
+from benchmarks.mesure import RACINE, Comparaison, tableau
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.construction.entrepot import construire
 from etl.demo import generer
-
-RACINE = Path(__file__).parents[1]
 
 
 def mesurer(dossier: Path) -> list[Comparaison]:
@@ -36,10 +35,13 @@ def mesurer(dossier: Path) -> list[Comparaison]:
 if __name__ == "__main__":
     lecteur = argparse.ArgumentParser(prog="python -m benchmarks")
     lecteur.add_argument("--departement", type=Path, metavar="DOSSIER")
+    lecteur.add_argument("--nationales", type=Path, metavar="DOSSIER")
     choix = lecteur.parse_args()
     with tempfile.TemporaryDirectory() as temporaire:
         lignes = mesurer(Path(temporaire))
         if choix.departement:
             lignes += departement.mesurer(choix.departement, Path(temporaire, "departement.duckdb"))
+        if choix.nationales:
+            lignes += nationales.mesurer(choix.nationales, Path(temporaire))
     machine = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cœurs"
     sys.stdout.write(f"{machine}\n\n{tableau(lignes)}\n")

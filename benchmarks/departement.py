@@ -3,20 +3,14 @@
 `python -m benchmarks.departement DOSSIER ENTREPOT` builds, and writes nothing but its errors.
 """
 
-import os
-import subprocess
 import sys
-import time
 from pathlib import Path
 
-from benchmarks.mesure import Comparaison, Duree
+from benchmarks.mesure import RACINE, Comparaison, Duree, a_part
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.construction.entrepot import construire
 from etl.demo import generer, peremption
 from etl.demo.echelles import DOSSIER_REFERENTIEL
-
-RACINE = Path(__file__).parents[1]
-_MO = 1024 if sys.platform != "darwin" else 1024**2  # of a megabyte, in the unit of ru_maxrss
 
 
 def mesurer(dossier: Path, entrepot: Path) -> list[Comparaison]:
@@ -30,7 +24,7 @@ def mesurer(dossier: Path, entrepot: Path) -> list[Comparaison]:
     classeurs = sum(1 for _ in dossier.rglob("*.xlsx"))
     lignes = []
     for quoi in ("tout lire et construire", "construire quand rien n’a changé"):
-        secondes, memoire = _a_part(dossier, entrepot)
+        secondes, memoire = a_part("benchmarks.departement", dossier, entrepot)
         lignes.append(
             Comparaison(
                 f"département, {classeurs} classeurs : {quoi} (au plus {memoire} Mo)",
@@ -38,18 +32,6 @@ def mesurer(dossier: Path, entrepot: Path) -> list[Comparaison]:
             )
         )
     return lignes
-
-
-def _a_part(dossier: Path, entrepot: Path) -> tuple[float, int]:
-    """Seconds, and megabytes at the peak, of a build in a new process. Raises RuntimeError when it fails."""
-    debut = time.perf_counter()
-    commande = [sys.executable, "-m", "benchmarks.departement", str(dossier), str(entrepot)]
-    processus = subprocess.Popen(commande, cwd=RACINE)
-    _, statut, usage = os.wait4(processus.pid, 0)
-    secondes = time.perf_counter() - debut
-    if statut:
-        raise RuntimeError(f"La construction du département a échoué ({statut}).")
-    return secondes, round(usage.ru_maxrss / _MO)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,18 @@
 """What every benchmark shares: repeated timings, compared within one run, never across machines."""
 
+import os
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from ctg import formats
+
+RACINE = Path(__file__).parents[1]
+_MO = 1024 if sys.platform != "darwin" else 1024**2  # of a megabyte, in the unit of ru_maxrss
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,20 @@ def chronometrer(action: Callable[[], object], repetitions: int = 5, chauffe: in
         action()
         durees.append(time.perf_counter() - debut)
     return Duree(statistics.median(durees), min(durees), max(durees))
+
+
+def a_part(module: str, *arguments: object) -> tuple[float, int]:
+    """Seconds, and megabytes at the peak, of `python -m module arguments` in a process of its own.
+
+    Raises RuntimeError when it fails.
+    """
+    debut = time.perf_counter()
+    processus = subprocess.Popen([sys.executable, "-m", module, *map(str, arguments)], cwd=RACINE)
+    _, statut, usage = os.wait4(processus.pid, 0)
+    secondes = time.perf_counter() - debut
+    if statut:
+        raise RuntimeError(f"{module} a échoué ({statut}).")
+    return secondes, round(usage.ru_maxrss / _MO)
 
 
 def tableau(comparaisons: list[Comparaison]) -> str:

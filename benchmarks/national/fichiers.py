@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from benchmarks.national import entetes, lieux, tirages
 
@@ -30,6 +31,14 @@ class Fichier(NamedTuple):
     fin: str = "\n"
     marque: str = ""  # the byte order mark that the portals put first
     citees: int = 0  # how many of the first headers are quoted
+
+    def ecarts(self, observations: pa.Table) -> dict[tuple[str, str, int], object]:
+        """What was read otherwise than it was printed: {(variable, place, year): what was read}."""
+        lues = {
+            (o["variable_id"], o["territoire_id"], o["annee"]): o["valeur"] for o in observations.to_pylist()
+        }
+        absente = "rien de lu"
+        return {cle: lues.get(cle, absente) for cle, v in self.lus.items() if lues.get(cle, absente) != v}
 
 
 def _portail(chemin: str, *suite, **options) -> Fichier:
