@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import BANDEAU_FICTIF, CLE_DECOR, LIBELLES_IDENTITE, LIBELLES_NOM, normaliser
 from etl.canevas.journal import Journal
@@ -15,6 +17,7 @@ from etl.classeurs.modele import Rangees
 
 # The key of the row that holds the id, and of the one that shows the name, by kind of form.
 CLES_IDENTITE = {"structure": ("m:structure_id", "m:nom"), "fiche": ("m:fiche_id", "m:nom")}
+_AUTRE_NOM = 88  # of 100: a name that close to another's may well be meant for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,20 @@ class _Lecteur:
         elif not nom:
             self.journal.refuser("identite_absente", manque="le nom")
         elif normaliser(nom) != normaliser(connus[repondant_id]):
-            self.journal.refuser("identite_contredite", self.situer(cle_nom), nom, nom=connus[repondant_id])
+            self.autre_nom(repondant_id, nom, connus)
         return repondant_id
+
+    def autre_nom(self, repondant_id: str, nom: str, connus: dict[str, str]) -> None:
+        """Who is renamed keeps its former forms: the hidden id says who answers, unless the name is, or is
+        nearer to, that of another."""
+        place = self.situer(CLES_IDENTITE[self.reperes.genre][1])
+        _, score, autre = process.extractOne(nom, connus, scorer=fuzz.ratio, processor=normaliser)
+        if autre != repondant_id and score >= _AUTRE_NOM:
+            self.journal.refuser("identite_contredite", place, nom, nom=connus[repondant_id])
+            return
+        # the sheet bears the name it was sent under: nobody made it another's
+        intacte = self.manifeste and self.manifeste.feuilles.get(repondant_id) == self.journal.feuille
+        self.journal.noter("nom_ancien" if intacte else "nom_change", place, nom, nom=connus[repondant_id])
 
     def repondant_par_son_nom(self, nom: str, connus: dict[str, str]) -> str | None:
         """Without its id, a form speaks for whom its printed name says exactly, and nobody else bears."""

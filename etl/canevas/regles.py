@@ -114,6 +114,16 @@ REGLES: dict[str, Regle] = {
         "pour ne pas attribuer ces réponses à une autre : renvoyez-les dans le canevas de la bonne "
         "structure.",
     ),
+    "nom_ancien": Regle(
+        INFORMATION,
+        "Le formulaire porte le nom {lu} ; d’après son identifiant caché, c’est celui de « {nom} » (nom "
+        "changé dans la convention, ou récrit à la main). Il est lu comme le sien.",
+    ),
+    "nom_change": Regle(
+        A_CONFIRMER,
+        "Le formulaire porte le nom {lu} sur une feuille renommée ; d’après son identifiant caché, c’est "
+        "celui de « {nom} », et il est lu comme le sien. Confirmez que ces réponses sont bien les siennes.",
+    ),
     "annee_contredite": Regle(
         BLOQUANT,
         "Le formulaire porte l’année {lu}, alors que le canevas envoyé était celui de {attendue}. Recopiez "

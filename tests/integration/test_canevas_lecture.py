@@ -279,6 +279,42 @@ def test_une_identite_alteree_fait_refuser(creche, referentiel, cle, valeur, reg
     assert regles(formulaire) == [regle]
 
 
+@pytest.mark.parametrize(
+    ("nom", "statut", "regle"),
+    [
+        # renamed in the convention since the form was sent: the hidden id says who answers
+        ("Multi-accueil Les Hirondelles", "accepte", "nom_ancien"),
+        ("La Verrière enchantée de Dijon", "accepte", "nom_ancien"),
+        # the name of somebody else, or nearly so: nobody knows which of the two is right
+        ("Multi-accueil Balzac", "refuse", "identite_contredite"),
+        ("Multi accueil Balzac", "refuse", "identite_contredite"),
+    ],
+)
+def test_un_nom_qui_n_est_celui_de_personne_d_autre_ne_fait_pas_refuser(
+    creche, referentiel, nom, statut, regle
+):
+    remplir(creche, {(ADMIS, "valeur"): 12})
+    modifier(creche, lambda f: setattr(f.cell(rang_de(f, "m:nom"), COLONNES["v1"]), "value", nom))
+    formulaire = seul(lire(creche, referentiel))
+    assert (formulaire.statut, formulaire.repondant_id, regles(formulaire)) == (statut, CRECHE, [regle])
+    if statut == "accepte":
+        dite = formulaire.anomalies[0]
+        assert (dite.gravite, cellule(formulaire, ADMIS).valeur) == ("information", 12)
+        assert f"« {nom} »" in dite.message
+        assert "La Verrière enchantée" in dite.message
+
+
+def test_un_nom_change_sous_une_feuille_renommee_se_confirme(creche, referentiel):
+    def changer(feuille):
+        feuille.title = "Les Hirondelles"
+        feuille.cell(rang_de(feuille, "m:nom"), COLONNES["v1"]).value = "Multi-accueil Les Hirondelles"
+
+    modifier(creche, changer)
+    formulaire = seul(lire(creche, referentiel))
+    assert (formulaire.statut, regles(formulaire)) == ("accepte", ["nom_change"])
+    assert formulaire.anomalies[0].gravite == "a_confirmer"
+
+
 def test_le_nom_se_compare_sans_casse_ni_espaces(creche, referentiel):
     nom = " multi-accueil   LA VERRIÈRE enchantée "
     modifier(creche, lambda f: setattr(f.cell(rang_de(f, "m:nom"), COLONNES["v1"]), "value", nom))
