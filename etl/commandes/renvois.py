@@ -25,24 +25,16 @@ def retours(
         renvois = ecriture.lire(chemin_par_defaut(), annee)
     except EntrepotIllisible:
         refuser("Aucun entrepôt de cette version n’est là : lancez d’abord « python -m etl ».")
-    ecrits = 0
     for renvoi in renvois:
         chemin = ecriture.chemin_de(renvoi.fichier, dossiers_lus())
-        if not chemin.is_file():
-            dire(
-                f"{renvoi.fichier} : ce fichier n’est plus là où il a été lu. Relancez « python -m etl ».",
-                erreurs,
-            )
-            continue
         try:
             retour = ecriture.ecrire(renvoi, chemin, vers, dt.date.today())
         except OSError as erreur:
             refuser_ecriture("Les retours n’ont pas pu être écrits.", erreur)
-        ecrits += 1
         if retour.copie is None:
-            dire(f"{renvoi.fichier} : message sans copie annotée. {retour.raison}", erreurs)
+            dire(f"{renvoi.fichier} : message sans copie annotée : {retour.raison}", erreurs)
     dire(
-        f"{formats.compter(ecrits, 'retours préparés')} dans {vers}."
-        if ecrits
+        f"{formats.compter(len(renvois), 'retours préparés')} dans {vers}."
+        if renvois
         else "Rien à renvoyer : aucun classeur n’est à corriger ni à confirmer."
     )

@@ -35,6 +35,8 @@ _RENVOIS = """
     GROUP BY d.fichier
     ORDER BY d.fichier
 """
+SANS_COPIE = "_a_lire_sans_copie.txt"  # sorts first
+_DISPARU = "ce fichier n’est plus là où il a été lu. Relancez « python -m etl », ou redemandez-le."
 _ANOMALIES = """
     SELECT fichier, feuille, cellule, gravite, regle, message, valeur_lue FROM collecte.anomalie
     WHERE NOT remplacee AND NOT acceptee ORDER BY fichier, id
@@ -82,32 +84,53 @@ def renvois(connexion: duckdb.DuckDBPyConnection, annee: int | None = None) -> l
 
 
 def ecrire(renvoi: Renvoi, chemin: Path, vers: Path, aujourd_hui: dt.date) -> Retour:
-    """Write into `vers` the marked copy of the file at `chemin` and the text of its mail. Raises OSError."""
+    """Write into `vers` the marked copy of the file at `chemin` and the text of its mail; the text alone when
+    no copy can be made. Raises OSError."""
     vers.mkdir(parents=True, exist_ok=True)
     copie, raison = None, None
-    try:
-        copie = annoter(chemin, a_envoyer(renvoi.anomalies), vers)
-    except ClasseurRefuse as refus:
-        raison = refus.anomalie.message
-    texte = copie.with_suffix(".txt") if copie else vers / f"{chemin.stem}_a_corriger.txt"
+    if not chemin.is_file():
+        raison = _DISPARU
+    else:
+        try:
+            copie = annoter(chemin, a_envoyer(renvoi.anomalies), vers)
+        except ClasseurRefuse as refus:
+            raison = refus.anomalie.message
+    texte = copie.with_suffix(".txt") if copie else _libre(vers, f"{chemin.stem}_a_corriger")
     texte.write_text(message(renvoi, copie and copie.name, aujourd_hui), encoding="utf-8")
     return Retour(renvoi.fichier, texte, copie, raison)
 
 
 def en_archive(liste: Iterable[Renvoi], dossiers: tuple[Path, ...], aujourd_hui: dt.date) -> bytes:
-    """Every copy and mail in one zip; a file no longer where it was read is left out. Raises OSError."""
+    """Every copy and mail in one zip; a first file names those that go without a copy, and why. Raises
+    OSError."""
     octets = io.BytesIO()
     with (
         tempfile.TemporaryDirectory() as atelier,
         zipfile.ZipFile(octets, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        for renvoi in liste:
-            chemin = chemin_de(renvoi.fichier, dossiers)
-            if chemin.is_file():
-                ecrire(renvoi, chemin, Path(atelier), aujourd_hui)
+        ecrits = [
+            ecrire(renvoi, chemin_de(renvoi.fichier, dossiers), Path(atelier), aujourd_hui)
+            for renvoi in liste
+        ]
+        sans_copie = [retour for retour in ecrits if retour.copie is None]
+        if sans_copie:
+            archive.writestr(SANS_COPIE, _dire_sans_copie(sans_copie))
         for ecrit in sorted(Path(atelier).iterdir()):
             archive.write(ecrit, ecrit.name)
     return octets.getvalue()
+
+
+def _dire_sans_copie(liste: Iterable[Retour]) -> str:
+    lignes = [f"- {r.fichier} (message : {r.texte.name}) : {r.raison}" for r in liste]
+    return "\n".join(["Ces messages partent sans copie annotée :", *lignes, ""])
+
+
+def _libre(vers: Path, nom: str) -> Path:
+    """A text of that name that nobody has yet: two senders may give the same one to their files."""
+    texte, rang = vers / f"{nom}.txt", 2
+    while texte.exists():
+        texte, rang = vers / f"{nom}_{rang}.txt", rang + 1
+    return texte
 
 
 def annotable(chemin: Path) -> bool:
