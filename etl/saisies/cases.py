@@ -152,7 +152,7 @@ def lecture_a_verifier(case: Case, saisie: str, referentiel: Referentiel) -> str
 
 
 def verifier_correction(
-    entrepot: Entrepot, referentiel: Referentiel, champs: dict[str, object], deja: Lecture | None = None
+    entrepot: Entrepot, referentiel: Referentiel, champs: dict[str, object], deja: Lecture
 ) -> None:
     """Check a line of valeurs.csv against the warehouse as it stands, and the register read in `deja`.
 
@@ -168,8 +168,7 @@ def verifier_correction(
             f"ce chiffre a changé depuis qu’il a été affiché ; il est aujourd’hui : {case.affichage}. "
             "Rafraîchir la page, puis le corriger s’il le faut encore"
         )
-    if deja is not None:
-        _refuser_si_decide_ailleurs(case, champs, deja)
+    _refuser_si_decide_ailleurs(case, champs, deja)
     saisie = str(champs["nouvelle"])
     if saisie == RECUE:
         return

@@ -7,6 +7,7 @@ from ctg import collecte, formats
 from ctg.entrepot import chemin_par_defaut
 from ctg.gravites import GRAVITES
 from etl.controles import acceptation
+from etl.controles.controle import controles
 from etl.saisies import acceptations
 from pages.donnees import reconstruction
 from pages.donnees.decisions.enregistrement import convention, essayer
@@ -16,7 +17,9 @@ _LONGUEUR = 110  # of an anomaly named in a list
 
 def accepter(lignes: pd.DataFrame, annee: int) -> None:
     """The form that keeps one anomaly as it is, with a function and a reason."""
-    lignes = lignes[~lignes["fichier"].str.startswith(collecte.DECISIONS)]
+    # a decision badly written is mended; what a control says of a figure entered by hand may be accepted
+    jugees = lignes["regle"].isin([controle.regle for controle in controles()])
+    lignes = lignes[jugees | ~lignes["fichier"].str.startswith(collecte.DECISIONS)]
     if lignes.empty:
         return
     with (

@@ -1,9 +1,11 @@
 """A figure entered where nothing was received: it counts, says who entered it, and is no report."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+import ctg
 from etl.saisies import SaisieRefusee, ajouter
 from etl.saisies.corrections import RECUE
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
@@ -129,6 +131,18 @@ def test_les_controles_jugent_ce_qui_est_saisi(recu, essai):
     assert base.mesure(TAUX)["etat"] == "manquant"
     statut = base.une("collecte.attendu", repondant_id="foyer", annee=2025)["statut"]
     assert statut == ("a_corriger" if recu else "attendu")
+
+
+@pytest.mark.parametrize(("ancienne", "corrigee"), [(10, "30"), (30, None)])
+def test_on_ne_demande_pas_a_la_structure_de_corriger_notre_correction(ancienne, corrigee, essai):
+    essai.recevoir("foyer", f"i:{TAUX}", numerateur=ancienne, denominateur=20)
+    if corrigee:
+        essai.saisir(f"i:{TAUX}", corrigee, str(ancienne), code="numerateur")
+    base = essai.construire()
+    assert regles(base) == [("numerateur_superieur", "bloquant")]
+    requete = (Path(ctg.__file__).parent / "requetes/collecte_points.sql").read_text(encoding="utf-8")
+    demandes = base.connexion.execute(requete, {"annee": 2025}).fetchall()
+    assert len(demandes) == (0 if corrigee else 1)
 
 
 def test_trois_fois_l_an_dernier_se_dit_a_la_ligne_du_registre(essai):

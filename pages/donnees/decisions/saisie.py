@@ -7,7 +7,7 @@ from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
 from etl.construction import apercu
 from etl.inventaire import dossiers_lus
-from etl.saisies import SaisieRefusee
+from etl.saisies import SaisieRefusee, lire
 from etl.saisies.cases import Case, corriger, lecture_a_verifier, montrer_saisie, verifier_correction
 from etl.saisies.corrections import RECUE
 from pages.commun import donnees, figure
@@ -52,7 +52,8 @@ def _apercevoir(ligne: dict[str, object]) -> None:
         raise SaisieRefusee("écrire la nouvelle valeur ; « n.c. » s’il faut retirer le chiffre")
     if not str(ligne["raison"]).strip():
         raise SaisieRefusee("dire la raison, en une phrase")
-    verifier_correction(donnees.entrepot(), enregistrement.convention(), ligne)
+    convention = enregistrement.convention()
+    verifier_correction(donnees.entrepot(), convention, ligne, lire("valeurs", convention))
     with st.spinner("Les chiffres et les contrôles sont refaits à l’essai…"):
         lieux = (dossiers_lus(), dossier_par_defaut(), chemin_par_defaut())
         st.session_state[_APERCU] = ligne, apercu.apercevoir("valeurs", ligne, *lieux)
