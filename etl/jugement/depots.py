@@ -14,6 +14,10 @@ from dataclasses import dataclass, replace
 
 from etl.canevas.modeles import Formulaire
 
+# why a submission takes the place of another one, as its message says
+PLUS_RECENT, COPIE_CORRIGEE = "plus récent", "sa copie corrigée"
+_NOMS_CITES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Depot:
@@ -83,8 +87,9 @@ def _juger(concurrents: dict[int, Depot]) -> dict[int, Depot]:
     rang_retenu = min(gagnants)
     retenu = concurrents[rang_retenu]
     if len({d.contenu for d in gagnants.values()}) > 1:
+        noms = sorted({d.fichier for d in gagnants.values()})
         return {
-            rang: _sans_ordre(d) if rang in gagnants else _remplace(d, None)
+            rang: _sans_ordre(d, noms) if rang in gagnants else _remplace(d, None)
             for rang, d in concurrents.items()
         }
     return {
@@ -110,17 +115,21 @@ def _remplace(depot: Depot, par: Depot | None) -> Depot:
     elif depot.formulaire.fictif and not par.formulaire.fictif:
         message = f"Formulaire fictif, remplacé par « {par.fichier} »."
     elif par.corrige and par.corrige == depot.sha256:
-        message = f"Remplacé par « {par.fichier} », sa copie corrigée."
+        message = f"Remplacé par « {par.fichier} », {COPIE_CORRIGEE}."
     else:
-        message = f"Remplacé par « {par.fichier} », plus récent."
+        message = f"Remplacé par « {par.fichier} », {PLUS_RECENT}."
     return replace(depot, statut="remplace", remplace_par=par and par.fichier, message=message)
 
 
-def _sans_ordre(depot: Depot) -> Depot:
+def _sans_ordre(depot: Depot, noms: list[str]) -> Depot:
+    cites = ", ".join(f"« {nom} »" for nom in noms[:_NOMS_CITES])
+    if len(noms) > _NOMS_CITES:
+        cites += "…"
     return replace(
         depot,
         statut="ignore",
         message="Plusieurs formulaires différents pour le même répondant et la même année, sans date qui les "
-        "départage : aucun n’est retenu. Dire lequel est arrivé le dernier : date « Reçu le » de chacun dans "
-        "Collecte › Déposer, ou receptions.csv.",
+        f"départage ({cites}) : aucun n’est retenu. Dire lequel est arrivé le dernier : avant d’accepter, "
+        "dans Collecte › Déposer ; ensuite, en écrivant leur date et leur heure (2026-11-21T14:30) dans "
+        "receptions.csv.",
     )

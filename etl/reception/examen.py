@@ -18,6 +18,7 @@ from etl.construction import empreinte
 from etl.construction.assemblage import assembler
 from etl.construction.avancement import Avancement, sans_suite
 from etl.construction.entrepot import collecter
+from etl.jugement.depots import PLUS_RECENT
 from etl.lecture import memoire
 from etl.reception.acceptation import deja_recus
 from etl.reception.lots import Lot
@@ -37,15 +38,25 @@ _RAPPORTS = """
            d.formulaire, d.source, d.annee, d.statut, d.retenu, d.fictif, d.message,
            (SELECT count(*) FROM interne.lue AS l
             WHERE l.depot_id = d.depot_id AND l.etat IN ('valeur', 'sans_objet', 'a_relire')) AS reponses,
-           list_sort((SELECT list(DISTINCT a.fichier) FROM interne.depot AS a
-            WHERE d.retenu AND a.statut = 'remplace' AND a.remplace_par = d.fichier AND a.source = d.source
-              AND a.repondant_id = d.repondant_id AND a.annee = d.annee
-              AND a.fichier <> d.fichier)) AS remplaces
+           d.depot_id
     FROM interne.depot AS d
     LEFT JOIN interne.structure AS s ON s.structure_id = d.repondant_id
     LEFT JOIN interne.fiche AS f ON f.fiche_id = d.repondant_id
     WHERE d.fichier = ?
     ORDER BY d.depot_id
+"""
+# the other submissions of its respondent, year and source: those it replaces, else those that keep it out
+_VOISINS = """
+    SELECT DISTINCT ON (a.fichier) a.fichier, a.recu_le, a.message
+    FROM interne.depot AS d
+    JOIN interne.depot AS a
+        ON a.formulaire = d.formulaire AND a.repondant_id = d.repondant_id AND a.annee = d.annee
+       AND a.source = d.source AND a.fichier <> d.fichier
+    WHERE d.depot_id = ?
+      AND CASE WHEN d.retenu THEN a.statut = 'remplace' AND a.remplace_par = d.fichier
+               WHEN d.statut = 'remplace' THEN a.retenu
+               ELSE d.statut = 'ignore' AND a.statut = 'ignore' END
+    ORDER BY a.fichier
 """
 _ANOMALIES = """
     SELECT feuille, cellule, gravite, regle, message, valeur_lue FROM collecte.anomalie
@@ -80,8 +91,23 @@ _VALEURS_COMPAREES = f"""
 
 
 @dataclass(frozen=True, slots=True)
+class Voisin:
+    """Another submission of the same respondent and year, and what becomes of it: `message`.
+
+    `recu_le` is None when nothing dates it.
+    """
+
+    fichier: str
+    recu_le: dt.datetime | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rapport:
-    """One form of a file: whose, of which year, from what kind of file, what becomes of it."""
+    """One form of a file: whose, of which year, from what kind of file, what becomes of it.
+
+    `voisins`: those it replaces when it counts, else those that keep it from counting.
+    """
 
     nom: str
     formulaire: str
@@ -92,7 +118,17 @@ class Rapport:
     fictif: bool
     message: str | None
     reponses: int
-    remplaces: tuple[str, ...]
+    voisins: tuple[Voisin, ...]
+
+    @property
+    def depasse(self) -> bool:
+        """Another one of its respondent and year came after it, as far as their dates tell."""
+        return self.statut == "remplace" and PLUS_RECENT in (self.message or "")
+
+    @property
+    def a_departager(self) -> bool:
+        """Nothing says which of these submissions came last: none of them would count."""
+        return self.statut == "ignore" and bool(self.voisins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +247,7 @@ def _examiner(connexion: duckdb.DuckDBPyConnection, fichier_depose: str, compare
     fichier = [fichier_depose]
     statut, message = connexion.execute(_FICHIER, fichier).fetchone()
     lus = connexion.execute(_RAPPORTS, fichier).fetchall()
-    rapports = tuple(Rapport(*lu[:-1], tuple(map(_sans_prefixe, lu[-1] or ()))) for lu in lus)
+    rapports = tuple(Rapport(*lu[:-1], _voisins(connexion, lu[-1])) for lu in lus)
     differences = connexion.execute(_DIFFERENCES, fichier).fetchall()
     nouvelles, changees = connexion.execute(comparer, fichier).fetchone()
     return Examen(
@@ -225,6 +261,11 @@ def _examiner(connexion: duckdb.DuckDBPyConnection, fichier_depose: str, compare
         anomalies=tuple(Anomalie(*ligne) for ligne in connexion.execute(_ANOMALIES, fichier).fetchall()),
         differences=tuple(Difference(*map(_sans_prefixe, ligne)) for ligne in differences),
     )
+
+
+def _voisins(connexion: duckdb.DuckDBPyConnection, depot_id: int) -> tuple[Voisin, ...]:
+    lus = connexion.execute(_VOISINS, [depot_id]).fetchall()
+    return tuple(Voisin(*map(_sans_prefixe, lu)) for lu in lus)
 
 
 def _renvoi_sans_formulaire(examen: Examen, recu: inventaire.Recu) -> Renvoi | None:

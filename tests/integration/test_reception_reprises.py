@@ -67,7 +67,7 @@ def premiere(tmp_path_factory):
         shutil.move(premier, ville.raw / "premier.xlsx")
         remplir(ville.raw / "premier.xlsx", {ENFANTS: 105, ENFANTS_3_5: 20, FAMILLES: 191})
         (ville.raw / "receptions.csv").write_text(
-            "fichier;recu_le\npremier.xlsx;2026-03-01\n", encoding="utf-8"
+            "fichier;recu_le\npremier.xlsx;2025-03-01\n", encoding="utf-8"
         )
         ville.construire()
         for etape, fonction in CHEMIN:

@@ -61,7 +61,7 @@ def test_on_voit_ce_qui_change_on_accepte_et_le_nombre_change_ailleurs(depot, li
     depot.page.get_by_text("Ce qui change").first.click()
     depot.attendre()
     texte = depot.texte()
-    assert "Rapport 2025 : L’Archipel" in texte and f"remplace « {RAPPORT} »" in texte
+    assert "Rapport 2025 : L’Archipel" in texte and f"compterait à la place de « {RAPPORT} »" in texte
     assert f"{enfants} enfants" in texte and "777 enfants" in texte
     assert "(non montré : petit effectif possible)" in texte
     assert violations(depot.page) == []

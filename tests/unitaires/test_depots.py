@@ -57,7 +57,7 @@ def test_la_reception_l_emporte_sur_la_date_ecrite_sinon_on_lit_celle_ci():
 def test_sans_ordre_rien_n_est_devine(premier, second):
     a, b = departager([depot("a", 1.0, **premier), depot("b", 2.0, **second)])
     assert [(d.statut, d.retenu) for d in (a, b)] == [ECARTE, ECARTE]
-    assert "« Reçu le »" in a.message and "receptions.csv" in a.message
+    assert "« a », « b »" in a.message and "Déposer" in a.message and "receptions.csv" in a.message
 
 
 def test_le_meme_contenu_deux_fois_n_est_pas_un_doute():

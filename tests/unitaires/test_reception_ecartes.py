@@ -17,7 +17,7 @@ def ecarter(racine, fichiers, raison="Envoyé par erreur"):
 
 def test_ce_qui_fut_ecarte_revient_entier_et_quitte_les_ecartes(tmp_path):
     message = EmailMessage()
-    message["Date"] = "Mon, 02 Mar 2026 09:30:00 +0100"
+    message["Date"] = "Sun, 02 Mar 2025 09:30:00 +0100"
     message.add_attachment(b"A;1", maintype="text", subtype="csv", filename="a.csv")
     avant = ecarter(tmp_path, [("m.eml", message.as_bytes()), ("vide.csv", b"")])
     (ecarte,) = ecartes.ecartes(tmp_path)
@@ -28,7 +28,7 @@ def test_ce_qui_fut_ecarte_revient_entier_et_quitte_les_ecartes(tmp_path):
     assert [(p.nom, p.sha256, p.taille, p.origine, p.recu_le) for p in lot.pieces] == [
         (p.nom, p.sha256, p.taille, p.origine, p.recu_le) for p in avant.pieces
     ]
-    assert lot.pieces[0].recu_le.date() == dt.date(2026, 3, 2) and lot.pieces[1].recu_le is None
+    assert lot.pieces[0].recu_le.date() == dt.date(2025, 3, 2) and lot.pieces[1].recu_le is None
     assert lot.pieces[0].chemin.read_bytes() == b"A;1"
     assert ecartes.ecartes(tmp_path) == []
 

@@ -1,27 +1,29 @@
 """What a dropped file is and would change, in words."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
 from ctg import formats, gravites
+from etl.jugement.depots import COPIE_CORRIGEE, PLUS_RECENT
 from etl.reception.examen import ANCIEN, CHARGE, DEJA, ECARTE, PARTIEL, REFUSE, Examen, Rapport
 
 ETATS = {
     CHARGE: "Serait chargé",
     PARTIEL: "Serait chargé en partie",
     REFUSE: "Refusé",
-    ANCIEN: "Plus ancien que ce qui est chargé",
+    ANCIEN: "Plus ancien qu’un autre envoi",
     ECARTE: "Ne serait pas chargé",
     DEJA: "Déjà reçu",
 }
-# for a count of files: « 18 seraient chargés, 1 refusé »
+# for one file, for several: « 18 seraient chargés, 1 refusé »
 _COMPTES = {
-    CHARGE: "seraient chargés",
-    PARTIEL: "seraient chargés en partie",
-    REFUSE: "refusés",
-    ANCIEN: "plus anciens que ce qui est chargé",
-    ECARTE: "ne seraient pas chargés",
-    DEJA: "déjà reçus",
+    CHARGE: ("serait chargé", "seraient chargés"),
+    PARTIEL: ("serait chargé en partie", "seraient chargés en partie"),
+    REFUSE: ("refusé", "refusés"),
+    ANCIEN: ("plus ancien qu’un autre envoi", "plus anciens qu’un autre envoi"),
+    ECARTE: ("ne serait pas chargé", "ne seraient pas chargés"),
+    DEJA: ("déjà reçu", "déjà reçus"),
 }
 _NOMS_CITES = 2
 
@@ -30,12 +32,10 @@ def resume(examens: Iterable[Examen]) -> str:
     """« 20 fichiers : 18 seraient chargés, 1 refusé, 1 déjà reçu »."""
     etats = [examen.etat for examen in examens]
     dits = []
-    for etat, mots in _COMPTES.items():
+    for etat, (un, plusieurs) in _COMPTES.items():
         nombre = etats.count(etat)
         if nombre:
-            if nombre == 1:
-                mots = formats.accorder(mots.replace("seraient", "serait"), 1)
-            dits.append(f"{formats.nombre(nombre)} {mots}")
+            dits.append(f"{formats.nombre(nombre)} {plusieurs if nombre > 1 else un}")
     return f"{formats.compter(len(etats), 'fichiers')} : {', '.join(dits)}"
 
 
@@ -78,12 +78,47 @@ def contenu(examen: Examen) -> str:
         dits.append(f"{formats.compter(examen.changees, 'valeurs changées', feminin=True)}")
     elif examen.source and not examen.rapports:
         dits.append("aucune valeur ne change")
-    remplaces = sorted({nom for rapport in examen.rapports for nom in rapport.remplaces})
-    if remplaces:
-        dits.append(f"remplace {', '.join(f'« {nom} »' for nom in remplaces)}")
-    if examen.etat in (REFUSE, ANCIEN, ECARTE, DEJA) and examen.message:
+    ordre = list(dict.fromkeys(filter(None, map(_ordre, examen.rapports))))
+    dits += ordre
+    if examen.etat in (REFUSE, ANCIEN, ECARTE, DEJA) and examen.message and not ordre:
         dits.append(examen.message)
     return " ; ".join(dits) or (examen.message or "—")
+
+
+def _ordre(rapport: Rapport) -> str | None:
+    """Which of the submissions of this respondent and year counts, and why; None when it is the only one."""
+    cites = ", ".join(f"« {v.fichier} » (reçu {_quand(v.recu_le)})" for v in rapport.voisins)
+    if rapport.a_departager:
+        dates = all(voisin.recu_le for voisin in rapport.voisins)
+        geste = "Dire ci-dessous lequel est arrivé après l’autre" if dates else "Le dater dans receptions.csv"
+        return (
+            f"même répondant et même année que {cites} : rien ne dit lequel est arrivé le dernier. Acceptés "
+            f"ainsi, aucun ne compterait, même déjà chargé. {geste}"
+        )
+    raison = (rapport.voisins[0].message if rapport.retenu else rapport.message) if rapport.voisins else None
+    if raison is None:
+        return None
+    if PLUS_RECENT in raison:
+        return (
+            f"compterait à la place de {cites}, plus ancien"
+            if rapport.retenu
+            else f"ne compterait pas : {cites} est plus récent"
+        )
+    if COPIE_CORRIGEE in raison:
+        return (
+            f"compterait à la place de {cites}, dont il est la copie corrigée"
+            if rapport.retenu
+            else f"ne compterait pas : {cites} est sa copie corrigée"
+        )
+    return f"compterait à la place de {cites}" if rapport.retenu else None
+
+
+def _quand(recu_le: dt.datetime | None) -> str:
+    """« le 21 novembre 2026 à 9 h 05 »; without its hour when only the day was written."""
+    if recu_le is None:
+        return "à une date inconnue"
+    heure = f" à {recu_le.hour} h {recu_le.minute:02d}" if recu_le.time() != dt.time() else ""
+    return f"le {formats.date_longue(recu_le)}{heure}"
 
 
 def points(examen: Examen) -> str:

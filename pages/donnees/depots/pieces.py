@@ -12,7 +12,7 @@ from etl.reception.lots import Lot, Piece
 from etl.renvois import courrier, retours
 from pages.commun import figure, navigation
 from pages.commun.textes import echapper
-from pages.donnees.depots import phrases, tableaux
+from pages.donnees.depots import ordre, phrases, tableaux
 
 # nothing describes it yet: somebody can, in « Décrire un classeur »
 _INCONNUS = ("classeur_inconnu", "source_inconnue")
@@ -29,6 +29,8 @@ def date_choisie(lot: Lot, piece: Piece) -> dt.datetime:
     """
     depart = piece.recu_le or lot.depose_le
     jour = st.session_state.get(_cle(lot, piece, "date")) or depart.date()
+    if dit := ordre.instant(lot, piece, jour):
+        return dit
     return depart if jour == depart.date() else dt.datetime.combine(jour, dt.time())
 
 
@@ -48,6 +50,7 @@ def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
             if piece.origine:
                 dits.append(f"dans « {piece.origine} »")
             st.markdown(echapper(" · ".join(dit for dit in dits if dit and dit != "—")))
+            ordre.demander(lot, piece, examen, date_choisie(lot, piece))
         with droite:
             st.date_input(
                 "Reçu le",
