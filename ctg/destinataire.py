@@ -1,7 +1,10 @@
 """Is what was found for the structure that sent the file, or for the coordination alone?"""
 
+import datetime as dt
 import re
 
+# how long who is late, or has something to correct, is given to answer
+DELAI_DE_REPONSE = dt.timedelta(days=15)
 # what speaks of another structure, or that only the coordination can act on
 _INTERNES = frozenset(
     {

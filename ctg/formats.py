@@ -149,6 +149,11 @@ def compter(quantite: int, nom: str, feminin: bool = False) -> str:
     return f"{nombre(quantite)} {accorder(nom, quantite)}"
 
 
+def compte(quantite: int) -> str:
+    """A count in a table where most are zero: « – » for none."""
+    return nombre(quantite) if quantite else "–"
+
+
 def _en_date(jour: object) -> dt.date | None:
     if not est_connu(jour):
         return None

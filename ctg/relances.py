@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ctg import etats, formats
-from ctg.destinataire import pour_l_expediteur
+from ctg.destinataire import DELAI_DE_REPONSE, pour_l_expediteur
 from ctg.exports.archive import ArchiveDatee
 from ctg.graphiques.figure import Figure, Notice, assembler
 
@@ -37,9 +37,9 @@ def silences(lignes: pd.DataFrame, campagne: Campagne) -> Figure:
     tableau = pd.DataFrame(
         {
             "Expéditeur": ligne.expediteur,
-            "Manquants": _compte(ligne.nb_manquants),
-            "À renvoyer": _compte(ligne.nb_refuses),
-            "À corriger": _compte(ligne.nb_a_corriger),
+            "Manquants": formats.compte(ligne.nb_manquants),
+            "À renvoyer": formats.compte(ligne.nb_refuses),
+            "À corriger": formats.compte(ligne.nb_a_corriger),
             "Retard": formats.compter(int(ligne.jours_de_retard), "jours") if ligne.jours_de_retard else "–",
             "Dernier envoi reçu": _dernier_envoi(ligne),
         }
@@ -55,10 +55,6 @@ def silences(lignes: pd.DataFrame, campagne: Campagne) -> Figure:
         fictif=campagne.fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
-
-
-def _compte(nombre: int) -> str:
-    return formats.nombre(nombre) if nombre else "–"
 
 
 def _dernier_envoi(ligne) -> str:
@@ -90,7 +86,7 @@ def texte(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame) -
     if len(recus):
         lignes += ["", f"Merci, nous avons bien reçu : {formats.liste(list(recus['repondant']))}."]
     if len(manquants):
-        lignes += ["", f"Il nous manque encore{_echeance(manquants, campagne.construit_le)} :"]
+        lignes += ["", "Il nous manque encore :"]
         lignes += [f"- {nom}" for nom in manquants["repondant"]]
     for demandes, question in (
         (a_renvoyer, "Ce que nous avons reçu n’a pas pu être lu ; pourriez-vous le renvoyer ?"),
@@ -99,6 +95,8 @@ def texte(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame) -
         if dites := _demandes(demandes, points):
             lignes += ["", question, *dites]
     lignes += [
+        "",
+        _pour_quand(pd.concat([manquants, a_renvoyer, a_corriger])["echeance"], campagne.construit_le),
         "",
         "Le formulaire se complète et se renvoie tel quel, sans supprimer ni ligne ni colonne. Laissez vide "
         "ce que vous ne savez pas ; zéro est une réponse, une case vide n’en est pas une. Si une difficulté "
@@ -117,12 +115,17 @@ def _attendus(formulaires: pd.DataFrame, annee: int) -> str:
     return f"Pour {annee}, {len(formulaires)} formulaires vous sont demandés : {noms}."
 
 
-def _echeance(manquants: pd.DataFrame, aujourd_hui: dt.date) -> str:
-    echeance = manquants["echeance"].min()
+def _pour_quand(echeances: pd.Series, aujourd_hui: dt.date) -> str:
+    """When to answer: before the first deadline of what is asked, soon when it is past."""
+    echeance = echeances.min()
     if not formats.est_connu(echeance):
-        return ""
-    passee = pd.Timestamp(echeance).date() < aujourd_hui
-    return f" ({'attendu pour' if passee else 'à nous adresser avant'} le {formats.date_longue(echeance)})"
+        return "Merci de nous répondre dès que possible."
+    dite = formats.date_longue(echeance)
+    if pd.Timestamp(echeance).date() >= aujourd_hui:
+        return f"Merci de nous répondre avant le {dite}."
+    # a delay, not a date: these facts are those of the day the warehouse was built, the mail leaves later
+    delai = formats.compter(DELAI_DE_REPONSE.days, "jours")
+    return f"L’échéance du {dite} est passée : merci de nous répondre sous {delai}."
 
 
 def _demandes(formulaires: pd.DataFrame, points: pd.DataFrame) -> list[str]:

@@ -83,7 +83,8 @@ def matrice(groupes: pd.DataFrame, par: str, annee: int, fictif: bool) -> Figure
     declares = {colonne: titre for colonne, titre in _DECLARES.items() if groupes[colonne].any()}
     colonnes = _COLONNES | declares
     tableau = pd.DataFrame(
-        {entete: ligne["groupe"]} | {titre: _compte(ligne[colonne]) for colonne, titre in colonnes.items()}
+        {entete: ligne["groupe"]}
+        | {titre: formats.compte(ligne[colonne]) for colonne, titre in colonnes.items()}
         for _, ligne in groupes.iterrows()
     )
     notice = Notice(
@@ -105,10 +106,6 @@ def _constat(groupes: pd.DataFrame, annee: int) -> str:
     if manquent:
         return f"Il manque {formats.compter(manquent, 'formulaires')} sur {sommes['nb_demandes']}"
     return f"Les {sommes['nb_demandes']} formulaires sont acceptés"
-
-
-def _compte(nombre: int) -> str:
-    return formats.nombre(nombre) if nombre else "–"
 
 
 def _etat(ligne) -> str:
@@ -135,7 +132,7 @@ def formulaires(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
             "Formulaire": ligne.repondant,
             "État": _etat(ligne),
             "Reçu le": formats.date_courte(ligne.recu_le) if formats.est_connu(ligne.recu_le) else "—",
-            "Jours de retard": _compte(ligne.jours_de_retard)
+            "Jours de retard": formats.compte(ligne.jours_de_retard)
             if formats.est_connu(ligne.jours_de_retard)
             else "—",
             "Pourquoi": ligne.raison if formats.est_connu(ligne.raison) else "—",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ctg import formats
-from ctg.destinataire import pour_l_expediteur
+from ctg.destinataire import DELAI_DE_REPONSE, pour_l_expediteur
 from etl.anomalie import Anomalie
 
 _PARTIES = (
@@ -13,7 +13,6 @@ _PARTIES = (
     ("a_confirmer", "À confirmer : cela est pris en compte, mais surprend."),
 )
 _CITEES = 15
-_DELAI = dt.timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,8 @@ def _lieu(anomalie: Anomalie) -> str:
 
 
 def _que_faire(renvoi: Renvoi, copie: str | None, aujourd_hui: dt.date) -> list[str]:
-    limite = renvoi.echeance if renvoi.echeance and renvoi.echeance > aujourd_hui else aujourd_hui + _DELAI
+    bientot = aujourd_hui + DELAI_DE_REPONSE
+    limite = renvoi.echeance if renvoi.echeance and renvoi.echeance > aujourd_hui else bientot
     avant = f"avant le {formats.date_longue(limite)}"
     if copie is None:
         return [f"Merci de nous renvoyer votre fichier corrigé {avant}."]

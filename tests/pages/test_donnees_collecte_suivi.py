@@ -49,7 +49,7 @@ def test_une_campagne_ouverte_se_voit_avant_son_premier_formulaire(ouvrir, avec_
     assert {ligne["Attendus"] for ligne in page.tableau("Attendus")} != {"–"}
     assert {ligne["En retard, non reçus"] for ligne in page.tableau("Attendus")} == {"–"}
     texte = ouvrir(avec_2026, PAGE, annee="2026", volet="relancer").essai.code[0].value
-    assert "(à nous adresser avant le 15 juillet 2027)" in texte
+    assert "Merci de nous répondre avant le 15 juillet 2027." in texte
 
 
 @pytest.mark.parametrize("nom", PAGES)

@@ -34,7 +34,7 @@ réponses. Pour 2025, 4 formulaires vous sont demandés : Crèche A, Crèche B, 
 
 Merci, nous avons bien reçu : Crèche C et Crèche D.
 
-Il nous manque encore (attendu pour le 15 juillet 2026) :
+Il nous manque encore :
 - Crèche A
 
 Ce que nous avons reçu n’a pas pu être lu ; pourriez-vous le renvoyer ?
@@ -42,6 +42,8 @@ Ce que nous avons reçu n’a pas pu être lu ; pourriez-vous le renvoyer ?
 
 Dans ce que vous nous avez envoyé, pourriez-vous corriger ces points ?
 - Crèche C (fichier « c.xlsx », feuille « Crèche C », cellule F10) : Écrire un nombre.
+
+L’échéance du 15 juillet 2026 est passée : merci de nous répondre sous 15 jours.
 
 Le formulaire se complète et se renvoie tel quel, sans supprimer ni ligne ni colonne. Laissez vide ce que \
 vous ne savez pas ; zéro est une réponse, une case vide n’en est pas une. Si une difficulté vous retarde, \
@@ -64,19 +66,32 @@ def test_le_texte_dit_ce_qui_manque_ce_qui_est_a_renvoyer_et_a_corriger_une_fois
 
 
 @pytest.mark.parametrize(
-    ("echeance", "dit"),
+    ("echeances", "dit"),
     [
-        ("2026-11-20", "Il nous manque encore (attendu pour le 20 novembre 2026) :"),
-        ("2026-11-21", "Il nous manque encore (à nous adresser avant le 21 novembre 2026) :"),
-        (None, "Il nous manque encore :"),
+        (["2026-11-20"], "L’échéance du 20 novembre 2026 est passée : merci de nous répondre sous 15 jours."),
+        (["2026-11-21"], "Merci de nous répondre avant le 21 novembre 2026."),
+        ([None], "Merci de nous répondre dès que possible."),
+        # the first one that passes is the one that presses
+        (["2026-12-15", "2026-12-01"], "Merci de nous répondre avant le 1er décembre 2026."),
+        (["2026-12-15", None], "Merci de nous répondre avant le 15 décembre 2026."),
     ],
 )
-def test_l_echeance_se_dit_au_passe_ou_au_futur(echeance, dit):
-    texte = relances.texte(CAMPAGNE, formulaires(("x", "a", "Crèche A", "attendu", echeance)), points())
-    assert f"\n{dit}\n- Crèche A\n" in texte
-    assert "Pour 2025, un formulaire vous est demandé : Crèche A." in texte
+def test_chaque_relance_dit_pour_quand(echeances, dit):
+    siens = formulaires(*(("x", f"c{n}", "Crèche A", "attendu", jour) for n, jour in enumerate(echeances)))
+    texte = relances.texte(CAMPAGNE, siens, points())
+    assert "\nIl nous manque encore :\n- Crèche A\n" in texte
+    assert f"\n{dit}\n" in texte
     assert "Merci, nous avons bien reçu" not in texte
     assert "corriger" not in texte and "renvoyer ?" not in texte
+
+
+def test_un_formulaire_deja_recu_ne_presse_personne():
+    siens = formulaires(
+        ("x", "a", "Crèche A", "recu", "2026-07-15"), ("x", "f", "Fiche PE-1", "attendu", "2026-12-01")
+    )
+    texte = relances.texte(CAMPAGNE, siens, points())
+    assert "Merci de nous répondre avant le 1er décembre 2026." in texte
+    assert "un formulaire vous est demandé : Crèche A" not in texte
 
 
 def test_une_phrase_pour_la_coordination_ne_part_pas_chez_la_structure():
