@@ -20,21 +20,20 @@ DELAI = 90_000  # milliseconds, for whatever a page has to show
 DEMARRAGES = 3
 # the smallest screen of a meeting room
 PROJECTEUR = {"width": 1280, "height": 720}
-# the script has run, its last words are on screen, no chart is still a grey box; looked at twice, since a new
-# page is told in several messages: the address changes in one, the script is said to run in the next
-PRET = """async () => {
-  const pret = () => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    return app?.dataset.testScriptState === "notRunning"
-      && app.dataset.testConnectionState === "CONNECTED"
-      && document.querySelector('h1, [data-testid="stException"]') !== null
-      && document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null
-      && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
-        .every(graphique => graphique.querySelector(".main-svg"));
-  };
-  if (!pret()) return false;
-  await new Promise(suite => setTimeout(suite, 100));
-  return pret();
+# the script has run, its last words are on screen, no chart is still a grey box; and so for a tenth of a second,
+# since a new page is told in several messages: the address changes in one, the script is said to run in the next
+PRET = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const pret = app?.dataset.testScriptState === "notRunning"
+    && app.dataset.testConnectionState === "CONNECTED"
+    && document.querySelector('h1, [data-testid="stException"]') !== null
+    && document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null
+    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+      .every(graphique => graphique.querySelector(".main-svg"));
+  if (pret) window.pretDepuis ??= performance.now();
+  const pose = pret && performance.now() - window.pretDepuis >= 100;
+  if (!pret || pose) window.pretDepuis = undefined;
+  return pose;
 }"""
 A_L_ADRESSE = "voulu => decodeURIComponent(location.href).includes(voulu)"
 
