@@ -9,6 +9,7 @@ from ctg.gravites import GRAVITES
 
 SORTS = {
     "appliquee": "appliquée",
+    "maintenue": "appliquée ; un rapport plus récent redit l’ancienne valeur",
     "corrigee_depuis": "suivie d’une autre",
     "recue_depuis": "reçue depuis à l’identique",
     "perimee": "non appliquée : la valeur reçue a changé",
@@ -97,11 +98,12 @@ def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         }
         for ligne in lignes.itertuples()
     )
-    appliquees = int((lignes["sort"] == "appliquee").sum())
+    appliquees = int(lignes["sort"].isin(("appliquee", "maintenue")).sum())
     notice = Notice(
         cle=f"corrections_{annee}",
         constat=formats.compter(len(lignes), "corrections à la main", feminin=True),
-        mesure=f"Corrections de la campagne {annee}, la dernière d’abord",
+        mesure=f"Corrections de la campagne {annee}, la dernière d’abord ; pour revenir sur l’une, choisir "
+        "sa case ci-dessus, puis « Reprendre la valeur reçue »",
         couverture=f"{formats.nombre(appliquees)} {formats.accorder('appliquées', appliquees)} "
         f"sur {len(lignes)}",
         source=f"{_SAISIES}, valeurs.csv",

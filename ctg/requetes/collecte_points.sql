@@ -6,5 +6,5 @@ JOIN collecte.attendu AS r ON r.repondant_id = a.repondant_id AND r.annee = a.an
 WHERE a.annee = $annee AND a.gravite = 'bloquant' AND NOT a.remplacee AND NOT a.acceptee
   AND a.fichier IN (SELECT fichier FROM collecte.fichier)
   AND NOT EXISTS (SELECT 1 FROM collecte.correction AS c
-                  WHERE c.sort = 'appliquee' AND c.fichier = a.fichier AND c.feuille = a.feuille AND c.cellule = a.cellule)
+                  WHERE c.sort IN ('appliquee', 'maintenue') AND c.fichier = a.fichier AND c.feuille = a.feuille AND c.cellule = a.cellule)
 ORDER BY a.id

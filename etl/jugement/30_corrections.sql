@@ -5,6 +5,19 @@ CREATE TEMP MACRO meme_contenu(etat_a, valeur_a, texte_a, etat_b, valeur_b, text
     etat_a = etat_b AND texte_a IS NOT DISTINCT FROM texte_b
     AND (valeur_a IS NOT DISTINCT FROM valeur_b OR abs(valeur_a - valeur_b) <= 1e-9 * greatest(1, abs(valeur_a)));
 
+-- La case en mots : ce qui est demandé, son quartier ou son « dont », et à qui.
+CREATE TEMP TABLE saisie_nommee AS
+SELECT s.ligne,
+       concat_ws(', ', coalesce(i.libelle, p.libelle, h.libelle, 'État d’avancement de la fiche'), q.nom, o.libelle) AS objet,
+       coalesce(t.nom, s.repondant_id) AS qui
+FROM interne.saisie_valeur AS s
+LEFT JOIN interne.indicateur AS i ON s.rubrique = 'i' AND i.indicateur_id = s.objet_id
+LEFT JOIN interne.poste AS p ON s.rubrique = 'c' AND p.poste_id = s.objet_id
+LEFT JOIN interne.champ AS h ON s.rubrique = 'v' AND h.champ_id = s.objet_id
+LEFT JOIN interne.lieu AS q ON q.quartier_id = s.quartier_id
+LEFT JOIN interne.modalite AS o ON o.ventilation = s.ventilation AND o.modalite = s.modalite
+LEFT JOIN interne.structure AS t ON t.structure_id = s.repondant_id;
+
 -- La case telle que reçue. Sans cellule : rien reçu, dans une campagne déclarée.
 CREATE TEMP TABLE cellule_corrigee AS
 SELECT DISTINCT ON (s.repondant_id, s.annee, s.cle, s.code)
@@ -55,14 +68,17 @@ SELECT * FROM suite WHERE ligne IS NOT NULL;
 
 -- La dernière correction qui vaut pour chaque case ; un retour rend la case à ce qui a été reçu.
 CREATE TEMP TABLE correction_retenue AS
-SELECT s.*, k.depot_id, k.etat <> 'manquant' AS recue
+SELECT s.*, k.depot_id, k.etat <> 'manquant' AS recue,
+       -- un rapport arrivé après la correction redit ce qu'elle avait corrigé : elle tient, et cela se dit
+       CASE WHEN k.etat <> 'manquant' AND d.recu_le > s.le THEN d.recu_le END AS redite_le
 FROM (
     SELECT * FROM correction_suivie WHERE sort = 'appliquee'
     QUALIFY row_number() OVER (PARTITION BY repondant_id, annee, cle, code ORDER BY rang DESC) = 1
 ) AS n
 JOIN cellule_corrigee AS k
     ON k.repondant_id = n.repondant_id AND k.annee = n.annee AND k.cle = n.cle AND k.code = n.code
-JOIN interne.saisie_valeur AS s ON s.ligne = n.ligne AND NOT s.retour;
+JOIN interne.saisie_valeur AS s ON s.ligne = n.ligne AND NOT s.retour
+LEFT JOIN interne.depot AS d ON d.depot_id = k.depot_id;
 
 UPDATE interne.cellule AS c
 SET etat = s.etat, valeur = s.valeur, texte = s.texte, estime = s.estime, saisie = s.ligne, recue = s.recue,

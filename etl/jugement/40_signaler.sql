@@ -2,8 +2,7 @@
 INSERT INTO interne.anomalie BY NAME
 SELECT 'saisies/valeurs.csv' AS fichier, 'ligne ' || s.ligne AS cellule, 'a_confirmer' AS gravite,
        'correction_perimee' AS regle,
-       'Correction non appliquée : « ' || coalesce(i.libelle, p.libelle, h.libelle, s.objet_id) || ' », '
-       || coalesce(t.nom, s.repondant_id) || ', ' || s.annee || '. '
+       'Correction non appliquée : « ' || m.objet || ' », ' || m.qui || ', ' || s.annee || '. '
        || CASE WHEN v.ligne IS NULL THEN 'Cette campagne n’est pas ouverte : vérifier l’année.'
                WHEN k.depot_id IS NULL THEN 'La réponse qu’elle corrigeait n’est plus là.'
                ELSE 'La valeur reçue a changé depuis : la correction partait d’une autre.' END
@@ -14,15 +13,23 @@ FROM interne.saisie_valeur AS s
 LEFT JOIN correction_suivie AS v ON v.ligne = s.ligne
 LEFT JOIN cellule_corrigee AS k
     ON k.repondant_id = s.repondant_id AND k.annee = s.annee AND k.cle = s.cle AND k.code = s.code
-LEFT JOIN interne.indicateur AS i ON s.rubrique = 'i' AND i.indicateur_id = s.objet_id
-LEFT JOIN interne.poste AS p ON s.rubrique = 'c' AND p.poste_id = s.objet_id
-LEFT JOIN interne.champ AS h ON s.rubrique = 'v' AND h.champ_id = s.objet_id
-LEFT JOIN interne.structure AS t ON t.structure_id = s.repondant_id
+JOIN saisie_nommee AS m ON m.ligne = s.ligne
 WHERE coalesce(v.sort, 'perimee') = 'perimee'
   -- qui a décidé de nouveau sur la même case, en sachant ce qu'elle contient, a répondu
   AND NOT EXISTS (SELECT 1 FROM correction_suivie AS n
                   WHERE n.repondant_id = s.repondant_id AND n.annee = s.annee AND n.cle = s.cle AND n.code = s.code
                     AND n.rang > v.rang AND n.sort <> 'perimee');
+
+INSERT INTO interne.anomalie BY NAME
+SELECT 'saisies/valeurs.csv' AS fichier, 'ligne ' || s.ligne AS cellule, 'information' AS gravite,
+       'correction_maintenue' AS regle,
+       'Un rapport reçu le ' || strftime(s.redite_le, '%d/%m/%Y') || ' redit la valeur corrigée à la main le '
+       || strftime(s.le, '%d/%m/%Y') || ' : « ' || m.objet || ' », ' || m.qui || ', ' || s.annee
+       || '. La correction compte toujours ; si le rapport a raison, « Reprendre la valeur reçue » dans « Décider ».' AS message,
+       s.repondant_id, s.annee
+FROM correction_retenue AS s
+JOIN saisie_nommee AS m ON m.ligne = s.ligne
+WHERE s.redite_le IS NOT NULL;
 
 INSERT INTO interne.anomalie BY NAME
 SELECT 'saisies/sources.csv' AS fichier, 'ligne ' || c.ligne AS cellule, 'a_confirmer' AS gravite,

@@ -48,7 +48,8 @@ _DECIDEES = """
     WHERE annee = $annee AND repondant_id = $repondant
     QUALIFY row_number() OVER (PARTITION BY cle, code ORDER BY le DESC, ligne DESC) = 1
 """
-_SUIVIES = frozenset({"appliquee", "perimee"})
+_APPLIQUEES = frozenset({"appliquee", "maintenue"})
+_SUIVIES = _APPLIQUEES | {"perimee"}
 _TUES = frozenset({"nombre_en_texte", "sans_reponse", "date_en_texte"})  # what everybody types on a page
 
 
@@ -123,7 +124,7 @@ def _origine(lue, decidee) -> str:
         dite = f"{lue.source}, {lue.fichier}, feuille {lue.feuille}, cellule {lue.cellule}"
         if lue.etat == "manquant":
             dite += ", laissée vide"
-    if decidee is None or decidee.sort != "appliquee":
+    if decidee is None or decidee.sort not in _APPLIQUEES:
         return dite
     acte = "saisi" if dite == RIEN_RECU else "corrigé"
     if decidee.nouvelle == RECUE_DITE:

@@ -1,11 +1,11 @@
 -- Ce que des personnes ont décidé, tel qu'on peut le montrer : l'ancienne valeur reste dans l'histoire.
 -- Un terme de rapport ou un montant qui dirait un petit effectif ne se montre pas plus que lui.
--- `sort` : appliquee ; corrigee_depuis (elle l'était, une autre l'a suivie) ; recue_depuis (la valeur reçue dit désormais
--- la même chose) ; perimee (la valeur reçue a changé).
+-- `sort` : appliquee ; maintenue (elle l'est, un rapport plus récent redit l'ancienne valeur) ; corrigee_depuis (elle
+-- l'était, une autre l'a suivie) ; recue_depuis (la valeur reçue dit désormais la même chose) ; perimee (elle a changé).
 CREATE TABLE collecte.correction AS
 SELECT s.ligne, s.le, f.libelle AS fonction, s.raison, s.repondant_id, s.annee,
        CASE WHEN s.rubrique = 'i' THEN s.objet_id END AS indicateur_id, s.cle, s.code,
-       concat_ws(', ', coalesce(i.libelle, p.libelle, h.libelle, 'État d’avancement de la fiche'), q.nom, o.libelle) AS objet,
+       m.objet,
        CASE WHEN (terme_secret(s.ancienne_valeur, s.code, i.unite_statistique, i.nature)
                  OR (s.ancienne_valeur IS NOT NULL AND est_parlante(s.rubrique, s.objet_id, s.repondant_id, s.annee)))
                  THEN '(non montré : petit effectif possible)' ELSE s.ancienne END AS ancienne,
@@ -14,15 +14,14 @@ SELECT s.ligne, s.le, f.libelle AS fonction, s.raison, s.repondant_id, s.annee,
                  THEN '(non montré : petit effectif possible)' ELSE s.nouvelle END AS nouvelle,
        CASE WHEN v.sort = 'appliquee' AND v.rang < max(v.rang) FILTER (v.sort = 'appliquee')
                      OVER (PARTITION BY s.repondant_id, s.annee, s.cle, s.code) THEN 'corrigee_depuis'
+            WHEN v.sort = 'appliquee' AND s.ligne IN (SELECT ligne FROM correction_retenue WHERE redite_le IS NOT NULL)
+                THEN 'maintenue'
             ELSE coalesce(v.sort, 'perimee') END AS sort,
        k.fichier, k.feuille, k.cellule
 FROM interne.saisie_valeur AS s
 JOIN interne.fonction AS f ON f.fonction_id = s.fonction
 LEFT JOIN interne.indicateur AS i ON s.rubrique = 'i' AND i.indicateur_id = s.objet_id
-LEFT JOIN interne.poste AS p ON s.rubrique = 'c' AND p.poste_id = s.objet_id
-LEFT JOIN interne.champ AS h ON s.rubrique = 'v' AND h.champ_id = s.objet_id
-LEFT JOIN interne.lieu AS q ON q.quartier_id = s.quartier_id
-LEFT JOIN interne.modalite AS o ON o.ventilation = s.ventilation AND o.modalite = s.modalite
+JOIN saisie_nommee AS m ON m.ligne = s.ligne
 LEFT JOIN correction_suivie AS v ON v.ligne = s.ligne
 LEFT JOIN cellule_corrigee AS k
     ON k.repondant_id = s.repondant_id AND k.annee = s.annee AND k.cle = s.cle AND k.code = s.code;

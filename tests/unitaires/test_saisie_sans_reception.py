@@ -174,6 +174,21 @@ def test_ce_qui_arrive_ensuite_n_est_jamais_ecrase(arrivee, sort, valeur, signal
     assert base.une("collecte.attendu", repondant_id="foyer", annee=2025)["statut"] == "recu"
 
 
+@pytest.mark.parametrize(
+    ("recu_le", "redite"), [(dt.datetime(2026, 6, 2), False), (dt.datetime(2127, 1, 1), True)]
+)
+def test_un_rapport_plus_recent_qui_redit_l_ancienne_valeur_le_fait_savoir(recu_le, redite, essai):
+    essai.recevoir("foyer", f"i:{PROJETS}", valeur=45)
+    essai.campagne.dater("foyer", 2025, recu_le.date(), recu_le)
+    essai.saisir(f"i:{PROJETS}", "47", "45")
+    base = essai.construire()
+    assert base.mesure(PROJETS)["valeur"] == 47
+    assert sorts(base) == ["maintenue" if redite else "appliquee"]
+    assert regles(base) == ([("correction_maintenue", "information")] if redite else [])
+    essai.saisir(f"i:{PROJETS}", RECUE, "47")
+    assert regles(essai.construire()) == []
+
+
 def test_la_valeur_recue_se_reprend_et_clot_la_question(essai):
     essai.recevoir("foyer", f"i:{PROJETS}", valeur=45)
     essai.saisir(f"i:{PROJETS}", "47", "45")
