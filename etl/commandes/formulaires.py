@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from etl.commandes.issue import DES_REFUS, lire_referentiel, refuser, refuser_ecriture
+from etl.commandes.issue import DES_REFUS, exiger_annee, lire_referentiel, refuser, refuser_ecriture
 
 
 def canevas(
@@ -25,9 +25,7 @@ def canevas(
     from etl.commandes.envoi import DejaRemplis, deposer
 
     referentiel = lire_referentiel()
-    debut, fin = referentiel.parametres.annee_reference, referentiel.parametres.convention.fin
-    if not debut <= annee <= fin:
-        refuser(f"{annee} n’est pas une année de la convention ({debut} à {fin}).")
+    exiger_annee(annee, referentiel)
     for valeur, connues, quoi in (
         (structure, referentiel.structures, "structure"),
         (fiche, referentiel.fiches, "fiche"),
@@ -64,6 +62,7 @@ def fiche_de_travail(
     from etl.commandes.envoi import DejaRemplis, deposer
 
     referentiel = lire_referentiel()
+    exiger_annee(annee, referentiel)
     concernees = {
         s.structure_id: s
         for s in referentiel.structures.values()

@@ -37,3 +37,10 @@ def lire_referentiel() -> Referentiel:
         return referentiel
     except ReferentielInvalide as erreur:
         refuser(str(erreur))
+
+
+def exiger_annee(annee: int, referentiel: Referentiel) -> None:
+    """End, with a sentence, when no form of that year could be read back."""
+    debut, fin = referentiel.parametres.annee_reference, referentiel.parametres.convention.fin
+    if not debut <= annee <= fin:
+        refuser(f"{annee} n’est pas une année de la convention ({debut} à {fin}).")

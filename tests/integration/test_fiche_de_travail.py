@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import typer
 from docx import Document
 
 from ctg.referentiel import charger, dossier_par_defaut
@@ -16,6 +17,7 @@ from etl.classeurs_libres.fiche_contenu import Champ, Grille, contenu
 from etl.classeurs_libres.fiche_word import ecrire_word
 from etl.classeurs_libres.lecture import lire
 from etl.classeurs_libres.word import ouvrir_word
+from etl.commandes.formulaires import fiche_de_travail
 
 PRESIDENTE = "Camille Exemple"
 # label → answers, in the order the label stands in the form; a table row gives one answer per column
@@ -201,3 +203,12 @@ def test_un_autre_fichier_n_est_pas_un_document_word(tmp_path, convention):
     assert ouvrir_word(chemin) is None
     (tmp_path / "note.txt").write_text("bonjour", encoding="utf-8")
     assert ouvrir_word(tmp_path / "note.txt") is None
+
+
+@pytest.mark.parametrize("annee", ["1999", "2050"])
+def test_une_annee_hors_de_la_convention_ne_donne_aucune_fiche(tmp_path, capsys, annee):
+    with pytest.raises(typer.Exit) as arret:
+        fiche_de_travail(annee=int(annee), vers=tmp_path / "fiches")
+    assert arret.value.exit_code == 2
+    assert f"{annee} n’est pas une année de la convention (2023 à 2027)." in capsys.readouterr().err
+    assert not (tmp_path / "fiches").exists()
