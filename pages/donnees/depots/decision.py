@@ -1,6 +1,7 @@
 """What becomes of a drop: accepted, set aside with a reason, closed."""
 
 import datetime as dt
+import hashlib
 
 import streamlit as st
 
@@ -29,27 +30,35 @@ def afficher(lot: Lot, choisis: list[Piece], apercu: Apercu, dates: dict[str, dt
     except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
         refus.dire("Ce choix n’a pas pu être lu.", erreur)
         return
+    cle = _cle(lot, choisis, effet, dates)
     a_reprendre = bool(choisis and effet.reprises)
     geste = f"3. Accepter {formats.compter(len(choisis), 'fichiers')}" if choisis else "3. Accepter"
     if a_reprendre:
-        dite = reprise.demander(effet.reprises, geste, lot.lot_id)
+        dite = reprise.demander(effet.reprises, geste, lot.lot_id, cle)
         if dite:
             _accepter(lot, [*choisis, *deja], effet, dates, *dite)
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     if not a_reprendre and gauche.button(
-        geste, type="primary", disabled=not choisis, icon=":material/check:"
+        geste, type="primary", disabled=not choisis, icon=":material/check:", key=f"accepter_{cle}"
     ):
         with gauche:
             _accepter(lot, [*choisis, *deja], effet, dates)
     with droite:
         if not autres and not choisis:
-            if st.button("Fermer ce dépôt : tout est déjà reçu"):
+            if st.button("Fermer ce dépôt : tout est déjà reçu", key=f"fermer_{cle}"):
                 lots.retirer(lot, deja)
                 st.rerun()
         elif autres:
             raison = st.text_input("Pourquoi écarter les autres ?", key=f"raison_{lot.lot_id}")
-            if st.button(f"Écarter {formats.compter(len(autres), 'fichiers')}", disabled=not raison.strip()):
+            ecarter = f"Écarter {formats.compter(len(autres), 'fichiers')}"
+            if st.button(ecarter, disabled=not raison.strip(), key=f"ecarter_{cle}"):
                 _ecarter(lot, autres, raison)
+
+
+def _cle(lot: Lot, choisis: list[Piece], effet: Apercu, dates: dict[str, dt.datetime]) -> str:
+    """What the gestures are about: a click made on what another tab has changed since is made on nothing."""
+    vu = (lot.lot_id, [piece.nom for piece in lot.pieces], [piece.nom for piece in choisis], dates, effet)
+    return hashlib.sha256(repr(vu).encode()).hexdigest()
 
 
 def _accepter(

@@ -10,14 +10,17 @@ from pages.donnees.decisions.enregistrement import qui_et_pourquoi
 from pages.donnees.depots.tableaux import MONTREES
 
 
-def demander(reprises: tuple[Reprise, ...], geste: str, cle: str) -> tuple[str, str] | None:
-    """Name the fiches and what would change in them; (function, reason) once `geste` is asked for."""
+def demander(reprises: tuple[Reprise, ...], geste: str, lot_id: str, cle: str) -> tuple[str, str] | None:
+    """Name the fiches and what would change in them; (function, reason) once `geste` is asked for.
+
+    What is typed stays with the drop; the gesture is about what `cle` names.
+    """
     st.warning(echapper(_constat(reprises)), icon=":material/warning:")
     for reprise in reprises:
         _detailler(reprise)
     with st.form(f"reprendre_{cle}"):
         fonction, raison = qui_et_pourquoi(
-            f"reprendre_{cle}", exemple="Rapport définitif, reçu après l’aval de la Caf"
+            f"reprendre_{lot_id}", exemple="Rapport définitif, reçu après l’aval de la Caf"
         )
         demande = st.form_submit_button(geste, icon=":material/check:", type="primary")
     if demande and not raison.strip():

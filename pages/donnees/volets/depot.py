@@ -80,7 +80,7 @@ def _lot(lot: Lot, fictif: bool) -> None:
         st.markdown(echapper(f"— « {nom} » : {raison}"))
     if not lot.pieces:
         vide("Rien à charger dans ce dépôt.", "Fermez-le, puis déposez les fichiers indiqués.")
-        if st.button("Fermer ce dépôt"):
+        if st.button("Fermer ce dépôt", key=f"fermer_{lot.lot_id}"):
             lots.fermer(lot)
             st.rerun()
         return
