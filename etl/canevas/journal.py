@@ -1,26 +1,11 @@
 """What is said about one sheet while it is read: anomalies with their address, and whether all is refused."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from etl.adresse import adresse
 from etl.anomalie import Anomalie
 from etl.canevas.messages import anomalie
 from etl.canevas.regles import BLOQUANT
-
-
-def adresse(ligne: int, colonne: int) -> str:
-    """The address of a cell from its row and column counted from 0: (0, 26) → AA1."""
-    return f"{_lettres(colonne)}{ligne + 1}"
-
-
-@lru_cache(maxsize=1024)
-def _lettres(colonne: int) -> str:
-    texte = ""
-    while colonne >= 0:
-        colonne, reste = divmod(colonne, 26)
-        texte = chr(65 + reste) + texte
-        colonne -= 1
-    return texte
 
 
 @dataclass(slots=True)

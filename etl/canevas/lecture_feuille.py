@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from ctg.formats import compter
 from ctg.referentiel import Referentiel
+from etl.adresse import adresse
 from etl.canevas.grammaire import CLE_DECOR, REPONSES, normaliser
 from etl.canevas.identite import Identite, cles_imprimees, identite_annoncee, lire_identite
 from etl.canevas.impression import legendes
-from etl.canevas.journal import Journal, adresse
+from etl.canevas.journal import Journal
 from etl.canevas.lecture_lignes import Demande, LecteurDeLignes
 from etl.canevas.modeles import Cellule, Formulaire, Rapprochement
 from etl.canevas.plan import lignes

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from ctg.formats import compter
 from ctg.referentiel import Referentiel
+from etl.adresse import adresse
 from etl.canevas.fusions import Fondue, cases_fondues
 from etl.canevas.grammaire import CLE_DECOR, REPONSES, Cle, analyser_cle
 from etl.canevas.impression import est_une_boite
-from etl.canevas.journal import Journal, adresse
+from etl.canevas.journal import Journal
 from etl.canevas.messages import attendu, citer, origine_de_la_date
 from etl.canevas.modeles import Cellule
 from etl.canevas.nombres import Nature

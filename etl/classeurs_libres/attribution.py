@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctg.referentiel import Referentiel
-from etl.canevas.journal import adresse
+from etl.adresse import adresse
 from etl.classeurs import Feuille
 from etl.classeurs_libres import motifs
 from etl.classeurs_libres.ebauche import nomment_des_structures, rattacher

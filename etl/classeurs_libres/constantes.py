@@ -2,10 +2,10 @@
 
 import re
 
+from etl.adresse import numero
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres import motifs
 from etl.classeurs_libres.declaration import FACETTES, Facette
-from etl.classeurs_libres.entetes import numero
 from etl.classeurs_libres.mots import correspond
 from etl.classeurs_libres.releve import Place, Releve, contenu, est_vide, texte_lu
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ctg.referentiel import Referentiel
-from etl.canevas.journal import adresse
+from etl.adresse import lettres
 from etl.classeurs import Feuille
 from etl.classeurs_libres.entetes import SANS_TITRE, noms_a
 from etl.classeurs_libres.libelles import Proposition, identifier, proposer
@@ -61,7 +61,7 @@ def deviner_colonnes(
         if not lus and colonne not in noms:
             continue
         nom = noms.get(colonne, SANS_TITRE)
-        proposees.append(_colonne(adresse(0, colonne).rstrip("1"), nom, lus, mesures, referentiel))
+        proposees.append(_colonne(lettres(colonne), nom, lus, mesures, referentiel))
     prises: set[str] = set()
     for rang, proposee in enumerate(proposees):
         seule = proposee.donne in _SEULES and proposee.donne not in prises

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from etl.adresse import numero
 from etl.classeurs import Feuille
 from etl.classeurs_libres.declaration import ColonneDeclaree, TableauDeclare
 from etl.classeurs_libres.mots import correspond, un_correspond
@@ -29,14 +30,6 @@ class Entete:
     def nom(self, colonne: int) -> str:
         """The wording of a column, or « sans titre »: a declaration may name those too."""
         return self.noms.get(colonne) or SANS_TITRE
-
-
-def numero(lettres: str) -> int:
-    """The column of letters, from 0: A → 0, AA → 26."""
-    rang = 0
-    for lettre in lettres:
-        rang = rang * 26 + ord(lettre) - 64
-    return rang - 1
 
 
 def noms_a(feuille: Feuille, rang: int, hauteur: int) -> dict[int, str]:

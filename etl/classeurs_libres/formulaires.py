@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ctg.referentiel import Referentiel
+from etl.adresse import adresse
 from etl.anomalie import Anomalie
 from etl.canevas.grammaire import Cle, analyser_cle
-from etl.canevas.journal import Journal, adresse
+from etl.canevas.journal import Journal
 from etl.canevas.modeles import Cellule, Formulaire
 from etl.canevas.plan import SANS_QUARTIER, Ligne, lignes, plan_fiche, plan_structure
 from etl.canevas.regles import BLOQUANT

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctg.referentiel import Referentiel
-from etl.canevas.journal import adresse
+from etl.adresse import lettres
 from etl.classeurs import Feuille
 from etl.classeurs_libres import attribution, ebauche, reperage
 from etl.classeurs_libres.attribution import Dit
@@ -77,7 +77,7 @@ def proposer_tableau(
             colonnes = ebauche.valeurs_sans_mesure(colonnes)
     premiere = next(f for f in feuilles if f.nom in repere.feuilles)
     noms = noms_a(premiere, repere.rang, repere.hauteur)
-    voisines = {adresse(0, c).rstrip("1"): noms.get(c, SANS_TITRE) for c in repere.voisines}
+    voisines = {lettres(c): noms.get(c, SANS_TITRE) for c in repere.voisines}
     return TableauPropose(repere, tuple(colonnes), voisines, nommees)
 
 

@@ -1,7 +1,7 @@
 """What is told about a workbook of their own: how grave it is, and the sentence for who repairs it."""
 
+from etl.adresse import adresse
 from etl.anomalie import Anomalie
-from etl.canevas.journal import adresse
 from etl.canevas.messages import citer
 from etl.canevas.petits_nombres import NonMontre
 from etl.canevas.regles import A_CONFIRMER, BLOQUANT, INFORMATION, Regle

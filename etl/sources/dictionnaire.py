@@ -8,9 +8,9 @@ import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 
+from etl.adresse import adresse
 from etl.anomalie import Anomalie
 from etl.sources.correspondance import Correspondance, Valeurs
-from etl.sources.nombres import adresse
 from etl.sources.tables import Partie, Tableau, normaliser
 
 _CODE, _LIBELLES = "cod_var", ("lib_var_long", "lib_var")
@@ -59,7 +59,7 @@ def verifier(
     anomalies = [
         Anomalie(
             None,
-            adresse(1, v.index),
+            adresse(0, v.index),
             "a_confirmer",
             "dictionnaire_different",
             f"« {v.entete} » : le dictionnaire joint dit « {douteuses[v.index]} », le tableau de bord attend "

@@ -66,13 +66,3 @@ def annee_du_nom(nom: str) -> int | None:
 def annee_du_dossier(nom: str) -> int | None:
     """Find the year in a folder's name, when it is all its digits: `caf_2020`, never a date of reception."""
     return annee_du_nom(nom) if len(re.findall(r"[0-9]+", nom)) == 1 else None
-
-
-def adresse(ligne: int, index: int) -> str:
-    """Name a cell as a spreadsheet would: column `index` (from 0) of line 12 → « G12 »."""
-    lettres = ""
-    index += 1
-    while index:
-        index, reste = divmod(index - 1, 26)
-        lettres = chr(ord("A") + reste) + lettres
-    return f"{lettres}{ligne}"

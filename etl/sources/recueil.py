@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from ctg.formats import compter
+from etl.adresse import adresse
 from etl.anomalie import Anomalie
 from etl.sources.interpretation import Lue
 from etl.sources.modele import Contexte, LectureSource, Observation, Territoire, ecarter, table_arrow
-from etl.sources.nombres import adresse
 
 _LISTE_COURTE = 10
 _PREMIERS = 3
@@ -37,7 +37,7 @@ class Recueil:
         """Count a line whose code lost its digits: nobody can say whether it is ours."""
         self._nb_abimes += 1
         if len(self._abimes) < _PREMIERS:
-            self._abimes.append((adresse(ligne, index), texte))
+            self._abimes.append((adresse(ligne - 1, index), texte))
 
     def laisser(self, raison: str) -> None:
         """Count a line of ours that is left on purpose; `raison` ends « n lignes non lues : … »."""
@@ -50,7 +50,8 @@ class Recueil:
 
     def signaler(self, ligne: int, index: int, regle: str, lu: str, message: str) -> None:
         """Note what a person must look at, at its address."""
-        self.anomalies.append(Anomalie(None, adresse(ligne, index), "a_confirmer", regle, message, lu[:200]))
+        ou = adresse(ligne - 1, index)
+        self.anomalies.append(Anomalie(None, ou, "a_confirmer", regle, message, lu[:200]))
 
     def ranger(
         self,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
+from etl.adresse import adresse, lettres, numero
 from etl.canevas.grammaire import Cle, analyser_cle, normaliser
-from etl.canevas.journal import adresse
 from etl.canevas.nombres import Nature
 from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.textes_libres import motifs_a_relire
@@ -35,6 +35,7 @@ def test_ce_qui_n_est_pas_une_cle(texte):
 @given(st.integers(0, 9998), st.integers(0, 701))
 def test_l_adresse_est_celle_du_tableur(ligne, colonne):
     assert adresse(ligne, colonne) == f"{get_column_letter(colonne + 1)}{ligne + 1}"
+    assert numero(lettres(colonne)) == colonne
 
 
 def test_normaliser_oublie_casse_espaces_et_apostrophes():

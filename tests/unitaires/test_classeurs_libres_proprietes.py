@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.journal import adresse
+from etl.adresse import adresse
 from etl.classeurs import Calcul, Classeur, Feuille
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.lecture import lire_selon

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sources.nombres import adresse, annee_du_nom, annee_du_texte, lire_nombre
+from etl.sources.nombres import annee_du_nom, annee_du_texte, lire_nombre
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,3 @@ def test_annee_du_nom(nom, annee):
 )
 def test_annee_scolaire_compte_pour_sa_fin(texte, annee):
     assert annee_du_texte(texte) == annee
-
-
-@pytest.mark.parametrize(
-    ("ligne", "index", "cellule"),
-    [(1, 0, "A1"), (12, 6, "G12"), (3, 25, "Z3"), (3, 26, "AA3"), (9, 701, "ZZ9")],
-)
-def test_adresse_de_tableur(ligne, index, cellule):
-    assert adresse(ligne, index) == cellule

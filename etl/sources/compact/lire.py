@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ctg.formats import compter
+from etl.adresse import adresse
 from etl.sources.catalogue import familles
 from etl.sources.modele import (
     ETATS,
@@ -15,7 +16,7 @@ from etl.sources.modele import (
     ecarter,
     table_arrow,
 )
-from etl.sources.nombres import adresse, annee_du_texte, lire_nombre
+from etl.sources.nombres import annee_du_texte, lire_nombre
 from etl.sources.tables import normaliser
 
 COLONNES = ("source_id", "variable_id", "niveau", "territoire_id", "nom", "annee", "valeur", "etat", "note")
@@ -42,7 +43,7 @@ def lire(contexte: Contexte) -> LectureSource:
     anomalies = tuple(
         Anomalie(
             None,
-            adresse(lignes[0], 0),
+            adresse(lignes[0] - 1, 0),
             "a_confirmer",
             "ligne_compacte",
             f"{compter(len(lignes), 'lignes', feminin=True)} hors de la table ({raison}), à partir de la "

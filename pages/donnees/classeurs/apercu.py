@@ -4,7 +4,7 @@ import pandas as pd
 
 from ctg import formats
 from ctg.referentiel import Referentiel
-from etl.canevas.journal import adresse
+from etl.adresse import lettres
 from etl.canevas.messages import citer
 from etl.canevas.modeles import Cellule, Lecture
 from etl.canevas.petits_nombres import petit_possible
@@ -27,7 +27,7 @@ def extrait(feuille: Feuille, rang: int, hauteur: int, seuil: int) -> pd.DataFra
     lignes = [
         [_montre(contenu(feuille, (r, c)), r < rang + hauteur, seuil) for c in range(largeur)] for r in rangs
     ]
-    noms = [adresse(0, c).rstrip("1") for c in range(largeur)]
+    noms = [lettres(c) for c in range(largeur)]
     return pd.DataFrame(lignes, columns=noms, index=[str(r + 1) for r in rangs])
 
 
