@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from ctg.referentiel import acteurs, questions
 from ctg.referentiel import modeles as m
 from ctg.referentiel.controles import controler
 from ctg.referentiel.erreurs import Journal, ReferentielInvalide
@@ -17,22 +18,22 @@ TABLES = {
     "lignes": (m.LigneImprimee, "ligne_id"),
     "indicateurs": (m.Indicateur, "indicateur_id"),
     "ventilations": (m.Ventilation, "ventilation_id"),
-    "types_structure": (m.TypeStructure, "type_id"),
-    "structures": (m.Structure, "structure_id"),
-    "expediteurs": (m.Expediteur, "expediteur_id"),
-    "repondants": (m.Repondant, "repondant_id"),
-    "fonctions": (m.Fonction, "fonction_id"),
-    "quartiers": (m.Quartier, "quartier_id"),
-    "iris": (m.Iris, "code_iris"),
-    "rubriques": (m.Rubrique, "rubrique_id"),
-    "chiffres_clefs": (m.PosteChiffreClef, "poste_id"),
-    "vie_structure": (m.ChampVieStructure, "champ_id"),
+    "types_structure": (acteurs.TypeStructure, "type_id"),
+    "structures": (acteurs.Structure, "structure_id"),
+    "expediteurs": (acteurs.Expediteur, "expediteur_id"),
+    "repondants": (acteurs.Repondant, "repondant_id"),
+    "fonctions": (acteurs.Fonction, "fonction_id"),
+    "quartiers": (acteurs.Quartier, "quartier_id"),
+    "iris": (acteurs.Iris, "code_iris"),
+    "rubriques": (questions.Rubrique, "rubrique_id"),
+    "chiffres_clefs": (questions.PosteChiffreClef, "poste_id"),
+    "vie_structure": (questions.ChampVieStructure, "champ_id"),
 }
 LISTES = {
     "cibles": m.Cible,
     "croisements": m.Croisement,
     "calendrier": m.Calendrier,
-    "formulations": m.Formulation,
+    "formulations": questions.Formulation,
 }
 
 

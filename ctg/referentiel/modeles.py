@@ -1,12 +1,12 @@
-"""What the referential holds: one frozen class per file, one field per column, in the order of the columns.
+"""What the convention holds: one frozen class per file, one field per column, in the order of the columns.
 
 The type of a field says how its cell is read: `str`, `int`, `float`, `bool` (oui/non), `date` (AAAA-MM-JJ),
 `tuple` (ids separated by a space); `None` is an empty cell.
+Who answers stands in `acteurs`, what the forms ask beside the measures in `questions`.
 Meaning of every column: docs/referentiel.md. Source of the content: annexes 2 to 5 of the CTG (001).
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from ctg.referentiel import vocabulaire as v
 from ctg.referentiel.vocabulaire import colonne, complement
@@ -144,101 +144,6 @@ class Ventilation:
 
 
 @dataclass(frozen=True, slots=True)
-class TypeStructure:
-    type_id: str = colonne(motif=v.SLUG)
-    libelle: str
-    rang: int
-    chiffres_clefs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """A line of equipment of annexes 2 and 2 bis (001:131-458); its quartier is our assignment."""
-
-    structure_id: str = colonne(motif=v.SLUG)
-    nom: str
-    type_id: str
-    gestionnaire: str | None = colonne(vide=True)
-    expediteur_id: str
-    adresse: str | None = colonne(vide=True)
-    code_postal: str | None = colonne(vide=True, motif=v.CODE_POSTAL)
-    ville: str
-    quartier_id: str
-    multisite: bool
-    certitude: str = colonne(choix=("elevee", "moyenne", "faible"))
-    certitude_note: str | None = colonne(vide=True)
-    ouverte_le: date | None = colonne(vide=True)
-    fermee_le: date | None = colonne(vide=True)
-    eligible_bonus: bool
-    # an equipment opened since the convention was signed stands in no annexe: its source is `propose`
-    annexe: str | None = colonne(vide=True, choix=("2", "2 bis"))
-    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-    def ouverte_en(self, annee: int) -> bool:
-        """True when it was open at least one day of the civil year `annee`; no date = always open."""
-        return (self.ouverte_le is None or self.ouverte_le.year <= annee) and (
-            self.fermee_le is None or self.fermee_le.year >= annee
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Expediteur:
-    expediteur_id: str = colonne(motif=v.SLUG)
-    nom: str
-    genre: str = colonne(choix=("service", "gestionnaire", "association"))
-    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-
-@dataclass(frozen=True, slots=True)
-class Repondant:
-    repondant_id: str
-    libelle: str
-    fonction: str
-    axe_id: str | None = colonne(vide=True)
-    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-
-@dataclass(frozen=True, slots=True)
-class Fonction:
-    """Who decides about a value: a function, never a person. `etapes`: the stages it may declare.
-
-    With `axe_id`, only for the fiches of that axis.
-    """
-
-    fonction_id: str = colonne(motif=v.SLUG)
-    libelle: str
-    etapes: tuple[str, ...] = colonne(vide=True)
-    axe_id: str | None = colonne(vide=True)
-    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-
-@dataclass(frozen=True, slots=True)
-class Quartier:
-    quartier_id: str = colonne(motif=v.SLUG)
-    nom: str
-    rang: int
-    qpv: bool
-    cite_educative: bool
-    source: str = colonne(motif=v.SOURCE)
-
-
-@dataclass(frozen=True, slots=True)
-class Iris:
-    """IRIS → quartier: our crosswalk (`version`), each row with its certainty; population in persons."""
-
-    code_iris: str = colonne(motif=v.CODE_IRIS)
-    nom: str
-    typ_iris: str = colonne(choix=("H", "A", "D", "Z"))
-    quartier_id: str | None = colonne(vide=True)
-    certitude: str = colonne(choix=("elevee", "moyenne", "faible"))
-    certitude_note: str | None = colonne(vide=True)
-    residentiel: bool
-    population: int
-    version: str
-    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-
-@dataclass(frozen=True, slots=True)
 class Cible:
     indicateur_id: str
     annee: int
@@ -246,47 +151,6 @@ class Cible:
     valeur: float
     origine: str = colonne(choix=("convention", "propose"))
     source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-
-@dataclass(frozen=True, slots=True)
-class Rubrique:
-    rubrique_id: str = colonne(motif=v.RUBRIQUE)
-    formulaire: str = colonne(choix=("structure", "fiche"))
-    libelle: str
-    aide: str
-    rang: int
-    types: tuple[str, ...] = colonne(vide=True)
-    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-
-@dataclass(frozen=True, slots=True)
-class PosteChiffreClef:
-    """A row of the chiffres clefs (003:870-888). `somme_de`: rows it must equal the sum of;
-    `difference_de`: the two rows it must equal the difference of (first minus second)."""
-
-    poste_id: str = colonne(motif=v.SLUG)
-    libelle: str
-    bloc: str
-    rang: int
-    niveau: int
-    somme_de: tuple[str, ...] = colonne(vide=True)
-    difference_de: tuple[str, ...] = colonne(vide=True)
-    source: str = colonne(motif=v.SOURCE)
-
-
-@dataclass(frozen=True, slots=True)
-class ChampVieStructure:
-    champ_id: str = colonne(motif=v.SLUG)
-    libelle: str
-    unite: str
-    unite_statistique: str = colonne(choix=v.UNITES_STATISTIQUES)
-    types: tuple[str, ...]
-    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-    @property
-    def confidentiel(self) -> bool:
-        """True when it counts people or families: its small counts are masked."""
-        return self.unite_statistique in v.UNITES_CONFIDENTIELLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,18 +179,3 @@ class Calendrier:
     statut: str = colonne(choix=("a_confirmer", "prevu", "tenu"))
     libelle: str
     source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-
-@dataclass(frozen=True, slots=True)
-class Formulation:
-    """What a row of the forms was called until a year: forms of that time are read by it."""
-
-    cle: str = colonne(motif=v.CLE)
-    jusqu_en: int
-    libelle: str
-    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
-
-    @property
-    def objet_id(self) -> str:
-        """What the row is about: an indicator, an account, a field of the structure's life, a text."""
-        return self.cle[2:].partition("@")[0].partition("#")[0]

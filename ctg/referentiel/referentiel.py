@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ctg.referentiel import acteurs, questions
 from ctg.referentiel import modeles as m
 from ctg.referentiel.parametres import Parametres
 
@@ -18,27 +19,27 @@ class Referentiel:
     indicateurs: dict[str, m.Indicateur]
     liens: tuple[m.Lien, ...]
     ventilations: dict[str, m.Ventilation]
-    types_structure: dict[str, m.TypeStructure]
-    structures: dict[str, m.Structure]
-    expediteurs: dict[str, m.Expediteur]
-    repondants: dict[str, m.Repondant]
-    fonctions: dict[str, m.Fonction]
-    quartiers: dict[str, m.Quartier]
-    iris: dict[str, m.Iris]
+    types_structure: dict[str, acteurs.TypeStructure]
+    structures: dict[str, acteurs.Structure]
+    expediteurs: dict[str, acteurs.Expediteur]
+    repondants: dict[str, acteurs.Repondant]
+    fonctions: dict[str, acteurs.Fonction]
+    quartiers: dict[str, acteurs.Quartier]
+    iris: dict[str, acteurs.Iris]
     cibles: tuple[m.Cible, ...]
-    rubriques: dict[str, m.Rubrique]
-    chiffres_clefs: dict[str, m.PosteChiffreClef]
-    vie_structure: dict[str, m.ChampVieStructure]
+    rubriques: dict[str, questions.Rubrique]
+    chiffres_clefs: dict[str, questions.PosteChiffreClef]
+    vie_structure: dict[str, questions.ChampVieStructure]
     croisements: tuple[m.Croisement, ...]
     calendrier: tuple[m.Calendrier, ...]
-    formulations: tuple[m.Formulation, ...]
+    formulations: tuple[questions.Formulation, ...]
     dossier: Path | None = None  # where it was read: the declarations of free workbooks stand beside it
 
     def fiche_de(self, indicateur_id: str) -> str:
         """The fiche an indicator is entered in: the first one it is linked to (JE-2 for the shared KAPS)."""
         return next(lien.fiche_id for lien in self.liens if lien.indicateur_id == indicateur_id)
 
-    def indicateurs_de_structure(self, structure: m.Structure, annee: int) -> tuple[m.Indicateur, ...]:
+    def indicateurs_de_structure(self, structure: acteurs.Structure, annee: int) -> tuple[m.Indicateur, ...]:
         """What the form of `structure` asks for the civil year `annee`; nothing when it is closed."""
         if not structure.ouverte_en(annee):
             return ()

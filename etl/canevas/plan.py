@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ctg.referentiel import Indicateur, Referentiel, Structure
-from ctg.referentiel.modeles import ChampVieStructure, PosteChiffreClef, Rubrique
+from ctg.referentiel.questions import ChampVieStructure, PosteChiffreClef, Rubrique
 from etl.canevas.grammaire import CODES_EXERCICES, CODES_PAR_SAISIE, TRIMESTRES, Cle
 from etl.canevas.nombres import Nature
 

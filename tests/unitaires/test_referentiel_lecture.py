@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctg.referentiel import charger, dossier_par_defaut
+from ctg.referentiel.acteurs import Quartier
 from ctg.referentiel.erreurs import Journal
-from ctg.referentiel.modeles import Quartier
 from ctg.referentiel.tables import lire_table
 
 PETITE_VILLE = Path(__file__).parents[1] / "exemples" / "referentiels" / "petite_ville"
