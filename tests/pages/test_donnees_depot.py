@@ -74,6 +74,10 @@ def test_tout_ecarter_demande_une_raison_et_ne_charge_rien(ouvrir, entrepots, at
     page.essai.checkbox[0].uncheck().run()
     ecarter = next(b for b in page.essai.button if b.label == "Écarter 2 fichiers")
     assert ecarter.disabled
+    page.essai.text_input[0].input("Renvoyé par Mme Durand").run()
+    next(b for b in page.essai.button if b.label == "Écarter 2 fichiers").click().run()
+    assert "jamais la personne" in page.essai.error[0].value  # the reason is shown to everybody
+    assert len(lots.en_attente(attente / "depots")[0].pieces) == 2
     page.essai.text_input[0].input("Envoi d’essai").run()
     next(b for b in page.essai.button if b.label == "Écarter 2 fichiers").click().run()
     assert not page.essai.exception

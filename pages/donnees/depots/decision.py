@@ -7,6 +7,7 @@ import streamlit as st
 
 from ctg import formats
 from ctg.referentiel import ReferentielInvalide
+from etl.canevas.textes_libres import motifs_a_relire
 from etl.inventaire import ReceptionsIllisibles
 from etl.reception import acceptation, lots
 from etl.reception.examen import DEJA, Apercu
@@ -110,6 +111,15 @@ def _reprendre(effet: Apercu, fonction: str, raison: str) -> str:
 
 
 def _ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:
+    if motifs := motifs_a_relire(raison):
+        st.error(
+            echapper(
+                f"Rien n’a été écarté : la raison contient {' et '.join(motifs)} ; dire la fonction, "
+                "jamais la personne."
+            ),
+            icon=":material/error:",
+        )
+        return
     try:
         lots.ecarter(lot, pieces, raison.strip())
     except OSError as erreur:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ctg import formats
+from etl.canevas.textes_libres import motifs_a_relire
 from etl.reception import ecartes
 from etl.reception.ecartes import Ecarte
 from pages.commun.textes import echapper
@@ -33,10 +34,11 @@ def _un(ecarte: Ecarte) -> None:
     cites = ", ".join(f"« {nom} »" for nom in ecarte.noms[:_NOMS_CITES])
     if len(ecarte.noms) > _NOMS_CITES:
         cites += f" et {formats.compter(len(ecarte.noms) - _NOMS_CITES, 'autres')}"
+    # it may have been written before reasons were read over
+    raison = "raison non recopiée" if motifs_a_relire(ecarte.raison) else ecarte.raison
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            echapper(f"{cites} · écarté le {formats.date_courte(ecarte.le)} : {ecarte.raison}"),
-            width="stretch",
+            echapper(f"{cites} · écarté le {formats.date_courte(ecarte.le)} : {raison}"), width="stretch"
         )
         if st.button("Reprendre", key=f"reprendre_{ecarte.dossier.name}", icon=":material/undo:"):
             try:
