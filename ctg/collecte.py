@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ctg import formats
+from ctg.codes import CODES
 from ctg.graphiques.figure import Figure, Notice, assembler
 from ctg.gravites import GRAVITES
 
@@ -14,27 +15,6 @@ GESTES = {
 # what people decide is in the queue too: nobody else is asked to correct it
 DECISIONS = "saisies/"
 GESTE_DE_DECISION = "Corriger la décision, sur cette page ou dans son fichier"
-CODES = {
-    "valeur": "nombre",
-    "numerateur": "numérateur",
-    "denominateur": "dénominateur",
-    "proposes": "questionnaires proposés",
-    "repondants": "réponses",
-    "satisfaits": "satisfaits",
-    "T1": "1er trimestre",
-    "T2": "2e trimestre",
-    "T3": "3e trimestre",
-    "T4": "4e trimestre",
-    "etat": "état du jalon",
-    "prevu_le": "date prévue",
-    "realise_le": "date de réalisation",
-    "avancement": "avancement",
-    "texte": "texte",
-    "niveau": "niveau",
-    "n-1": "exercice précédent",
-    "n": "exercice de l’année",
-    "n+1": "exercice suivant",
-}
 # shown open; the whole queue stays in the download
 FILE_MONTREE = 25
 

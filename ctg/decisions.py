@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ctg import formats, vie
-from ctg.collecte import CODES
+from ctg.codes import CODES
 from ctg.graphiques.figure import Figure, Notice, assembler
 from ctg.gravites import GRAVITES
 

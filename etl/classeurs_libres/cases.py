@@ -4,6 +4,7 @@ from ctg.formats import compter
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres.constantes import constantes, place_de, valeur_de
 from etl.classeurs_libres.declaration import UNITES, CaseDeclaree
+from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.regles import adresses
 from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, texte_lu
@@ -18,7 +19,11 @@ def lire_cases(classeur: Classeur, feuilles: list[Feuille], releve: Releve) -> s
         candidates = [f for f in feuilles if correspond(case.feuille, f.nom)]
         siennes = [(case, f, place) for f in candidates if (place := _situer(case, f)) is not None]
         if not siennes and not case.facultative:
-            releve.noter("case_absente", libelle=case.libelle or case.cellule, question=case.mesure)
+            releve.noter(
+                "case_absente",
+                libelle=case.libelle or case.cellule,
+                question=nom_de_mesure(case.mesure, releve.referentiel),
+            )
         trouvees += siennes
     fixes = {}
     for case, feuille, place in trouvees:

@@ -13,6 +13,7 @@ from etl.canevas.plan import SANS_QUARTIER, Ligne, lignes, plan_fiche, plan_stru
 from etl.canevas.regles import BLOQUANT
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.canevas.valeurs import Valeur
+from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.regles import adresses, dire, enumerer
 from etl.classeurs_libres.regles import lignes as en_lignes
 from etl.classeurs_libres.releve import Prise, Releve, est_vide
@@ -43,7 +44,7 @@ def formulaires(releve: Releve, en_texte: bool) -> tuple[Formulaire, ...]:
     lus = [_Groupe(*cle, releve, en_texte).lire(prises) for cle, prises in groupes.items()]
     vides = [f for f in lus if all(c.etat == "manquant" for c in f.cellules) and not f.anomalies]
     if vides:
-        noms = enumerer([f"{f.repondant_id} ({f.annee})" for f in vides])
+        noms = enumerer([f"{_nom(f, releve.referentiel)} ({f.annee})" for f in vides])
         releve.noter("sans_valeur", nombre=len(vides), noms=noms)
     return tuple(f for f in lus if f not in vides)
 
@@ -132,17 +133,13 @@ class _Groupe:
                 prises[0].feuille,
                 prises[0].place,
                 mesure=mesure,
+                nom=nom_de_mesure(mesure, self.referentiel),
                 detail=f" ({detail})" if detail else "",
                 adresses=adresses([p.place for p in prises]),
-                repondant=self._nom(),
+                repondant=_nom(self, self.referentiel),
                 modele=self.releve.declaration.titre,
             )
         )
-
-    def _nom(self) -> str:
-        if self.genre == "fiche":
-            return self.repondant_id
-        return self.referentiel.structures[self.repondant_id].nom
 
     def _journal(self, feuille: str) -> Journal:
         return self.journaux.setdefault(feuille, Journal(feuille))
@@ -194,3 +191,8 @@ class _Groupe:
 
     def _dire(self, regle: str, prise: Prise, details: dict[str, object]) -> None:
         self.anomalies.append(dire(regle, prise.feuille, prise.place, **details))
+
+
+def _nom(qui: Formulaire | _Groupe, referentiel: Referentiel) -> str:
+    structure = referentiel.structures.get(qui.repondant_id) if qui.genre == "structure" else None
+    return structure.nom if structure else qui.repondant_id

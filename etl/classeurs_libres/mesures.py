@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from ctg.collecte import CODES
+from ctg.codes import CODES
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import CODES_EXERCICES, CODES_PAR_SAISIE, TRIMESTRES
 from etl.canevas.plan import SANS_QUARTIER, Ligne, Section, lignes, plan_fiche, plan_structure
@@ -23,7 +23,6 @@ _PARENTHESE = re.compile(r"\([^()]*\)")
 _SANS_NOMBRE = ("texte", "etat", "prevu_le", "realise_le")
 _QUESTIONNAIRES = CODES_PAR_SAISIE["satisfaction"]
 _ABREGES = {"etp": "equivalent temps plein", "nb": "nombre", "nbre": "nombre"}
-_EXERCICES = {"n-1": "exercice précédent", "n": "exercice de l’année", "n+1": "exercice suivant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,18 @@ def mesures_connues(
             connues.items(), libelles, strict=True
         )
     )
+
+
+def nom_de_mesure(cle: str, referentiel: Referentiel) -> str:
+    """The words of a measure by its key: `v:adherents` → « Adhérents »."""
+    rubrique, _, objet_id = cle.partition(":")
+    objets = {
+        "i": referentiel.indicateurs,
+        "v": referentiel.vie_structure,
+        "c": referentiel.chiffres_clefs,
+        "t": referentiel.rubriques,
+    }
+    return objets[rubrique][objet_id].libelle
 
 
 def rapprocher(libelle: str, mesures: Iterable[MesureConnue]) -> tuple[MesureConnue | None, int]:
@@ -126,7 +137,7 @@ def _precision(referentiel: Referentiel, ligne: Ligne, code: str) -> str:
         "numerateur": indicateur and indicateur.numerateur,
         "denominateur": indicateur and indicateur.denominateur,
     }.get(code)
-    return mots or _EXERCICES.get(code) or ("" if len(ligne.codes) == 1 else CODES.get(code, code))
+    return mots or ("" if len(ligne.codes) == 1 else CODES.get(code, code))
 
 
 def _libelle(ligne: Ligne, precision: str) -> str:

@@ -98,8 +98,8 @@ REGLES: dict[str, Regle] = {
     ),
     "mesure_non_demandee": Regle(
         BLOQUANT,
-        "« {mesure} »{detail} n’est pas demandé à « {repondant} » : {adresses} non chargé. Corrigez la "
-        "correspondance « {modele} », ou le référentiel.",
+        "« {nom} » [{mesure}]{detail} n’est pas demandé à « {repondant} » : {adresses} non chargé. Corrigez "
+        "la correspondance « {modele} », ou le référentiel.",
     ),
     "valeur_repetee": Regle(
         BLOQUANT,

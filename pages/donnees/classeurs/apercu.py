@@ -3,12 +3,14 @@
 import pandas as pd
 
 from ctg import formats
+from ctg.codes import CODES
 from ctg.referentiel import Referentiel
 from etl.adresse import lettres
 from etl.canevas.messages import citer
 from etl.canevas.modeles import Cellule, Lecture
 from etl.canevas.petits_nombres import petit_possible
 from etl.classeurs import Feuille
+from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.releve import contenu, est_vide, texte_lu
 
 RANGEES_MONTREES, COLONNES_MONTREES = 12, 20
@@ -63,15 +65,12 @@ def valeurs_lues(lecture: Lecture, referentiel: Referentiel) -> list[dict[str, s
 
 
 def _mesure(cellule: Cellule, referentiel: Referentiel) -> str:
-    objets = {
-        "i": referentiel.indicateurs,
-        "v": referentiel.vie_structure,
-        "c": referentiel.chiffres_clefs,
-        "t": referentiel.rubriques,
-    }[cellule.rubrique]
+    modalites = referentiel.ventilations[cellule.ventilation].modalites if cellule.ventilation else ()
+    quartier = referentiel.quartiers.get(cellule.quartier_id or "")
     detail = [
-        cellule.modalite,
-        cellule.quartier_id,
-        None if cellule.code in ("valeur", "texte") else cellule.code,
+        next((m.libelle for m in modalites if m.modalite_id == cellule.modalite), cellule.modalite),
+        quartier.nom if quartier else cellule.quartier_id,
+        None if cellule.code in ("valeur", "texte") else CODES.get(cellule.code, cellule.code),
     ]
-    return " · ".join([objets[cellule.objet_id].libelle, *filter(None, detail)])
+    nom = nom_de_mesure(f"{cellule.rubrique}:{cellule.objet_id}", referentiel)
+    return " · ".join([nom, *filter(None, detail)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from ctg.collecte import CODES
+from ctg.codes import CODES
 from etl.canevas.grammaire import CODES_EXERCICES
 from etl.saisies.cases import Case
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ctg import collecte
+from ctg.codes import CODES
 from ctg.gravites import GRAVITES
 from etl.anomalie import Anomalie
 from etl.reception.examen import Examen
@@ -34,7 +34,7 @@ def differences(differences: Iterable) -> list[dict[str, str]]:
         {
             "Répondant": d.repondant,
             "Question": d.question
-            + ("" if d.code in ("valeur", "texte") else f" ({collecte.CODES.get(d.code, d.code)})"),
+            + ("" if d.code in ("valeur", "texte") else f" ({CODES.get(d.code, d.code)})"),
             "Cellule": d.nouvelle_cellule or d.ancienne_cellule or "—",
             "Avant": d.avant,
             "Après": d.apres,
