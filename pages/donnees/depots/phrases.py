@@ -99,8 +99,9 @@ def _ordre(rapport: Rapport) -> str | None:
     if raison is None:
         return None
     if PLUS_RECENT in raison:
+        ancien = "plus anciens" if len(rapport.voisins) > 1 else "plus ancien"
         return (
-            f"compterait à la place de {cites}, plus ancien"
+            f"compterait à la place de {cites}, {ancien}"
             if rapport.retenu
             else f"ne compterait pas : {cites} est plus récent"
         )
