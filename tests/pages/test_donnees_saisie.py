@@ -4,11 +4,13 @@ import shutil
 
 import pytest
 
+from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl import saisies as registres
 from etl.canevas.ecriture import ecrire
 from etl.construction import chantier
 from etl.construction.entrepot import construire
+from etl.saisies.decisions import declarer_etape
 
 CRECHE, MUETTE, ADMIS = "creche-princes-de-conde", "multi-accueil-tarnier", "PE-2.0.2-b"
 LIEN = {"volet": "decider", "chiffre": ADMIS, "annee": "2025"}
@@ -157,3 +159,26 @@ def test_ce_qu_un_controle_dit_d_un_chiffre_saisi_s_accepte(page, recus, ouvrir,
     construire((recus / "raw",), dossier_par_defaut(), tmp_path / "w.duckdb")
     file = ouvrir(tmp_path / "w.duckdb", "donnees/collecte", volet="corriger", annee="2025")
     assert file.tableau("Acceptée")[0]["Acceptée"] == "acceptée : Nouvelle section"
+
+
+def test_un_changement_apres_l_aval_ne_s_admet_que_par_qui_donne_l_aval(page, recus, ouvrir, tmp_path):
+    page(CRECHE)
+    entrepot, convention = tmp_path / "w.duckdb", charger(dossier_par_defaut())
+    for etape, fonction in (
+        ("confirmee", "structure"),
+        ("validee", "referent-petite-enfance"),
+        ("aval", "caf"),
+    ):
+        champs = {"annee": 2025, "fiche_id": "PE-2", "etape": etape, "acte": "atteinte", "fonction": fonction}
+        declarer_etape(Entrepot(entrepot), convention, champs)
+    ecrire(convention, 2025, tmp_path / "raw", reponses={CRECHE: {(f"i:{ADMIS}", "valeur"): 50}})
+    construire((tmp_path / "raw",), dossier_par_defaut(), entrepot)
+    ouverte = ouvrir(entrepot, "donnees/collecte", volet="decider", decider="etapes", annee="2025")
+    decision = next(x for x in ouverte.essai.selectbox if x.label == "Décision")
+    assert decision.options[0] == "admettre le changement survenu après l’aval"
+    fonction = next(x for x in ouverte.essai.selectbox if x.label.startswith("Fonction de qui décide"))
+    assert fonction.options == ["Caf de la Côte-d’Or"]
+    assert "la parole enregistrée est celle de la Caf" in ouverte.mots
+    decision.set_value(("retiree", "aval")).run()
+    fonction = next(x for x in ouverte.essai.selectbox if x.label.startswith("Fonction de qui décide"))
+    assert "Chargé·e de coopération CTG" in fonction.options
