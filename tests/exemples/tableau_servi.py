@@ -20,8 +20,8 @@ DELAI = 90_000  # milliseconds, for whatever a page has to show
 DEMARRAGES = 3
 # the smallest screen of a meeting room
 PROJECTEUR = {"width": 1280, "height": 720}
-# the script has run, its last words are on screen, no chart is still a grey box; and so for a tenth of a second,
-# since a new page is told in several messages: the address changes in one, the script is said to run in the next
+# the script has run, its last words are on screen, no chart is still a grey box; for a tenth of a second, as
+# a new page is told in several messages: the address changes in one, the script is said to run in the next
 PRET = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   const pret = app?.dataset.testScriptState === "notRunning"
