@@ -2,13 +2,19 @@
 
 import shutil
 
+import duckdb
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs_libres.chargement import declarations
 from etl.construction.entrepot import construire
 from tests.exemples.classeur_libre import ecrire
-from tests.exemples.classeurs_de_gestionnaire import ADMIS, FORMES, PLACES
+from tests.exemples.classeurs_de_gestionnaire import (
+    ADMIS,
+    FORMES,
+    PLACES,
+    une_feuille_par_structure,
+)
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 
 PAGE = "donnees/collecte"
@@ -166,3 +172,19 @@ def test_un_classeur_recu_que_rien_ne_reconnait_se_choisit_dans_la_liste(
     liste.set_value("suivi.xlsx").run()
     assert not page.essai.exception
     assert "2. Où sont les tableaux" in page.constats
+
+
+def test_ce_que_la_page_enregistre_se_lit_a_la_construction(ouvrir, entrepots, convention, tmp_path):
+    recus = tmp_path / "recus"
+    recus.mkdir()
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="decrire")
+    deposer(page, ecrire(recus / "reseau.xlsx", une_feuille_par_structure()))
+    cocher(page, "Retenir les structures proches")
+    montrees = lues(page)
+    next(b for b in page.essai.button if b.label == "Enregistrer cette correspondance").click().run()
+    construire((recus,), convention, tmp_path / "e.duckdb")
+    with duckdb.connect(str(tmp_path / "e.duckdb"), read_only=True) as connexion:
+        chargees = connexion.execute("SELECT count(*) FROM interne.lue WHERE etat = 'valeur'").fetchone()
+        fichiers = connexion.execute("SELECT statut, famille FROM collecte.fichier").fetchall()
+    assert set(fichiers) == {("accepte", "classeur_libre")}
+    assert chargees == (len(montrees),)
