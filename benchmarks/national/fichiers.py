@@ -88,7 +88,15 @@ FICHIERS = (
         lieux.Pays.communes,
         lieux.code_seul,
         tirages.recensement,
-        {"21231": {"P22_POP": "159346", "P11_POP": "151672", "C22_FAMMONO": "5900.5", "NAISD21": "1580"}},
+        {
+            "21231": {
+                "P22_POP": "159346",
+                "P16_POP": "155114",
+                "P11_POP": "151672",
+                "C22_FAMMONO": "5900.5",
+                "NAISD21": "1580",
+            }
+        },
         {
             ("commune_population", "21231", 2022): 159346.0,
             ("commune_population", "21231", 2011): 151672.0,
@@ -201,6 +209,7 @@ FICHIERS = (
         lieux.melodi_population,
         tirages.points,
         {
+            '"21231";"COM";"_T";"_T";"POP";2011': {"OBS_VALUE": "151672"},
             '"21231";"COM";"_T";"_T";"POP";2016': {"OBS_VALUE": "155114"},
             '"21231";"COM";"_T";"_T";"POP";2022': {"OBS_VALUE": "159346"},
         },

@@ -117,7 +117,7 @@ def _trieur(contenu: Contenu, titre: int, separateur: str) -> LectureTriee:
             for bloc in _blocs_de_lignes(flux):
                 if not (codage.convient(bloc) and est_plat(bloc, separateur)):
                     break
-                lignes = bloc.replace(b"\r\n", b"\n").split(b"\n")[:-1]
+                lignes = (bloc.replace(b"\r\n", b"\n") if b"\r" in bloc else bloc).split(b"\n")[:-1]
                 titres = max(titre - lues, 0)
                 for rang, ligne in triage.a_lire(lignes[titres:], codage.decoder):
                     cellules = next(csv.reader([codage.decoder(ligne)], delimiter=separateur, strict=True))

@@ -57,40 +57,50 @@ class Triage:
 
     def a_lire(self, lignes: Sequence[bytes], decoder: Callable[[bytes], str]) -> Iterator[tuple[int, bytes]]:
         """Give the lines of a block that must be cut: (rank from 0, bytes); the others are counted."""
-        semblables, code, nombre = _AUCUNE, None, 0
+        separateur, largeur, connus, choisir = self._ecrit, self._largeur, self._connus, self._choisir
+        comptes: dict[str, int] = {}
+        semblables, code = _AUCUNE, ""
         for rang, ligne in enumerate(lignes):
             if ligne.startswith(semblables):  # of the same place as the one above
-                nombre += 1
+                comptes[code] += 1
                 continue
-            if nombre:
-                self._tri.compter(code, nombre)
-            debut = ligne.split(self._ecrit, self._largeur)[: self._largeur]
-            code = self._place(ligne, debut, decoder)
+            debut = ligne.split(separateur, largeur)
+            simple = self._en_tete or b'"' not in ligne
+            code = connus.get(choisir(debut)) if simple and len(debut) > largeur else None
             if code is None:
-                nombre, semblables = 0, _AUCUNE
+                code = self._place(ligne, debut[:largeur], decoder)
+            if code is None:
+                self._compter(comptes)
+                semblables = _AUCUNE
                 yield rang, ligne
             else:
-                nombre, semblables = 1, self._ecrit.join((*debut, b""))
-        if nombre:
+                comptes[code] = comptes.get(code, 0) + 1
+                semblables = separateur.join((*debut[:largeur], b"")) if self._en_tete else _AUCUNE
+        self._compter(comptes)
+
+    def _compter(self, comptes: dict[str, int]) -> None:
+        for code, nombre in comptes.items():
             self._tri.compter(code, nombre)
+        comptes.clear()
 
     def _place(self, ligne: bytes, debut: Sequence[bytes], decoder: Callable[[bytes], str]) -> str | None:
         """Code of the place, elsewhere, that the first cells of a line surely name; None: it must be cut."""
         if len(debut) < self._largeur:
             return None
         simple = b'"' not in ligne
-        memorable = simple or self._en_tete
-        cle = self._choisir(debut)
-        if memorable and (connu := self._connus.get(cle)) is not None:
-            return connu
-        cellules = list(map(decoder, debut)) if simple else self._couper(debut, decoder)
-        if cellules is None or not any(choisies := [cellules[place] for place in self._tri.places]):
+        cellules = debut if simple else self._couper(debut, decoder)
+        if cellules is None:
             return None
+        choisies = [cellules[place] for place in self._tri.places]
+        if not any(choisies):
+            return None
+        if simple:
+            choisies = list(map(decoder, choisies))
         code = self._tri.ailleurs(choisies)
-        if code is not None and memorable:
+        if code is not None and (simple or self._en_tete):
             if len(self._connus) >= _CONNUS:
                 self._connus.clear()
-            self._connus[cle] = code
+            self._connus[self._choisir(debut)] = code
         return code
 
     def _couper(self, debut: Sequence[bytes], decoder: Callable[[bytes], str]) -> list[str] | None:
