@@ -1,18 +1,15 @@
-"""One dropped file: its box, what it is and would change, its date, what to send back."""
+"""One dropped file: its box, what it is and would change, its date, its details."""
 
 import datetime as dt
-import tempfile
-from pathlib import Path
 
 import streamlit as st
 
 from ctg import formats
 from etl.reception.examen import DEJA, Examen
 from etl.reception.lots import Lot, Piece
-from etl.renvois import courrier, retours
 from pages.commun import figure, navigation
 from pages.commun.textes import echapper
-from pages.donnees.depots import ordre, phrases, tableaux
+from pages.donnees.depots import ordre, phrases, retour, tableaux
 
 # nothing describes it yet: somebody can, in « Décrire un classeur »
 _INCONNUS = ("classeur_inconnu", "source_inconnue")
@@ -90,35 +87,4 @@ def _details(lot: Lot, piece: Piece, examen: Examen) -> None:
                     f"Les {tableaux.MONTREES} premières sur {len(examen.anomalies)}, la pire d’abord."
                 )
             if examen.renvoi is not None:
-                _renvoyer(lot, piece, examen)
-
-
-def _renvoyer(lot: Lot, piece: Piece, examen: Examen) -> None:
-    """The marked copy and the mail that goes with it, to download."""
-    copie = f"{Path(piece.nom).stem}_a_corriger.xlsx" if examen.annotable else None
-    texte = courrier.message(examen.renvoi, copie, dt.date.today())
-    with st.container(horizontal=True):
-        if copie:
-            st.download_button(
-                "Télécharger la copie annotée (.xlsx)",
-                lambda: _copie(piece, examen.renvoi),
-                file_name=copie,
-                key=_cle(lot, piece, "copie"),
-                on_click="ignore",
-                icon=":material/download:",
-            )
-        st.download_button(
-            "Télécharger le message (.txt)",
-            texte,
-            file_name=f"{Path(piece.nom).stem}_a_corriger.txt",
-            key=_cle(lot, piece, "message"),
-            on_click="ignore",
-            icon=":material/download:",
-        )
-    st.text_area("Message à copier", texte, height=240, key=_cle(lot, piece, "texte"))
-
-
-def _copie(piece: Piece, renvoi: courrier.Renvoi) -> bytes:
-    with tempfile.TemporaryDirectory() as atelier:
-        retour = retours.ecrire(renvoi, piece.chemin, Path(atelier), dt.date.today())
-        return retour.copie.read_bytes()
+                retour.proposer(lot, piece, examen)
