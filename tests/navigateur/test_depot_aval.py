@@ -1,0 +1,72 @@
+"""A fiche with the aval, a report that changes it: named, taken back with a reason, seen by the other tab."""
+
+import shutil
+
+import pytest
+
+from ctg.entrepot import Entrepot
+from ctg.referentiel import charger, dossier_par_defaut
+from etl.construction.entrepot import construire
+from etl.saisies.decisions import declarer_etape
+from tests.exemples.accessibilite import violations
+from tests.exemples.formulaire_rempli import remplir
+from tests.exemples.tableau_servi import DELAI, Onglet, servir
+from tests.navigateur.test_depot import ENFANTS, RAPPORT, deposer
+
+RAISON = "Rapport définitif, reçu après l’aval"
+
+
+@pytest.fixture
+def ville(page, entrepots, tmp_path, monkeypatch):
+    """L’Archipel alone answered; EN-1 has its aval; the report it sends now says 777 children."""
+    monkeypatch.setenv("CTG_SAISIES", str(tmp_path / "saisies"))
+    raw, entrepot = tmp_path / "raw", tmp_path / "entrepot.duckdb"
+    raw.mkdir()
+    source = entrepots("regime-etabli").parent / "regime-etabli" / "2025" / RAPPORT
+    envoi = shutil.copy(source, tmp_path / "envoi.xlsx")
+    shutil.copy(source, raw / RAPPORT)
+    construire((raw,), dossier_par_defaut(), entrepot)
+    for etape, fonction in (("confirmee", "coordination"), ("validee", "referent-enfance"), ("aval", "caf")):
+        champs = {"annee": 2025, "fiche_id": "EN-1", "etape": etape, "acte": "atteinte", "fictif": "oui"}
+        dite = champs | {"fonction": fonction, "raison": "Dit en réunion"}
+        declarer_etape(Entrepot(entrepot), charger(dossier_par_defaut()), dite)
+    construire((raw,), dossier_par_defaut(), entrepot)
+    remplir(envoi, {ENFANTS: 777})
+    with servir(entrepot, tmp_path / "journal.txt", CTG_RAW=str(raw)) as tableau:
+        yield raw, envoi, Onglet(page, tableau)
+
+
+def test_un_aval_se_reprend_avec_une_raison_et_l_autre_onglet_n_a_rien_a_charger(ville, contexte):
+    raw, envoi, onglet = ville
+    page = onglet.page
+    onglet.ouvrir("collecte?volet=deposer&annee=2025")
+    deposer(onglet, envoi)
+    page.get_by_text("Accepter changerait une fiche").wait_for(timeout=DELAI)
+    texte = onglet.texte()
+    assert "EN-1 · " in texte and "étape atteinte : aval de la Caf" in texte and "777 enfants" in texte
+    assert violations(page) == []
+    page.get_by_role("button", name="Accepter").click()
+    page.get_by_text("il manque la raison").wait_for(timeout=DELAI)
+    assert not (raw / "recus").exists()
+
+    ailleurs = Onglet(contexte.new_page(), onglet.tableau)
+    ailleurs.ouvrir("collecte?volet=reponses&annee=2025")
+    page.get_by_role("textbox", name="Raison, sans nom de personne").fill(RAISON)
+    page.get_by_role("button", name="Accepter").click()
+    page.get_by_text("EN-1 (2025) de retour avant l’aval").wait_for(timeout=DELAI)
+    ailleurs.ouvrir("collecte?volet=decider&decider=etapes&annee=2025")
+    ailleurs.page.get_by_text("retiré le").first.wait_for(timeout=DELAI)
+    assert "Charger maintenant" not in ailleurs.texte()
+    ailleurs.page.close()
+
+
+def test_ce_qui_attend_disparait_des_autres_onglets_une_fois_charge(ville, contexte):
+    raw, envoi, onglet = ville
+    shutil.copy(envoi, raw / "envoi.xlsx")  # put there by hand
+    ailleurs = Onglet(contexte.new_page(), onglet.tableau)
+    for un in (ailleurs, onglet):
+        un.ouvrir("collecte?volet=reponses&annee=2025")
+        un.page.get_by_role("button", name="Charger maintenant").wait_for(timeout=DELAI)
+    onglet.page.get_by_role("button", name="Charger maintenant").click()
+    ailleurs.page.get_by_role("button", name="Charger maintenant").wait_for(state="detached", timeout=DELAI)
+    ailleurs.page.close()
