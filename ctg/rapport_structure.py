@@ -175,7 +175,7 @@ def une_mesure(lignes: pd.DataFrame, fictif: bool) -> Figure:
         constat=constat,
         mesure=f"{derniere['libelle']} ({derniere['unite']}) ; médiane du type en "
         f"{int(derniere['annee'])} : {mediane}",
-        couverture=f"{formats.compter(repondues, 'rapports')} sur {len(lignes)}",
+        couverture=f"{formats.compter(repondues, 'réponses', feminin=True)} sur {len(lignes)}",
         source="rapports annuels de la structure",
         fictif=fictif,
         provenance=indicateur,
@@ -202,7 +202,7 @@ def chiffres_clefs(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         constat=f"Chiffres clefs, {_bornes(exercices)}",
         mesure=f"Produits, charges et résultats donnés par le rapport {annee}, en euros",
         couverture=f"{formats.compter(len(rangs), 'postes renseignés')}",
-        source=f"rapport annuel {annee} de la structure",
+        source=f"rapport annuel {annee} de la structure{_a_la_main(lignes)}",
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, pd.DataFrame(rangs))
@@ -221,8 +221,14 @@ def vie(lignes: pd.DataFrame, fictif: bool) -> Figure:
         cle="vie",
         constat=f"Vie de la structure, {_bornes(annees)}",
         mesure="Équipe, adhérents, familles, tels que le rapport les donne",
-        couverture=formats.compter(len(annees), "rapports"),
-        source="rapports annuels de la structure",
+        couverture=formats.compter(lignes.loc[lignes["recue"], "annee"].nunique(), "rapports"),
+        source=f"rapports annuels de la structure{_a_la_main(lignes)}",
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, pd.DataFrame(rangs))
+
+
+def _a_la_main(lignes: pd.DataFrame) -> str:
+    """How many of these figures a person corrected, or entered for want of a report; the rest is unsaid."""
+    nombre = int(lignes["saisie"].notna().sum())
+    return f", dont {formats.compter(nombre, 'chiffres saisis ou corrigés')} à la main" if nombre else ""

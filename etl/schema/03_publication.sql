@@ -129,6 +129,8 @@ CREATE TABLE publication.chiffre_clef (
     niveau       INTEGER,
     valeur       DOUBLE,
     affichage    VARCHAR NOT NULL,
+    saisie       INTEGER, -- la ligne de valeurs.csv qui l'a corrigé, ou saisi
+    recue        BOOLEAN NOT NULL, -- faux quand rien n'avait été reçu là
     PRIMARY KEY (structure_id, annee, exercice, poste_id)
 );
 
@@ -140,6 +142,8 @@ CREATE TABLE publication.vie_structure (
     valeur       DOUBLE,
     etat         VARCHAR NOT NULL CHECK (etat IN ('publie', 'secret', 'manquant', 'sans_objet')),
     affichage    VARCHAR NOT NULL,
+    saisie       INTEGER,
+    recue        BOOLEAN NOT NULL,
     PRIMARY KEY (structure_id, annee, champ_id),
     CHECK (etat = 'publie' OR valeur IS NULL)
 );

@@ -5,7 +5,7 @@ INSERT INTO publication.chiffre_clef
 SELECT c.repondant_id, c.annee,
        c.annee + CASE c.code WHEN 'n-1' THEN -1 WHEN 'n' THEN 0 ELSE 1 END,
        p.poste_id, p.libelle, p.rang, p.niveau, c.valeur,
-       ecrire_mesure(c.valeur, '€')
+       ecrire_mesure(c.valeur, '€'), c.saisie, c.recue
 FROM interne.cellule AS c
 JOIN interne.poste AS p ON p.poste_id = c.objet_id
 WHERE c.retenu AND c.rubrique = 'c' AND c.etat = 'valeur' AND c.valeur IS NOT NULL;
@@ -20,7 +20,8 @@ SELECT
         WHEN 'manquant' THEN 'non disponible'
         WHEN 'sans_objet' THEN 'sans objet'
         ELSE ecrire_mesure(c.valeur, h.unite)
-    END
+    END,
+    c.saisie, c.recue
 FROM interne.cellule AS c
 JOIN interne.champ AS h ON h.champ_id = c.objet_id
 LEFT JOIN interne.cellule AS a

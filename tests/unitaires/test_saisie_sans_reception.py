@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import ctg
+from ctg import rapport_structure
 from etl.saisies import SaisieRefusee, ajouter
 from etl.saisies.corrections import RECUE
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
@@ -264,6 +265,16 @@ def test_les_mots_autour_d_un_nombre_suivent_la_table_des_nombres(saisie, valeur
     if valeur is not None:
         assert cellule["remarque"] == remarque
     assert cellule["estime"] == saisie.startswith("environ")
+
+
+def test_la_page_d_une_structure_dit_ce_qui_y_est_saisi(essai):
+    essai.recevoir("foyer", "v:adherents", annee=2024, valeur=280)
+    essai.saisir("v:adherents", "300")
+    requete = (Path(ctg.__file__).parent / "requetes/structure_vie.sql").read_text(encoding="utf-8")
+    lignes = essai.construire().connexion.execute(requete, {"structure": "foyer"}).df()
+    figure = rapport_structure.vie(lignes, False)
+    assert figure.couverture == "1 rapport"
+    assert figure.source == "rapports annuels de la structure, dont 1 chiffre saisi ou corrigé à la main"
 
 
 def test_ce_qui_n_est_pas_demande_est_refuse(essai):
