@@ -45,9 +45,15 @@ def choisir(
     st.subheader("4. Ce que donne chaque colonne", anchor=False)
     st.markdown("Proposé d’après les mots de l’en-tête : corrigez « Ce qu’elle donne » et « Mesure ».")
     return [
-        _un_tableau(propose, feuilles[propose.repere.feuilles[0]], mesures, seuil, f"{cle}_{rang}")
-        for rang, propose in enumerate(proposes)
+        _un_tableau(propose, feuilles[propose.repere.feuilles[0]], mesures, seuil, f"{cle}_{_ou(propose)}")
+        for propose in proposes
     ]
+
+
+def _ou(propose: TableauPropose) -> str:
+    """What tells a table from the others: what was corrected of it stays its own when one of them is left."""
+    repere = propose.repere
+    return f"{repere.feuilles[0]}_{repere.rang}_{repere.hauteur}_{repere.colonnes[0]}"
 
 
 def _un_tableau(

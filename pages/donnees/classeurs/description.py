@@ -56,7 +56,7 @@ def decrire(
         assemblage.libelles_de_mesures(decrits, formulaires),
         mesures if not decrits else proposition.mesures_de_ligne(mesures),
         referentiel,
-        f"{cle}_{len(decrits)}",
+        cle,
     )
     titre, nature, source, additionner = origine.demander(nom, cle)
     par_feuille = bool(dit.structure and dit.structure.get("nom_de_feuille"))

@@ -1,5 +1,6 @@
 """The wordings to tie to a structure or to a measure: each once, whatever table, form or sheet bears it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ def _structures(
                 options=[rattachement.AUCUNE, rattachement.PASSER, *etiquettes]
             )
         },
-        key=f"structures_{cle}_{retenir}",
+        key=f"structures_{cle}_{retenir}_{_empreinte(libelles)}",
     )
     retenues = dict(zip(corriges[rattachement.ECRIT], corriges[rattachement.STRUCTURE], strict=True))
     ids = {libelle: etiquettes[r] for libelle, r in retenues.items() if r in etiquettes}
@@ -69,7 +70,12 @@ def _mesures(libelles: Sequence[str], connues: Sequence[MesureConnue], cle: str)
                 options=[rattachement.AUCUNE, *par_libelle], width="medium"
             )
         },
-        key=f"mesures_{cle}",
+        key=f"mesures_{cle}_{_empreinte(libelles)}",
     )
     retenues = zip(corriges[rattachement.ECRIT], corriges[rattachement.MESURE], strict=True)
     return {libelle: par_libelle[r] for libelle, r in retenues if r in par_libelle}
+
+
+def _empreinte(libelles: Sequence[str]) -> str:
+    """The rows of a table that was corrected: others are another table."""
+    return hashlib.sha256("\n".join(libelles).encode()).hexdigest()[:8]
