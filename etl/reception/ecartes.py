@@ -51,7 +51,7 @@ def reprendre(ecarte: Ecarte, racine: Path | None = None) -> str:
                 "depose_le": lu.get("depose_le") or lu["le"],
                 "pieces": [
                     {nom: piece[nom] for nom in ("nom", "sha256", "taille", "origine")}
-                    | {"recu_le": piece["recu_le"] or None}
+                    | {"recu_le": piece["recu_le"] or None, "dit_le": piece.get("dit_le") or None}
                     for piece in pieces
                 ],
                 "remarques": [],

@@ -28,7 +28,10 @@ FORMAT_ID = "%Y-%m-%d_%H%M%S.%f"  # two drops of one second have an order too
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file of a drop. `origine`: the archive or message it was in; `recu_le`: when that message came."""
+    """One file of a drop. `origine`: the archive or message it was in; `recu_le`: when that message came.
+
+    `dit_le`: when it came, as a person corrected it.
+    """
 
     nom: str
     chemin: Path
@@ -36,6 +39,7 @@ class Piece:
     taille: int
     origine: str | None = None
     recu_le: dt.datetime | None = None
+    dit_le: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,25 @@ def trouver(adresse: str, racine: Path | None = None) -> Piece | None:
     return None
 
 
+def dater(lot: Lot, nom: str, dit_le: dt.datetime | None, racine: Path | None = None) -> None:
+    """Keep when a file came, as a person says (None: as it was); nothing for a drop decided since.
+
+    Raises OSError.
+    """
+    with verrou(racine or dossier_depots()):
+        fichier = lot.dossier / DESCRIPTION
+        if not fichier.is_file():
+            return
+        lu = json.loads(fichier.read_text(encoding="utf-8"))
+        for piece in lu["pieces"]:
+            if piece["nom"] == nom:
+                piece["dit_le"] = dit_le and dit_le.isoformat()
+        neuf = fichier.with_name(f".{DESCRIPTION}")
+        neuf.unlink(missing_ok=True)
+        disque.ecrire(neuf, json.dumps(lu, ensure_ascii=False).encode())
+        neuf.replace(fichier)
+
+
 def retirer(lot: Lot, pieces: Iterable[Piece]) -> None:
     """Take decided files out of their drop; nothing left, the drop goes. Raises OSError."""
     partent = {piece.nom for piece in pieces}
@@ -150,7 +173,10 @@ def ecarter(lot: Lot, pieces: Iterable[Piece], raison: str, racine: Path | None 
                 "le": dt.datetime.now().isoformat(timespec="seconds"),
                 "depose_le": lot.depose_le.isoformat(),
             }
-            fiches = [{**asdict(p), "chemin": p.nom, "recu_le": str(p.recu_le or "")} for p in pieces]
+            fiches = [
+                {**asdict(p), "chemin": p.nom, "recu_le": str(p.recu_le or ""), "dit_le": str(p.dit_le or "")}
+                for p in pieces
+            ]
             disque.ecrire(
                 entrant / RAISON, json.dumps({**dit, "pieces": fiches}, ensure_ascii=False).encode()
             )
@@ -172,6 +198,7 @@ def _lire(dossier: Path) -> Lot:
                 taille=p["taille"],
                 origine=p["origine"],
                 recu_le=dt.datetime.fromisoformat(p["recu_le"]) if p["recu_le"] else None,
+                dit_le=dt.datetime.fromisoformat(p["dit_le"]) if p.get("dit_le") else None,
             )
             for p in lu["pieces"]
             if (dossier / p["nom"]).is_file()

@@ -1,5 +1,6 @@
 """Two tabs, or two people: a gesture made on what is no longer there accepts nothing else in its place."""
 
+import datetime as dt
 import shutil
 
 import pytest
@@ -71,3 +72,21 @@ def test_un_apercu_qui_a_change_se_relit_avant_d_accepter(ouvrir, entrepots, dep
     assert "compterait à la place de" in page.mots
     bouton(page, ACCEPTER).click().run()
     assert sorted(recus(depots)) == sorted(["ailleurs.xlsx", f"{structure}.xlsx"])
+
+
+def test_une_date_corrigee_survit_au_navigateur_ferme_et_vaut_pour_tous(ouvrir, entrepots, depots):
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, volet="deposer", annee="2025")
+    page.essai.date_input[0].set_value(dt.date(2025, 5, 3)).run()
+    ailleurs = ouvrir(entrepots(CONVENTION_SEULE), PAGE, volet="deposer", annee="2025")
+    assert ailleurs.essai.date_input[0].value == dt.date(2025, 5, 3)
+    bouton(ailleurs, ACCEPTER).click().run()
+    (receptions,) = (depots / "raw").rglob("receptions.csv")
+    assert ";2025-05-03T00:00:00" in receptions.read_text(encoding="utf-8")
+
+
+def test_une_date_corrigee_dans_un_onglet_se_lit_dans_l_autre(ouvrir, entrepots, depots):
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, volet="deposer", annee="2025")
+    ailleurs = ouvrir(entrepots(CONVENTION_SEULE), PAGE, volet="deposer", annee="2025")
+    page.essai.date_input[0].set_value(dt.date(2025, 5, 3)).run()
+    ailleurs.essai.run()
+    assert ailleurs.essai.date_input[0].value == dt.date(2025, 5, 3)

@@ -59,3 +59,21 @@ def test_une_adresse_ne_mene_qu_a_ce_qui_attend(tmp_path):
     assert lots.trouver(f"{lot.lot_id}/a.csv", tmp_path).sha256 == lot.pieces[0].sha256
     for ailleurs in ("", "a.csv", f"{lot.lot_id}/lot.json", f"{lot.lot_id}/../{lot.lot_id}/a.csv"):
         assert lots.trouver(ailleurs, tmp_path) is None
+
+
+def test_la_date_dite_par_une_personne_suit_le_fichier(tmp_path):
+    lots.deposer([("a.csv", b"A"), ("b.csv", b"B")], tmp_path)
+    (lot,) = lots.en_attente(tmp_path)
+    dite = dt.datetime(2025, 5, 3)
+    lots.dater(lot, "a.csv", dite, tmp_path)
+    (lot,) = lots.en_attente(tmp_path)
+    assert [(p.nom, p.dit_le) for p in lot.pieces] == [("a.csv", dite), ("b.csv", None)]
+    lots.ecarter(lot, lot.pieces, "Envoyé par erreur", tmp_path)
+    ecartes.reprendre(ecartes.ecartes(tmp_path)[0], tmp_path)
+    (lot,) = lots.en_attente(tmp_path)
+    assert [p.dit_le for p in lot.pieces] == [dite, None]
+    lots.dater(lot, "a.csv", None, tmp_path)
+    assert lots.en_attente(tmp_path)[0].pieces[0].dit_le is None
+    lots.fermer(lot)
+    lots.dater(lot, "a.csv", dite, tmp_path)  # decided in another tab: nothing comes back
+    assert lots.en_attente(tmp_path) == []

@@ -7,19 +7,15 @@ import streamlit as st
 
 from ctg import formats
 from ctg.referentiel import ReferentielInvalide
-from etl.canevas.textes_libres import motifs_a_relire
 from etl.inventaire import ReceptionsIllisibles
 from etl.reception import acceptation, lots
 from etl.reception.examen import DEJA, Apercu
 from etl.reception.lots import Lot, Piece
 from etl.reception.reprises import retirer_les_avals, verifier_le_retrait
 from etl.saisies import SaisieRefusee
-from pages.commun.textes import echapper
 from pages.donnees import reconstruction, refus
 from pages.donnees.decisions.enregistrement import convention, marque_fictive
-from pages.donnees.depots import lecture, reprise
-
-_DIT = "depot_dit"
+from pages.donnees.depots import ecartes, lecture, reprise
 
 
 def afficher(lot: Lot, choisis: list[Piece], apercu: Apercu, dates: dict[str, dt.datetime]) -> None:
@@ -53,7 +49,7 @@ def afficher(lot: Lot, choisis: list[Piece], apercu: Apercu, dates: dict[str, dt
             raison = st.text_input("Pourquoi écarter les autres ?", key=f"raison_{lot.lot_id}")
             ecarter = f"Écarter {formats.compter(len(autres), 'fichiers')}"
             if st.button(ecarter, disabled=not raison.strip(), key=f"ecarter_{cle}"):
-                _ecarter(lot, autres, raison)
+                ecartes.ecarter(lot, autres, raison)
 
 
 def _cle(lot: Lot, choisis: list[Piece], effet: Apercu, dates: dict[str, dt.datetime]) -> str:
@@ -108,28 +104,3 @@ def _reprendre(effet: Apercu, fonction: str, raison: str) -> str:
     except (SaisieRefusee, OSError):
         return f", {fiches} : la raison n’a pas pu être gardée, la dire dans « Décider »"
     return f", {fiches} de retour avant l’aval"
-
-
-def _ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:
-    if motifs := motifs_a_relire(raison):
-        st.error(
-            echapper(
-                f"Rien n’a été écarté : la raison contient {' et '.join(motifs)} ; dire la fonction, "
-                "jamais la personne."
-            ),
-            icon=":material/error:",
-        )
-        return
-    try:
-        lots.ecarter(lot, pieces, raison.strip())
-    except OSError as erreur:
-        refus.dire("Rien n’a été écarté.", erreur)
-        return
-    st.session_state[_DIT] = f"{formats.compter(len(pieces), 'fichiers écartés')}, gardés avec votre raison."
-    st.rerun()
-
-
-def dire_ce_qui_vient_d_etre_fait() -> None:
-    """Say once what the last decision did."""
-    if dit := st.session_state.pop(_DIT, None):
-        st.success(echapper(dit), icon=":material/check:")

@@ -1,14 +1,16 @@
-"""What was set aside, with its reason, and the gesture that takes it back."""
+"""Setting files aside with a reason, what was set aside, and the gesture that takes it back."""
 
 import streamlit as st
 
 from ctg import formats
 from etl.canevas.textes_libres import motifs_a_relire
-from etl.reception import ecartes
+from etl.reception import ecartes, lots
 from etl.reception.ecartes import Ecarte
+from etl.reception.lots import Lot, Piece
 from pages.commun.textes import echapper
 from pages.donnees import refus
 
+_DIT = "depot_dit"
 _MONTRES = 20
 _NOMS_CITES = 3
 
@@ -47,3 +49,29 @@ def _un(ecarte: Ecarte) -> None:
                 refus.dire("Rien n’a été repris.", erreur)
             else:
                 st.rerun()
+
+
+def ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:
+    """Set files aside with a reason that names nobody, and draw the page again."""
+    if motifs := motifs_a_relire(raison):
+        st.error(
+            echapper(
+                f"Rien n’a été écarté : la raison contient {' et '.join(motifs)} ; dire la fonction, "
+                "jamais la personne."
+            ),
+            icon=":material/error:",
+        )
+        return
+    try:
+        lots.ecarter(lot, pieces, raison.strip())
+    except OSError as erreur:
+        refus.dire("Rien n’a été écarté.", erreur)
+        return
+    st.session_state[_DIT] = f"{formats.compter(len(pieces), 'fichiers écartés')}, gardés avec votre raison."
+    st.rerun()
+
+
+def dire_ce_qui_vient_d_etre_fait() -> None:
+    """Say once what the last decision did."""
+    if dit := st.session_state.pop(_DIT, None):
+        st.success(echapper(dit), icon=":material/check:")

@@ -1,20 +1,55 @@
-"""Two submissions of one day: which came last, said by the person who received them."""
+"""Several submissions of one respondent and year: which would count and why; of one day, a person says."""
 
 import datetime as dt
 
 import streamlit as st
 
-from etl.reception.examen import Examen, Voisin
+from ctg import formats
+from etl.jugement.depots import COPIE_CORRIGEE, PLUS_RECENT
+from etl.reception import lots
+from etl.reception.examen import Examen, Rapport, Voisin
 from etl.reception.lots import Lot, Piece
 from pages.commun.textes import echapper
+from pages.donnees import refus
 
 _APRES = dt.timedelta(seconds=1)
 
 
-def instant(lot: Lot, piece: Piece, jour: dt.date) -> dt.datetime | None:
-    """When it came that day, as somebody said « after this other one »; None when nobody did."""
-    dit = st.session_state.get(_cle(lot, piece))
-    return dit[0] if dit and dit[0].date() == jour else None
+def dire(rapport: Rapport) -> str | None:
+    """Which of the submissions of this respondent and year counts, and why; None when it is the only one."""
+    cites = ", ".join(f"« {v.fichier} » (reçu {_quand(v.recu_le)})" for v in rapport.voisins)
+    if rapport.a_departager:
+        dates = all(voisin.recu_le for voisin in rapport.voisins)
+        geste = "Dire ci-dessous lequel est arrivé après l’autre" if dates else "Le dater dans receptions.csv"
+        return (
+            f"même répondant et même année que {cites} : rien ne dit lequel est arrivé le dernier. Acceptés "
+            f"ainsi, aucun ne compterait, même déjà chargé. {geste}"
+        )
+    raison = (rapport.voisins[0].message if rapport.retenu else rapport.message) if rapport.voisins else None
+    if raison is None:
+        return None
+    if PLUS_RECENT in raison:
+        ancien = "plus anciens" if len(rapport.voisins) > 1 else "plus ancien"
+        return (
+            f"compterait à la place de {cites}, {ancien}"
+            if rapport.retenu
+            else f"ne compterait pas : {cites} est plus récent"
+        )
+    if COPIE_CORRIGEE in raison:
+        return (
+            f"compterait à la place de {cites}, dont il est la copie corrigée"
+            if rapport.retenu
+            else f"ne compterait pas : {cites} est sa copie corrigée"
+        )
+    return f"compterait à la place de {cites}" if rapport.retenu else None
+
+
+def _quand(recu_le: dt.datetime | None) -> str:
+    """« le 21 novembre 2026 à 9 h 05 »; without its hour when only the day was written."""
+    if recu_le is None:
+        return "à une date inconnue"
+    heure = f" à {recu_le.hour} h {recu_le.minute:02d}" if recu_le.time() != dt.time() else ""
+    return f"le {formats.date_longue(recu_le)}{heure}"
 
 
 def demander(lot: Lot, piece: Piece, examen: Examen, recu_le: dt.datetime) -> None:
@@ -25,13 +60,13 @@ def demander(lot: Lot, piece: Piece, examen: Examen, recu_le: dt.datetime) -> No
         if not voisins:
             return
         dernier = max(voisins, key=lambda voisin: voisin.recu_le)
-        dit = (dernier.recu_le + _APRES, dernier.fichier)
+        dit = (dernier.recu_le + _APRES, dernier.fichier, piece.dit_le)
     st.checkbox(
         echapper(f"Arrivé le même jour, après « {dit[1]} » : c’est lui qui compte"),
         value=dit[0] == recu_le,
         key=f"{_cle(lot, piece)}_{dit[0] == recu_le}",
         on_change=_retenir,
-        args=(_cle(lot, piece), None if dit[0] == recu_le else dit),
+        args=(lot, piece, *dit, dit[0] != recu_le),
     )
 
 
@@ -46,11 +81,16 @@ def _du_meme_jour(examen: Examen, recu_le: dt.datetime) -> list[Voisin]:
     ]
 
 
-def _retenir(cle: str, dit: tuple[dt.datetime, str] | None) -> None:
-    if dit is None:
-        del st.session_state[cle]
-    else:
-        st.session_state[cle] = dit
+def _retenir(
+    lot: Lot, piece: Piece, apres: dt.datetime, fichier: str, avant: dt.datetime | None, coche: bool
+) -> None:
+    """Give it the instant that follows the other one, or back the date it had."""
+    try:
+        lots.dater(lot, piece.nom, apres if coche else avant)
+    except OSError as erreur:
+        refus.dire("L’ordre n’a pas été gardé.", erreur)
+        return
+    st.session_state[_cle(lot, piece)] = (apres, fichier, avant)
 
 
 def _cle(lot: Lot, piece: Piece) -> str:

@@ -1,12 +1,11 @@
 """What a dropped file is and would change, in words."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
 from ctg import formats, gravites
-from etl.jugement.depots import COPIE_CORRIGEE, PLUS_RECENT
 from etl.reception.examen import ANCIEN, CHARGE, DEJA, ECARTE, PARTIEL, REFUSE, Examen, Rapport
+from pages.donnees.depots import ordre
 
 ETATS = {
     CHARGE: "Serait chargé",
@@ -78,48 +77,11 @@ def contenu(examen: Examen) -> str:
         dits.append(f"{formats.compter(examen.changees, 'valeurs changées', feminin=True)}")
     elif examen.source and not examen.rapports:
         dits.append("aucune valeur ne change")
-    ordre = list(dict.fromkeys(filter(None, map(_ordre, examen.rapports))))
-    dits += ordre
-    if examen.etat in (REFUSE, ANCIEN, ECARTE, DEJA) and examen.message and not ordre:
+    rangs = list(dict.fromkeys(filter(None, map(ordre.dire, examen.rapports))))
+    dits += rangs
+    if examen.etat in (REFUSE, ANCIEN, ECARTE, DEJA) and examen.message and not rangs:
         dits.append(examen.message)
     return " ; ".join(dits) or (examen.message or "—")
-
-
-def _ordre(rapport: Rapport) -> str | None:
-    """Which of the submissions of this respondent and year counts, and why; None when it is the only one."""
-    cites = ", ".join(f"« {v.fichier} » (reçu {_quand(v.recu_le)})" for v in rapport.voisins)
-    if rapport.a_departager:
-        dates = all(voisin.recu_le for voisin in rapport.voisins)
-        geste = "Dire ci-dessous lequel est arrivé après l’autre" if dates else "Le dater dans receptions.csv"
-        return (
-            f"même répondant et même année que {cites} : rien ne dit lequel est arrivé le dernier. Acceptés "
-            f"ainsi, aucun ne compterait, même déjà chargé. {geste}"
-        )
-    raison = (rapport.voisins[0].message if rapport.retenu else rapport.message) if rapport.voisins else None
-    if raison is None:
-        return None
-    if PLUS_RECENT in raison:
-        ancien = "plus anciens" if len(rapport.voisins) > 1 else "plus ancien"
-        return (
-            f"compterait à la place de {cites}, {ancien}"
-            if rapport.retenu
-            else f"ne compterait pas : {cites} est plus récent"
-        )
-    if COPIE_CORRIGEE in raison:
-        return (
-            f"compterait à la place de {cites}, dont il est la copie corrigée"
-            if rapport.retenu
-            else f"ne compterait pas : {cites} est sa copie corrigée"
-        )
-    return f"compterait à la place de {cites}" if rapport.retenu else None
-
-
-def _quand(recu_le: dt.datetime | None) -> str:
-    """« le 21 novembre 2026 à 9 h 05 »; without its hour when only the day was written."""
-    if recu_le is None:
-        return "à une date inconnue"
-    heure = f" à {recu_le.hour} h {recu_le.minute:02d}" if recu_le.time() != dt.time() else ""
-    return f"le {formats.date_longue(recu_le)}{heure}"
 
 
 def points(examen: Examen) -> str:

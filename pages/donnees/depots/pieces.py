@@ -5,10 +5,12 @@ import datetime as dt
 import streamlit as st
 
 from ctg import formats
+from etl.reception import lots
 from etl.reception.examen import DEJA, Examen
 from etl.reception.lots import Lot, Piece
 from pages.commun import figure, navigation
 from pages.commun.textes import echapper
+from pages.donnees import refus
 from pages.donnees.depots import ordre, phrases, retour, tableaux
 
 # nothing describes it yet: somebody can, in « Décrire un classeur »
@@ -20,15 +22,19 @@ def _cle(lot: Lot, piece: Piece, quoi: str) -> str:
 
 
 def date_choisie(lot: Lot, piece: Piece) -> dt.datetime:
-    """When it was received: the message's date, else that of the drop, unless somebody wrote another day.
+    """When it was received: as somebody wrote, else the message's date, else that of the drop."""
+    return piece.dit_le or piece.recu_le or lot.depose_le
 
-    The hour is kept while the day is: two deliveries of one day stay in order.
-    """
+
+def _dater(lot: Lot, piece: Piece, cle: str) -> None:
+    """Keep the day that was just written; its own day gives it back its hour."""
     depart = piece.recu_le or lot.depose_le
-    jour = st.session_state.get(_cle(lot, piece, "date")) or depart.date()
-    if dit := ordre.instant(lot, piece, jour):
-        return dit
-    return depart if jour == depart.date() else dt.datetime.combine(jour, dt.time())
+    jour = st.session_state[cle] or depart.date()
+    dit_le = None if jour == depart.date() else dt.datetime.combine(jour, dt.time())
+    try:
+        lots.dater(lot, piece.nom, dit_le)
+    except OSError as erreur:
+        refus.dire("La date n’a pas été gardée.", erreur)
 
 
 def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
@@ -49,13 +55,18 @@ def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
             st.markdown(echapper(" · ".join(dit for dit in dits if dit and dit != "—")))
             ordre.demander(lot, piece, examen, date_choisie(lot, piece))
         with droite:
+            cle = _cle(lot, piece, "date")
+            st.session_state[cle] = date_choisie(
+                lot, piece
+            ).date()  # as kept: another tab may have written it
             st.date_input(
                 "Reçu le",
-                value=(piece.recu_le or lot.depose_le).date(),
                 max_value=dt.date.today(),
                 format="DD/MM/YYYY",
-                key=_cle(lot, piece, "date"),
+                key=cle,
                 disabled=examen.etat == DEJA,
+                on_change=_dater,
+                args=(lot, piece, cle),
             )
         if any(anomalie.regle in _INCONNUS for anomalie in examen.anomalies):
             navigation.lien(

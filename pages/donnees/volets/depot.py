@@ -17,7 +17,7 @@ _RANG = "depot_rang"
 
 def afficher(annee: int, fictif: bool) -> None:
     """Draw the drop zone, then what waits for a decision, then what the last deliveries changed."""
-    decision.dire_ce_qui_vient_d_etre_fait()
+    ecartes.dire_ce_qui_vient_d_etre_fait()
     _zone()
     en_attente = lots.en_attente()
     if en_attente:
@@ -53,11 +53,14 @@ def _choisir(en_attente: list[Lot]) -> Lot:
     """The drop to look at: the last one, unless another is asked for."""
     if len(en_attente) == 1:
         return en_attente[0]
-    return st.selectbox(
+    # by their identifiers: a list would give back a drop as it stood when it was chosen
+    lots_par_id = {lot.lot_id: lot for lot in en_attente}
+    choisi = st.selectbox(
         f"{formats.compter(len(en_attente), 'dépôts')} en attente d’une décision",
-        en_attente,
-        format_func=_nommer,
+        list(lots_par_id),
+        format_func=lambda lot_id: _nommer(lots_par_id[lot_id]),
     )
+    return lots_par_id[choisi]
 
 
 def _nommer(lot: Lot) -> str:
