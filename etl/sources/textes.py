@@ -111,11 +111,12 @@ def _rangees(contenu: Contenu, apres: int, separateur: str) -> Iterator[Ligne]:
 
 def _trieur(contenu: Contenu, titre: int, separateur: str) -> LectureTriee:
     def lire(tri: Tri) -> Iterator[Ligne]:
-        lues = 0
+        lues, plat = 0, True
+        triage, codage = Triage(tri, separateur), _Codage(contenu)
         with dire_abime(), contenu.ouvrir() as flux:
-            triage, codage = Triage(tri, separateur), _Codage(contenu)
             for bloc in _blocs_de_lignes(flux):
-                if not (codage.convient(bloc) and est_plat(bloc, separateur)):
+                plat = codage.convient(bloc) and est_plat(bloc, separateur)
+                if not plat:
                     break
                 lignes = (bloc.replace(b"\r\n", b"\n") if b"\r" in bloc else bloc).split(b"\n")[:-1]
                 titres = max(titre - lues, 0)
@@ -124,10 +125,9 @@ def _trieur(contenu: Contenu, titre: int, separateur: str) -> LectureTriee:
                     if any(cellules):
                         yield lues + titres + rang + 1, cellules
                 lues += len(lignes)
-            else:
-                return
-        # the csv module alone can tell the lines of what follows
-        yield from _rangees(contenu, max(titre, lues), separateur)
+        triage.finir()
+        if not plat:  # the csv module alone can tell the lines of what follows
+            yield from _rangees(contenu, max(titre, lues), separateur)
 
     return lire
 

@@ -14,8 +14,9 @@ import numpy as np
 from etl.sources.tables import Tri
 
 _FIN, _RETOUR, _GUILLEMET = b'\n\r"'
-_AUCUNE = b"\n"  # no line, cut at the ends of lines, begins with it
-_CONNUS = 100_000
+_PLACES = 100_000  # remembered at a time: France has fewer communes and IRIS
+
+Cle = bytes | tuple[bytes, ...]
 
 
 def est_plat(bloc: bytes, separateur: str) -> bool:
@@ -43,7 +44,7 @@ def est_plat(bloc: bytes, separateur: str) -> bool:
 
 
 class Triage:
-    """Goes through the blocks of one file; what it learnt of a place serves for the following ones."""
+    """Goes through the blocks of one file, and counts by place the lines that are elsewhere."""
 
     def __init__(self, tri: Tri, separateur: str) -> None:
         self._tri = tri
@@ -53,61 +54,64 @@ class Triage:
         self._choisir = itemgetter(*tri.places)
         # the cells that place a line are its first ones: no other can hide a separator before them
         self._en_tete = set(tri.places) == set(range(self._largeur))
-        self._connus: dict[bytes | tuple[bytes, ...], str] = {}
+        self._codes: dict[Cle, str] = {}
+        self._comptes: dict[Cle, int] = {}
 
     def a_lire(self, lignes: Sequence[bytes], decoder: Callable[[bytes], str]) -> Iterator[tuple[int, bytes]]:
-        """Give the lines of a block that must be cut: (rank from 0, bytes); the others are counted."""
-        separateur, largeur, connus, choisir = self._ecrit, self._largeur, self._connus, self._choisir
-        comptes: dict[str, int] = {}
-        semblables, code = _AUCUNE, ""
+        """Give the lines of a block that must be cut: (rank from 0, bytes); `finir` tells the others."""
+        comptes, octets = self._comptes, 0
         for rang, ligne in enumerate(lignes):
-            if ligne.startswith(semblables):  # of the same place as the one above
-                comptes[code] += 1
+            if octets and (cle := ligne[:octets]) in comptes:  # named with as many letters as the one above
+                comptes[cle] += 1
                 continue
-            debut = ligne.split(separateur, largeur)
-            simple = self._en_tete or b'"' not in ligne
-            code = connus.get(choisir(debut)) if simple and len(debut) > largeur else None
-            if code is None:
-                code = self._place(ligne, debut[:largeur], decoder)
-            if code is None:
-                self._compter(comptes)
-                semblables = _AUCUNE
+            cle = self._cle(ligne)
+            if cle in comptes:
+                comptes[cle] += 1
+            elif (code := self._place(ligne, decoder)) is None:
                 yield rang, ligne
             else:
-                comptes[code] = comptes.get(code, 0) + 1
-                semblables = separateur.join((*debut[:largeur], b"")) if self._en_tete else _AUCUNE
-        self._compter(comptes)
+                self._tri.compter(code, 1)
+                if cle is not None:
+                    self._retenir(cle, code)
+            octets = len(cle) if cle is not None and self._en_tete else 0
 
-    def _compter(self, comptes: dict[str, int]) -> None:
-        for code, nombre in comptes.items():
-            self._tri.compter(code, nombre)
-        comptes.clear()
+    def finir(self) -> None:
+        """Tell how many lines each place had beyond the first one, which was told at once."""
+        for cle, nombre in self._comptes.items():
+            if nombre:
+                self._tri.compter(self._codes[cle], nombre)
+        self._codes.clear()
+        self._comptes.clear()
 
-    def _place(self, ligne: bytes, debut: Sequence[bytes], decoder: Callable[[bytes], str]) -> str | None:
+    def _cle(self, ligne: bytes) -> Cle | None:
+        """The cells that place a line, as printed, when no quote can hide where they stand."""
+        debut = ligne.split(self._ecrit, self._largeur)
+        if len(debut) <= self._largeur:
+            return None
+        if self._en_tete:
+            return self._ecrit.join((*debut[:-1], b""))
+        return None if b'"' in ligne else self._choisir(debut)
+
+    def _retenir(self, cle: Cle, code: str) -> None:
+        if len(self._codes) >= _PLACES:
+            self.finir()
+        self._codes[cle], self._comptes[cle] = code, 0
+
+    def _place(self, ligne: bytes, decoder: Callable[[bytes], str]) -> str | None:
         """Code of the place, elsewhere, that the first cells of a line surely name; None: it must be cut."""
-        if len(debut) < self._largeur:
+        debut = ligne.split(self._ecrit, self._largeur)[: self._largeur]
+        cellules = self._couper(debut, decoder) if b'"' in ligne else debut
+        if cellules is None or len(cellules) < self._largeur:
             return None
-        simple = b'"' not in ligne
-        cellules = debut if simple else self._couper(debut, decoder)
-        if cellules is None:
+        lieu = [cellules[place] for place in self._tri.places]
+        if not any(lieu):
             return None
-        choisies = [cellules[place] for place in self._tri.places]
-        if not any(choisies):
-            return None
-        if simple:
-            choisies = list(map(decoder, choisies))
-        code = self._tri.ailleurs(choisies)
-        if code is not None and (simple or self._en_tete):
-            if len(self._connus) >= _CONNUS:
-                self._connus.clear()
-            self._connus[self._choisir(debut)] = code
-        return code
+        return self._tri.ailleurs(lieu if cellules is not debut else list(map(decoder, lieu)))
 
     def _couper(self, debut: Sequence[bytes], decoder: Callable[[bytes], str]) -> list[str] | None:
-        """The first cells of a line that holds quotes; None when one of them hides a separator."""
+        """The first cells of a line that holds quotes: too few when one of them hides a separator."""
+        texte = decoder(self._ecrit.join(debut))
         try:
-            texte = decoder(self._ecrit.join(debut))
-            cellules = next(csv.reader([texte], delimiter=self._separateur, strict=True))
+            return next(csv.reader([texte], delimiter=self._separateur, strict=True))
         except csv.Error:
             return None
-        return cellules if len(cellules) == len(debut) else None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from etl.sources import textes
+from etl.sources import textes, triage
 from etl.sources.ouverture import ouvrir
 from etl.sources.tables import FichierIllisible, Tri
 from etl.sources.triage import est_plat
@@ -15,7 +15,7 @@ NOTRE = "21231"
 ENTETES = "CODE;NOM;A;B\n"
 # what a line is made of: places, quotes at their place or not, ends of lines of every kind
 MORCEAUX = (
-    *("21231", '"21231"', "21054", '"21054"', "2,1231E+4", "", " ", "é", "à;b"),
+    *("21231", '"21231"', "21054", '"21054"', "2123", "2,1231E+4", "", " ", "é", "à;b"),
     *('"a;b"', '"a""b"', 'a"b', '"a\nb"', '"', ";", ";", ";", "\n", "\n", "\r\n", "\r", "x" * 20),
 )
 
@@ -62,17 +62,17 @@ def _trie(tableau, places):
 @example(morceaux=['21054;x";";b\n', "21231;1;2;3\n"], bloc=4_000)
 @example(morceaux=["z;21054;1\n", '"q;21054;r";21231;1\n'], bloc=4_000)
 @example(morceaux=["21054;;\n", ";;;\n"], bloc=4_000)
+@example(morceaux=["2123;1;2\n", "21231;1;2\n"], bloc=4_000)
+@example(morceaux=["21054;1;2\n", "21054;1;2\n", "2123;1;2\n"], bloc=7)
 @settings(max_examples=250, deadline=None)
 def test_trier_ou_tout_couper_c_est_pareil(tmp_path_factory, places, morceaux, bloc):
     chemin = tmp_path_factory.mktemp("t") / "t.csv"
     chemin.write_bytes((ENTETES + "".join(morceaux)).encode("utf-8"))
     tableau = ouvrir(chemin)[0].candidats[0]
-    entier = textes._BLOC
-    textes._BLOC = bloc
-    try:
+    with pytest.MonkeyPatch.context() as reglages:
+        reglages.setattr(textes, "_BLOC", bloc)
+        reglages.setattr(triage, "_PLACES", bloc // 10 + 1)
         assert _trie(tableau, places) == _tout(tableau, places)
-    finally:
-        textes._BLOC = entier
 
 
 @pytest.mark.parametrize(
