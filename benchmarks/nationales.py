@@ -1,7 +1,7 @@
 """The producers' files at their national size: reading them, then building when they stand in data/raw.
 
-`python -m benchmarks.nationales lire FICHIER…` reads, `… construire RAW DEMO ENTREPOT` builds; both write
-nothing but their errors.
+`python -m benchmarks.nationales lire FICHIER…` reads, `… pandas FICHIER…` has pandas read, `… construire RAW
+DEMO ENTREPOT` builds; they write nothing but their errors, and their memory is measured from outside.
 """
 
 import shutil
@@ -37,15 +37,15 @@ def mesurer(dossier: Path, temporaire: Path) -> list[Comparaison]:
     demo, entrepot = temporaire / "demo_nationale", temporaire / "nationale.duckdb"
     generer(referentiel, demo, scenario="regime-etabli", echelle="ville")
     tout, memoire = a_part("benchmarks.nationales", "construire", dossier, demo, entrepot)
-    _, memoire_lecture = a_part("benchmarks.nationales", "lire", *fichiers)
-    commune = referentiel.parametres.convention.commune_insee
+    _, notre = a_part("benchmarks.nationales", "lire", *fichiers)
+    _, simple = a_part("benchmarks.nationales", "pandas", *fichiers)
     textes = formats.nombre(sum(map(_taille_du_texte, fichiers)) / 1e6, 0)
     return [
         Comparaison(
-            f"lire {len(fichiers)} fichiers nationaux, {textes} Mo de texte (au plus {memoire_lecture} Mo)",
+            f"lire {len(fichiers)} fichiers nationaux, {textes} Mo de texte (au plus {notre} Mo)",
             chronometrer(lambda: lire_et_verifier(fichiers), repetitions=3),
-            chronometrer(lambda: _lire_simplement(fichiers, commune), repetitions=1, chauffe=0),
-            "pandas.read_csv, puis les lignes de la commune",
+            chronometrer(lambda: lire_simplement(fichiers), repetitions=3, chauffe=0),
+            f"pandas.read_csv, puis les lignes de la commune (au plus {simple} Mo)",
         ),
         Comparaison(
             f"fichiers nationaux et campagne : tout lire et construire, première fois (au plus {memoire} Mo)",
@@ -66,8 +66,9 @@ def lire_et_verifier(fichiers: list[Path]) -> None:
             raise ValueError(f"{chemin.name} : lu autrement, {ecarts}.")
 
 
-def _lire_simplement(fichiers: list[Path], commune: str) -> list[pd.DataFrame]:
+def lire_simplement(fichiers: list[Path]) -> list[pd.DataFrame]:
     """The plain way: pandas reads the whole table, then keeps the lines of the commune."""
+    commune = charger(dossier_par_defaut()).parametres.convention.commune_insee
     return [_filtrer(_trame(chemin), commune) for chemin in fichiers]
 
 
@@ -94,8 +95,11 @@ def _taille_du_texte(chemin: Path) -> int:
 if __name__ == "__main__":
     geste, *arguments = sys.argv[1:]
     chemins = [Path(argument) for argument in arguments]
-    if geste == "lire":
-        lire_et_verifier(chemins)
-    else:
-        recus, campagne, banc = chemins
-        construire((recus, campagne), dossier_par_defaut(), banc)
+    match geste:
+        case "lire":
+            lire_et_verifier(chemins)
+        case "pandas":
+            lire_simplement(chemins)
+        case _:
+            recus, campagne, banc = chemins
+            construire((recus, campagne), dossier_par_defaut(), banc)
