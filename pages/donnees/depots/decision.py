@@ -91,7 +91,7 @@ def _accepter(
         if rapports
         else formats.compter(len(fait.entres), "fichiers reçus")
     )
-    if effet.reprises:
+    if effet.reprises and fait.entres:  # none enters when another tab accepted them a moment ago
         dit += _reprendre(effet, fonction, raison)
     reconstruction.reconstruire(dit)
 
