@@ -17,7 +17,7 @@ _APRES = dt.timedelta(seconds=1)
 
 def dire(rapport: Rapport) -> str | None:
     """Which of the submissions of this respondent and year counts, and why; None when it is the only one."""
-    cites = ", ".join(f"« {v.fichier} » (reçu {_quand(v.recu_le)})" for v in rapport.voisins)
+    cites = ", ".join(f"« {v.fichier} » ({_pourquoi(v)})" for v in rapport.voisins)
     if rapport.a_departager:
         dates = all(voisin.recu_le for voisin in rapport.voisins)
         geste = "Dire ci-dessous lequel est arrivé après l’autre" if dates else "Le dater dans receptions.csv"
@@ -25,23 +25,25 @@ def dire(rapport: Rapport) -> str | None:
             f"même répondant et même année que {cites} : rien ne dit lequel est arrivé le dernier. Acceptés "
             f"ainsi, aucun ne compterait, même déjà chargé. {geste}"
         )
-    raison = (rapport.voisins[0].message if rapport.retenu else rapport.message) if rapport.voisins else None
-    if raison is None:
+    if not rapport.voisins:
         return None
-    if PLUS_RECENT in raison:
-        ancien = "plus anciens" if len(rapport.voisins) > 1 else "plus ancien"
-        return (
-            f"compterait à la place de {cites}, {ancien}"
-            if rapport.retenu
-            else f"ne compterait pas : {cites} est plus récent"
-        )
-    if COPIE_CORRIGEE in raison:
-        return (
-            f"compterait à la place de {cites}, dont il est la copie corrigée"
-            if rapport.retenu
-            else f"ne compterait pas : {cites} est sa copie corrigée"
-        )
-    return f"compterait à la place de {cites}" if rapport.retenu else None
+    if rapport.retenu:
+        return f"compterait à la place de {cites}"
+    if rapport.depasse:
+        return f"ne compterait pas : {cites} est plus récent"
+    if COPIE_CORRIGEE in (rapport.message or ""):
+        return f"ne compterait pas : {cites} est sa copie corrigée"
+    return None
+
+
+def _pourquoi(voisin: Voisin) -> str:
+    """« reçu le 1er mars 2026, plus ancien » : its date, and why it gives way when it does."""
+    dit = f"reçu {_quand(voisin.recu_le)}"
+    if PLUS_RECENT in (voisin.message or ""):
+        return f"{dit}, plus ancien"
+    if COPIE_CORRIGEE in (voisin.message or ""):
+        return f"{dit}, dont voici la copie corrigée"
+    return dit
 
 
 def _quand(recu_le: dt.datetime | None) -> str:
