@@ -3,8 +3,9 @@
 import pytest
 
 from etl.saisies import SaisieRefusee, lire
-from etl.saisies.cases import cases, corriger, lecture_a_verifier, montrer_saisie
+from etl.saisies.cases import cases
 from etl.saisies.corrections import RECUE
+from etl.saisies.demande import corriger, lecture_a_verifier, montrer_saisie
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
 
 JEUNES, PROJETS, TAUX = "JE-1.1.1-a", "JE-1.1.2-a", "EN-1.0.p4"

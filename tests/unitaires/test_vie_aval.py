@@ -12,9 +12,10 @@ from ctg import collecte, decisions
 from ctg.referentiel.modeles import Lien
 from etl.anomalie import Anomalie
 from etl.saisies import SaisieRefusee, ajouter
-from etl.saisies.cases import cases, montrer_saisie
+from etl.saisies.cases import cases
 from etl.saisies.corrections import REFUSEE
 from etl.saisies.decisions import declarer_etape
+from etl.saisies.demande import montrer_saisie
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
 
 A, B = "JE-1.1.2-a", "JE-1.1.1-a"

@@ -8,8 +8,9 @@ from ctg.referentiel import dossier_par_defaut
 from etl.construction import apercu
 from etl.inventaire import dossiers_lus
 from etl.saisies import SaisieRefusee, lire
-from etl.saisies.cases import Case, corriger, lecture_a_verifier, montrer_saisie, verifier_correction
+from etl.saisies.cases import Case
 from etl.saisies.corrections import RECUE
+from etl.saisies.demande import corriger, lecture_a_verifier, montrer_saisie, verifier_correction
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper
 from pages.donnees.decisions import enregistrement
@@ -22,14 +23,17 @@ def demander(case: Case, qui: str, champs: dict[str, object], fictif: bool) -> N
     """Ask for the new value of a figure of `qui`; its effects are computed before anything is written."""
     cle = "_".join(str(champs[nom]) for nom in ("repondant_id", "annee", "cle", "code")) + f"_{case.decidee}"
     with st.form(f"corriger_{cle}"):
-        nouvelle = st.text_input(
-            "Nouvelle valeur, écrite comme dans un formulaire (« n.c. » retire le chiffre)",
-            placeholder="1 234 ; 12,5 ; 85 % ; sans objet",
-            key=f"valeur_{cle}",
-        )
-        fonction, raison = enregistrement.qui_et_pourquoi(
-            cle, exemple="Erreur de frappe, confirmée au téléphone"
-        )
+        gauche, droite = st.columns(2)
+        with gauche:
+            nouvelle = st.text_input(
+                "Nouvelle valeur, écrite comme dans un formulaire (« n.c. » retire le chiffre)",
+                placeholder="1 234 ; 12,5 ; 85 % ; sans objet",
+                key=f"valeur_{cle}",
+            )
+        with droite:
+            fonction, raison = enregistrement.qui_et_pourquoi(
+                cle, exemple="Erreur de frappe, confirmée au téléphone"
+            )
         with st.container(horizontal=True):
             voir = st.form_submit_button(
                 "Voir ce qui changerait", icon=":material/visibility:", type="primary"
