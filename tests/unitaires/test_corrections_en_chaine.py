@@ -1,4 +1,4 @@
-"""Every chain of two corrections of one cell, on everything that may be received there, against a plain model."""
+"""Every chain of two corrections of one cell, on whatever may be received there, against a plain model."""
 
 import itertools
 
