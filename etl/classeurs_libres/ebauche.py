@@ -90,7 +90,8 @@ def valeurs_sans_mesure(colonnes: Iterable[ColonneProposee]) -> list[ColonneProp
 
     Of the numbers that no year nor structure tells apart, the first column only is proposed.
     """
-    resultat, prise = [], False
+    colonnes = list(colonnes)
+    resultat, prise = [], any(colonne.donne == TITRE_STRUCTURE for colonne in colonnes)
     for colonne in colonnes:
         if not colonne.en_nombres or colonne.donne in _SEULES:
             resultat.append(colonne)

@@ -112,6 +112,11 @@ class _Validation:
         repondants = self._repondants(tableau, tableau.colonnes)
         if len(repondants) != 1:
             self.noter(chemin, "dire qui répond, par « structure » ou par « fiche » (l’une des deux)")
+        elif not self._repondants(tableau, (c for c in tableau.colonnes if c.donne in repondants)):
+            # said by the titles of the columns of values: by each of them
+            for rang, colonne in enumerate(tableau.colonnes, 1):
+                if colonne.donne == "valeur" and not (colonne.structure or colonne.fiche):
+                    self.noter(f"{chemin} › colonnes[{rang}]", "dire de quelle structure sont ces valeurs")
         if not (
             "annee" in roles
             or tableau.annee

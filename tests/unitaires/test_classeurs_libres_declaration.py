@@ -98,6 +98,22 @@ def test_chaque_erreur_est_dite_avec_sa_cle(texte, attendu):
     assert any(attendu in dite for dite in dites), dites
 
 
+def test_chaque_colonne_dit_qui_repond_quand_son_titre_le_dit():
+    contenu = yaml.safe_load(BONNE)
+    valeur = {"donne": "valeur", "mesure": "v:adherents"}
+    contenu["tableaux"][0]["colonnes"] = [
+        valeur | {"entete": "L’Archipel", "structure": "archipel"},
+        valeur | {"entete": "Autre"},
+    ]
+    contenu["tableaux"][0]["entete"] = ["Autre"]
+    dites = erreurs(yaml.safe_dump(contenu, allow_unicode=True))
+    assert [d for d in dites if "dire de quelle structure" in d] == [
+        "tableaux[1] › colonnes[2] : dire de quelle structure sont ces valeurs"
+    ]
+    contenu["tableaux"][0]["colonnes"][1]["structure"] = "maison-phare"
+    assert declaration(yaml.safe_dump(contenu, allow_unicode=True), "suivi", CONVENTION).tableaux
+
+
 def test_toutes_les_erreurs_sont_dites_d_un_coup():
     contenu = yaml.safe_load(BONNE)
     contenu["nature"] = "autre"
