@@ -15,7 +15,7 @@ from etl.classeurs_libres.reconnaissance import reconnues
 from pages.commun import figure
 from pages.commun.textes import echapper
 from pages.donnees import refus
-from pages.donnees.classeurs import apercu
+from pages.donnees.classeurs import apercu, fautes
 
 _ANOMALIES_MONTREES = 12
 
@@ -35,7 +35,8 @@ def conclure(
     try:
         modele = declaration(texte, identifiant, referentiel)
     except ReferentielInvalide as erreur:
-        st.warning(echapper("\n".join(e.message for e in erreur.erreurs)), icon=":material/edit:")
+        dites = "\n".join(fautes.en_clair(e.message, choix) for e in erreur.erreurs)
+        st.warning(echapper(dites), icon=":material/edit:")
         with st.expander("La correspondance (YAML)"):
             st.code(texte, language="yaml")
         return

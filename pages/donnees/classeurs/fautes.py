@@ -1,0 +1,22 @@
+"""What a draft still lacks, said where the page shows it: a sheet, a row, a column; not a key of the YAML."""
+
+import re
+
+from etl.classeurs_libres.redaction import Choix
+from pages.donnees.classeurs.reperes import nommer_feuilles
+
+_OU = re.compile(r"tableaux\[([0-9]+)\](?: › colonnes\[([0-9]+)\])?")
+
+
+def en_clair(message: str, choix: Choix) -> str:
+    """« tableaux[1] › colonnes[2] : … » → « Feuille « Bilan », ligne 3, colonne « Familles » : … »."""
+    trouve = _OU.match(message)
+    if trouve is None or int(trouve[1]) > len(choix.tableaux):
+        return message
+    tableau = choix.tableaux[int(trouve[1]) - 1]
+    dit = f"Feuille {nommer_feuilles(tableau.feuilles)}, ligne {tableau.ligne}"
+    rang = int(trouve[2] or 0)
+    if 0 < rang <= len(tableau.colonnes):
+        colonne = tableau.colonnes[rang - 1]
+        dit += f", colonne « {colonne.entete} » ({colonne.lettre})"
+    return dit + message[trouve.end() :]
