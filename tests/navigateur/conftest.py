@@ -16,6 +16,7 @@ from tests.exemples.tableau_servi import DELAI, PROJECTEUR, Onglet, servir
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # a container leaves little shared memory to four browsers
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
