@@ -1,11 +1,13 @@
 """The tables the officer corrects, read back: what was ticked, moved, added, tied."""
 
 import pandas as pd
+import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs_libres.proposition import TableauPropose
+from etl.classeurs_libres.redaction import Choix, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.reperage import TableauRepere
-from pages.donnees.classeurs import rattachement, reperes
+from pages.donnees.classeurs import fautes, rattachement, reperes
 
 CONVENTION = charger(dossier_par_defaut())
 GAUCHE = TableauRepere(("2025",), 0, 1, (0, 1), None, (3, 4))
@@ -47,3 +49,22 @@ def test_chaque_structure_a_un_nom_qui_n_est_qu_a_elle_et_rien_de_proche_n_est_p
     for retenir, phare in ((False, "—"), (True, "La Maison-Phare")):
         lignes = rattachement.structures_a_confirmer(libelles, etiquettes, CONVENTION, retenir)
         assert list(lignes[rattachement.STRUCTURE]) == [phare, rattachement.PASSER, "—"]
+
+
+@pytest.mark.parametrize(
+    ("message", "dit"),
+    [
+        ("tableaux[1] : aucune valeur", "Feuilles « A », « B », ligne 3 : aucune valeur"),
+        (
+            "tableaux[1] › colonnes[2] › mesure : dire de quelle mesure",
+            "Feuilles « A », « B », ligne 3, colonne « Familles » (C) › mesure : dire de quelle mesure",
+        ),
+        ("tableaux[1] › colonnes[9] : rien", "Feuilles « A », « B », ligne 3 : rien"),
+        ("tableaux[7] : rien", "tableaux[7] : rien"),
+        ("reconnaissance : rien", "reconnaissance : rien"),
+    ],
+)
+def test_une_faute_se_dit_ou_la_page_la_montre(message, dit):
+    colonnes = (ColonneChoisie("A", "Centre", "structure"), ColonneChoisie("C", "Familles", "valeur"))
+    tableau = TableauChoisi(feuilles=("A", "B"), ligne=3, lignes_entete=1, colonnes=colonnes)
+    assert fautes.en_clair(message, Choix("T", "rapport", (tableau,))) == dit

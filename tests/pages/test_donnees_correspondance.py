@@ -174,12 +174,12 @@ def test_un_classeur_recu_que_rien_ne_reconnait_se_choisit_dans_la_liste(
     assert "2. Où sont les tableaux" in page.constats
 
 
-def test_ce_qui_manque_se_dit_par_la_feuille_et_la_colonne(ouvrir, entrepots, convention, tmp_path):
+def test_ce_qui_manque_se_dit_par_la_feuille_et_la_ligne(ouvrir, entrepots, convention, tmp_path):
     lignes = [["Suivi"], [], ["Indicateur", "Adhérents", "Archipel"], ["total", 412, 300]]
     page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="decrire")
     deposer(page, ecrire(tmp_path / "suivi.xlsx", {"Bilan": lignes}))
     dit = page.essai.warning[0].value.replace("\\", "").replace("\u00a0", " ")
-    assert dit.startswith("Feuille « Bilan », ligne 3, colonne « Adhérents » (B) : dire de quelle structure")
+    assert dit.startswith("Feuille « Bilan », ligne 3 : dire qui répond")
 
 
 def test_ce_que_la_page_enregistre_se_lit_a_la_construction(ouvrir, entrepots, convention, tmp_path):

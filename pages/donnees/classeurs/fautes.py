@@ -14,7 +14,8 @@ def en_clair(message: str, choix: Choix) -> str:
     if trouve is None or int(trouve[1]) > len(choix.tableaux):
         return message
     tableau = choix.tableaux[int(trouve[1]) - 1]
-    dit = f"Feuille {nommer_feuilles(tableau.feuilles)}, ligne {tableau.ligne}"
+    mot = "Feuilles" if len(tableau.feuilles) > 1 else "Feuille"
+    dit = f"{mot} {nommer_feuilles(tableau.feuilles)}, ligne {tableau.ligne}"
     rang = int(trouve[2] or 0)
     if 0 < rang <= len(tableau.colonnes):
         colonne = tableau.colonnes[rang - 1]
