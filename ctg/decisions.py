@@ -101,7 +101,7 @@ def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
     appliquees = int(lignes["sort"].isin(("appliquee", "maintenue")).sum())
     notice = Notice(
         cle=f"corrections_{annee}",
-        constat=formats.compter(len(lignes), "corrections à la main", feminin=True),
+        constat=_constat_de_corrections(lignes),
         mesure=f"Corrections de la campagne {annee}, la dernière d’abord ; pour revenir sur l’une, choisir "
         "sa case ci-dessus, puis « Reprendre la valeur reçue »",
         couverture=f"{formats.nombre(appliquees)} {formats.accorder('appliquées', appliquees)} "
@@ -110,6 +110,16 @@ def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
+
+
+def _constat_de_corrections(lignes: pd.DataFrame) -> str:
+    """How many; first of all, those that a newer report made void and that nobody looked at since."""
+    dernieres = lignes.drop_duplicates(["repondant", "mesure", "code"])  # the last one comes first
+    perimees = int((dernieres["sort"] == "perimee").sum())
+    if perimees:
+        combien = formats.compter(perimees, "corrections", feminin=True)
+        return f"À revoir : {combien} d’une valeur qui a changé depuis"
+    return formats.compter(len(lignes), "corrections à la main", feminin=True)
 
 
 def _adresse(ligne) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import ctg
-from ctg import rapport_structure
+from ctg import decisions, rapport_structure
 from etl.saisies import SaisieRefusee, ajouter
 from etl.saisies.corrections import RECUE
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
@@ -209,6 +209,18 @@ def test_une_correction_perimee_se_tait_quand_quelqu_un_a_decide_depuis(essai):
     essai.saisir(f"i:{PROJETS}", RECUE, "50")  # what arrived is right
     base = essai.construire()
     assert base.mesure(PROJETS)["valeur"] == 50 and regles(base) == []
+
+
+def test_la_page_dit_d_abord_les_corrections_a_revoir(essai):
+    requete = (Path(ctg.__file__).parent / "requetes/decision_corrections.sql").read_text(encoding="utf-8")
+    essai.recevoir("foyer", f"i:{PROJETS}", valeur=50)
+    essai.saisir(f"i:{PROJETS}", "47", "45")
+    constats = []
+    for _ in range(2):
+        lignes = essai.construire().connexion.execute(requete, {"annee": 2025}).df()
+        constats.append(decisions.corrections(lignes, 2025, False).constat)
+        essai.saisir(f"i:{PROJETS}", RECUE, "50")
+    assert constats == ["À revoir : 1 correction d’une valeur qui a changé depuis", "2 corrections à la main"]
 
 
 def test_reprendre_rien_retire_ce_qui_fut_saisi(essai):
