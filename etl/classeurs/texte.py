@@ -63,4 +63,9 @@ def _regularite(debut: str, separateur: str) -> tuple[int, int]:
 
 
 def _rangees(texte: str, separateur: str) -> Rangees:
-    return list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
+    rangees = []
+    for rangee in csv.reader(io.StringIO(texte, newline=""), delimiter=separateur):
+        if any(rangee):  # refused as soon as it is known: a national file would be cut whole for nothing
+            verifier_etendue(FEUILLE, len(rangees) + 1, 0)
+        rangees.append(rangee)
+    return rangees
