@@ -185,7 +185,7 @@ def _blocs(flux: BinaryIO) -> Iterator[bytes]:
         if not bloc:
             return
         if rang * _BLOC > TAILLE_MAXIMALE:
-            raise FichierIllisible("fichier_trop_gros", "Le fichier dépasse 1 Go : il n’est pas lu.")
+            raise _trop_gros()
         yield bloc
 
 
@@ -215,12 +215,20 @@ def _abime(ligne: int) -> FichierIllisible:
     return FichierIllisible("csv_abime", message)
 
 
+def _trop_gros() -> FichierIllisible:
+    return FichierIllisible("fichier_trop_gros", "Le fichier dépasse 1 Go : il n’est pas lu.")
+
+
 def _trop_longue() -> FichierIllisible:
     return FichierIllisible("ligne_trop_longue", "Une ligne dépasse un million de caractères.")
 
 
 def _bornees(texte: io.TextIOWrapper) -> Iterator[str]:
+    lus = 0
     while ligne := texte.readline(_LIGNE_MAXIMALE + 1):
+        lus += len(ligne)
         if len(ligne) > _LIGNE_MAXIMALE:
             raise _trop_longue()
+        if lus > TAILLE_MAXIMALE:
+            raise _trop_gros()
         yield ligne

@@ -1,6 +1,7 @@
 """Lines of other communes are left uncut: what is read is what the csv module alone would have read."""
 
 import csv
+import gzip
 
 import pytest
 from hypothesis import example, given, settings
@@ -107,3 +108,15 @@ def test_un_accent_tardif_decide_de_l_encodage(tmp_path, monkeypatch):
         lus = list(tableau.parcourir({0}, Tri((0,), _ailleurs, lambda *compte, vus=vus: vus.append(compte))))
         assert lus[:2] == [(52, ["21231", "Chenôve"]), (53, ["21231", "Dijon"])]
         assert sum(nombre for _, nombre in vus) == 50
+
+
+@pytest.mark.parametrize("marque", ["", "\ufeff"])
+@pytest.mark.parametrize("ligne", ["21054;Beaune\n", '21054;"Bea\nune"\n'])
+def test_un_fichier_qui_enfle_sans_fin_est_refuse(tmp_path, monkeypatch, marque, ligne):
+    chemin = tmp_path / "enfle.csv.gz"
+    chemin.write_bytes(gzip.compress((marque + "CODE;NOM\n" + ligne * 50_000).encode()))
+    monkeypatch.setattr(textes, "_BLOC", 1_000)
+    monkeypatch.setattr(textes, "TAILLE_MAXIMALE", 100_000)
+    tableau = ouvrir(chemin)[0].candidats[0]
+    with pytest.raises(FichierIllisible, match="1 Go"):
+        list(tableau.parcourir({0}, Tri((0,), _ailleurs, lambda code, nombre: None)))
