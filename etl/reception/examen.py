@@ -69,6 +69,7 @@ _DIFFERENCES = """
     LEFT JOIN interne.structure AS s ON s.structure_id = d.repondant_id
     WHERE d.nouveau_fichier = ?
 """
+_LIBELLES = "SELECT DISTINCT libelle, cle, propose FROM collecte.rapprochement WHERE fichier = ? ORDER BY ALL"
 _SOURCE = """
     SELECT CASE count(DISTINCT v.source_libelle)
                WHEN 0 THEN NULL
@@ -151,7 +152,7 @@ class Examen:
     """What one file is and would change. `nouvelles`, `changees`: values of open data.
 
     `renvoi`: what its sender should look at again, None when there is nothing; `annotable`: a marked copy of
-    it can be made.
+    it can be made; `libelles`: (wording, key, what it probably means), for a person to confirm.
     """
 
     nom: str
@@ -165,6 +166,7 @@ class Examen:
     differences: tuple[Difference, ...]
     renvoi: Renvoi | None = None
     annotable: bool = False
+    libelles: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def utile(self) -> bool:
@@ -260,6 +262,7 @@ def _examiner(connexion: duckdb.DuckDBPyConnection, fichier_depose: str, compare
         changees=changees,
         anomalies=tuple(Anomalie(*ligne) for ligne in connexion.execute(_ANOMALIES, fichier).fetchall()),
         differences=tuple(Difference(*map(_sans_prefixe, ligne)) for ligne in differences),
+        libelles=tuple(connexion.execute(_LIBELLES, fichier).fetchall()),
     )
 
 

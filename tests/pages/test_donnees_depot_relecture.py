@@ -98,3 +98,20 @@ def test_un_formulaire_est_relu_une_fois_ses_libelles_confirmes(ouvrir, entrepot
     page.essai.run()
     assert "nb d’adhérents" not in "\n".join(str(t.value.to_numpy()) for t in page.essai.table)
     assert page.mots != avant
+
+
+def test_les_libelles_d_un_formulaire_qui_attend_se_confirment_sur_place(ouvrir, entrepots, lieux, tmp_path):
+    plein = ecrire_plein(charger(lieux), CENTRE, tmp_path)
+    copie = colle(plein, tmp_path / "colle.xlsx")
+    retoucher(copie, lambda f: setattr(f.cell(ligne_de(f, ADHERENTS), 1), "value", "nb d’adhérents"))
+    lots.deposer([(copie.name, copie.read_bytes())], tmp_path / "depots")
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, volet="deposer", annee="2025")
+    (choix,) = page.essai.multiselect
+    assert choix.options == ["« nb d’adhérents » veut dire « Adhérents »"]
+    bouton(page, "Confirmer et relire").click().run()
+    assert "Choisir au moins un libellé" in page.essai.error[0].value
+    page.essai.multiselect[0].set_value(["nb d’adhérents"])
+    bouton(page, "Confirmer et relire").click().run()
+    assert not page.essai.exception and not page.essai.multiselect
+    assert "nb d’adhérents;v:adherents" in (tmp_path / "saisies" / "libelles.csv").read_text(encoding="utf-8")
+    assert not list((tmp_path / "raw").iterdir())  # confirmed, and nothing accepted yet

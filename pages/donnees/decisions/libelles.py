@@ -1,5 +1,7 @@
 """Wordings close to those of the forms: which ones are the same question."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from ctg import formats, rapprochements
@@ -25,26 +27,37 @@ def afficher(annee: int, fictif: bool) -> None:
             "Un libellé confirmé vaudrait aussi pour une campagne réelle : ici, rien ne s’enregistre."
         )
         return
-    cles = dict(zip(lignes["libelle"], lignes["cle"], strict=True))
-    proposes = dict(zip(lignes["libelle"], lignes["propose"], strict=True))
-    with st.form(f"libelles_{annee}", enter_to_submit=False):
+    proposes = zip(lignes["libelle"], lignes["cle"], lignes["propose"], strict=True)
+    confirmes = demander(proposes, f"libelles_{annee}", "Confirmer et recharger")
+    if confirmes:
+        enregistrer(lambda: ecrire(confirmes), formats.compter(len(confirmes), "libellés confirmés"))
+
+
+def demander(proposes: Iterable[tuple[str, str, str]], cle: str, geste: str) -> list[dict[str, str]]:
+    """Ask which wordings mean what is proposed, as (wording, key, question); the lines of the register."""
+    proposes = {libelle: (cle_de_ligne, question) for libelle, cle_de_ligne, question in proposes}
+    with st.form(cle, enter_to_submit=False):
         choisis = st.multiselect(
             "Libellés à confirmer",
-            list(cles),
-            format_func=lambda libelle: f"« {libelle} » veut dire « {proposes[libelle]} »",
+            list(proposes),
+            format_func=lambda libelle: f"« {libelle} » veut dire « {proposes[libelle][1]} »",
             placeholder="Choisir",
+            key=f"choix_{cle}",
         )
         st.markdown("Un libellé confirmé est reconnu ensuite dans tous les formulaires.")
-        fonction, raison = qui_et_pourquoi(f"libelles_{annee}", exemple="Facultatif")
-        demande = st.form_submit_button("Confirmer et recharger", icon=":material/check:", type="primary")
+        fonction, raison = qui_et_pourquoi(cle, exemple="Facultatif")
+        demande = st.form_submit_button(geste, icon=":material/check:", type="primary")
     if demande and not choisis:
         st.error("Choisir au moins un libellé.", icon=":material/error:")
-    elif demande:
-        dit = formats.compter(len(choisis), "libellés confirmés")
-        enregistrer(lambda: _ajouter(choisis, cles, fonction, raison), dit)
+    if not demande:
+        return []
+    return [
+        {"libelle": libelle, "cle": proposes[libelle][0], "fonction": fonction, "raison": raison}
+        for libelle in choisis
+    ]
 
 
-def _ajouter(libelles: list[str], cles: dict[str, str], fonction: str, raison: str) -> None:
-    for libelle in libelles:
-        ligne = {"libelle": libelle, "cle": cles[libelle], "fonction": fonction, "raison": raison}
+def ecrire(confirmes: list[dict[str, str]]) -> None:
+    """Append what was confirmed. Raises SaisieRefusee, OSError."""
+    for ligne in confirmes:
         saisies.ajouter("libelles", ligne)
