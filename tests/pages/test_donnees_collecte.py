@@ -68,7 +68,7 @@ def test_la_file_entiere_se_telecharge():
 def test_la_relance_se_lit_et_se_copie_dans_la_page(ouvrir, entrepots):
     page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="relancer")
     texte = page.essai.code[0].value
-    assert "Il nous manque encore (" in texte
+    assert "Il nous manque encore :" in texte
     assert "zéro est une réponse, une case vide n’en est pas une" in texte
     assert "FICTIVES" not in texte
     assert len(page.tableau("Dernier envoi reçu")) == len(
