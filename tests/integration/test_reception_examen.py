@@ -73,7 +73,9 @@ def test_un_nouvel_envoi_dit_ce_qu_il_change_sans_montrer_les_petits_nombres(vil
     lot, lus = examiner(ville, [envoi])
     lu = lus["second.xlsx"]
     assert (lu.etat, lu.reponses) == (examen.CHARGE, 4)
-    assert lu.rapports[0].nom == "L’Archipel" and [v.fichier for v in lu.rapports[0].voisins] == ["premier.xlsx"]
+    assert lu.rapports[0].nom == "L’Archipel" and [v.fichier for v in lu.rapports[0].voisins] == [
+        "premier.xlsx"
+    ]
     assert {
         (d.question.rsplit(" — ")[-1], d.avant, d.apres) for d in lu.differences if "enfants" in d.question
     } >= {("3 à 5 ans", "20 enfants", "(non montré : petit effectif possible)")}
