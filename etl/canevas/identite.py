@@ -10,6 +10,7 @@ from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import BANDEAU_FICTIF, CLE_DECOR, LIBELLES_IDENTITE, LIBELLES_NOM, normaliser
 from etl.canevas.journal import Journal
 from etl.canevas.messages import exemple_de_date
+from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.plan import Section, plan_fiche, plan_structure
 from etl.canevas.reperes import Manifeste, Reperes, lire_annee
 from etl.canevas.valeurs import lire_date
@@ -136,9 +137,10 @@ class _Lecteur:
         if autre != repondant_id and score >= _AUTRE_NOM:
             self.journal.refuser("identite_contredite", place, nom, nom=connus[repondant_id])
             return
-        # the sheet bears the name it was sent under: nobody made it another's
-        intacte = self.manifeste and self.manifeste.feuilles.get(repondant_id) == self.journal.feuille
-        self.journal.noter("nom_ancien" if intacte else "nom_change", place, nom, nom=connus[repondant_id])
+        # a form as it was sent bears the same name in its cell and on its sheet: nobody wrote over it
+        envoyee = self.manifeste.feuilles.get(repondant_id) if self.manifeste else None
+        regle = "nom_ancien" if noms_de_feuilles([nom]) == [self.journal.feuille] == [envoyee] else "nom_change"
+        self.journal.noter(regle, place, nom, nom=connus[repondant_id])
 
     def repondant_par_son_nom(self, nom: str, connus: dict[str, str]) -> str | None:
         """Without its id, a form speaks for whom its printed name says exactly, and nobody else bears."""

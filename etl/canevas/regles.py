@@ -116,13 +116,13 @@ REGLES: dict[str, Regle] = {
     ),
     "nom_ancien": Regle(
         INFORMATION,
-        "Le formulaire porte le nom {lu} ; d’après son identifiant caché, c’est celui de « {nom} » (nom "
-        "changé dans la convention, ou récrit à la main). Il est lu comme le sien.",
+        "Le formulaire porte le nom {lu} ; d’après son identifiant caché, c’est celui de « {nom} », dont le "
+        "nom a changé dans la convention depuis l’envoi. Il est lu comme le sien.",
     ),
     "nom_change": Regle(
         A_CONFIRMER,
-        "Le formulaire porte le nom {lu} sur une feuille renommée ; d’après son identifiant caché, c’est "
-        "celui de « {nom} », et il est lu comme le sien. Confirmez que ces réponses sont bien les siennes.",
+        "Le formulaire porte le nom {lu}, récrit depuis l’envoi ; d’après son identifiant caché, c’est celui "
+        "de « {nom} », et il est lu comme le sien. Confirmez que ces réponses sont bien les siennes.",
     ),
     "annee_contredite": Regle(
         BLOQUANT,

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -282,9 +283,9 @@ def test_une_identite_alteree_fait_refuser(creche, referentiel, cle, valeur, reg
 @pytest.mark.parametrize(
     ("nom", "statut", "regle"),
     [
-        # renamed in the convention since the form was sent: the hidden id says who answers
-        ("Multi-accueil Les Hirondelles", "accepte", "nom_ancien"),
-        ("La Verrière enchantée de Dijon", "accepte", "nom_ancien"),
+        # a name nobody bears, typed over that of the form: the hidden id says who answers, to be confirmed
+        ("Multi-accueil Les Hirondelles", "accepte", "nom_change"),
+        ("La Verrière enchantée de Dijon", "accepte", "nom_change"),
         # the name of somebody else, or nearly so: nobody knows which of the two is right
         ("Multi-accueil Balzac", "refuse", "identite_contredite"),
         ("Multi accueil Balzac", "refuse", "identite_contredite"),
@@ -299,9 +300,25 @@ def test_un_nom_qui_n_est_celui_de_personne_d_autre_ne_fait_pas_refuser(
     assert (formulaire.statut, formulaire.repondant_id, regles(formulaire)) == (statut, CRECHE, [regle])
     if statut == "accepte":
         dite = formulaire.anomalies[0]
-        assert (dite.gravite, cellule(formulaire, ADMIS).valeur) == ("information", 12)
+        assert (dite.gravite, cellule(formulaire, ADMIS).valeur) == ("a_confirmer", 12)
         assert f"« {nom} »" in dite.message
         assert "La Verrière enchantée" in dite.message
+
+
+def test_une_structure_renommee_dans_la_convention_garde_ses_anciens_formulaires(creche, referentiel):
+    remplir(creche, {(ADMIS, "valeur"): 12})
+    renommee = replace(referentiel.structures[CRECHE], nom="Multi-accueil Les Hirondelles")
+    depuis = replace(referentiel, structures={**referentiel.structures, CRECHE: renommee})
+    formulaire = seul(lire(creche, depuis))
+    assert (formulaire.statut, formulaire.repondant_id, regles(formulaire)) == (
+        "accepte",
+        CRECHE,
+        ["nom_ancien"],
+    )
+    dite = formulaire.anomalies[0]
+    assert (dite.gravite, cellule(formulaire, ADMIS).valeur) == ("information", 12)
+    assert "« Multi-accueil La Verrière enchantée »" in dite.message
+    assert "celui de « Multi-accueil Les Hirondelles »" in dite.message
 
 
 def test_un_nom_change_sous_une_feuille_renommee_se_confirme(creche, referentiel):
