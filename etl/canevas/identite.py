@@ -139,7 +139,9 @@ class _Lecteur:
             return
         # a form as it was sent bears the same name in its cell and on its sheet: nobody wrote over it
         envoyee = self.manifeste.feuilles.get(repondant_id) if self.manifeste else None
-        regle = "nom_ancien" if noms_de_feuilles([nom]) == [self.journal.feuille] == [envoyee] else "nom_change"
+        regle = (
+            "nom_ancien" if noms_de_feuilles([nom]) == [self.journal.feuille] == [envoyee] else "nom_change"
+        )
         self.journal.noter(regle, place, nom, nom=connus[repondant_id])
 
     def repondant_par_son_nom(self, nom: str, connus: dict[str, str]) -> str | None:
