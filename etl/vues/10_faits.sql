@@ -1,6 +1,7 @@
 -- Des cellules retenues aux réponses élémentaires : un répondant, un lieu, une période, une modalité.
 -- Un rapport n'est une réponse que si numérateur ET dénominateur sont là.
--- Une ventilation non exclusive ne donne que des numérateurs : le dénominateur est celui du total.
+-- Une ventilation non exclusive ne donne que des numérateurs : le dénominateur est celui du total. Les autres ont chacune
+-- le leur, même quand rien n'est arrivé de cette case (une saisie à la main, un extrait).
 -- Une structure répond pour son quartier ; ce qu'un multi-sites ne répartit pas reste à `ville`, jamais étalé.
 INSERT INTO interne.fait
 WITH pivotee AS (
@@ -27,12 +28,14 @@ WITH pivotee AS (
 ),
 completee AS (
     SELECT p.* EXCLUDE (denominateur),
-        CASE WHEN p.denominateur_demande OR p.ventilation = 'total' THEN p.denominateur ELSE t.denominateur END
+        CASE WHEN p.denominateur_demande OR p.ventilation = 'total' OR v.exclusive THEN p.denominateur
+             ELSE t.denominateur END
             AS denominateur
     FROM pivotee AS p
     LEFT JOIN pivotee AS t
         ON t.indicateur_id = p.indicateur_id AND t.repondant_id = p.repondant_id AND t.lieu = p.lieu
        AND t.periode_id = p.periode_id AND t.ventilation = 'total' AND p.forme = 'rapport'
+    LEFT JOIN interne.ventilation AS v ON v.ventilation = p.ventilation
 ),
 jugee AS (
     SELECT *,
