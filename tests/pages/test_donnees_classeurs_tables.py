@@ -1,9 +1,12 @@
 """The tables the officer corrects, read back: what was ticked, moved, added, tied."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
+from etl.classeurs import Feuille
 from etl.classeurs_libres.proposition import TableauPropose
 from etl.classeurs_libres.redaction import Choix, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.reperage import TableauRepere
@@ -18,6 +21,15 @@ PROPOSES = [TableauPropose(GAUCHE, (), {}), TableauPropose(DROITE, (), {})]
 def corriges(*lignes: tuple[object, ...], rangs: list[int] | None = None) -> pd.DataFrame:
     colonnes = [reperes.LIRE, reperes.FEUILLE, reperes.LIGNE, reperes.HAUTEUR, reperes.AUSSI]
     return pd.DataFrame(list(lignes), columns=colonnes, index=rangs)
+
+
+def test_deux_tableaux_cote_a_cote_se_distinguent_par_leurs_colonnes():
+    assert list(reperes.en_table(PROPOSES)[reperes.COLONNES]) == ["A à B", "D à E"]
+    assert [reperes.titre(p.repere) for p in PROPOSES] == [
+        "Feuille « 2025 », ligne 1, colonnes A à B",
+        "Feuille « 2025 », ligne 1, colonnes D à E",
+    ]
+    assert reperes.titre(replace(GAUCHE, voisines=())) == "Feuille « 2025 », ligne 1"
 
 
 def test_deux_tableaux_de_la_meme_ligne_restent_deux_et_celui_qu_on_decoche_est_le_bon():
@@ -35,6 +47,13 @@ def test_une_ligne_deplacee_ou_ajoutee_est_designee_une_ligne_inachevee_attend()
         (None, "Autre", None, "une ligne", None),
     ]
     assert reperes.designes(corriges(*lignes), PROPOSES) == [("2025", 3, 2), ("Autre", 1, 1)]
+
+
+def test_une_ligne_sous_tout_ce_qui_est_ecrit_n_a_pas_de_colonne():
+    rangees = [["Centre", "Adhérents"], ["L’Archipel", 412], ["", ""]]
+    feuilles = [Feuille("2025", rangees)]
+    situes = reperes.situer([GAUCHE, ("2025", 0, 1), ("2025", 2, 1), ("2025", 7, 2)], feuilles)
+    assert [repere.colonnes for repere in situes] == [(0, 1), (0, 1), (), ()]
 
 
 def test_sans_tableau_la_liste_peut_quand_meme_etre_completee():

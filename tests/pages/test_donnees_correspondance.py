@@ -83,11 +83,13 @@ def test_un_classeur_depose_est_devine_montre_et_enregistre(ouvrir, entrepots, c
         ("La Maison-Phare", "Adhérents", "412", "Suivi 2025, B4"),
         ("La Maison-Phare", "Familles", "•", "Suivi 2025, C4"),
     ]
-    assert "« Archipel (L’) » n’est pas reconnu ; proche de « L’Archipel » [archipel]" in page.mots
+    assert "1 nom sans structure retenue (« Archipel (L’) ») : rien n’en serait lu" in page.mots
+    assert "n’est pas reconnu" not in page.mots
     assert "Sans tableau reconnu : « Lisez-moi »" in page.mots
     assert "Nommée" not in page.mots + page.cellules()
 
     cocher(page, "Retenir les structures proches")
+    assert "sans structure retenue" not in page.mots
     assert {v["Répondant"] for v in page.tableau("Où")} == {"La Maison-Phare", "L’Archipel"}
     assert "4 valeurs lues, de 2 répondants" in page.mots
     next(b for b in page.essai.button if b.label == "Enregistrer cette correspondance").click().run()

@@ -80,6 +80,7 @@ def brouillon(feuilles: list[Feuille]) -> Choix:
     noms = Noms(
         {mot: etiquettes[r] for mot, r in retenues.items() if r in etiquettes},
         frozenset(mot for mot, r in retenues.items() if r == rattachement.PASSER),
+        (),
         {
             mot: connues[r]
             for mot, r in zip(dites[rattachement.ECRIT], dites[rattachement.MESURE], strict=True)

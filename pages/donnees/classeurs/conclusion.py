@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ctg import formats
+from ctg.gravites import GRAVITES
 from ctg.referentiel import Referentiel, ReferentielInvalide
 from etl.anomalie import Anomalie
 from etl.canevas.modeles import Lecture
@@ -12,6 +13,7 @@ from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.reconnaissance import reconnues
+from etl.classeurs_libres.regles import enumerer
 from pages.commun import figure
 from pages.commun.textes import echapper
 from pages.donnees import refus
@@ -26,10 +28,11 @@ def conclure(
     nom: str,
     referentiel: Referentiel,
     connues: tuple[Declaration, ...],
+    en_suspens: tuple[str, ...],
     cle: str,
 ) -> None:
     """What would be loaded, what is wrong, and the file to download or to save; `connues` are the
-    declarations already there."""
+    declarations already there, `en_suspens` the names that nobody tied yet."""
     st.subheader("5. Ce qui serait lu", anchor=False)
     texte, identifiant = redaction.rediger(choix), redaction.identifiant(choix.titre)
     try:
@@ -45,7 +48,11 @@ def conclure(
     if valeurs:
         st.markdown(f"**{_combien(lecture)}**")
         figure.tableau(valeurs, "Les premières valeurs qui seraient chargées, avec leur cellule")
-    _dire([*lecture.anomalies, *(a for f in lecture.formulaires for a in f.anomalies)])
+    if en_suspens:
+        st.markdown(echapper(f"— {_dire_les_noms(en_suspens)}"))
+    anomalies = [*lecture.anomalies, *(a for f in lecture.formulaires for a in f.anomalies)]
+    # the sentence of the build is for who mends the YAML: here, the table above is enough
+    _dire([a for a in anomalies if a.regle != "libelle_inconnu" or a.valeur_lue not in en_suspens])
     _dire_les_rivales(modele, classeur, connues)
     with st.expander("La correspondance (YAML)"):
         st.code(texte, language="yaml")
@@ -68,9 +75,17 @@ def _combien(lecture: Lecture) -> str:
     return f"{valeurs}, de {formats.compter(len(qui), 'répondants')}"
 
 
+def _dire_les_noms(en_suspens: tuple[str, ...]) -> str:
+    combien = formats.compter(len(en_suspens), "noms")
+    return (
+        f"{combien} sans structure retenue ({enumerer([f'« {nom} »' for nom in en_suspens])}) : rien n’en "
+        "serait lu. Retenez leur structure sous « Noms à rattacher »."
+    )
+
+
 def _dire(anomalies: list[Anomalie]) -> None:
     """The first ones, gravest first; a sentence is said once, at its first place."""
-    par_gravite = sorted(anomalies, key=lambda a: ("bloquant", "a_confirmer", "information").index(a.gravite))
+    par_gravite = sorted(anomalies, key=lambda a: list(GRAVITES).index(a.gravite))
     dites = {a.message: a for a in reversed(par_gravite)}
     phrases = list(reversed(dites.values()))
     for dite in phrases[:_ANOMALIES_MONTREES]:

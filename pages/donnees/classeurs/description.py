@@ -75,7 +75,7 @@ def decrire(
     if dit.attend_un_choix:
         vide("De quelle structure sont ces chiffres ?", "Choisissez-la à l’étape 3.")
         return
-    conclusion.conclure(choix, classeur, nom, referentiel, connues, cle)
+    conclusion.conclure(choix, classeur, nom, referentiel, connues, rattaches.en_suspens, cle)
 
 
 def _feuilles(

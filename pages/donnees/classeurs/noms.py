@@ -14,11 +14,12 @@ from pages.donnees.classeurs import rattachement
 
 @dataclass(frozen=True, slots=True)
 class Noms:
-    """`structures`: wording → id, where it is not the very name; `mesures`: wording → measure. The others are
-    wordings of rows that are no data."""
+    """`structures`: wording → id, where it is not the very name; `a_passer`: those of rows that are no data;
+    `en_suspens`: those nobody decided about; `mesures`: wording → measure, the others are not read."""
 
     structures: dict[str, str]
     a_passer: frozenset[str]
+    en_suspens: tuple[str, ...]
     mesures: dict[str, MesureConnue]
 
 
@@ -30,16 +31,16 @@ def rattacher(
     cle: str,
 ) -> Noms:
     """Ask whom the wordings `structures` mean, and what the wordings `mesures` count."""
-    ids, a_passer = _structures(structures, referentiel, cle) if structures else ({}, frozenset())
-    return Noms(ids, a_passer, _mesures(mesures, connues, cle) if mesures else {})
+    ids, a_passer, en_suspens = _structures(structures, referentiel, cle)
+    return Noms(ids, a_passer, en_suspens, _mesures(mesures, connues, cle) if mesures else {})
 
 
 def _structures(
     libelles: Sequence[str], referentiel: Referentiel, cle: str
-) -> tuple[dict[str, str], frozenset[str]]:
+) -> tuple[dict[str, str], frozenset[str], tuple[str, ...]]:
     etiquettes = rattachement.etiquettes(referentiel)
     if all(ebauche.rattacher(libelle, referentiel)[0] for libelle in libelles):
-        return {}, frozenset()
+        return {}, frozenset(), ()
     st.markdown("**Noms à rattacher.** Ce qui est proche est proposé, jamais pris sans vous.")
     retenir = st.checkbox("Retenir les structures proches", key=f"retenir_{cle}")
     corriges = st.data_editor(
@@ -55,7 +56,8 @@ def _structures(
     )
     retenues = dict(zip(corriges[rattachement.ECRIT], corriges[rattachement.STRUCTURE], strict=True))
     ids = {libelle: etiquettes[r] for libelle, r in retenues.items() if r in etiquettes}
-    return ids, frozenset(libelle for libelle, r in retenues.items() if r == rattachement.PASSER)
+    a_passer = frozenset(libelle for libelle, r in retenues.items() if r == rattachement.PASSER)
+    return ids, a_passer, tuple(libelle for libelle in retenues if libelle not in {*ids, *a_passer})
 
 
 def _mesures(libelles: Sequence[str], connues: Sequence[MesureConnue], cle: str) -> dict[str, MesureConnue]:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from etl.adresse import lettres
 from etl.classeurs import Feuille
 from etl.classeurs_libres import reperage
 from etl.classeurs_libres.proposition import TableauPropose
 from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
 from pages.commun.textes import echapper
 
-LIRE, FEUILLE, LIGNE, HAUTEUR, AUSSI = "Lire", "Feuille", "Ligne d’en-tête", "En-tête sur", "Aussi sur"
+LIRE, FEUILLE, LIGNE, HAUTEUR = "Lire", "Feuille", "Ligne d’en-tête", "En-tête sur"
+COLONNES, AUSSI = "Colonnes", "Aussi sur"
 HAUTEURS = {1: "une ligne", 2: "deux lignes"}
 _FEUILLES_NOMMEES = 4
 
@@ -28,7 +30,7 @@ def choisir(
         en_table(proposes),
         hide_index=True,
         num_rows="dynamic",
-        disabled=[AUSSI],
+        disabled=[COLONNES, AUSSI],
         column_config={
             LIRE: st.column_config.CheckboxColumn(default=True),
             FEUILLE: st.column_config.SelectboxColumn(options=[f.nom for f in feuilles], required=True),
@@ -47,12 +49,20 @@ def choisir(
         st.markdown(
             echapper(f"Sans tableau reconnu : {dites}. Pour en lire une, ajoutez une ligne ci-dessus.")
         )
-    rangees = {f.nom: len(f.rangees) for f in feuilles}
-    return [
-        x if isinstance(x, TableauRepere) else reperage.designer(feuilles, *x)
-        for x in designes(corriges, proposes)
-        if isinstance(x, TableauRepere) or x[1] < rangees[x[0]]
-    ]
+    situes = situer(designes(corriges, proposes), feuilles)
+    vides = [titre(repere) for repere in situes if not repere.colonnes]
+    if vides:
+        dit = f"Rien n’est écrit à cet endroit ({' ; '.join(vides)}) : corrigez la ligne d’en-tête."
+        st.warning(echapper(dit), icon=":material/edit:")
+    return [repere for repere in situes if repere.colonnes]
+
+
+def situer(
+    designes: Sequence[TableauRepere | tuple[str, int, int]], feuilles: Sequence[Feuille]
+) -> list[TableauRepere]:
+    """Each table where it was found, or where a person says; one without columns is pointed at below all that
+    is written."""
+    return [x if isinstance(x, TableauRepere) else reperage.designer(feuilles, *x) for x in designes]
 
 
 def en_table(proposes: Sequence[TableauPropose]) -> pd.DataFrame:
@@ -63,9 +73,12 @@ def en_table(proposes: Sequence[TableauPropose]) -> pd.DataFrame:
             FEUILLE: [p.repere.feuilles[0] for p in proposes],
             LIGNE: [p.repere.rang + 1 for p in proposes],
             HAUTEUR: [HAUTEURS[p.repere.hauteur] for p in proposes],
+            COLONNES: [_nommer_colonnes(p.repere) for p in proposes],
             AUSSI: [nommer_feuilles(p.repere.feuilles[1:]) for p in proposes],
         }
-    ).astype({LIRE: bool, FEUILLE: str, LIGNE: int, HAUTEUR: str, AUSSI: str})  # even when there is none
+    ).astype(  # even when there is none
+        {LIRE: bool, FEUILLE: str, LIGNE: int, HAUTEUR: str, COLONNES: str, AUSSI: str}
+    )
 
 
 def designes(
@@ -93,6 +106,11 @@ def nommer_feuilles(noms: Sequence[str]) -> str:
 
 
 def titre(repere: TableauRepere) -> str:
-    """How the page names a table: its sheets and its row."""
+    """How the page names a table: its sheets, its row, its columns when another table stands beside it."""
     mot = "Feuilles" if len(repere.feuilles) > 1 else "Feuille"
-    return f"{mot} {nommer_feuilles(repere.feuilles)}, ligne {repere.rang + 1}"
+    dit = f"{mot} {nommer_feuilles(repere.feuilles)}, ligne {repere.rang + 1}"
+    return f"{dit}, colonnes {_nommer_colonnes(repere)}" if repere.voisines else dit
+
+
+def _nommer_colonnes(repere: TableauRepere) -> str:
+    return f"{lettres(repere.colonnes[0])} à {lettres(repere.colonnes[-1])}"
