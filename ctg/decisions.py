@@ -59,7 +59,7 @@ def signalements(lignes: list, cle: str, fictif: bool) -> Figure:
     leves = sum(ligne.sort == "leve" for ligne in lignes)
     dits = [
         f"{formats.compter(apparus, 'signalements')} de plus" if apparus else "",
-        f"dont {formats.compter(bloquants, 'bloquants')}" if bloquants else "",
+        f"dont {formats.nombre(bloquants)} à corriger" if bloquants else "",
         f"{formats.compter(leves, 'signalements')} de moins" if leves else "",
     ]
     notice = Notice(

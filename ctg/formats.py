@@ -149,7 +149,7 @@ def compter(quantite: int, nom: str, feminin: bool = False) -> str:
     return f"{nombre(quantite)} {accorder(nom, quantite)}"
 
 
-def compte(quantite: int) -> str:
+def compte_ou_tiret(quantite: int) -> str:
     """A count in a table where most are zero: « – » for none."""
     return nombre(quantite) if quantite else "–"
 

@@ -37,9 +37,9 @@ def silences(lignes: pd.DataFrame, campagne: Campagne) -> Figure:
     tableau = pd.DataFrame(
         {
             "Expéditeur": ligne.expediteur,
-            "Manquants": formats.compte(ligne.nb_manquants),
-            "À renvoyer": formats.compte(ligne.nb_refuses),
-            "À corriger": formats.compte(ligne.nb_a_corriger),
+            "Manquants": formats.compte_ou_tiret(ligne.nb_manquants),
+            "À renvoyer": formats.compte_ou_tiret(ligne.nb_refuses),
+            "À corriger": formats.compte_ou_tiret(ligne.nb_a_corriger),
             "Retard": formats.compter(int(ligne.jours_de_retard), "jours") if ligne.jours_de_retard else "–",
             "Dernier envoi reçu": _dernier_envoi(ligne),
         }

@@ -84,7 +84,7 @@ def matrice(groupes: pd.DataFrame, par: str, annee: int, fictif: bool) -> Figure
     colonnes = _COLONNES | declares
     tableau = pd.DataFrame(
         {entete: ligne["groupe"]}
-        | {titre: formats.compte(ligne[colonne]) for colonne, titre in colonnes.items()}
+        | {titre: formats.compte_ou_tiret(ligne[colonne]) for colonne, titre in colonnes.items()}
         for _, ligne in groupes.iterrows()
     )
     notice = Notice(
@@ -132,7 +132,7 @@ def formulaires(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
             "Formulaire": ligne.repondant,
             "État": _etat(ligne),
             "Reçu le": formats.date_courte(ligne.recu_le) if formats.est_connu(ligne.recu_le) else "—",
-            "Jours de retard": formats.compte(ligne.jours_de_retard)
+            "Jours de retard": formats.compte_ou_tiret(ligne.jours_de_retard)
             if formats.est_connu(ligne.jours_de_retard)
             else "—",
             "Pourquoi": ligne.raison if formats.est_connu(ligne.raison) else "—",

@@ -32,6 +32,7 @@ _MOTS = {
 _BORNE = re.compile(r"[<>≤≥=]|\b(?:moins|max\w*|inf[eé]rieure?s?|sous|jusqu|au plus)\b")
 _OPERATION = re.compile(r"\d\s*[+*/×÷\u2212\u2013\u2014-]\s*\d")
 _MOT_OU_NOMBRE = re.compile(r"\d+|[^\W\d_]+")
+NON_MONTRE = "(non montré : petit effectif possible)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class NonMontre:
     @property
     def mention(self) -> str:
         """What takes the place of the value in a table."""
-        return "(non montré : petit effectif possible)"
+        return NON_MONTRE
 
     @property
     def nom(self) -> str:

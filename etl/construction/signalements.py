@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from ctg.gravites import GRAVITES
 from etl.lecture import memoire
 
 _LIRE = """
@@ -12,7 +13,7 @@ _LIRE = """
     FROM {schema}collecte.anomalie
     WHERE NOT remplacee AND NOT acceptee
 """
-_RANGS = {"bloquant": 0, "a_confirmer": 1, "information": 2}
+_RANGS = {gravite: rang for rang, gravite in enumerate(GRAVITES)}
 _SAISIES = "saisies/valeurs.csv"
 
 

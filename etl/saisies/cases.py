@@ -10,6 +10,7 @@ from ctg.formats import date_courte
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import Cle
 from etl.canevas.nombres import Nature
+from etl.canevas.petits_nombres import NON_MONTRE
 from etl.canevas.plan import Ligne
 from etl.canevas.valeurs import Valeur
 from etl.saisies.corrections import RECUE_DITE, ecrire_valeur, lignes_demandees, montrer
@@ -25,12 +26,16 @@ _MASQUEES = """
     SELECT 'v', champ_id, 'total', 'total' FROM publication.vie_structure
     WHERE annee = $annee AND etat = 'secret' AND structure_id = $repondant
 """
-_NON_MONTREE = "(non montré : petit effectif possible)"
 # the first of two cells of one row is the one that the build corrects (etl/jugement/30_corrections.sql)
 _CELLULES = """
     SELECT c.rubrique, c.objet_id, c.quartier_id, nullif(c.ventilation, 'total') AS ventilation,
            nullif(c.modalite, 'total') AS modalite, c.code, c.valeur, c.texte, c.etat, c.estime, c.recue,
-           c.fichier, c.feuille, c.cellule, n.libelle AS source
+           c.fichier, c.feuille, c.cellule, n.libelle AS source,
+           -- over too few people, within one place too: its terms side by side would tell the rate
+           coalesce(bool_or((c.code = 'denominateur' AND c.valeur < $seuil_taux)
+                            OR (c.code = 'repondants' AND c.valeur < $seuil_satisfaction))
+                    OVER (PARTITION BY c.rubrique, c.objet_id, c.quartier_id, c.ventilation, c.modalite),
+                    false) AS parlante
     FROM interne.cellule AS c
     JOIN interne.source_reponse AS n ON n.source = c.source
     WHERE c.retenu AND c.annee = $annee AND c.repondant_id = $repondant
@@ -71,14 +76,23 @@ class Case:
 def cases(entrepot: Entrepot, referentiel: Referentiel, repondant_id: str, annee: int) -> list[Case]:
     """Every cell asked of a respondent, in the order of its form; those that expect words are left out."""
     qui = {"annee": annee, "repondant": repondant_id}
-    lues = {(_cle(x), x.code): x for x in _lignes(entrepot, _CELLULES, **qui)}
+    seuils = referentiel.parametres.confidentialite
+    taux = {"seuil_taux": seuils.seuil_taux, "seuil_satisfaction": seuils.seuil_satisfaction}
+    lues = {(_cle(x), x.code): x for x in _lignes(entrepot, _CELLULES, **qui, **taux)}
     decidees = {(x.cle, x.code): x for x in _lignes(entrepot, _DECIDEES, **qui)}
     masquees = {
         tuple(x) for x in _lignes(entrepot, _MASQUEES, fiche=repondant_id in referentiel.fiches, **qui)
     }
-    seuil = referentiel.parametres.confidentialite.seuil_personnes
     return [
-        _case(ligne, code, nature, lues.get((cle, code)), decidees.get((cle, code)), masquees, seuil)
+        _case(
+            ligne,
+            code,
+            nature,
+            lues.get((cle, code)),
+            decidees.get((cle, code)),
+            masquees,
+            seuils.seuil_personnes,
+        )
         for cle, ligne in lignes_demandees(referentiel, repondant_id, annee).items()
         for code, nature in zip(ligne.codes, ligne.natures, strict=True)
         if nature is not Nature.TEXTE
@@ -100,10 +114,9 @@ def _case(ligne: Ligne, code: str, nature: Nature, lue, decidee, masquees: set[t
         contenu, estime = ecrire_valeur(nature, lue.etat, lue.valeur, lue.texte), bool(lue.estime)
         vue = montrer(ligne, nature, Valeur(lue.valeur, lue.texte, lue.etat, estime=estime), seuil)
         cle = ligne.cle
-        if lue.valeur is not None and (
-            (cle.rubrique, cle.objet_id, cle.ventilation or "total", cle.modalite or "total") in masquees
-        ):
-            vue = _NON_MONTREE
+        place = (cle.rubrique, cle.objet_id, cle.ventilation or "total", cle.modalite or "total")
+        if lue.valeur is not None and (place in masquees or (ligne.confidentielle and lue.parlante)):
+            vue = NON_MONTRE
     reprenable = decidee is not None and decidee.sort in _SUIVIES and decidee.nouvelle != RECUE_DITE
     numero = int(decidee.ligne) if decidee else 0
     return Case(ligne, code, nature, contenu, estime, vue, _origine(lue, decidee), numero, reprenable)

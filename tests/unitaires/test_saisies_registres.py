@@ -143,9 +143,14 @@ def test_la_nouvelle_valeur_suit_la_table_des_nombres(nouvelle, lue):
     assert verifier_valeur(champs, CONVENTION).nouvelle.valeur == lue
 
 
-def test_une_case_vide_retire_le_chiffre_et_sans_objet_reste_une_reponse(ecrire):
+def test_une_case_vide_retire_le_chiffre_et_sans_objet_reste_une_reponse(ecrire, relire):
     ecrire("valeurs", VALEUR | {"nouvelle": ""})
     ecrire("valeurs", VALEUR | {"ancienne": "", "nouvelle": "sans objet"})
+    lues = [verifier_valeur(ligne.champs, CONVENTION) for ligne in relire("valeurs").lignes]
+    assert [(lue.ancienne.etat, lue.nouvelle.etat) for lue in lues] == [
+        ("valeur", "manquant"),
+        ("manquant", "sans_objet"),
+    ]
 
 
 def test_une_ligne_coupee_est_dite_et_ne_gate_pas_les_autres(ecrire, relire, tmp_path):

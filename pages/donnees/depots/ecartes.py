@@ -38,10 +38,9 @@ def _un(ecarte: Ecarte) -> None:
         cites += f" et {formats.compter(len(ecarte.noms) - _NOMS_CITES, 'autres')}"
     # it may have been written before reasons were read over
     raison = "raison non recopiée" if motifs_a_relire(ecarte.raison) else ecarte.raison
+    ecartes_le = f"{formats.accorder('écartés', len(ecarte.noms))} le {formats.date_courte(ecarte.le)}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            echapper(f"{cites} · écarté le {formats.date_courte(ecarte.le)} : {raison}"), width="stretch"
-        )
+        st.markdown(echapper(f"{cites} · {ecartes_le} : {raison}"), width="stretch")
         if st.button("Reprendre", key=f"reprendre_{ecarte.dossier.name}", icon=":material/undo:"):
             try:
                 ecartes.reprendre(ecarte)

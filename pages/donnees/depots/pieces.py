@@ -53,12 +53,11 @@ def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
             if piece.origine:
                 dits.append(f"dans « {piece.origine} »")
             st.markdown(echapper(" · ".join(dit for dit in dits if dit and dit != "—")))
-            ordre.demander(lot, piece, examen, date_choisie(lot, piece))
+            recu_le = date_choisie(lot, piece)
+            ordre.demander(lot, piece, examen, recu_le)
         with droite:
             cle = _cle(lot, piece, "date")
-            st.session_state[cle] = date_choisie(
-                lot, piece
-            ).date()  # as kept: another tab may have written it
+            st.session_state[cle] = recu_le.date()  # as kept: another tab may have written it
             st.date_input(
                 "Reçu le",
                 max_value=dt.date.today(),
