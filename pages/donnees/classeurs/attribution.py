@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ctg.referentiel import Referentiel
+from etl.canevas.messages import citer
 from etl.classeurs_libres import attribution
 from etl.classeurs_libres.attribution import CASE, FEUILLE, FICHIER, Dit
+from pages.commun.textes import echapper
 from pages.donnees.classeurs import rattachement
 
 _COLONNE, _UNE, _FICHE = "colonne", "une", "fiche"
@@ -82,7 +84,8 @@ def _radio(question: str, choix: dict[str, str], dits: Sequence[Dit], par_colonn
     trouves = [dit.ou for dit in dits]
     possibles = [ou for ou in choix if ou in trouves or ou in (_COLONNE, _UNE, _FICHE)]
     devine = _COLONNE if par_colonnes else next(iter(trouves), _UNE)
-    exemples = {dit.ou: f"{choix[dit.ou]} (« {dit.libelles[0]} »)" for dit in dits}
+    # the words of the workbook: a name is not copied, and what would be a picture or a link stays words
+    exemples = {dit.ou: echapper(f"{choix[dit.ou]} (« {citer(dit.libelles[0])} »)") for dit in dits}
     return st.radio(
         question,
         possibles,

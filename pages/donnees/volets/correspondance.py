@@ -12,6 +12,7 @@ from etl.classeurs import Classeur, ClasseurRefuse, ouvrir
 from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.word import ouvrir_word
 from etl.reception import lots
+from etl.reception.noms import assainir
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
 from pages.donnees.classeurs import description
@@ -82,7 +83,7 @@ def _nommer(fichier: str | None) -> str:
 def _ouvrir(nom: str, octets: bytes) -> Classeur | None:
     """The workbook; None, and its sentence on the page, when it may not be opened."""
     with tempfile.TemporaryDirectory() as atelier:
-        chemin = Path(atelier) / f"classeur{Path(nom).suffix}"
+        chemin = Path(atelier) / f"classeur{Path(assainir(nom)).suffix}"
         chemin.write_bytes(octets)
         try:
             return ouvrir_word(chemin) or ouvrir(chemin)
