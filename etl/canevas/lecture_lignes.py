@@ -11,7 +11,7 @@ from etl.canevas.fusions import Fondue, cases_fondues
 from etl.canevas.grammaire import CLE_DECOR, REPONSES, Cle, analyser_cle
 from etl.canevas.impression import est_une_boite
 from etl.canevas.journal import Journal
-from etl.canevas.messages import attendu, citer, origine_de_la_date
+from etl.canevas.messages import attendu, citer, lu_comme, origine_de_la_date
 from etl.canevas.modeles import Cellule
 from etl.canevas.nombres import Nature
 from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
@@ -202,14 +202,13 @@ class LecteurDeLignes:
         lue: Valeur = _REFUS,
     ) -> None:
         montre = a_montrer(lu, self.seuil, lue.valeur, lue.remarque) if ligne.confidentielle else lu
-        en_clair = "comme un nombre" if isinstance(montre, NonMontre) else citer(lue.valeur)
         self.journal.noter(
             regle,
             place,
             montre,
             question=ligne.nom,
             attendu=attendu(nature, lu),
-            valeur=en_clair,
+            valeur=lu_comme(montre, lue.valeur),
             origine=origine_de_la_date(montre),
         )
 

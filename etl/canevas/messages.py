@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 
+from ctg.formats import nombre
 from etl.anomalie import Anomalie
 from etl.canevas.nombres import Nature
 from etl.canevas.petits_nombres import NonMontre
 from etl.canevas.regles import REGLES
 from etl.canevas.textes_libres import motifs_a_relire
-from etl.canevas.valeurs import texte_de
+from etl.canevas.valeurs import decimales, texte_de
 
 _LONGUEUR_CITEE = 60
 _UNE_DATE = "15/03/2026"
@@ -40,6 +41,14 @@ def citer(lu: object) -> str:
     if motifs_a_relire(texte):
         return "texte à relire, non recopié"  # an anomaly is shown on screens: it names nobody
     return texte if len(texte) <= _LONGUEUR_CITEE else texte[: _LONGUEUR_CITEE - 1] + "…"
+
+
+def lu_comme(montre: object, valeur: float | None) -> str:
+    """The number that was understood, as a sentence writes it: « 12 000 »; unsaid when `montre`, what was
+    read, may not be shown."""
+    if isinstance(montre, NonMontre):
+        return "comme un nombre"
+    return "" if valeur is None else nombre(valeur, decimales(valeur))
 
 
 def exemple_de_date(lu: object) -> str:

@@ -111,6 +111,11 @@ def _texte(lu: object) -> Valeur:
     return Valeur(None, texte, "valeur")
 
 
+def decimales(valeur: float) -> int:
+    """How many decimals a number needs to be written whole: 12.5 → 1."""
+    return len(texte_de(valeur).partition(",")[2])
+
+
 def texte_de(lu: object) -> str:
     """The words of a text cell; a number or a date typed there is written as a person would."""
     if isinstance(lu, float):

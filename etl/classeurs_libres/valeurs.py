@@ -1,9 +1,9 @@
 """One cell taken in a workbook of their own, read as the form would read it: same numbers, same sentences."""
 
 from etl.canevas.journal import Journal
-from etl.canevas.messages import ATTENDU, citer, origine_de_la_date
+from etl.canevas.messages import ATTENDU, lu_comme, origine_de_la_date
 from etl.canevas.nombres import Nature, lire_nombre
-from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
+from etl.canevas.petits_nombres import a_montrer, remarque_petite
 from etl.canevas.plan import Ligne
 from etl.canevas.valeurs import MANQUANT, Valeur, lire_valeur
 from etl.classeurs import Calcul
@@ -81,13 +81,12 @@ def _noter(
     journal: Journal,
 ) -> None:
     montre = a_montrer(lu, seuil, valeur.valeur, valeur.remarque) if ligne.confidentielle else lu
-    en_clair = "comme un nombre" if isinstance(montre, NonMontre) else citer(valeur.valeur)
     journal.noter(
         regle,
         prise.place,
         montre,
         question=ligne.nom,
         attendu=ATTENDU[nature],
-        valeur=en_clair,
+        valeur=lu_comme(montre, valeur.valeur),
         origine=origine_de_la_date(montre),
     )

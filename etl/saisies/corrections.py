@@ -10,7 +10,7 @@ from etl.canevas.nombres import Nature
 from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
 from etl.canevas.plan import Ligne, lignes, plan_fiche, plan_structure
 from etl.canevas.textes_libres import motifs_a_relire
-from etl.canevas.valeurs import MANQUANT, Valeur, lire_valeur, texte_de
+from etl.canevas.valeurs import MANQUANT, Valeur, decimales, lire_valeur, texte_de
 from etl.saisies.refus import SaisieRefusee
 
 REFUSEE = "[refusée]"  # what a cell held, when no value of it was kept
@@ -117,6 +117,6 @@ def montrer(ligne: Ligne, nature: Nature, lue: Valeur, seuil: int) -> str:
         return ecrite or "—"
     if ligne.confidentielle and isinstance(montre := a_montrer(ecrite, seuil, lue.valeur), NonMontre):
         return montre.mention
-    decimales = len(texte_de(lue.valeur).partition(",")[2])  # all of them: what is typed is shown as it is
     ecrire = pourcentage if nature is Nature.POURCENTAGE else nombre
-    return ("environ " if lue.estime else "") + ecrire(lue.valeur, decimales)
+    # with all its decimals: what is typed is shown as it is
+    return ("environ " if lue.estime else "") + ecrire(lue.valeur, decimales(lue.valeur))

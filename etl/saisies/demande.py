@@ -4,8 +4,8 @@ from pathlib import Path
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import Referentiel
-from etl.canevas.messages import anomalie, attendu, citer
-from etl.canevas.petits_nombres import NonMontre, a_montrer
+from etl.canevas.messages import anomalie, attendu, lu_comme
+from etl.canevas.petits_nombres import a_montrer
 from etl.canevas.valeurs import lire_valeur
 from etl.saisies.ajout import ajouter
 from etl.saisies.cases import Case, cases
@@ -31,9 +31,8 @@ def lecture_a_verifier(case: Case, saisie: str, referentiel: Referentiel) -> str
         return None
     seuil = referentiel.parametres.confidentialite.seuil_personnes
     montre = a_montrer(saisie, seuil, lue.valeur, lue.remarque) if case.ligne.confidentielle else saisie
-    valeur = "comme un nombre" if isinstance(montre, NonMontre) else citer(lue.valeur)
-    champs = {"question": case.ligne.nom, "attendu": attendu(case.nature, saisie), "valeur": valeur}
-    return anomalie(lue.regle, lu=montre, origine="", **champs).message
+    champs = {"question": case.ligne.nom, "attendu": attendu(case.nature, saisie)}
+    return anomalie(lue.regle, lu=montre, origine="", valeur=lu_comme(montre, lue.valeur), **champs).message
 
 
 def verifier_correction(

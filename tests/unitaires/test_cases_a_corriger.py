@@ -132,7 +132,8 @@ def test_la_valeur_recue_ne_se_reprend_que_si_elle_fut_changee(page):
 def test_ce_qui_se_lit_autrement_qu_il_s_ecrit_se_dit_avant(page):
     case, convention = page.cases()["c:total-produits", "n"], page.campagne.referentiel
     assert lecture_a_verifier(case, "12 500", convention) is None
-    assert "a été lu 12000 euros" in lecture_a_verifier(case, "12 k€", convention)
+    dite = lecture_a_verifier(case, "12 k€", convention).replace("\u202f", " ")
+    assert "a été lu 12 000 euros" in dite
     jeunes = page.cases()[f"i:{JEUNES}", "valeur"]
     assert "ce qui l’accompagne est gardé en précision" in lecture_a_verifier(
         jeunes, "12 (dont 5 filles)", convention
