@@ -10,7 +10,7 @@ from etl.controles import acceptation
 from etl.controles.controle import controles
 from etl.saisies import acceptations
 from pages.donnees import reconstruction
-from pages.donnees.decisions.enregistrement import convention, essayer
+from pages.donnees.decisions.enregistrement import convention, convention_lisible, essayer
 
 _LONGUEUR = 110  # of an anomaly named in a list
 
@@ -20,7 +20,7 @@ def accepter(lignes: pd.DataFrame, annee: int) -> None:
     # a decision badly written is mended; what a control says of a figure entered by hand may be accepted
     jugees = lignes["regle"].isin([controle.regle for controle in controles()])
     lignes = lignes[jugees | ~lignes["fichier"].str.startswith(collecte.DECISIONS)]
-    if lignes.empty:
+    if lignes.empty or not convention_lisible():
         return
     with (
         st.expander("Accepter une anomalie, après vérification"),
@@ -46,7 +46,7 @@ def accepter(lignes: pd.DataFrame, annee: int) -> None:
 
 def retirer(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
     """The form that withdraws an acceptance that no longer corresponds to anything."""
-    if lignes.empty:
+    if lignes.empty or not convention_lisible():
         return
     with (
         st.expander("Retirer une acceptation", expanded=True),

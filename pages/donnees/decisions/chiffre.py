@@ -38,13 +38,17 @@ def _choisir_qui(repondants: pd.DataFrame, annee: int) -> str:
     """The respondent; a link may name a measure (those that are asked it), and a respondent."""
     demandee, lie = st.query_params.get("chiffre"), st.query_params.get("repondant")
     convention = enregistrement.convention()
+    # one taken out of the convention since is still in the warehouse
+    connus = {*convention.structures, *convention.fiches}
+    repondants = repondants[repondants["repondant_id"].isin(connus)]
     if demandee in convention.indicateurs:
         interroges = {
             s.structure_id
             for s in convention.structures.values()
             if convention.indicateurs[demandee] in convention.indicateurs_de_structure(s, annee)
         } or {convention.fiche_de(demandee)}
-        repondants = repondants[repondants["repondant_id"].isin(interroges)]
+        demandes = repondants[repondants["repondant_id"].isin(interroges)]
+        repondants = demandes if len(demandes) else repondants
     noms = {
         x.repondant_id: x.repondant + ("" if x.recu else " (aucun rapport)") for x in repondants.itertuples()
     }

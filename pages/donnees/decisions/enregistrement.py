@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ctg.referentiel import Referentiel, charger, dossier_par_defaut
+from ctg.referentiel import Referentiel, ReferentielInvalide, charger, dossier_par_defaut
+from etl.inventaire import ReceptionsIllisibles
 from etl.saisies import SaisieRefusee
 from pages.commun import donnees
 from pages.commun.textes import echapper
@@ -19,6 +20,16 @@ def marque_fictive() -> str:
 def convention() -> Referentiel:
     """The convention in force: the closed list of functions, the rows of the forms."""
     return charger(dossier_par_defaut())
+
+
+def convention_lisible() -> bool:
+    """Whether something may be decided: the convention may be read. The page says what is wrong in it."""
+    try:
+        convention()
+    except (ReferentielInvalide, OSError) as erreur:
+        refus.dire("Rien ne peut être décidé avant que la convention soit corrigée.", erreur)
+        return False
+    return True
 
 
 def qui_et_pourquoi(
@@ -53,7 +64,7 @@ def essayer(ecrire: Callable[[], object]) -> bool:
     except SaisieRefusee as refusee:
         st.error(echapper(f"Rien n’a été enregistré : {refusee}."), icon=":material/error:")
         return False
-    except OSError as erreur:
+    except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
         refus.dire("Rien n’a été enregistré.", erreur)
         return False
     return True

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.donnees.decisions import chiffre, etapes, libelles, sources
-from pages.donnees.decisions.enregistrement import marque_fictive
+from pages.donnees.decisions.enregistrement import convention_lisible, marque_fictive
 
 _CLE = "decision_ouverte"
 _GENRES = {
@@ -17,6 +17,8 @@ _ADRESSE = "decider"
 
 def afficher(annee: int, fictif: bool) -> None:
     """Draw the four kinds of decision, one at a time; the address may name it, or a measure to correct."""
+    if not convention_lisible():
+        return
     demande = st.query_params.get(_ADRESSE)
     if _CLE not in st.session_state:
         st.session_state[_CLE] = demande if demande in _GENRES else "chiffre"
