@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from etl.canevas.modeles import Formulaire
 
-# why a submission takes the place of another one, as its message says
-PLUS_RECENT, COPIE_CORRIGEE = "plus récent", "sa copie corrigée"
+# why a submission takes the place of another one: how its message ends, after the name of a file, which may
+# say « plus récent » too
+PLUS_RECENT, COPIE_CORRIGEE = "», plus récent.", "», sa copie corrigée."
 _NOMS_CITES = 3
 
 
@@ -115,9 +116,9 @@ def _remplace(depot: Depot, par: Depot | None) -> Depot:
     elif depot.formulaire.fictif and not par.formulaire.fictif:
         message = f"Formulaire fictif, remplacé par « {par.fichier} »."
     elif par.corrige and par.corrige == depot.sha256:
-        message = f"Remplacé par « {par.fichier} », {COPIE_CORRIGEE}."
+        message = f"Remplacé par « {par.fichier} {COPIE_CORRIGEE}"
     else:
-        message = f"Remplacé par « {par.fichier} », {PLUS_RECENT}."
+        message = f"Remplacé par « {par.fichier} {PLUS_RECENT}"
     return replace(depot, statut="remplace", remplace_par=par and par.fichier, message=message)
 
 

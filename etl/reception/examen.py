@@ -124,7 +124,7 @@ class Rapport:
     @property
     def depasse(self) -> bool:
         """Another one of its respondent and year came after it, as far as their dates tell."""
-        return self.statut == "remplace" and PLUS_RECENT in (self.message or "")
+        return self.statut == "remplace" and (self.message or "").endswith(PLUS_RECENT)
 
     @property
     def a_departager(self) -> bool:

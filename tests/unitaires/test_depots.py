@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from etl.canevas.modeles import Cellule, Formulaire
-from etl.jugement.depots import Depot, departager
+from etl.jugement.depots import PLUS_RECENT, Depot, departager
 
 
 def depot(fichier, contenu=1.0, recu=None, rempli=None, fictif=False, statut="accepte", annee=2025):
@@ -31,6 +31,13 @@ def test_le_dernier_recu_gagne_quel_que_soit_l_ordre_des_fichiers():
     assert issue(ancien, nouveau) == [REMPLACE, RETENU]
     assert issue(nouveau, ancien) == [RETENU, REMPLACE]
     assert departager([ancien, nouveau])[0].remplace_par == "b"
+
+
+def test_le_nom_d_un_fichier_ne_dit_pas_pourquoi_il_l_emporte():
+    pareil, _ = departager([depot("a", 1.0, jour(1)), depot("b, plus récent", 1.0, jour(2))])
+    assert "plus récent" in pareil.message and not pareil.message.endswith(PLUS_RECENT)
+    autre, _ = departager([depot("a", 1.0, jour(1)), depot("b", 2.0, jour(2))])
+    assert autre.message == "Remplacé par « b », plus récent." and autre.message.endswith(PLUS_RECENT)
 
 
 def test_la_reception_l_emporte_sur_la_date_ecrite_sinon_on_lit_celle_ci():

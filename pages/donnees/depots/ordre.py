@@ -31,7 +31,7 @@ def dire(rapport: Rapport) -> str | None:
         return f"compterait à la place de {cites}"
     if rapport.depasse:
         return f"ne compterait pas : {cites} est plus récent"
-    if COPIE_CORRIGEE in (rapport.message or ""):
+    if (rapport.message or "").endswith(COPIE_CORRIGEE):
         return f"ne compterait pas : {cites} est sa copie corrigée"
     return None
 
@@ -39,9 +39,9 @@ def dire(rapport: Rapport) -> str | None:
 def _pourquoi(voisin: Voisin) -> str:
     """« reçu le 1er mars 2026, plus ancien » : its date, and why it gives way when it does."""
     dit = f"reçu {_quand(voisin.recu_le)}"
-    if PLUS_RECENT in (voisin.message or ""):
+    if (voisin.message or "").endswith(PLUS_RECENT):
         return f"{dit}, plus ancien"
-    if COPIE_CORRIGEE in (voisin.message or ""):
+    if (voisin.message or "").endswith(COPIE_CORRIGEE):
         return f"{dit}, dont voici la copie corrigée"
     return dit
 
