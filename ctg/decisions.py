@@ -138,7 +138,9 @@ def etapes(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
                 libelle[:1].upper() + libelle[1:]: _etape(ligne, etape)
                 for etape, libelle in vie.LIBELLES.items()
             },
-            "Structures qui ont confirmé": f"{ligne.nb_confirmees} sur {ligne.nb_structures}",
+            "Structures qui ont confirmé": f"{ligne.nb_confirmees} sur {ligne.nb_structures}"
+            if ligne.nb_structures
+            else "—",
         }
         for ligne in lignes.itertuples()
     )

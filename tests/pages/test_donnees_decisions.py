@@ -66,6 +66,8 @@ def test_la_matrice_des_etapes_dit_ou_en_est_chaque_fiche(ouvrir, entrepots, sai
     assert len(matrice) == 15
     assert {ligne["Aval de la Caf"] for ligne in matrice} == {"—"}
     assert any(ligne["Reçue"] != "—" for ligne in matrice)
+    confirmees = {x["Fiche"].split(" · ")[0]: x["Structures qui ont confirmé"] for x in matrice}
+    assert confirmees["PE-5"] == "—" and confirmees["PE-1"].startswith("0 sur ")  # no structure answers PE-5
     assert any("Aucune fiche n’a encore l’aval" in constat for constat in page.constats)
 
 
