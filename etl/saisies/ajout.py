@@ -1,9 +1,11 @@
 """Adds a line to a register: checked, alone, whole, on disk before anything is said."""
 
+import codecs
 import csv
 import datetime as dt
 import io
 import os
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from etl.saisies.refus import SaisieRefusee
 from etl.saisies.registres import REGISTRES, verifier
 
 _VERROU = ".verrou"
+_INVISIBLES = ("Cc", "Cf")  # controls, and what reverses or hides the words that follow
 
 
 def ajouter(
@@ -42,6 +45,7 @@ def ajouter(
     if "fictif" in champs:
         champs["fictif"] = "non"
     champs |= {colonne: _sur_une_ligne(valeur) for colonne, valeur in valeurs.items()}
+    champs["raison"] = "".join(c for c in champs["raison"] if unicodedata.category(c) not in _INVISIBLES)
     verifier(nom, champs, referentiel)
     dossier = dossier or dossier_saisies()
     ecriture.preparer(dossier)
@@ -75,7 +79,7 @@ def _verifier_la_suite(nom: str, deja: Lecture, champs: dict[str, str]) -> None:
 
 def _ecrire(fichier: Path, entete: tuple[str, ...], champs: dict[str, str]) -> None:
     ligne = _csv([champs[colonne] for colonne in entete])
-    if not fichier.exists() or not fichier.stat().st_size:
+    if not fichier.exists() or fichier.stat().st_size <= len(codecs.BOM_UTF8):
         ligne = _csv(entete) + ligne
     elif not _finie(fichier):
         _mettre_de_cote(fichier)

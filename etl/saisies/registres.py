@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ctg.formats import nombre
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import analyser_cle
 from etl.canevas.textes_libres import motifs_a_relire
@@ -21,6 +22,8 @@ _SOURCE = re.compile(r"formulaire|(?:classeur|extrait):[^\s;:]+")
 _CHIFFRES_D_UNE_ANNEE = 4
 _OUI_NON = ("oui", "non")
 _DEBUT_DE_FORMULE = ("=", "+", "-", "@")
+_LONGUEUR = 2_000  # characters of a cell: far under what the csv module reads back
+_NOMBRE_SEUL = re.compile(r"(?<![\w,.])[0-9]+(?![\w]|[,.][0-9])")
 
 Champs = Mapping[str, str]
 
@@ -39,11 +42,20 @@ class Registre:
         return (*ENTETE, *self.colonnes)
 
 
+def _valeur(champs: Champs, referentiel: Referentiel) -> None:
+    """The two values; and a reason is shown to everybody, a small count of people is not."""
+    correction = verifier_valeur(champs, referentiel)
+    seuil = referentiel.parametres.confidentialite.seuil_personnes
+    petits = {v.valeur for v in (correction.ancienne, correction.nouvelle) if v.valeur and v.valeur < seuil}
+    if correction.ligne.confidentielle and petits & set(map(float, _NOMBRE_SEUL.findall(champs["raison"]))):
+        raise SaisieRefusee("la raison dit un petit nombre de personnes ; dire pourquoi, sans le nombre")
+
+
 REGISTRES = {
     "valeurs": Registre(
         ("repondant_id", "annee", "cle", "code", "ancienne", "nouvelle", "fictif"),
         lambda champs: True,
-        verifier_valeur,
+        _valeur,
     ),
     "etapes": Registre(
         ("annee", "fiche_id", "repondant_id", "etape", "acte", "fictif"),
@@ -61,6 +73,7 @@ def verifier(nom: str, champs: Champs, referentiel: Referentiel) -> None:
     fautes = []
     for colonne in registre.entete:
         try:
+            _longueur(champs[colonne])
             _CONTROLES[colonne](champs[colonne], referentiel)
         except SaisieRefusee as refus:
             fautes.append(f"colonne {colonne} : {refus}")
@@ -69,6 +82,13 @@ def verifier(nom: str, champs: Champs, referentiel: Referentiel) -> None:
     if fautes:
         raise SaisieRefusee(" ; ".join(fautes))
     registre.ensemble(champs, referentiel)
+
+
+def _longueur(texte: str) -> None:
+    if len(texte) > _LONGUEUR:
+        raise SaisieRefusee(
+            f"{nombre(len(texte))} caractères, pour {nombre(_LONGUEUR)} au plus ; le dire en une phrase"
+        )
 
 
 def _le(texte: str, referentiel: Referentiel) -> None:
