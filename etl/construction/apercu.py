@@ -19,16 +19,17 @@ from etl.lecture import memoire
 from etl.saisies.rassemblement import rassembler
 
 _AVANT = memoire.PRECEDENT
+# what tells a row of publication.mesure from the others
+CLE_DE_MESURE = (
+    "indicateur_id, niveau, territoire_id, type_structure, perimetre, periode_id, ventilation, modalite"
+)
 _CHANGES = f"""
     WITH mesure AS (
         SELECT m.indicateur_id, i.libelle, m.niveau, t.nom, p.libelle AS periode,
                CASE WHEN m.ventilation <> 'total' THEN v.libelle END AS detail,
                coalesce(a.affichage, 'rien') AS avant, m.affichage AS apres, p.rang
         FROM publication.mesure AS m
-        LEFT JOIN {_AVANT}.publication.mesure AS a
-            ON a.indicateur_id = m.indicateur_id AND a.niveau = m.niveau AND a.territoire_id = m.territoire_id
-           AND a.type_structure = m.type_structure AND a.perimetre = m.perimetre
-           AND a.periode_id = m.periode_id AND a.ventilation = m.ventilation AND a.modalite = m.modalite
+        LEFT JOIN {_AVANT}.publication.mesure AS a USING ({CLE_DE_MESURE})
         JOIN publication.indicateur AS i ON i.indicateur_id = m.indicateur_id
         JOIN publication.territoire AS t ON t.niveau = m.niveau AND t.territoire_id = m.territoire_id
         JOIN publication.periode AS p ON p.periode_id = m.periode_id
@@ -76,13 +77,9 @@ _AVALS = f"""
     WHERE a.etape = 'aval'
       AND (n.etape IS NULL OR EXISTS (
           SELECT 1 FROM publication.mesure AS m
+          JOIN {_AVANT}.publication.mesure AS p USING ({CLE_DE_MESURE})
           JOIN publication.indicateur_ligne AS l
               ON l.indicateur_id = m.indicateur_id AND l.fiche_id = a.fiche_id
-          JOIN {_AVANT}.publication.mesure AS p
-              ON p.indicateur_id = m.indicateur_id AND p.niveau = m.niveau
-             AND p.territoire_id = m.territoire_id AND p.type_structure = m.type_structure
-             AND p.perimetre = m.perimetre AND p.periode_id = m.periode_id
-             AND p.ventilation = m.ventilation AND p.modalite = m.modalite
           WHERE m.annee = a.annee AND m.affichage <> p.affichage))
     ORDER BY a.annee, a.fiche_id
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from ctg.referentiel import Referentiel
-from etl.construction.apercu import Change
+from etl.construction.apercu import CLE_DE_MESURE, Change
 from etl.lecture import memoire
 from etl.saisies import ajouter
 from etl.saisies.registres import verifier
@@ -28,10 +28,7 @@ _REPRISES = """
                   '') AS detail,
            coalesce({avant}, 'rien') AS avant, coalesce(c.apres, 'rien') AS apres
     FROM collecte.changement_apres_aval AS c
-    LEFT JOIN {aujourd_hui} AS a
-        ON a.indicateur_id = c.indicateur_id AND a.niveau = c.niveau AND a.territoire_id = c.territoire_id
-       AND a.type_structure = c.type_structure AND a.perimetre = c.perimetre AND a.periode_id = c.periode_id
-       AND a.ventilation = c.ventilation AND a.modalite = c.modalite
+    LEFT JOIN {aujourd_hui} AS a USING ({cle})
     JOIN publication.fiche AS f ON f.fiche_id = c.fiche_id
     JOIN publication.indicateur AS i ON i.indicateur_id = c.indicateur_id
     JOIN publication.territoire AS t ON t.niveau = c.niveau AND t.territoire_id = c.territoire_id
@@ -73,7 +70,7 @@ def a_reprendre(connexion: duckdb.DuckDBPyConnection, comparer: bool) -> tuple[R
         if comparer
         else {"avant": "c.avant", "aujourd_hui": "publication.mesure"}
     )
-    lues = connexion.execute(_REPRISES.format(**lieux)).fetchall()
+    lues = connexion.execute(_REPRISES.format(cle=CLE_DE_MESURE, **lieux)).fetchall()
     return tuple(
         Reprise(*fiche, tuple(Change(*ligne[4:]) for ligne in lignes))
         for fiche, lignes in groupby(lues, key=lambda ligne: ligne[:4])
