@@ -1,21 +1,40 @@
-"""What a fast reader of .xlsx loses: error cells, formulas never computed, merged ranges.
+"""What a fast reader of .xlsx loses: error cells, formulas never computed, merged ranges, detours of XML.
 
-python-calamine returns an empty text for an error and for a formula without result. A byte search tells
-whether a sheet holds any; only then is its XML parsed.
+python-calamine returns an empty text for an error, for a formula without result and for a truth value that is
+neither true nor false. A byte search tells whether a sheet holds any; only then is its XML parsed.
 """
 
 import io
 import re
 from functools import lru_cache
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from etl.classeurs.modele import Calcul, Place, Plage, borner
 
-# A formula, with or without a namespace prefix, or an error. A false alarm costs the parsing of the sheet.
-_SIGNES = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b't="e"', b"t='e'")
+# A formula, with or without a namespace prefix, an error, a truth value. A false alarm costs the parsing of
+# the sheet.
+_SIGNES = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b't="e"', b"t='e'", b't="b"', b"t='b'")
+_VERITES = frozenset({"", "0", "1", "true", "false"})
+# A value written with a detour that XML allows: an entity, a comment, a CDATA section.
+_DETOUR = re.compile(rb"(<(?:[\w.-]{1,20}:)?v(?:\s[^<>]*+)?>)[^<&]*+(?:&|<(?!/))")
+_FIN_DE_VALEUR = re.compile(rb"</(?:[\w.-]{1,20}:)?v\s*+>")
 _ADRESSE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _FUSION = re.compile(rb"<(?:[\w.-]{1,20}:)?mergeCell\s[^<>]*+>")
 _PLAGE = re.compile(rb"""\bref\s?=\s?["']([A-Za-z]{1,3})([0-9]{1,7}):([A-Za-z]{1,3})([0-9]{1,7})["']""")
+
+
+def sans_detour(xml: bytes) -> bytes:
+    """The same sheet, each value written straight: of « 1&#50;3 », 123, calamine only reads 1.
+
+    `xml` is a sheet without document type. Raises ElementTree.ParseError.
+    """
+    morceaux, fait = [], 0
+    while (detour := _DETOUR.search(xml, fait)) and (fin := _FIN_DE_VALEUR.search(xml, detour.end())):
+        texte = "".join(ElementTree.fromstring(b"<v>%b</v>" % xml[detour.end(1) : fin.start()]).itertext())
+        morceaux += [xml[fait : detour.end(1)], escape(texte).encode()]
+        fait = fin.start()
+    return b"".join((*morceaux, xml[fait:]))
 
 
 def cellules_trompeuses(xml: bytes) -> dict[Place, Calcul]:
@@ -64,6 +83,8 @@ def _calcul(cellule: ElementTree.Element) -> Calcul | None:
     texte = None if formule is None else f"={formule.text or ''}"
     if cellule.get("t") == "e":
         return Calcul(texte, valeur or "#ERREUR")
+    if cellule.get("t") == "b" and valeur.strip().casefold() not in _VERITES:
+        return Calcul(texte, valeur)
     if texte is None or valeur:
         return None
     # A formula whose result is an empty text was computed: « =SI(A1="";"";A1) ».

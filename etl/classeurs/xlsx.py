@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from etl.classeurs.adresses import verifier_adresses
-from etl.classeurs.calculs import cellules_trompeuses, plages_fusionnees
+from etl.classeurs.calculs import cellules_trompeuses, plages_fusionnees, sans_detour
 from etl.classeurs.modele import LIGNES_MAXIMUM, Feuille, verifier_etendue, verifier_total
 from etl.classeurs.paquet import Abime, lire_parties
 from etl.classeurs.refus import ClasseurRefuse
@@ -37,6 +37,7 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
     parties = lire_parties(octets, _INTERDITS)
     with Abime():
         feuilles = _feuilles(parties)
+        parties |= {partie: sans_detour(parties[partie]) for partie, _ in feuilles.values()}
     for nom, (partie, _) in feuilles.items():
         if _TROP_LOIN.search(parties[partie]):
             raise ClasseurRefuse("feuille_demesuree", feuille=nom, lignes=LIGNES_MAXIMUM, colonnes="ZZ")

@@ -139,4 +139,6 @@ def test_les_cellules_qu_un_lecteur_rapide_perd():
         (2, 2): Calcul("=A1+1", None),
         (3, 1): Calcul("=Z1", None),
     }
+    vrai_ou_faux = b'<s><row><c t="b"><v>1</v></c><c t="b"><v>TRUE</v></c><c t="b"><v>oui</v></c></row></s>'
+    assert cellules_trompeuses(vrai_ou_faux) == {(0, 2): Calcul(None, "oui")}
     assert cellules_trompeuses(b'<worksheet><formula1>A1</formula1><c t="s"/></worksheet>') == {}
