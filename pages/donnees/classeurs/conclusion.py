@@ -6,6 +6,7 @@ from ctg import formats
 from ctg.gravites import GRAVITES
 from ctg.referentiel import Referentiel, ReferentielInvalide
 from etl.anomalie import Anomalie
+from etl.canevas.messages import citer
 from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur
 from etl.classeurs_libres import redaction
@@ -48,11 +49,12 @@ def conclure(
     if valeurs:
         st.markdown(f"**{_combien(lecture)}**")
         figure.tableau(valeurs, "Les premières valeurs qui seraient chargées, avec leur cellule")
-    if en_suspens:
-        st.markdown(echapper(f"— {_dire_les_noms(en_suspens)}"))
+    suspendus = [citer(nom) for nom in en_suspens]  # a person named there is not copied
+    if suspendus:
+        st.markdown(echapper(f"— {_dire_les_noms(suspendus)}"))
     anomalies = [*lecture.anomalies, *(a for f in lecture.formulaires for a in f.anomalies)]
     # the sentence of the build is for who mends the YAML: here, the table above is enough
-    _dire([a for a in anomalies if a.regle != "libelle_inconnu" or a.valeur_lue not in en_suspens])
+    _dire([a for a in anomalies if a.regle != "libelle_inconnu" or a.valeur_lue not in suspendus])
     _dire_les_rivales(modele, classeur, connues)
     with st.expander("La correspondance (YAML)"):
         st.code(texte, language="yaml")
@@ -75,10 +77,10 @@ def _combien(lecture: Lecture) -> str:
     return f"{valeurs}, de {formats.compter(len(qui), 'répondants')}"
 
 
-def _dire_les_noms(en_suspens: tuple[str, ...]) -> str:
-    combien = formats.compter(len(en_suspens), "noms")
+def _dire_les_noms(noms: list[str]) -> str:
+    combien = formats.compter(len(noms), "noms")
     return (
-        f"{combien} sans structure retenue ({enumerer([f'« {nom} »' for nom in en_suspens])}) : rien n’en "
+        f"{combien} sans structure retenue ({enumerer([f'« {nom} »' for nom in noms])}) : rien n’en "
         "serait lu. Retenez leur structure sous « Noms à rattacher »."
     )
 
