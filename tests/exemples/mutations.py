@@ -270,6 +270,25 @@ def _classeur(parties: dict[str, bytes], alea: random.Random) -> None:
                 parties[nom] = parties[nom].replace(feuilles[0], feuilles[0] + alea.choice(feuilles), 1)
 
 
+def _detours(parties: dict[str, bytes], alea: random.Random) -> None:
+    """Some values are the same to XML, written with entities, comments, CDATA sections."""
+    nom = _feuille(parties, alea)
+    if nom is None:
+        return
+
+    def detourner(m: re.Match[bytes]) -> bytes:
+        texte = m[1]
+        if alea.random() < 0.8:
+            return m[0]
+        ou = alea.randrange(len(texte))
+        avant, apres = texte[:ou], texte[ou + 1 :]
+        signe = texte[ou : ou + 1]
+        detour = alea.choice((b"&#%d;" % signe[0], b"<!-- -->" + signe, b"<![CDATA[%b]]>" % signe))
+        return b"<v>" + avant + detour + apres + b"</v>"
+
+    parties[nom] = re.sub(rb"<v>([0-9.]+)</v>", detourner, parties[nom])
+
+
 _POIDS: tuple[tuple[Callable[[dict[str, bytes], random.Random], None], int], ...] = (
     (_cellules, 12),
     (_rangees, 4),
@@ -278,5 +297,6 @@ _POIDS: tuple[tuple[Callable[[dict[str, bytes], random.Random], None], int], ...
     (_fusions, 2),
     (_parties, 1),
     (_classeur, 1),
+    (_detours, 2),
 )
 _GESTES = [geste for geste, _ in _POIDS]
