@@ -2,6 +2,7 @@
 
 import pytest
 
+from etl.renvois.retours import renvois
 from etl.saisies import ajouter
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
 
@@ -19,8 +20,8 @@ def campagne():
     )
 
 
-def saisir(campagne, dossier, qui, cle, code, nouvelle):
-    cellule = {"repondant_id": qui, "annee": 2025, "cle": cle, "code": code, "ancienne": ""}
+def saisir(campagne, dossier, qui, cle, code, nouvelle, ancienne=""):
+    cellule = {"repondant_id": qui, "annee": 2025, "cle": cle, "code": code, "ancienne": ancienne}
     qui_decide = {"fonction": "coordination", "raison": "Dit au téléphone"}
     ajouter("valeurs", cellule | qui_decide | {"nouvelle": nouvelle}, campagne.referentiel, dossier)
 
@@ -71,3 +72,14 @@ def test_une_part_saisie_sans_son_denominateur_ne_prend_pas_celui_du_total(campa
     assert base.mesure(TAUX, **part)["etat"] == "manquant"
     saisir(campagne, tmp_path, "foyer", f"i:{TAUX}#age-enfants=3-5", "denominateur", "16")
     assert campagne.construire(tmp_path).mesure(TAUX, **part)["affichage"].startswith("75")
+
+
+@pytest.mark.parametrize("corrigee", [True, False])
+def test_la_copie_renvoyee_ne_reproche_pas_ce_que_nous_avons_ecrit(corrigee, campagne, tmp_path):
+    """30 sites of 20 : the structure is asked about it when it wrote 30, not when we did."""
+    campagne.repondre("foyer", 2025, f"i:{TAUX}", numerateur=10 if corrigee else 30, denominateur=20)
+    if corrigee:
+        saisir(campagne, tmp_path, "foyer", f"i:{TAUX}", "numerateur", "30", ancienne="10")
+    base = campagne.construire(tmp_path)
+    assert base.une("collecte.anomalie")["regle"] == "numerateur_superieur"
+    assert len(renvois(base.connexion, 2025)) == (0 if corrigee else 1)
