@@ -37,13 +37,14 @@ _RENVOIS = """
 """
 SANS_COPIE = "_a_lire_sans_copie.txt"  # sorts first
 _DISPARU = "ce fichier n’est plus là où il a été lu. Relancez « python -m etl », ou redemandez-le."
-# a sender is not asked about what the coordination wrote in a cell (ctg/requetes/collecte_points.sql)
+# a sender is told that we corrected a cell, not asked about what we wrote there (ctg/requetes/collecte_points.sql)
 _ANOMALIES = """
     SELECT fichier, feuille, cellule, gravite, regle, message, valeur_lue FROM collecte.anomalie AS a
     WHERE NOT remplacee AND NOT acceptee
-      AND NOT EXISTS (SELECT 1 FROM collecte.correction AS c
-                      WHERE c.sort IN ('appliquee', 'maintenue') AND c.fichier = a.fichier
-                        AND c.feuille = a.feuille AND c.cellule = a.cellule)
+      AND (gravite = 'information'
+           OR NOT EXISTS (SELECT 1 FROM collecte.correction AS c
+                          WHERE c.sort IN ('appliquee', 'maintenue') AND c.fichier = a.fichier
+                            AND c.feuille = a.feuille AND c.cellule = a.cellule))
     ORDER BY fichier, id
 """
 
