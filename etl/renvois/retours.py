@@ -37,7 +37,7 @@ _RENVOIS = """
 """
 SANS_COPIE = "_a_lire_sans_copie.txt"  # sorts first
 _DISPARU = "ce fichier n’est plus là où il a été lu. Relancez « python -m etl », ou redemandez-le."
-# a sender is told that we corrected a cell, not asked about what we wrote there (ctg/requetes/collecte_points.sql)
+# a sender is told that we corrected a cell, not asked about what we wrote there (collecte_points.sql)
 _ANOMALIES = """
     SELECT fichier, feuille, cellule, gravite, regle, message, valeur_lue FROM collecte.anomalie AS a
     WHERE NOT remplacee AND NOT acceptee
