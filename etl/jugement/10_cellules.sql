@@ -1,14 +1,19 @@
 -- De ce qui a été lu à ce qui compte : chaque cellule avec son répondant, sa période et son sort.
+
+-- La période dont parle une réponse à un indicateur : un trimestre, l'année scolaire qui finit cette année-là, ou l'année.
+CREATE TEMP MACRO periode_de(annee_type, annee, code) AS
+    CASE
+        WHEN annee_type IS NULL THEN NULL -- ce n'est pas un indicateur
+        WHEN code IN ('T1', 'T2', 'T3', 'T4') THEN annee || '-' || code
+        WHEN annee_type = 'scolaire' THEN (annee - 1) || '-' || annee
+        ELSE annee::VARCHAR
+    END;
+
 -- Une ligne collée deux fois est refusée à la lecture, deux fois : il n'en reste qu'une ici, sans valeur.
 INSERT INTO interne.cellule BY NAME
 SELECT d.depot_id, d.fichier, coalesce(l.feuille, d.feuille) AS feuille, l.cellule, d.formulaire, d.source,
        d.repondant_id, d.annee, l.rubrique, l.objet_id, i.indicateur_id, l.quartier_id,
-       CASE
-           WHEN i.indicateur_id IS NULL THEN NULL
-           WHEN l.code IN ('T1', 'T2', 'T3', 'T4') THEN d.annee || '-' || l.code
-           WHEN i.annee_type = 'scolaire' THEN (d.annee - 1) || '-' || d.annee
-           ELSE d.annee::VARCHAR
-       END AS periode_id,
+       periode_de(i.annee_type, d.annee, l.code) AS periode_id,
        coalesce(l.ventilation, 'total') AS ventilation, coalesce(l.modalite, 'total') AS modalite,
        l.code, l.valeur, l.texte, l.etat, l.remarque, l.remarque_a_relire, l.estime, d.fictif, d.retenu
 FROM interne.lue AS l

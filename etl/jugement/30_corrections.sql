@@ -112,12 +112,7 @@ SELECT coalesce(
        'saisies/valeurs.csv' AS fichier, 'ligne ' || s.ligne AS cellule,
        CASE WHEN f.fiche_id IS NULL THEN 'structure' ELSE 'fiche' END AS formulaire, 'saisie' AS source,
        s.repondant_id, s.annee, s.rubrique, s.objet_id, i.indicateur_id, s.quartier_id,
-       CASE
-           WHEN i.indicateur_id IS NULL THEN NULL
-           WHEN s.code IN ('T1', 'T2', 'T3', 'T4') THEN s.annee || '-' || s.code
-           WHEN i.annee_type = 'scolaire' THEN (s.annee - 1) || '-' || s.annee
-           ELSE s.annee::VARCHAR
-       END AS periode_id,
+       periode_de(i.annee_type, s.annee, s.code) AS periode_id,
        s.ventilation, s.modalite, s.code, s.valeur, s.texte, s.etat, s.remarque, false AS remarque_a_relire, s.estime,
        s.ligne AS saisie, false AS recue,
        -- la règle par laquelle la construction choisit les décisions qui la concernent
