@@ -3,6 +3,7 @@
 -- Trois parts par territoire, trois par quotient familial (003:761, 003:766) ; incomplètes, elles ne dépassent pas 100.
 WITH part AS (
     SELECT depot_id, fichier, feuille, cellule, repondant_id, annee, valeur,
+           est_parlante(rubrique, objet_id, repondant_id, annee) AS parlante,
            CASE WHEN objet_id LIKE 'adherents-qf-%' THEN 'quotient familial' ELSE 'territoire' END AS repartition
     FROM interne.cellule
     WHERE retenu AND rubrique = 'v' AND valeur IS NOT NULL
@@ -10,7 +11,8 @@ WITH part AS (
                        'adherents-qf-800', 'adherents-qf-3000', 'adherents-qf-plus')
 )
 SELECT fichier, feuille, min(cellule) AS cellule, repondant_id, annee, repartition,
-       ecrire_mesure(sum(valeur), '%') AS somme, string_agg(valeur, '/' ORDER BY cellule) AS compare
+       -- à côté des deux autres parts, la somme donnerait celle qui ne se montre pas
+       CASE WHEN bool_or(parlante) THEN '(non montré)' ELSE ecrire_mesure(sum(valeur), '%') END AS somme, string_agg(valeur, '/' ORDER BY cellule) AS compare
 FROM part
 GROUP BY depot_id, fichier, feuille, repondant_id, annee, repartition
 HAVING sum(valeur) > 101 + 1e-6 OR (count(*) = 3 AND sum(valeur) < 99 - 1e-6)

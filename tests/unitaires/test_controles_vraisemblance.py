@@ -75,7 +75,8 @@ def test_les_parts_font_cent_a_un_point_pres():
         (60, 30, None),
         (60, 45, None),
     ]
-    cas = [{2025: [(cle, {"valeur": v}) for cle, v in zip(PARTS, p, strict=True)]} for p in parts]
+    de_quoi = ("v:adherents", {"valeur": 1_000})  # of how many: else the parts themselves are not shown
+    cas = [{2025: [de_quoi, *((cle, {"valeur": v}) for cle, v in zip(PARTS, p, strict=True))]} for p in parts]
     qui, trouvees = fautifs("parts_sans_cent", cas)
     assert qui == [3, 4, 6]
     assert "par territoire fait 101,5\u202f%" in trouvees[0]["message"]

@@ -123,6 +123,22 @@ def test_la_vie_saisie_a_la_main_ne_se_lit_nulle_part(tmp_path, suite):
     comparer(tmp_path, construire)
 
 
+def test_une_somme_de_parts_ne_dit_pas_la_plus_petite(tmp_path):
+    """Of 100 members, 3 or 4 live nearby: said beside the sum, the two other parts would give it."""
+
+    def construire(dossier, petits):
+        campagne, part = ouvrir(), petits["N", "valeur"]
+        campagne.repondre("a", 2025, "v:adherents", valeur=100.0)
+        autres = {"v:adherents-autres-quartiers": "60 %", "v:adherents-hors-ville": "50 %"}
+        for cle, valeur in ({"v:adherents-territoire": f"{part} %"} | autres).items():
+            saisir(campagne, dossier, cle, "valeur", valeur)
+        base = campagne.construire(dossier)
+        assert base.une("collecte.anomalie", regle="parts_sans_cent")
+        return campagne, base
+
+    comparer(tmp_path, construire)
+
+
 @pytest.mark.parametrize("recu", [True, False])
 def test_un_taux_sur_trop_peu_de_personnes_d_un_quartier_ne_se_lit_pas(tmp_path, recu):
     """The city is published; one of its quarters is over eight or nine people."""
