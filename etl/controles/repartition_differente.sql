@@ -13,7 +13,7 @@ parts AS (
     SELECT depot_id, fichier, feuille, repondant_id, annee, indicateur_id, periode_id, ventilation,
            coalesce(sum(valeur), 0) AS valeur, max(valeur) AS plus_grande, count(*) FILTER (WHERE etat IN ('valeur', 'sans_objet'))
                = (SELECT count(*) FROM interne.modalite AS m WHERE m.ventilation = c.ventilation) AS complete,
-           bool_or(valeur IS NOT NULL) AS donnee
+           bool_or(valeur IS NOT NULL) AS donnee, bool_or(petit_effectif(valeur)) AS petite
     FROM interne.cellule AS c
     WHERE retenu AND rubrique = 'i' AND ventilation <> 'total' AND code = 'valeur'
     GROUP BY depot_id, fichier, feuille, repondant_id, annee, indicateur_id, periode_id, ventilation
@@ -21,6 +21,8 @@ parts AS (
 SELECT p.fichier, p.feuille, t.cellule, p.repondant_id, p.annee, i.question, v.libelle AS ventilation,
        citer(t.valeur, i.unite_statistique) AS total,
        CASE WHEN p.plus_grande > t.valeur THEN citer(p.plus_grande, i.unite_statistique) || ' pour un seul « dont »'
+            -- à côté des autres « dont », leur somme donnerait celui qui ne se montre pas
+            WHEN p.petite AND est_confidentielle(i.unite_statistique) THEN 'autre chose en additionnant ses « dont »'
             ELSE citer(p.valeur, i.unite_statistique) || ' en additionnant ses « dont »' END AS constat,
        concat_ws('/', t.valeur, p.plus_grande, p.valeur) AS compare
 FROM parts AS p

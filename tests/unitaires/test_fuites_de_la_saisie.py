@@ -139,6 +139,22 @@ def test_une_somme_de_parts_ne_dit_pas_la_plus_petite(tmp_path):
     comparer(tmp_path, construire)
 
 
+def test_une_somme_de_dont_ne_dit_pas_le_plus_petit(tmp_path):
+    """20 and 30 children of two ages stand beside the 3 or 4 of the third; the total is another."""
+    mesure = indicateur("N", unite_statistique="personne", ventilations=("age-enfants",))
+
+    def construire(dossier, petits):
+        campagne = CampagneMinuscule([mesure], [structure("a", "gresilles")])
+        dont = {"3-5": petits["N", "valeur"], "6-11": 20, "12-17": 30}
+        for cle, valeur in ({"i:N": 45} | {f"i:N#age-enfants={age}": v for age, v in dont.items()}).items():
+            saisir(campagne, dossier, cle, "valeur", valeur)
+        base = campagne.construire(dossier)
+        assert base.une("collecte.anomalie", regle="repartition_differente")
+        return campagne, base
+
+    comparer(tmp_path, construire)
+
+
 @pytest.mark.parametrize("recu", [True, False])
 def test_un_taux_sur_trop_peu_de_personnes_d_un_quartier_ne_se_lit_pas(tmp_path, recu):
     """The city is published; one of its quarters is over eight or nine people."""
