@@ -20,6 +20,9 @@ __all__ = ["ENTETE", "REGISTRES", "Registre", "SaisieRefusee", "verifier"]
 ENTETE = ("le", "fonction", "raison")  # the first columns of every register
 _SOURCE = re.compile(r"formulaire|(?:classeur|extrait):[^\s;:]+")
 _CHIFFRES_D_UNE_ANNEE = 4
+# where a number stands when the cells of a line slid: it may be a small count, and is not quoted
+_SANS_NOMBRE = frozenset({"le", "fonction", "repondant_id", "annee", "cle", "code", "fictif"})
+_NOMBRE_DE_PERSONNES = re.compile(r"[0-9]{1,3}(?:[.,][0-9]*)?")
 _OUI_NON = ("oui", "non")
 _DEBUT_DE_FORMULE = ("=", "+", "-", "@")
 _LONGUEUR = 2_000  # characters of a cell: far under what the csv module reads back
@@ -74,6 +77,7 @@ def verifier(nom: str, champs: Champs, referentiel: Referentiel) -> None:
     for colonne in registre.entete:
         try:
             _longueur(champs[colonne])
+            _place(colonne, champs[colonne])
             _CONTROLES[colonne](champs[colonne], referentiel)
         except SaisieRefusee as refus:
             fautes.append(f"colonne {colonne} : {refus}")
@@ -89,6 +93,11 @@ def _longueur(texte: str) -> None:
         raise SaisieRefusee(
             f"{nombre(len(texte))} caractères, pour {nombre(_LONGUEUR)} au plus ; le dire en une phrase"
         )
+
+
+def _place(colonne: str, texte: str) -> None:
+    if colonne in _SANS_NOMBRE and _NOMBRE_DE_PERSONNES.fullmatch(texte):
+        raise SaisieRefusee("un nombre y est écrit : les cases de la ligne ont glissé, les remettre en place")
 
 
 def _le(texte: str, referentiel: Referentiel) -> None:

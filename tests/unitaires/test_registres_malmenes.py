@@ -73,3 +73,20 @@ def test_un_autre_nombre_dans_la_raison_n_empeche_rien(raison, tmp_path):
         dossier=tmp_path,
     )
     assert len(relire(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    "glissee",
+    [
+        {"code": "3", "nouvelle": "valeur"},
+        {"fictif": "3"},
+        {"annee": "3"},
+        {"cle": "3"},
+        {"le": "3"},
+        {"code": "3,0"},
+    ],
+)
+def test_une_ligne_dont_les_cases_ont_glisse_ne_dit_pas_l_effectif(glissee, tmp_path):
+    with pytest.raises(SaisieRefusee) as refus:
+        ajouter("valeurs", CORRECTION | glissee, dossier=tmp_path)
+    assert "3" not in str(refus.value)
