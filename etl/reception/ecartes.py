@@ -24,7 +24,14 @@ class Ecarte:
 def ecartes(racine: Path | None = None) -> list[Ecarte]:
     """What was set aside and still stands there, the last gesture first."""
     racine = racine or dossier_depots()
-    trouves = [_lire(raison) for raison in (racine / ECARTES).glob(f"[!.]*/{RAISON}")]
+    trouves = []
+    for raison in (racine / ECARTES).glob(f"[!.]*/{RAISON}"):
+        try:
+            trouves.append(_lire(raison))
+        except FileNotFoundError:  # taken back by another tab at this very moment
+            continue
+        except (ValueError, KeyError):
+            trouves.append(_abimee(raison.parent))
     return sorted(
         (ecarte for ecarte in trouves if ecarte.noms), key=lambda e: (e.le, e.dossier.name), reverse=True
     )
@@ -39,7 +46,10 @@ def reprendre(ecarte: Ecarte, racine: Path | None = None) -> str:
     with verrou(racine):
         if not (ecarte.dossier / RAISON).is_file():
             raise FileNotFoundError("Ces fichiers ont déjà été repris : ils attendent une décision.")
-        lu = json.loads((ecarte.dossier / RAISON).read_text(encoding="utf-8"))
+        try:
+            lu = json.loads((ecarte.dossier / RAISON).read_text(encoding="utf-8"))
+        except ValueError:
+            raise OSError(_abimee(ecarte.dossier).raison) from None
         lot_id = f"{dt.datetime.now():{FORMAT_ID}}-{secrets.token_hex(2)}"
         disque.balayer(racine)
         with disque.preparer(racine, lot_id) as entrant:
@@ -66,3 +76,13 @@ def _lire(fichier: Path) -> Ecarte:
     lu = json.loads(fichier.read_text(encoding="utf-8"))
     noms = tuple(piece["nom"] for piece in lu["pieces"] if (fichier.parent / piece["nom"]).is_file())
     return Ecarte(fichier.parent, dt.datetime.fromisoformat(lu["le"]), lu["raison"], noms)
+
+
+def _abimee(dossier: Path) -> Ecarte:
+    """What remains to say when the description cannot be read: the files stand there."""
+    return Ecarte(
+        dossier,
+        dt.datetime.fromtimestamp(dossier.stat().st_mtime),
+        f"La description est abîmée ; déposer de nouveau ces fichiers, depuis {ECARTES}/{dossier.name}.",
+        tuple(sorted(c.name for c in dossier.iterdir() if c.name != RAISON)),
+    )

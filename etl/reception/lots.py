@@ -4,6 +4,7 @@ A drop stands whole before anything is looked at: the browser may close. What wa
 so that a drop is what remains to decide.
 """
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -106,7 +107,10 @@ def en_attente(racine: Path | None = None) -> list[Lot]:
     racine = racine or dossier_depots()
     if not racine.is_dir():
         return []
-    lots = [_lire(c.parent) for c in sorted(racine.glob(f"[!.]*/{DESCRIPTION}"), reverse=True)]
+    lots = []
+    for description in sorted(racine.glob(f"[!.]*/{DESCRIPTION}"), reverse=True):
+        with contextlib.suppress(FileNotFoundError):  # decided in another tab at this very moment
+            lots.append(_lire(description.parent))
     return [lot for lot in lots if lot.pieces or lot.remarques]
 
 

@@ -77,3 +77,30 @@ def test_la_date_dite_par_une_personne_suit_le_fichier(tmp_path):
     lots.fermer(lot)
     lots.dater(lot, "a.csv", dite, tmp_path)  # decided in another tab: nothing comes back
     assert lots.en_attente(tmp_path) == []
+
+
+def test_une_description_abimee_n_empeche_ni_les_autres_ni_de_savoir_ou_sont_les_fichiers(tmp_path):
+    for nom in ("a.csv", "b.csv"):
+        ecarter(tmp_path, [(nom, b"A")], f"raison {nom}")
+    abimee = next(e for e in ecartes.ecartes(tmp_path) if e.noms == ("a.csv",))
+    (abimee.dossier / lots.RAISON).write_text('{"raison": "rai', encoding="utf-8")
+    vus = {e.noms: e for e in ecartes.ecartes(tmp_path)}
+    assert vus[("b.csv",)].raison == "raison b.csv"
+    assert "abîmée" in vus[("a.csv",)].raison and abimee.dossier.name in vus[("a.csv",)].raison
+    with pytest.raises(OSError, match="abîmée"):
+        ecartes.reprendre(vus[("a.csv",)], tmp_path)
+    assert (abimee.dossier / "a.csv").read_bytes() == b"A" and lots.en_attente(tmp_path) == []
+
+
+def test_ce_qu_un_autre_onglet_reprend_pendant_qu_on_regarde_ne_se_montre_plus(tmp_path, monkeypatch):
+    ecarter(tmp_path, [("a.csv", b"A")])
+    lots.deposer([("b.csv", b"B")], tmp_path)
+    lire = ecartes.json.loads
+
+    def parti(texte):
+        raise FileNotFoundError(texte)
+
+    monkeypatch.setattr(ecartes.json, "loads", parti)
+    assert ecartes.ecartes(tmp_path) == [] and lots.en_attente(tmp_path) == []
+    monkeypatch.setattr(ecartes.json, "loads", lire)
+    assert len(ecartes.ecartes(tmp_path)) == 1
