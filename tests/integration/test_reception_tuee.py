@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from etl import inventaire
-from etl.reception import acceptation, lots
+from etl.reception import acceptation, ecartes, lots
 
 RACINE = Path(__file__).parents[2]
 # every call to the system that changes something on disk, or forces it there
@@ -140,6 +140,24 @@ def test_ecarter_tue_a_chaque_pas_ne_perd_rien(lieux, tmp_path, apres):
         gardes = {chemin.name for chemin in (depots / lots.ECARTES).glob("[!.]*/*.csv")}
         assert restent | gardes == set(FICHIERS)
         assert gardes in (set(), set(FICHIERS)) and (gardes or not fini)
+
+
+@AVANT_OU_APRES
+def test_reprendre_tue_a_chaque_pas_ne_perd_rien_et_se_recommence(lieux, tmp_path, apres):
+    (lot,) = lots.en_attente(lieux[1])
+    lots.ecarter(lot, lot.pieces, "essai", lieux[1])
+
+    def reprendre(raw, depots):
+        ecartes.reprendre(ecartes.ecartes(depots)[0], depots)
+
+    for _, depots, fini in mourir_a_chaque_pas(lieux, tmp_path, apres, reprendre):
+        gardes = {nom for ecarte in ecartes.ecartes(depots) for nom in ecarte.noms}
+        if gardes:  # begun again, it ends
+            assert not fini and gardes == set(FICHIERS)
+            reprendre(None, depots)
+        for repris in lots.en_attente(depots):
+            assert {p.nom: p.chemin.read_bytes() for p in repris.pieces} == FICHIERS
+        assert lots.en_attente(depots) and ecartes.ecartes(depots) == []
 
 
 def test_tuee_a_un_instant_quelconque(lieux, tmp_path):
