@@ -76,7 +76,6 @@ def verifier(nom: str, champs: Champs, referentiel: Referentiel) -> None:
     fautes = []
     for colonne in registre.entete:
         try:
-            _longueur(champs[colonne])
             _place(colonne, champs[colonne])
             _CONTROLES[colonne](champs[colonne], referentiel)
         except SaisieRefusee as refus:
@@ -110,6 +109,7 @@ def _le(texte: str, referentiel: Referentiel) -> None:
 
 
 def _raison(texte: str, referentiel: Referentiel) -> None:
+    _longueur(texte)
     if motifs := motifs_a_relire(texte):
         raise SaisieRefusee(f"le texte contient {' et '.join(motifs)} ; dire la fonction, jamais la personne")
     if texte.startswith(_DEBUT_DE_FORMULE):
@@ -162,7 +162,8 @@ def _fonction(texte: str, referentiel: Referentiel) -> None:
 
 
 def _libre(texte: str, referentiel: Referentiel) -> None:
-    """Anything: checked together with the other cells of its line."""
+    """Anything of a size that is read back: checked together with the other cells of its line."""
+    _longueur(texte)
 
 
 _CONTROLES: dict[str, Callable[[str, Referentiel], None]] = {
