@@ -14,7 +14,6 @@ from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.reconnaissance import reconnues
-from etl.classeurs_libres.regles import enumerer
 from pages.commun import figure
 from pages.commun.textes import echapper
 from pages.donnees import refus
@@ -51,7 +50,7 @@ def conclure(
         figure.tableau(valeurs, "Les premières valeurs qui seraient chargées, avec leur cellule")
     suspendus = [citer(nom) for nom in en_suspens]  # a person named there is not copied
     if suspendus:
-        st.markdown(echapper(f"— {_dire_les_noms(suspendus)}"))
+        st.markdown(echapper(f"— {fautes.noms_en_suspens(suspendus)}"))
     anomalies = [*lecture.anomalies, *(a for f in lecture.formulaires for a in f.anomalies)]
     # the sentence of the build is for who mends the YAML: here, the table above is enough
     _dire([a for a in anomalies if a.regle != "libelle_inconnu" or a.valeur_lue not in suspendus])
@@ -75,14 +74,6 @@ def _combien(lecture: Lecture) -> str:
     qui = {(f.genre, f.repondant_id) for f in lecture.formulaires}
     valeurs = formats.compter(lues, "valeurs lues", feminin=True)
     return f"{valeurs}, de {formats.compter(len(qui), 'répondants')}"
-
-
-def _dire_les_noms(noms: list[str]) -> str:
-    combien = formats.compter(len(noms), "noms")
-    return (
-        f"{combien} sans structure retenue ({enumerer([f'« {nom} »' for nom in noms])}) : rien n’en "
-        "serait lu. Retenez leur structure sous « Noms à rattacher »."
-    )
 
 
 def _dire(anomalies: list[Anomalie]) -> None:

@@ -2,7 +2,9 @@
 
 import re
 
+from ctg import formats
 from etl.classeurs_libres.redaction import Choix
+from etl.classeurs_libres.regles import enumerer
 from pages.donnees.classeurs.reperes import nommer_feuilles
 
 _OU = re.compile(r"tableaux\[([0-9]+)\](?: › colonnes\[([0-9]+)\])?")
@@ -21,3 +23,12 @@ def en_clair(message: str, choix: Choix) -> str:
         colonne = tableau.colonnes[rang - 1]
         dit += f", colonne « {colonne.entete} » ({colonne.lettre})"
     return dit + message[trouve.end() :]
+
+
+def noms_en_suspens(noms: list[str]) -> str:
+    """The wordings that no structure was retained for, and where to say it."""
+    combien = formats.compter(len(noms), "noms")
+    return (
+        f"{combien} sans structure retenue ({enumerer([f'« {nom} »' for nom in noms])}) : rien n’en "
+        "serait lu. Retenez leur structure sous « Noms à rattacher »."
+    )
