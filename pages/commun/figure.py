@@ -8,7 +8,7 @@ import streamlit as st
 from ctg.graphiques.figure import Figure, empreinte
 from ctg.graphiques.tableau import en_csv
 from pages.commun import diffusion, navigation
-from pages.commun.textes import echapper
+from pages.commun.textes import echapper, echapper_cellule
 
 CONFIG = {"displayModeBar": False, "showTips": False, "scrollZoom": False, "doubleClick": False}
 
@@ -60,7 +60,7 @@ def _tracer(empreinte: bytes, _trace: dict, alt: str) -> None:
 @st.cache_data(max_entries=1000, show_spinner=False)
 def _tabler(empreinte: bytes, _lignes: pd.DataFrame | list[dict[str, str]], alt: str) -> None:
     # cells are markdown for Streamlit: those that come from data are escaped
-    st.table(pd.DataFrame(_lignes).map(echapper), hide_index=True, alt=alt)
+    st.table(pd.DataFrame(_lignes).map(echapper_cellule), hide_index=True, alt=alt)
 
 
 def cote_a_cote(figures: list[Figure]) -> None:

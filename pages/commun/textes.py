@@ -7,6 +7,9 @@ import streamlit as st
 from ctg.entrepot import EntrepotAbsent
 
 _AVANT = re.compile(r" (?=[:;?!»])")
+# a longer word, such as the name of a file, would be hidden past the edge of its cell
+_LONG = re.compile(r"[^\s-]{46,}")
+_MORCEAU = re.compile(r"[^_./]{0,39}[_./]|[^_./]{40}")
 _SPECIAUX = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:])")
 
 
@@ -17,6 +20,11 @@ def echapper(texte: object) -> str:
     """
     soude = _AVANT.sub("\u00a0", str(texte)).replace("« ", "«\u00a0")
     return _SPECIAUX.sub(r"\\\1", soude).replace("\n", "  \n")
+
+
+def echapper_cellule(texte: object) -> str:
+    """Escape the text of a table; a word too long for a cell may go to the next line at its joints."""
+    return echapper(_LONG.sub(lambda mot: _MORCEAU.sub("\\g<0>\u200b", mot[0]), str(texte)))
 
 
 def vide(raison: str, conseil: str) -> None:

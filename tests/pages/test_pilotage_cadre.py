@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.commun import navigation
-from pages.commun.textes import echapper
+from pages.commun.textes import echapper, echapper_cellule
 
 RACINE = Path(__file__).parents[2]
 
@@ -88,3 +88,19 @@ def test_un_texte_de_donnee_n_est_jamais_interprete():
     assert echapper("**[a](http://b)** $x$ <b>") == r"\*\*\[a\]\(http\://b\)\*\* \$x\$ \<b\>"
     assert echapper(":red[c]") == r"\:red\[c\]"
     assert echapper("Constat : « oui » ?") == "Constat\u00a0\\: «\u00a0oui\u00a0»\u00a0?"
+
+
+@pytest.mark.parametrize(
+    ("texte", "cellule"),
+    [
+        ("2025/rapport_2025_maison-phare.xlsx", "2025/rapport_2025_maison-phare.xlsx"),
+        # 64 letters: cut after 40, Streamlit would hide those past the edge
+        (f"« {'ab' * 32} » n’est", f"« {'ab' * 20}\u200b{'ab' * 12} » n’est"),
+        (
+            "rapport_activite_centre_social_2025_version_finale.xlsx",
+            "rapport_\u200bactivite_\u200bcentre_\u200bsocial_\u200b2025_\u200bversion_\u200bfinale.\u200bxlsx",
+        ),
+    ],
+)
+def test_un_mot_trop_long_pour_sa_cellule_passe_a_la_ligne(texte, cellule):
+    assert echapper_cellule(texte) == echapper(cellule)
