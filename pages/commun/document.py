@@ -78,10 +78,16 @@ _SCRIPT = """<script>
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
 [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow: visible; }
+[data-testid="stBottom"] { border-top: 1px solid #C9D1D9; }
+[data-testid="stBottomBlockContainer"] { padding: 0.75rem 2.5rem 1rem; }
+/* what the keyboard reaches must not stand behind the foot of the screen, nor the foot take a short screen */
+[data-testid="stMain"]:has([data-testid="stBottom"]) { scroll-padding-bottom: 13rem; }
+@media (max-height: 30rem) { [data-testid="stBottom"] { position: static; } }
 @page { size: A4 landscape; margin: 10mm; }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stDownloadButton"] { display: none; }
   [data-testid="stMainBlockContainer"] { padding: 0; }
+  [data-testid="stBottom"] { position: static; }
   [data-testid="stMain"] [data-testid="stVerticalBlock"] { display: block; }
   [data-testid="stElementContainer"], [data-testid="stLayoutWrapper"] { margin-bottom: 0.6rem; }
   [class*="st-key-figure_"], [data-testid="stColumn"], tr { break-inside: avoid; }

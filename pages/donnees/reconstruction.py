@@ -1,4 +1,7 @@
-"""Rebuilding from a page: the bar of a build that runs on its own, what it gave, what waits to be loaded."""
+"""Rebuilding from a page: the bar of a build that runs on its own, what it gave, what waits to be loaded.
+
+What follows a gesture is said at the foot of the screen, which stays in sight: the gesture may be far down.
+"""
 
 import streamlit as st
 
@@ -41,11 +44,12 @@ def en_cours() -> bool:
 
 
 def annoncer() -> None:
-    """At the head of a page: the bar of the build that runs, else its outcome, else what waits."""
+    """The bar of the build that runs, else its outcome, at the foot of the screen; what waits, where called."""
     etat = chantier.etat(chemin_par_defaut())
     if etat is not None and etat.en_cours:
         st.session_state[_SUIVI] = True  # another tab may have started it, or this one before a reload
-        _barre()
+        with st.bottom:
+            _barre()
         return
     if st.session_state.get(_SUIVI) and donnees.depasses():
         st.rerun()  # it ended while this page was being drawn: what follows would show the former figures
@@ -57,18 +61,9 @@ def annoncer() -> None:
         _dire_construit(etat, dit)
     if actualite.est_a_jour():
         return
-    if etat is not None and etat.issue == chantier.ECHEC:
-        st.error(
-            echapper(
-                f"La dernière reconstruction n’a pas abouti : les chiffres n’ont pas changé.\n{etat.message}"
-            ),
-            icon=":material/error:",
-        )
-    elif etat is not None and etat.interrompu:
-        st.warning(
-            "La dernière reconstruction a été interrompue : les chiffres n’ont pas changé.",
-            icon=":material/warning:",
-        )
+    if etat is not None:
+        with st.bottom if suivie else st.container():
+            _dire_inachevee(etat)
     _a_charger()
 
 
@@ -92,9 +87,26 @@ def _a_charger() -> None:
             reconstruire()
 
 
+def _dire_inachevee(etat: chantier.Etat) -> None:
+    """Why the last build gave nothing; nothing of one that ended well."""
+    if etat.issue == chantier.ECHEC:
+        st.error(
+            echapper(
+                f"La dernière reconstruction n’a pas abouti : les chiffres n’ont pas changé.\n{etat.message}"
+            ),
+            icon=":material/error:",
+        )
+    elif etat.interrompu:
+        st.warning(
+            "La dernière reconstruction a été interrompue : les chiffres n’ont pas changé.",
+            icon=":material/warning:",
+        )
+
+
 def _dire_construit(etat: chantier.Etat, dit: str | None) -> None:
     tout = f"{formats.compter(etat.formulaires, 'rapports retenus')} en tout"
     if etat.rejets:
-        tout += f", {formats.compter(etat.rejets, 'lignes')} à corriger : voir « À corriger »"
+        tout += f", {formats.compter(etat.rejets, 'lignes')} à corriger : voir « À\u00a0corriger »"
     debut = f"{dit} ; la page Synthèse est à jour" if dit else "Toutes les pages sont à jour"
-    st.success(echapper(f"{debut}. {tout}."), icon=":material/check:")
+    with st.bottom:
+        st.success(echapper(f"{debut}. {tout}."), icon=":material/check:")

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
@@ -41,7 +42,7 @@ def test_un_aval_se_reprend_avec_une_raison_et_l_autre_onglet_n_a_rien_a_charger
     page = onglet.page
     onglet.ouvrir("collecte?volet=deposer&annee=2025")
     deposer(onglet, envoi)
-    page.get_by_text("Accepter changerait une fiche").wait_for(timeout=DELAI)
+    page.get_by_text("EN-1 (2025) reviendrait avant l’aval").wait_for(timeout=DELAI)
     texte = onglet.texte()
     assert "EN-1 · " in texte and "étape atteinte : aval de la Caf" in texte and "777 enfants" in texte
     assert violations(page) == []
@@ -58,6 +59,33 @@ def test_un_aval_se_reprend_avec_une_raison_et_l_autre_onglet_n_a_rien_a_charger
     ailleurs.page.get_by_text("retiré le").first.wait_for(timeout=DELAI)
     assert "Charger maintenant" not in ailleurs.texte()
     ailleurs.page.close()
+
+
+def test_d_un_bout_a_l_autre_de_la_page_le_geste_et_son_issue_restent_sous_les_yeux(ville, tmp_path):
+    """On the smallest screen, at the top as at the end of a long page; the page stays where it was."""
+    _, envoi, onglet = ville
+    page = onglet.page
+    autres = [tmp_path / f"note_{rang}.csv" for rang in range(6)]
+    for rang, autre in enumerate(autres):
+        autre.write_text(f"a;b\n{rang};2\n", encoding="utf-8")
+    onglet.ouvrir("collecte?volet=deposer&annee=2025")
+    deposer(onglet, envoi, *autres)
+    accepter = page.get_by_role("button", name="Accepter 1 fichier")
+    avis = page.get_by_text("EN-1 (2025) reviendrait avant l’aval")
+    raison = page.get_by_role("textbox", name="Raison, sans nom de personne")
+    dernier = page.get_by_text("note_5.csv")
+    expect(dernier).not_to_be_in_viewport()
+    for element in (accepter, avis, raison):
+        expect(element).to_be_in_viewport(ratio=1)
+    dernier.scroll_into_view_if_needed()
+    for element in (accepter, avis, raison, dernier):
+        expect(element).to_be_in_viewport(ratio=1)
+    raison.fill(RAISON)
+    accepter.click()
+    expect(page.get_by_text("EN-1 (2025) de retour avant l’aval")).to_be_in_viewport(ratio=1)
+    onglet.attendre()
+    assert page.get_by_test_id("stMain").evaluate("cadre => cadre.scrollTop") > 0
+    assert violations(page) == []
 
 
 def test_ce_qui_attend_disparait_des_autres_onglets_une_fois_charge(ville, contexte):

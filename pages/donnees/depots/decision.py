@@ -19,7 +19,8 @@ from pages.donnees.depots import ecartes, lecture, reprise
 
 
 def afficher(lot: Lot, choisis: list[Piece], apercu: Apercu, dates: dict[str, dt.datetime]) -> None:
-    """Accept what is chosen, or set the rest aside with a reason."""
+    """Here, what accepting would take back and the reason to set the rest aside; accepting is at the foot of
+    the screen, in sight however many files there are."""
     deja = [piece for piece in lot.pieces if apercu.fichiers[piece.nom].etat == DEJA]
     autres = [piece for piece in lot.pieces if piece not in choisis and piece not in deja]
     try:
@@ -28,28 +29,37 @@ def afficher(lot: Lot, choisis: list[Piece], apercu: Apercu, dates: dict[str, dt
         refus.dire("Ce choix n’a pas pu être lu.", erreur)
         return
     cle = _cle(lot, choisis, effet, dates)
-    a_reprendre = bool(choisis and effet.reprises)
-    geste = f"3. Accepter {formats.compter(len(choisis), 'fichiers')}" if choisis else "3. Accepter"
-    if a_reprendre:
-        dite = reprise.demander(effet.reprises, geste, lot.lot_id, cle)
-        if dite:
-            _accepter(lot, [*choisis, *deja], effet, dates, *dite)
-    gauche, droite = st.columns(2, vertical_alignment="bottom")
-    if not a_reprendre and gauche.button(
-        geste, type="primary", disabled=not choisis, icon=":material/check:", key=f"accepter_{cle}"
-    ):
-        with gauche:
-            _accepter(lot, [*choisis, *deja], effet, dates)
-    with droite:
-        if not autres and not choisis:
+    if choisis:
+        reprise.detailler(effet.reprises)
+    if autres:
+        _ecarter(lot, autres, cle)
+    with st.bottom:
+        if not choisis and not autres:
             if st.button("Fermer ce dépôt : tout est déjà reçu", key=f"fermer_{cle}"):
                 lots.retirer(lot, deja)
                 st.rerun()
-        elif autres:
-            raison = st.text_input("Pourquoi écarter les autres ?", key=f"raison_{lot.lot_id}")
-            ecarter = f"Écarter {formats.compter(len(autres), 'fichiers')}"
-            if st.button(ecarter, disabled=not raison.strip(), key=f"ecarter_{cle}"):
-                ecartes.ecarter(lot, autres, raison)
+        elif (dite := _demander(lot, choisis, effet, cle)) is not None:
+            _accepter(lot, [*choisis, *deja], effet, dates, *dite)
+
+
+def _demander(lot: Lot, choisis: list[Piece], effet: Apercu, cle: str) -> tuple[str, ...] | None:
+    """The button that accepts; what was said to whoever asks for a reason, nothing as long as it waits."""
+    geste = f"3. Accepter {formats.compter(len(choisis), 'fichiers')}" if choisis else "3. Accepter"
+    if choisis and effet.reprises:
+        return reprise.demander(effet.reprises, geste, lot.lot_id, cle)
+    demande = st.button(
+        geste, type="primary", disabled=not choisis, icon=":material/check:", key=f"accepter_{cle}"
+    )
+    return () if demande else None
+
+
+def _ecarter(lot: Lot, autres: list[Piece], cle: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        raison = st.text_input("Pourquoi écarter les autres ?", key=f"raison_{lot.lot_id}")
+        ecarter = f"Écarter {formats.compter(len(autres), 'fichiers')}"
+        demande = st.button(ecarter, disabled=not raison.strip(), key=f"ecarter_{cle}")
+    if demande:
+        ecartes.ecarter(lot, autres, raison)
 
 
 def _cle(lot: Lot, choisis: list[Piece], effet: Apercu, dates: dict[str, dt.datetime]) -> str:

@@ -71,6 +71,6 @@ def ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:
 
 
 def dire_ce_qui_vient_d_etre_fait() -> None:
-    """Say once what the last decision did."""
+    """Say once what the last decision did, where it is seen whatever the place of the gesture."""
     if dit := st.session_state.pop(_DIT, None):
-        st.success(echapper(dit), icon=":material/check:")
+        st.bottom.success(echapper(dit), icon=":material/check:")

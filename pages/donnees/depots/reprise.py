@@ -9,16 +9,19 @@ from pages.commun.textes import echapper
 from pages.donnees.decisions.enregistrement import qui_et_pourquoi
 from pages.donnees.depots.tableaux import MONTREES
 
+_NOMMEES = 3
+
 
 def demander(reprises: tuple[Reprise, ...], geste: str, lot_id: str, cle: str) -> tuple[str, str] | None:
-    """Name the fiches and what would change in them; (function, reason) once `geste` is asked for.
+    """Name the fiches and ask why; (function, reason) once `geste` is asked for.
 
     What is typed stays with the drop; the gesture is about what `cle` names.
     """
     st.warning(echapper(_constat(reprises)), icon=":material/warning:")
-    for reprise in reprises:
-        _detailler(reprise)
-    with st.form(f"reprendre_{cle}"):
+    with (
+        st.form(f"reprendre_{cle}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         fonction, raison = qui_et_pourquoi(
             f"reprendre_{lot_id}", exemple="Rapport définitif, reçu après l’aval de la Caf"
         )
@@ -37,15 +40,18 @@ def nommer(reprises: tuple[Reprise, ...]) -> str:
 
 
 def _constat(reprises: tuple[Reprise, ...]) -> str:
-    if len(reprises) == 1:
-        return (
-            "Accepter changerait une fiche qui a déjà l’aval de la Caf : elle reviendrait avant l’aval, "
-            "provisoire, jusqu’à un nouvel aval. Dire pourquoi pour accepter."
-        )
-    return (
-        f"Accepter changerait {formats.compter(len(reprises), 'fiches')} qui ont déjà l’aval de la Caf : "
-        "elles reviendraient avant l’aval, provisoires, jusqu’à un nouvel aval. Dire pourquoi pour accepter."
-    )
+    """One line of the screen: what accepting would do, and what it takes."""
+    if len(reprises) > _NOMMEES:
+        quoi = f"{formats.compter(len(reprises), 'fiches')} reviendraient"
+    else:
+        quoi = f"{nommer(reprises)} {'reviendraient' if len(reprises) > 1 else 'reviendrait'}"
+    return f"{quoi} avant l’aval de la Caf, jusqu’à un nouvel aval. Dire pourquoi pour accepter."
+
+
+def detailler(reprises: tuple[Reprise, ...]) -> None:
+    """Every published figure that accepting would change after its aval, fiche by fiche."""
+    for reprise in reprises:
+        _detailler(reprise)
 
 
 def _detailler(reprise: Reprise) -> None:
