@@ -44,7 +44,7 @@ def en_cours() -> bool:
 
 
 def annoncer() -> None:
-    """The bar of the build that runs, else its outcome, at the foot of the screen; what waits, where called."""
+    """The bar of the build that runs, else its outcome, at the foot of the screen; then what waits."""
     etat = chantier.etat(chemin_par_defaut())
     if etat is not None and etat.en_cours:
         st.session_state[_SUIVI] = True  # another tab may have started it, or this one before a reload

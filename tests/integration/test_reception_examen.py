@@ -11,7 +11,7 @@ from ctg.referentiel import charger, dossier_par_defaut
 from etl.anomalie import Anomalie
 from etl.canevas.ecriture import ecrire
 from etl.construction.entrepot import construire
-from etl.reception import acceptation, examen, lots
+from etl.reception import acceptation, constat, examen, lots
 from etl.renvois import courrier, retours
 from tests.exemples.formulaire_rempli import formulaire_de, rang_de, remplir
 
@@ -72,7 +72,7 @@ def test_un_nouvel_envoi_dit_ce_qu_il_change_sans_montrer_les_petits_nombres(vil
     )
     lot, lus = examiner(ville, [envoi])
     lu = lus["second.xlsx"]
-    assert (lu.etat, lu.reponses) == (examen.CHARGE, 4)
+    assert (lu.etat, lu.reponses) == (constat.CHARGE, 4)
     assert lu.rapports[0].nom == "L’Archipel" and [v.fichier for v in lu.rapports[0].voisins] == [
         "premier.xlsx"
     ]
@@ -101,7 +101,7 @@ def test_un_nouvel_envoi_dit_ce_qu_il_change_sans_montrer_les_petits_nombres(vil
 def test_un_envoi_plus_ancien_ne_remplace_rien_et_sa_date_le_decide(ville, tmp_path):
     envoi = envoi_de(ville[1], tmp_path, {ENFANTS: 132})
     _, lus = examiner(ville, [envoi], recu_le=dt.datetime(2026, 2, 1))
-    assert lus["second.xlsx"].etat == examen.ANCIEN and not lus["second.xlsx"].differences
+    assert lus["second.xlsx"].etat == constat.ANCIEN and not lus["second.xlsx"].differences
     assert "premier.xlsx" in lus["second.xlsx"].message
 
 
@@ -110,7 +110,7 @@ def test_ce_qui_est_deja_la_est_dit_et_n_est_pas_garde_deux_fois(ville, tmp_path
     copie = tmp_path / "le même sous un autre nom.xlsx"
     shutil.copy(premier, copie)
     lot, lus = examiner(ville, [copie])
-    assert lus[copie.name].etat == examen.DEJA and "premier.xlsx" in lus[copie.name].message
+    assert lus[copie.name].etat == constat.DEJA and "premier.xlsx" in lus[copie.name].message
     fait = acceptation.accepter(lot, {copie.name: AVRIL}, raw, depots)
     assert (fait.dossier, fait.entres, fait.deja) == (None, (), (copie.name,))
     assert not (raw / "recus").exists() and lots.en_attente(depots) == []
@@ -120,14 +120,14 @@ def test_des_donnees_ouvertes_disent_leurs_valeurs_nouvelles_et_changees(ville, 
     source = dossier_par_defaut().parents[1] / "raw" / "diagnostics" / "diagnostics_dijon.csv"
     _, lus = examiner(ville, [source])
     lu = lus[source.name]
-    assert (lu.etat, lu.changees) == (examen.CHARGE, 0) and lu.nouvelles > 8000
+    assert (lu.etat, lu.changees) == (constat.CHARGE, 0) and lu.nouvelles > 8000
 
 
 def test_un_fichier_inconnu_est_refuse_avec_sa_raison(ville, tmp_path):
     inconnu = tmp_path / "notes.csv"
     inconnu.write_text("a;b\n1;2\n", encoding="utf-8")
     _, lus = examiner(ville, [inconnu])
-    assert lus["notes.csv"].etat == examen.REFUSE and "non reconnu" in lus["notes.csv"].message
+    assert lus["notes.csv"].etat == constat.REFUSE and "non reconnu" in lus["notes.csv"].message
     assert lus["notes.csv"].renvoi is None  # nobody can correct it
 
 
@@ -155,7 +155,7 @@ def test_un_formulaire_a_corriger_revient_marque_puis_remplace_son_premier_envoi
     classeur.save(retour.copie)
     _, lus = examiner(ville, [retour.copie], recu_le=AVRIL)  # the same day: it is its marked copy
     (lu,) = lus.values()
-    assert lu.etat == examen.CHARGE
+    assert lu.etat == constat.CHARGE
     assert [(d.avant, d.apres) for d in lu.differences] == [("refusé", "200 familles")]
 
 

@@ -8,12 +8,16 @@ from playwright.sync_api import expect
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.construction.entrepot import construire
+from etl.saisies.cases import cases
 from etl.saisies.decisions import declarer_etape
+from etl.saisies.demande import corriger
 from tests.exemples.accessibilite import violations
 from tests.exemples.formulaire_rempli import remplir
-from tests.exemples.tableau_servi import DELAI, Onglet, servir
+from tests.exemples.tableau_servi import DELAI, Onglet, espaces_simples, servir
 from tests.navigateur.test_depot import ENFANTS, RAPPORT, deposer
 
+CONVENTION = charger(dossier_par_defaut())
+FAMILLES = ("v:familles", "valeur")
 RAISON = "Rapport définitif, reçu après l’aval"
 
 
@@ -30,7 +34,7 @@ def ville(page, entrepots, tmp_path, monkeypatch):
     for etape, fonction in (("confirmee", "coordination"), ("validee", "referent-enfance"), ("aval", "caf")):
         champs = {"annee": 2025, "fiche_id": "EN-1", "etape": etape, "acte": "atteinte", "fictif": "oui"}
         dite = champs | {"fonction": fonction, "raison": "Dit en réunion"}
-        declarer_etape(Entrepot(entrepot), charger(dossier_par_defaut()), dite)
+        declarer_etape(Entrepot(entrepot), CONVENTION, dite)
     construire((raw,), dossier_par_defaut(), entrepot)
     remplir(envoi, {ENFANTS: 777})
     with servir(entrepot, tmp_path / "journal.txt", CTG_RAW=str(raw)) as tableau:
@@ -86,6 +90,25 @@ def test_d_un_bout_a_l_autre_de_la_page_le_geste_et_son_issue_restent_sous_les_y
     onglet.attendre()
     assert page.get_by_test_id("stMain").evaluate("cadre => cadre.scrollTop") > 0
     assert violations(page) == []
+
+
+def test_une_correction_que_le_depot_perdrait_est_dite_avant_d_accepter(ville):
+    raw, envoi, onglet = ville
+    entrepot, (cle, code) = onglet.tableau.entrepot, FAMILLES
+    (case,) = [
+        c for c in cases(Entrepot(entrepot), CONVENTION, "archipel", 2025) if (c.cle, c.code) == (cle, code)
+    ]
+    champs = {"repondant_id": "archipel", "annee": 2025, "cle": cle, "code": code, "ancienne": case.contenu}
+    dite = {"nouvelle": "195", "fonction": "coordination", "raison": "Appel", "fictif": "oui"}
+    corriger(Entrepot(entrepot), CONVENTION, champs | dite)
+    construire((raw,), dossier_par_defaut(), entrepot)
+    remplir(envoi, {FAMILLES: 210})
+    onglet.ouvrir("collecte?volet=deposer&annee=2025")
+    deposer(onglet, envoi)
+    assert "1 correction à la main ne vaudrait plus." in onglet.texte()
+    perdue = onglet.page.get_by_role("row", name="L’Archipel, 2025 : Familles")
+    assert espaces_simples(perdue.inner_text()).split("\t")[2].strip() == "195"
+    assert violations(onglet.page) == []
 
 
 def test_ce_qui_attend_disparait_des_autres_onglets_une_fois_charge(ville, contexte):

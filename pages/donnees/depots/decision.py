@@ -9,7 +9,8 @@ from ctg import formats
 from ctg.referentiel import ReferentielInvalide
 from etl.inventaire import ReceptionsIllisibles
 from etl.reception import acceptation, lots
-from etl.reception.examen import DEJA, Apercu
+from etl.reception.constat import DEJA
+from etl.reception.examen import Apercu
 from etl.reception.lots import Lot, Piece
 from etl.reception.reprises import retirer_les_avals, verifier_le_retrait
 from etl.saisies import SaisieRefusee

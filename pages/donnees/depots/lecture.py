@@ -8,7 +8,8 @@ import streamlit as st
 from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
 from etl import inventaire
-from etl.reception.examen import ANCIEN, DEJA, REFUSE, Apercu
+from etl.reception.constat import ANCIEN, DEJA, REFUSE
+from etl.reception.examen import Apercu
 from etl.reception.examen import examiner as lire
 from etl.reception.lots import Lot, Piece
 from pages.donnees import actualite

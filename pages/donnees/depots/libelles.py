@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ctg import formats
-from etl.reception.examen import Examen
+from etl.reception.constat import Examen
 from etl.reception.lots import Lot, Piece
 from pages.donnees.decisions import libelles
 from pages.donnees.decisions.enregistrement import essayer

@@ -7,7 +7,7 @@ import streamlit as st
 from ctg import formats
 from etl.jugement.depots import COPIE_CORRIGEE, PLUS_RECENT
 from etl.reception import lots
-from etl.reception.examen import Examen, Rapport, Voisin
+from etl.reception.constat import Examen, Rapport, Voisin
 from etl.reception.lots import Lot, Piece
 from pages.commun.textes import echapper
 from pages.donnees import refus

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ctg import formats, gravites
-from etl.reception.examen import ANCIEN, CHARGE, DEJA, ECARTE, PARTIEL, REFUSE, Examen, Rapport
+from etl.reception.constat import ANCIEN, CHARGE, DEJA, ECARTE, PARTIEL, REFUSE, Examen, Rapport
 from pages.donnees.depots import ordre
 
 ETATS = {
@@ -36,6 +36,15 @@ def resume(examens: Iterable[Examen]) -> str:
         if nombre:
             dits.append(f"{formats.nombre(nombre)} {plusieurs if nombre > 1 else un}")
     return f"{formats.compter(len(etats), 'fichiers')} : {', '.join(dits)}"
+
+
+def sans_effet(examens: Iterable[Examen]) -> str:
+    """« 2 corrections à la main ne vaudraient plus. »; empty when all of them would still hold."""
+    nombre = sum(len(examen.perdues) for examen in examens)
+    if not nombre:
+        return ""
+    compte = formats.compter(nombre, "corrections à la main", feminin=True)
+    return f"{compte} ne {'vaudraient' if nombre > 1 else 'vaudrait'} plus."
 
 
 def un_rapport_reel(examens: Iterable[Examen]) -> bool:

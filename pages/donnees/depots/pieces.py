@@ -6,12 +6,12 @@ import streamlit as st
 
 from ctg import formats
 from etl.reception import lots
-from etl.reception.examen import DEJA, Examen
+from etl.reception.constat import DEJA, Examen
 from etl.reception.lots import Lot, Piece
 from pages.commun import figure, navigation
 from pages.commun.textes import echapper
 from pages.donnees import refus
-from pages.donnees.depots import libelles, ordre, phrases, retour, tableaux
+from pages.donnees.depots import libelles, ordre, perdues, phrases, retour, tableaux
 
 # nothing describes it yet: somebody can, in « Décrire un classeur »
 _INCONNUS = ("classeur_inconnu", "source_inconnue")
@@ -76,6 +76,7 @@ def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
                 depose=f"{lot.lot_id}/{piece.nom}",
             )
         libelles.confirmer(lot, piece, examen)
+        perdues.afficher(examen.perdues, piece.nom)
         _details(lot, piece, examen)
     return choisi
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from etl.reception.examen import Examen
+from etl.reception.constat import Examen
 from etl.reception.lots import Lot, Piece
 from etl.renvois import courrier, retours
 

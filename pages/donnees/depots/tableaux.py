@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ctg.codes import CODES
 from ctg.gravites import GRAVITES
 from etl.anomalie import Anomalie
-from etl.reception.examen import Examen
+from etl.reception.constat import Examen
 
 MONTREES = 30
 

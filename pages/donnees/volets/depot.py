@@ -97,7 +97,8 @@ def _lot(lot: Lot, fictif: bool) -> None:
         refus.dire("Ce dépôt n’a pas pu être lu.", erreur)
         return
     lus = apercu.fichiers
-    st.markdown(f"**{echapper(phrases.resume(lus.values()))}.** Rien n’est encore chargé.")
+    perdues = phrases.sans_effet(lus.values())
+    st.markdown(f"**{echapper(phrases.resume(lus.values()))}.** Rien n’est encore chargé. {perdues}".strip())
     if fictif and phrases.un_rapport_reel(lus.values()):
         st.markdown(
             "Le premier rapport réel est là : une fois accepté, la campagne fictive disparaît de "
