@@ -26,15 +26,26 @@ def constantes(
     None when one of them is not readable: nothing of the sheet can then be tied to anything.
     """
     trouvees = {}
-    for nom in FACETTES:
-        facette = getattr(porteur, nom, None) or getattr(releve.declaration, nom, None)
-        if facette is None or (nom in ("structure", "fiche") and _contredite(porteur, nom)):
+    for nom, facette in facettes_de(porteur, releve).items():
+        if facette.au_dessus:  # said row after row
             continue
         identifiant = _lire(nom, facette, classeur, feuille, releve)
         if identifiant is None:
             return None
         trouvees[nom] = identifiant
     return trouvees
+
+
+def facettes_de(porteur: object, releve: Releve) -> dict[str, Facette]:
+    """What `porteur` says for all its cells, the declaration answering for what it does not say."""
+    trouvees = {
+        nom: getattr(porteur, nom, None) or getattr(releve.declaration, nom, None) for nom in FACETTES
+    }
+    return {
+        nom: facette
+        for nom, facette in trouvees.items()
+        if facette is not None and not (nom in ("structure", "fiche") and _contredite(porteur, nom))
+    }
 
 
 def _contredite(porteur: object, nom: str) -> bool:
@@ -51,16 +62,17 @@ def _lire(nom: str, facette: Facette, classeur: Classeur, feuille: Feuille, rele
         return facette.valeur
     if facette.nom_de_feuille or facette.nom_de_fichier:
         texte = feuille.nom if facette.nom_de_feuille else releve.fichier
-        return releve.identifier(feuille, (0, 0), nom, _extraire(texte, facette), facette.noms)
+        return releve.identifier(feuille, (0, 0), nom, extraire(texte, facette), facette.noms)
     ou, place = _situer(facette, classeur, feuille)
     if place is None:
         return releve.identifier(feuille, (0, 0), nom, "", None)
-    for cellule in {place, _libelle_a_gauche(place, ou, facette)}:
+    for cellule in {place, libelle_a_gauche(place, ou, facette)}:
         releve.lues.add((ou.nom, *cellule))
-    return releve.identifier(ou, place, nom, _extraire(texte_lu(contenu(ou, place)), facette), facette.noms)
+    return releve.identifier(ou, place, nom, extraire(texte_lu(contenu(ou, place)), facette), facette.noms)
 
 
-def _extraire(texte: str, facette: Facette) -> str:
+def extraire(texte: str, facette: Facette) -> str:
+    """What a facet keeps of the text it reads."""
     if facette.libelle and ":" in texte and correspond(facette.libelle, texte.split(":", 1)[0]):
         texte = texte.split(":", 1)[1].strip()
     if facette.motif is None:
@@ -81,7 +93,8 @@ def _situer(facette: Facette, classeur: Classeur, feuille: Feuille) -> tuple[Feu
     return feuille, None
 
 
-def _libelle_a_gauche(place: Place, feuille: Feuille, facette: Facette) -> Place:
+def libelle_a_gauche(place: Place, feuille: Feuille, facette: Facette) -> Place:
+    """The cell of the wording that a facet reads beside; `place` itself without one."""
     if facette.libelle is None:
         return place
     rang, colonne = place
@@ -109,12 +122,23 @@ def valeur_de(feuille: Feuille, libelle: str, apres: str | None = None, sens: st
             if not passe:
                 passe = correspond(apres, texte) or correspond(apres, texte.split(":", 1)[0])
                 continue
-            if correspond(libelle, texte):
-                return _voisine(feuille, rang, colonne, sens)
-            avant, deux_points, suite = texte.partition(":")
-            if deux_points and suite.strip() and correspond(libelle, avant):
-                return rang, colonne
+            if (reponse := _reponse(feuille, (rang, colonne), libelle, sens)) is not None:
+                return reponse
     return None
+
+
+def reponse_sur_la_ligne(feuille: Feuille, rang: int, libelle: str) -> Place | None:
+    """The cell that answers a wording of this very row; None when the row does not bear it."""
+    reponses = (_reponse(feuille, (rang, c), libelle, "droite") for c in range(len(feuille.rangees[rang])))
+    return next(filter(None, reponses), None)
+
+
+def _reponse(feuille: Feuille, place: Place, libelle: str, sens: str) -> Place | None:
+    texte = texte_lu(contenu(feuille, place))
+    if correspond(libelle, texte):
+        return _voisine(feuille, *place, sens)
+    avant, deux_points, suite = texte.partition(":")
+    return place if deux_points and suite.strip() and correspond(libelle, avant) else None
 
 
 def _voisine(feuille: Feuille, rang: int, colonne: int, sens: str) -> Place:

@@ -15,15 +15,18 @@ REPETITIONS = ("signaler", "additionner")
 AUTRES = ("signaler", "passer")
 SENS = ("droite", "dessous")
 FIN_VIDE = "vide"
+# The wordings of a title that is nobody's: what stands under it is not read, as declared.
+PERSONNE = "rien"
 # An amount in thousands is written as one: what is loaded is in the unit of the measure.
 UNITES = {"k€": 1e3, "M€": 1e6, "milliers": 1e3, "millions": 1e6}
 
 
 @dataclass(frozen=True, slots=True)
 class Facette:
-    """Where one thing is said for a whole sheet or workbook: exactly one of the five first keys.
+    """Where one thing is said for a whole sheet or workbook: exactly one of the six first keys.
 
-    `motif` keeps a part of it (its first group), `noms` ties the wording to an id.
+    `au_dessus`: for the rows of a table that follow a title, up to the next one; beside `libelle`, the title
+    stands after that wording. `motif` keeps a part of it (its first group), `noms` ties the wording to an id.
     """
 
     valeur: str | None = None
@@ -31,6 +34,7 @@ class Facette:
     libelle: str | None = None
     nom_de_feuille: bool = False
     nom_de_fichier: bool = False
+    au_dessus: bool = False
     motif: str | None = None
     noms: dict[str, str] | None = None
 

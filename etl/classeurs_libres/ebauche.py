@@ -13,8 +13,8 @@ from etl.classeurs_libres.entetes import SANS_TITRE, noms_a
 from etl.classeurs_libres.libelles import Proposition, identifier, proposer
 from etl.classeurs_libres.mesures import RESSEMBLE, MesureConnue, rapprocher
 from etl.classeurs_libres.mots import correspond, simplifier
-from etl.classeurs_libres.releve import contenu, est_vide, texte_lu
-from etl.classeurs_libres.reperage import TableauRepere, ecrit_un_nombre
+from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
+from etl.classeurs_libres.reperage import TableauRepere
 
 # what a column of values may be about beside its measure, told by its own title
 TITRE_STRUCTURE = "titre_structure"
@@ -24,6 +24,30 @@ _MAJORITE = 0.5
 _LIBELLE_SUR = 80  # of 100: a label alone, without a column of numbers to confirm it
 _TOTAUX = ("total*", "sous-total*", "ensemble", "moyenne*", "cumul*")
 _TAUX = ("taux*", "part *", "%*", "pourcentage*", "*%", "*(%)")
+# titles of a column that is the count itself; of one that is something else about it
+_COMPTES = (
+    "total*",
+    "ensemble*",
+    "nombre*",
+    "nb*",
+    "effectif*",
+    "realis*",
+    "valeur*",
+    "resultat*",
+    "quantite*",
+)
+_SECONDAIRES = (
+    *_TAUX,
+    "objectif*",
+    "prev*",
+    "cible*",
+    "budget*",
+    "ecart*",
+    "evolution*",
+    "variation*",
+    "rang*",
+)
+_SECONDAIRES += ("*n-1", "*annee precedente", "moyenne*", "n°*")
 _SEULES = ("structure", "annee", "quartier", "mesure")  # one column only says whose row it is
 
 
@@ -54,13 +78,15 @@ def deviner_colonnes(
     """What each column of a table seems to give, in order; `feuilles` bear the same header, where found."""
     feuilles = [f for f in feuilles if f.nom in repere.feuilles]
     noms = noms_a(feuilles[0], repere.rang, repere.hauteur)
+    # the name of a structure is no title of a column
+    coin = repere.colonnes[0] if repere.titres and repere.titres.en_tete else None
     mesures = tuple(mesures)
     proposees: list[ColonneProposee] = []
     for colonne in repere.colonnes:
         lus = [lu for f in feuilles for lu in _lus(f, repere, colonne)]
         if not lus and colonne not in noms:
             continue
-        nom = noms.get(colonne, SANS_TITRE)
+        nom = SANS_TITRE if colonne == coin else noms.get(colonne, SANS_TITRE)
         proposees.append(_colonne(lettres(colonne), nom, lus, mesures, referentiel))
     prises: set[str] = set()
     for rang, proposee in enumerate(proposees):
@@ -88,21 +114,35 @@ def _une_fois(colonnes: list[ColonneProposee]) -> list[ColonneProposee]:
 def valeurs_sans_mesure(colonnes: Iterable[ColonneProposee]) -> list[ColonneProposee]:
     """The columns of a table whose rows, or whose sheet, say what is counted: their titles do not.
 
-    Of the numbers that no year nor structure tells apart, the first column only is proposed.
+    Where a year or a structure tells columns apart, only those are proposed; else the one column of numbers,
+    or the only one whose title means the count itself: of « Femmes » and « Hommes », none.
     """
     colonnes = list(colonnes)
-    resultat, prise = [], any(colonne.donne == TITRE_STRUCTURE for colonne in colonnes)
-    for colonne in colonnes:
-        if not colonne.en_nombres or colonne.donne in _SEULES:
-            resultat.append(colonne)
-            continue
-        distincte = colonne.annee is not None or colonne.donne == TITRE_STRUCTURE
-        donne = colonne.donne if colonne.donne == TITRE_STRUCTURE else "valeur"
-        resultat.append(
-            replace(colonne, donne=donne if distincte or not prise else "rien", mesure=None, score=0)
+    chiffrees = [c for c in colonnes if c.en_nombres and c.donne not in _SEULES]
+    retenues = [c for c in chiffrees if c.annee is not None or c.donne == TITRE_STRUCTURE]
+    if not retenues:
+        seules = [c for c in chiffrees if not _nommee(c, _SECONDAIRES)]
+        comptes = seules if len(seules) == 1 else [c for c in seules if _nommee(c, _COMPTES)]
+        retenues = comptes if len(comptes) == 1 else []
+    return [
+        c
+        if c not in chiffrees
+        else replace(
+            c,
+            donne="rien"
+            if c not in retenues
+            else TITRE_STRUCTURE
+            if c.donne == TITRE_STRUCTURE
+            else "valeur",
+            mesure=None,
+            score=0,
         )
-        prise = prise or not distincte
-    return resultat
+        for c in colonnes
+    ]
+
+
+def _nommee(colonne: ColonneProposee, motifs: tuple[str, ...]) -> bool:
+    return any(correspond(motif, colonne.entete) for motif in motifs)
 
 
 def structures_de(colonnes: Iterable[ColonneProposee]) -> tuple[str, ...]:
@@ -171,7 +211,10 @@ def _lus(feuille: Feuille, repere: TableauRepere, colonne: int) -> list[object]:
     debut = repere.rang + repere.hauteur
     fin = min(len(feuille.rangees), debut + _ECHANTILLON)
     lus = []
+    passes = repere.titres.rangs if repere.titres else ()
     for rang in range(debut, fin):
+        if (feuille.nom, rang) in passes:
+            continue
         if repere.fin is not None and _finit(feuille, rang, repere.fin) and rang > debut:
             break
         lus.append(contenu(feuille, (rang, colonne)))

@@ -33,8 +33,8 @@ class Entete:
 
 
 def noms_a(feuille: Feuille, rang: int, hauteur: int) -> dict[int, str]:
-    """The wordings of a header of one or two rows that would start at row `rang`, by column."""
-    if rang + hauteur > len(feuille.rangees):
+    """The wordings of a header of one or two rows (or none) that would start at row `rang`, by column."""
+    if not hauteur or rang + hauteur > len(feuille.rangees):
         return {}
     bas = _rangee(feuille, rang + hauteur - 1)
     if hauteur == 1:
@@ -71,8 +71,7 @@ def _a_la_ligne(feuille: Feuille, tableau: TableauDeclare) -> Entete | None:
     if rang < 0 or rang >= len(feuille.rangees):
         return None
     hauteur = tableau.lignes_entete
-    noms = noms_a(feuille, rang, hauteur) if hauteur else {}
-    return Entete(rang, hauteur, noms, len(feuille.rangees[rang]))
+    return Entete(rang, hauteur, noms_a(feuille, rang, hauteur), len(feuille.rangees[rang]))
 
 
 def _rangee(feuille: Feuille, rang: int) -> list[str]:

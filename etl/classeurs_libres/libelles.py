@@ -6,18 +6,16 @@ proposes it, the officer adds it to the declaration.
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
-
-from rapidfuzz import fuzz, process
 
 from ctg.referentiel import Referentiel
 from etl.canevas.plan import SANS_QUARTIER
 from etl.classeurs_libres.mots import chercher, ecrit, simplifier
+from etl.classeurs_libres.ressemblance import mots_courants, ressemblance, ressemblance_de_noms
 
 _PROCHE = 80  # of 100: under it, a proposal would surprise
 _TROP_COURT = 3  # letters: two of them look like anything
-_ASSEZ_LONG = 6  # letters: « tempo » stands in « temporaire »
 _ANNEE = re.compile(r"(?:19|20)[0-9]{2}")
 _SCOLAIRE = re.compile(r"((?:19|20)[0-9]{2})\s?[-/]\s?((?:19|20)?[0-9]{2})")
 _ISO = re.compile(r"((?:19|20)[0-9]{2})-[0-9]{2}-[0-9]{2}(?:[T ].*)?")
@@ -58,22 +56,19 @@ def proposer(facette: str, texte: str, referentiel: Referentiel, nombre: int = 3
     connus, mots = _connus(facette, _cle(referentiel)), simplifier(texte)
     if len(mots) < _TROP_COURT:
         return []
-    proches = process.extract(mots, connus.keys(), scorer=ressemblance, limit=nombre)
+    proche = ressemblance
+    if facette == "structure":
+        noms = tuple(simplifier(s.nom) for s in referentiel.structures.values())
+        lieux = tuple(simplifier(q.nom) for q in referentiel.quartiers.values())
+        proche = partial(ressemblance_de_noms, courants=mots_courants(noms, lieux))
+    notes = sorted(((proche(mots, nom), -rang, nom) for rang, nom in enumerate(connus)), reverse=True)
     trouvees: dict[str, Proposition] = {}
-    for nom, score, _ in proches:
+    for score, _, nom in notes[:nombre]:
         for valeur in connus[nom] if score >= _PROCHE else ():
             # an id is known by its name and by itself: its best score is said once
             entier = _nom(facette, valeur, referentiel)
             trouvees.setdefault(valeur, Proposition(valeur, entier, round(score)))
     return list(trouvees.values())
-
-
-def ressemblance(a: str, b: str, **_: object) -> float:
-    """How close two simplified wordings are, from 0 to 100: the same words, or one within the other."""
-    entier = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
-    if min(len(a), len(b)) < _ASSEZ_LONG:
-        return entier
-    return max(entier, 0.95 * fuzz.partial_ratio(a, b))
 
 
 def en_proposition(propositions: list[Proposition]) -> str:

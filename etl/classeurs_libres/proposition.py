@@ -30,7 +30,8 @@ class TableauPropose:
 
     @property
     def dit_la_structure(self) -> bool:
-        return any(c.donne in ("structure", TITRE_STRUCTURE) for c in self.colonnes)
+        dite = any(c.donne in ("structure", TITRE_STRUCTURE) for c in self.colonnes)
+        return dite or self.repere.titres is not None
 
     @property
     def dit_l_annee(self) -> bool:
@@ -50,6 +51,7 @@ def structures_citees(
     """The ids of the structures that a workbook seems to speak of, exactly or nearly named."""
     cites: dict[str, None] = {}
     for repere in reperes:
+        cites |= dict.fromkeys(repere.titres.noms if repere.titres else ())
         colonnes = ebauche.deviner_colonnes(feuilles, repere, (), referentiel)
         cites |= dict.fromkeys(ebauche.structures_de(colonnes))
     for dit in attribution.structure_dite(feuilles, tetes(reperes), referentiel):
@@ -103,11 +105,12 @@ def dits(
 
 
 def tetes(reperes: Sequence[TableauRepere]) -> dict[str, int]:
-    """The first row (from 0) of the tables of each sheet."""
+    """The first row (from 0) of the tables of each sheet, or of the titles above their rows."""
     debuts: dict[str, int] = {}
     for repere in reperes:
+        rang = 0 if repere.titres else repere.rang
         for nom in repere.feuilles:
-            debuts[nom] = min(repere.rang, debuts.get(nom, repere.rang))
+            debuts[nom] = min(rang, debuts.get(nom, rang))
     return debuts
 
 

@@ -46,7 +46,8 @@ class ColonneChoisie:
 
 @dataclass(frozen=True, slots=True)
 class TableauChoisi:
-    """A table of these sheets. `fin` is that of a declaration; `mesure` a facet, when the sheet says it.
+    """A table of these sheets. `fin` is that of a declaration; `mesure` a facet, when the sheet says it, and
+    `structure`, when titles above the rows do.
 
     `ligne` (from 1) says where it starts when its header has no sure word; `voisines`: the columns that
     another table of the sheet reads, by letter, with their titles.
@@ -58,6 +59,7 @@ class TableauChoisi:
     colonnes: tuple[ColonneChoisie, ...]
     fin: str | None = None
     mesure: dict[str, object] | None = None
+    structure: dict[str, object] | None = None
     voisines: dict[str, str] = field(default_factory=dict)
     additionner: bool = False
 
@@ -185,8 +187,8 @@ def _tableau(choisi: TableauChoisi, par_feuille: bool) -> dict[str, object]:
         tableau["fin"] = choisi.fin
     if choisi.additionner:
         tableau["repetition"] = "additionner"
-    if choisi.mesure:
-        tableau["mesure"] = choisi.mesure
+    facettes = {"structure": choisi.structure, "mesure": choisi.mesure}
+    tableau |= {nom: facette for nom, facette in facettes.items() if facette}
     voisines = [
         {"lettre": lettre, "donne": "rien", "raison": _RAISON_VOISINE, "facultative": True}
         for lettre in choisi.voisines

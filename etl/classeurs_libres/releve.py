@@ -112,3 +112,10 @@ def texte_lu(lu: object) -> str:
     if isinstance(lu, Calcul):
         return lu.erreur or lu.formule or ""
     return ecrit(lu)
+
+
+def ecrit_un_nombre(lu: object) -> bool:
+    """True for a number, or a text that starts as one and is mostly one: « 28 (dont 11 filles) »."""
+    if isinstance(lu, str):
+        return lu.strip()[:1].isdigit() and sum(c.isalpha() for c in lu) <= len(lu) // 2
+    return isinstance(lu, (int, float))

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from etl.classeurs import Feuille
 from etl.classeurs_libres.entetes import noms_a
 from etl.classeurs_libres.mots import simplifier
-from etl.classeurs_libres.releve import contenu, est_vide, texte_lu
+from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
 
 _RANGS_REGARDES = 40  # rows of a block: a header that stands lower is pointed at by hand
 _MAJORITE = 0.5
@@ -22,12 +22,27 @@ _LIBELLE_ET_NOMBRE = re.compile(r"([^:]*[^\W\d_][^:]*):\s*[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
+class TitresReperes:
+    """The titles above the rows of a table: `noms` may each name a structure, `rubriques` only name a part.
+
+    `libelle`: the wording they stand beside, if any. `en_tete`: they stand in the corner of the header, which
+    comes back for each. `rangs`: the rows that are no data, by sheet.
+    """
+
+    noms: tuple[str, ...]
+    rubriques: tuple[str, ...]
+    rangs: frozenset[tuple[str, int]]
+    libelle: str | None = None
+    en_tete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TableauRepere:
     """A table of a sheet: its header starts at row `rang` (from 0), over `hauteur` rows, in `colonnes`.
 
     `feuilles`: every sheet that bears the same header, the one looked at first. `fin`: the wording of the row
     that follows it, empty text for a blank row, None for the end of the sheet. `voisines`: columns of the
-    tables beside it.
+    tables beside it. `titres`: when the structure is said above its rows. `hauteur` is 0 without a header.
     """
 
     feuilles: tuple[str, ...]
@@ -36,6 +51,7 @@ class TableauRepere:
     colonnes: tuple[int, ...]
     fin: str | None = None
     voisines: tuple[int, ...] = ()
+    titres: TitresReperes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +130,9 @@ def deviner_entete(feuille: Feuille, debut: int = 0, fin: int | None = None) -> 
     for rang in range(debut, min(fin, debut + _RANGS_REGARDES)):
         remplies = _remplies(feuille, rang)
         mots = [lu for lu in remplies if isinstance(lu, str) or _est_une_annee(lu)]
-        if any(map(_n_est_qu_un_nombre, remplies)) or not any(isinstance(lu, str) for lu in remplies):
+        annees = len(set(map(texte_lu, remplies))) >= 2 and all(map(_est_une_annee, remplies))
+        ecrite = annees or any(isinstance(lu, str) for lu in remplies)
+        if any(map(_n_est_qu_un_nombre, remplies)) or not ecrite:
             continue
         dessous = _nombres_sous(feuille, rang, fin)
         if len(mots) >= 2 and len(mots) >= _MAJORITE * len(remplies) and dessous:
@@ -131,13 +149,6 @@ def deviner_entete(feuille: Feuille, debut: int = 0, fin: int | None = None) -> 
         and all(isinstance(lu, str) for lu in _remplies(feuille, rang - 1))
     )
     return (rang - 1, 2) if deux else (rang, 1)
-
-
-def ecrit_un_nombre(lu: object) -> bool:
-    """True for a number, or a text that starts as one and is mostly one: « 28 (dont 11 filles) »."""
-    if isinstance(lu, str):
-        return lu.strip()[:1].isdigit() and sum(c.isalpha() for c in lu) <= len(lu) // 2
-    return isinstance(lu, (int, float))
 
 
 def _blocs(feuille: Feuille) -> list[tuple[int, int]]:

@@ -4,17 +4,20 @@ Nothing is dropped: each filled cell becomes a value, belongs to a column declar
 """
 
 import re
-from collections import defaultdict
 
-from ctg.formats import compter
+from etl.adresse import numero
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres import entetes, motifs
-from etl.classeurs_libres.constantes import constantes
+from etl.classeurs_libres.constantes import constantes, facettes_de
 from etl.classeurs_libres.declaration import FACETTES, FIN_VIDE, UNITES, ColonneDeclaree, TableauDeclare
 from etl.classeurs_libres.entetes import Entete
 from etl.classeurs_libres.mots import correspond, un_correspond
-from etl.classeurs_libres.regles import adresses, lignes
-from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, est_vide, texte_lu
+from etl.classeurs_libres.non_lues import NonLues
+from etl.classeurs_libres.regles import adresses
+from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, ecrit_un_nombre, est_vide, texte_lu
+from etl.classeurs_libres.titres import Titres
+
+_SOUS_PERSONNE = "sous un titre déclaré « rien »"
 
 
 def lire_tableau(tableau: TableauDeclare, classeur: Classeur, feuille: Feuille, releve: Releve) -> bool:
@@ -42,10 +45,10 @@ class _Parcours:
         self.places: dict[int, list[int]] = {}  # rank of a declared column → its columns in the sheet
         self.utilisable = False
         self.dernieres: dict[int, object] = {}  # column → last label, for those written once for several rows
-        self.passees: dict[str, list[int]] = defaultdict(list)
-        self.autres: dict[str, list[int]] = defaultdict(list)
-        self.non_decrites: dict[tuple[int, str], list[Place]] = defaultdict(list)
+        self.non_lues = NonLues()
         self.etrangeres: dict[int, str] = {}
+        self.titres = Titres(tableau, feuille, releve)
+        self.autres_tableaux = [t for t in releve.declaration.tableaux if t is not tableau and t.entete]
         self.fusions = {
             (r, c): (r0, c0)
             for r0, c0, r1, c1 in feuille.fusions
@@ -55,18 +58,66 @@ class _Parcours:
 
     def parcourir(self, entete: Entete) -> None:
         self._situer(entete)
-        rang, repetes, lignes_lues = entete.rang + entete.hauteur, [], 0
+        if self.titres.facettes:
+            self._remonter(entete.rang)
+        rang, lignes_lues, ailleurs = entete.rang + entete.hauteur, 0, False
         while rang < len(self.feuille.rangees):
             if suivant := entetes.a_ce_rang(self.feuille, self.tableau, rang):
                 self._situer(suivant)
-                repetes.append(rang)
-                rang += suivant.hauteur
+                self.non_lues.repetes.append(rang)
+                rang, ailleurs = rang + suivant.hauteur, False
                 continue
             if self._finit(rang, lignes_lues):
                 break
-            lignes_lues += self._ligne(rang)
+            autre = self._commence_un_autre(rang)
+            ailleurs = ailleurs or autre
+            if not autre:
+                lignes_lues += self._titre(rang) if ailleurs else self._ligne(rang)
             rang += 1
-        self._dire(repetes)
+        self.non_lues.dire(self.releve, self.feuille.nom)
+
+    def _commence_un_autre(self, rang: int) -> bool:
+        """Under a title, several tables may follow one another: each reads its own rows."""
+        return bool(self.titres.facettes) and any(
+            entetes.a_ce_rang(self.feuille, autre, rang) for autre in self.autres_tableaux
+        )
+
+    def _remonter(self, rang: int) -> None:
+        """The first title stands above the header, or above another table under the same title."""
+        seul = not self.titres.libelle and not any(
+            f.au_dessus for t in self.autres_tableaux for f in facettes_de(t, self.releve).values()
+        )
+        while rang > 0 and self.titres.place is None:
+            rang -= 1
+            if not self._remplies(rang) or self._passage(rang) is not None or self._commence_un_autre(rang):
+                continue
+            if not self._titre(rang) and seul:
+                return
+
+    def _titre(self, rang: int) -> bool:
+        """Take the title that stands on a row; False when there is none."""
+        remplies = self._remplies(rang)
+        if not self.titres.facettes or not remplies:
+            return False
+        chiffres = any(ecrit_un_nombre(contenu(self.feuille, (rang, c))) for _, c in self._porteuses())
+        place = self.titres.place_sur(rang, remplies, chiffres, self._comprise(rang))
+        if place is None:
+            return False
+        self.titres.poser(place)
+        self.dernieres = {}
+        return True
+
+    def _comprise(self, rang: int) -> bool:
+        """True when every label of a row names what it should."""
+        lus = self._libelles(rang)
+        return bool(lus) and all(
+            self.releve.essayer(nom, self._texte(declaree, texte_lu(lu)), declaree.noms)
+            for nom, (declaree, _, lu) in lus.items()
+        )
+
+    def _remplies(self, rang: int) -> list[int]:
+        rangee = self.feuille.rangees[rang]
+        return [c for c in range(len(rangee)) if not est_vide(contenu(self.feuille, (rang, c)))]
 
     def _finit(self, rang: int, lignes_lues: int) -> bool:
         if self.tableau.fin is None:
@@ -91,6 +142,9 @@ class _Parcours:
             self.places[rang] = colonnes
         decrites = {c for colonnes in self.places.values() for c in colonnes}
         self.etrangeres = {c: entete.nom(c) for c in range(entete.largeur) if c not in decrites}
+        coins = [c.lettre for c in self.tableau.colonnes if c.donne in FACETTES and c.lettre]
+        if self.titres.facettes and coins and numero(coins[0]) in entete.noms:
+            self.titres.poser((entete.rang + entete.hauteur - 1, numero(coins[0])))
 
     def _refuser_colonne(
         self, regle: str, declaree: ColonneDeclaree, entete: Entete, colonnes: list[int]
@@ -109,17 +163,23 @@ class _Parcours:
 
     def _ligne(self, rang: int) -> bool:
         """Read one row; True when it holds something."""
-        largeur = len(self.feuille.rangees[rang])
-        remplies = [c for c in range(largeur) if not est_vide(contenu(self.feuille, (rang, c)))]
+        remplies = self._remplies(rang)
         if not remplies:
             return False
         if (raison := self._passage(rang)) is not None:
             self.releve.compter(self.feuille, rang)
-            self.passees[raison].append(rang)
+            self.non_lues.passees[raison].append(rang)
+            return True
+        if self._titre(rang):
+            return True
+        if self.titres.que_personne():
+            self.titres.compter()
+            self.releve.compter(self.feuille, rang)
+            self.non_lues.passees[_SOUS_PERSONNE].append(rang)
             return True
         for colonne in remplies:
             if colonne in self.etrangeres:
-                self.non_decrites[colonne, self.etrangeres[colonne]].append((rang, colonne))
+                self.non_lues.non_decrites[colonne, self.etrangeres[colonne]].append((rang, colonne))
         self.releve.compter(self.feuille, rang)
         if self.utilisable:
             self._valeurs(rang)
@@ -141,17 +201,15 @@ class _Parcours:
         return []
 
     def _valeurs(self, rang: int) -> None:
-        porteuses = [
-            (declaree, colonne)
-            for n, declaree in enumerate(self.tableau.colonnes)
-            if declaree.donne == "valeur"
-            for colonne in self.places[n]
-        ]
+        porteuses = self._porteuses()
         lus = {c: contenu(self.feuille, (rang, c)) for _, c in porteuses}
         nommees = self._libelles(rang)
         if all(map(est_vide, lus.values())) and not all(texte for _, _, texte in nommees.values()):
             return  # a row of notes: its columns are declared, or were told
-        facettes = dict(self.fixes)
+        titre = self.titres.ici(rang, all(map(est_vide, lus.values())))
+        if titre is None:
+            return
+        facettes = self.fixes | titre
         for nom, (declaree, place, lu) in nommees.items():
             trouve = self._identifier(nom, declaree, place, lu)
             if trouve is None:
@@ -172,6 +230,15 @@ class _Parcours:
                 )
             )
 
+    def _porteuses(self) -> list[tuple[ColonneDeclaree, int]]:
+        """The columns of values, each with its place in the sheet."""
+        return [
+            (declaree, colonne)
+            for n, declaree in enumerate(self.tableau.colonnes)
+            if declaree.donne == "valeur"
+            for colonne in self.places[n]
+        ]
+
     def _libelles(self, rang: int) -> dict[str, tuple[ColonneDeclaree, Place, object]]:
         """The label of the row for each facet that a column gives: the column, the cell and what it says."""
         nommees = {}
@@ -190,21 +257,25 @@ class _Parcours:
         return nommees
 
     def _identifier(self, nom: str, declaree: ColonneDeclaree, place: Place, lu: object) -> str | None:
-        texte = texte_lu(lu)
-        if declaree.retirer:
-            texte = motifs.retirer(declaree.retirer, texte).strip()
-        if declaree.motif:
-            trouve = motifs.chercher(declaree.motif, texte)
-            texte = (trouve[1] if trouve.re.groups else trouve[0]) if trouve else texte
+        texte = self._texte(declaree, texte_lu(lu))
         if declaree.chiffres:
             texte = self._reparer(place, texte, declaree.chiffres)
         noms = declaree.noms
         if declaree.autres == "passer" and texte:
             identifiant = self.releve.essayer(nom, texte, noms)
             if identifiant is None:
-                self.autres[declaree.raison or ""].append(place[0])
+                self.non_lues.autres[declaree.raison or ""].append(place[0])
             return identifiant
         return self.releve.identifier(self.feuille, place, nom, texte, noms)
+
+    def _texte(self, declaree: ColonneDeclaree, texte: str) -> str:
+        """What a column keeps of a label."""
+        if declaree.retirer:
+            texte = motifs.retirer(declaree.retirer, texte).strip()
+        if declaree.motif:
+            trouve = motifs.chercher(declaree.motif, texte)
+            texte = (trouve[1] if trouve.re.groups else trouve[0]) if trouve else texte
+        return texte
 
     def _reparer(self, place: Place, texte: str, chiffres: int) -> str:
         """A code of fixed length as it was before a spreadsheet took it for a number."""
@@ -225,22 +296,3 @@ class _Parcours:
             if not est_vide(lu := contenu(self.feuille, (rang, colonne)))
         ]
         return " ; ".join(mots) or None
-
-    def _dire(self, repetes: list[int]) -> None:
-        nom = self.feuille.nom
-        if repetes:
-            self.releve.noter("entete_repete", nom, (repetes[0], 0), lignes=lignes(repetes))
-        for regle, groupes in (("lignes_passees", self.passees), ("autres_passes", self.autres)):
-            for raison, rangs in groupes.items():
-                combien = compter(len(rangs), "lignes non lues", feminin=True)
-                self.releve.noter(
-                    regle, nom, (rangs[0], 0), raison=raison, combien=combien, lignes=lignes(rangs)
-                )
-        for (_, entete), places in self.non_decrites.items():
-            self.releve.noter(
-                "colonne_non_decrite",
-                nom,
-                places[0],
-                colonne=entete,
-                combien=compter(len(places), "cellules non lues", feminin=True),
-            )

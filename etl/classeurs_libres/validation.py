@@ -54,6 +54,8 @@ class _Validation:
         for nom in d.FACETTES:
             if (facette := getattr(declaration, nom, None)) is not None:
                 self._facette(nom, nom, facette)
+                if facette.au_dessus and declaration.cases:
+                    self.noter(f"{nom} › au_dessus", "les cases n’ont pas de titre : le dire dans le tableau")
         for rang, tableau in enumerate(declaration.tableaux, 1):
             self._tableau(f"tableaux[{rang}]", tableau)
         for rang, case in enumerate(declaration.cases, 1):
@@ -72,17 +74,29 @@ class _Validation:
         }
 
     def _facette(self, chemin: str, nom: str, facette: d.Facette) -> None:
-        sources = [facette.valeur, facette.cellule, facette.libelle]
-        if sum(x is not None for x in sources) + facette.nom_de_feuille + facette.nom_de_fichier != 1:
-            self.noter(
-                chemin, "une seule de ces clés : valeur, cellule, libelle, nom_de_feuille, nom_de_fichier"
-            )
+        # above the rows, beside a wording or alone: one place
+        sources = [
+            facette.valeur is not None,
+            facette.cellule is not None,
+            facette.libelle is not None or facette.au_dessus,
+            facette.nom_de_feuille,
+            facette.nom_de_fichier,
+        ]
+        if sum(sources) != 1:
+            cles = "valeur, cellule, libelle, nom_de_feuille, nom_de_fichier, au_dessus"
+            self.noter(chemin, f"une seule de ces clés : {cles}")
         if facette.cellule is not None and not _ADRESSE.fullmatch(facette.cellule):
             self.noter(f"{chemin} › cellule", f"« {facette.cellule} » n’est pas une adresse comme B4")
         self._motif(f"{chemin} › motif", facette.motif)
         if facette.valeur is not None:
             self._valeur_de_facette(f"{chemin} › valeur", nom, facette.valeur)
-        self._noms(f"{chemin} › noms", nom, facette.noms)
+        noms = facette.noms or {}
+        if facette.au_dessus:
+            noms = {libelle: valeur for libelle, valeur in noms.items() if valeur != d.PERSONNE}
+        self._noms(f"{chemin} › noms", nom, noms)
+
+    def _facettes(self, tableau: d.TableauDeclare) -> list[d.Facette | None]:
+        return [getattr(tableau, nom) or getattr(self.declaration, nom, None) for nom in d.FACETTES]
 
     def _motif(self, chemin: str, motif: str | None) -> None:
         if motif and (faute := motifs.faute(motif)):
@@ -101,6 +115,8 @@ class _Validation:
         for nom in d.FACETTES:
             if (facette := getattr(tableau, nom)) is not None:
                 self._facette(f"{chemin} › {nom}", nom, facette)
+        if tableau.fin == d.FIN_VIDE and any(f and f.au_dessus for f in self._facettes(tableau)):
+            self.noter(f"{chemin} › fin", "une ligne vide finit le tableau avant le titre suivant : l’ôter")
         for rang, colonne in enumerate(tableau.colonnes, 1):
             self._colonne(f"{chemin} › colonnes[{rang}]", colonne, tableau)
         roles = [colonne.donne for colonne in tableau.colonnes]

@@ -275,7 +275,7 @@ def test_enquete_deux_lignes_d_en_tete_une_feuille_par_service():
 
 
 def test_rien_n_est_propose_au_hasard_pour_les_fichiers_d_une_autre_ville():
-    """Dijon asks none of these figures: only a sheet named as a measure seems to hold one."""
+    """Dijon asks none of these figures."""
     proposes = {
         (fichier.name, repere.feuilles[0])
         for fichier in DESORDRE.iterdir()
@@ -283,4 +283,4 @@ def test_rien_n_est_propose_au_hasard_pour_les_fichiers_d_une_autre_ville():
         for repere in reperer(feuilles)
         if proposer_tableau(feuilles, repere, mesures_connues(DIJON, 2025), DIJON).donne
     }
-    assert proposes == {("VilleMTP_MTP_AttribSub_2014.ods", "Subventions")}
+    assert proposes == set()

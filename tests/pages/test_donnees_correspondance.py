@@ -15,6 +15,7 @@ from tests.exemples.classeurs_de_gestionnaire import (
     PLACES,
     une_feuille_par_structure,
 )
+from tests.exemples.classeurs_titres import un_tableau_sous_chaque_titre
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 
 PAGE = "donnees/collecte"
@@ -112,6 +113,18 @@ def test_cinq_structures_en_deux_gestes_quelle_que_soit_la_forme(
         for nom, lu in zip(VRAIS_NOMS, tous, strict=True)
     }
     assert valeurs == attendues
+    assert not page.essai.warning
+
+
+def test_un_tableau_sous_le_titre_de_chaque_structure_se_lit_en_deux_gestes(
+    ouvrir, entrepots, convention, tmp_path
+):
+    nom, feuilles, attendues = un_tableau_sous_chaque_titre()
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="decrire")
+    deposer(page, ecrire(tmp_path / nom, feuilles))
+    assert "Chaque titre dit la structure des lignes qui le suivent : « Multi-accueil Junot »" in page.mots
+    cocher(page, "Retenir les structures proches")
+    assert f"{len(attendues)} valeurs lues, de 6 répondants" in page.mots
     assert not page.essai.warning
 
 

@@ -7,14 +7,10 @@ from hypothesis import strategies as st
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres import proposition, reperage
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.lecture import lire_selon
-from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.redaction import Choix, rediger
-from pages.donnees.classeurs import assemblage, rattachement, tableaux
-from pages.donnees.classeurs.colonnes import Decrit
-from pages.donnees.classeurs.noms import Noms
+from etl.classeurs_libres.redaction import rediger
+from tests.exemples.brouillon_accepte import choix_propose
 
 CONVENTION = charger(dossier_par_defaut())
 MOTS = ["Structure", "Adhérents", "Familles", "Total", "L’Archipel", "La Maison-Phare", "Maison Phare"]
@@ -51,58 +47,12 @@ FEUILLE = st.one_of(
 )
 
 
-def brouillon(feuilles: list[Feuille]) -> Choix:
-    """What the page gathers when the officer retains all that is proposed, without a correction."""
-    reperes = reperage.reperer(feuilles)
-    citees = proposition.structures_citees(feuilles, reperes, CONVENTION)
-    mesures = mesures_connues(CONVENTION, 2025, citees)
-    proposes = [proposition.proposer_tableau(feuilles, r, mesures, CONVENTION) for r in reperes]
-    formulaires = proposition.proposer_formulaires(feuilles, reperes, mesures)
-    qui, quand = proposition.dits(feuilles, reperes, "suivi_2025.xlsx", CONVENTION)
-    connues = {m.libelle: m for m in mesures}
-    decrits = [
-        Decrit(
-            p,
-            tableaux.choisies(tableaux.colonnes(p.colonnes), p.colonnes, connues),
-            p.mesures_des_feuilles,
-        )
-        for p in proposes
-        if p.donne  # the others are not ticked
-    ]
-    ailleurs = qui[0].libelles if qui else ()
-    etiquettes = rattachement.etiquettes(CONVENTION)
-    lus = rattachement.structures_a_confirmer(
-        assemblage.libelles_de_structures(decrits, ailleurs), etiquettes, CONVENTION, True
-    )
-    retenues = dict(zip(lus[rattachement.ECRIT], lus[rattachement.STRUCTURE], strict=True))
-    mots = assemblage.libelles_de_mesures(decrits, formulaires)
-    dites = rattachement.mesures_a_confirmer(mots, proposition.mesures_de_ligne(mesures))
-    noms = Noms(
-        {mot: etiquettes[r] for mot, r in retenues.items() if r in etiquettes},
-        frozenset(mot for mot, r in retenues.items() if r == rattachement.PASSER),
-        (),
-        {
-            mot: connues[r]
-            for mot, r in zip(dites[rattachement.ECRIT], dites[rattachement.MESURE], strict=True)
-            if r in connues
-        },
-    )
-    return Choix(
-        titre="Suivi",
-        nature="rapport",
-        tableaux=tuple(assemblage.tableau(d, noms, bool(qui), False, CONVENTION) for d in decrits),
-        cases=assemblage.cases(formulaires, noms, bool(decrits)),
-        structure=assemblage.facette_de_structure(qui[0].facette if qui else None, ailleurs, noms),
-        annee=quand[0].facette if quand else {"valeur": 2025},
-    )
-
-
 @settings(max_examples=60, deadline=None)
 @given(st.lists(FEUILLE, min_size=1, max_size=3))
 def test_le_brouillon_de_n_importe_quel_classeur_se_lit_ou_dit_ce_qui_lui_manque(rangees):
     noms = ["L’Archipel", "Suivi 2025", "Adhérents"]
     feuilles = [Feuille(nom, r) for nom, r in zip(noms, rangees, strict=False)]
-    texte = rediger(brouillon(feuilles))
+    texte = rediger(choix_propose(feuilles, "suivi_2025.xlsx", CONVENTION))
     try:
         modele = declaration(texte, "suivi", CONVENTION)
     except ReferentielInvalide as erreur:

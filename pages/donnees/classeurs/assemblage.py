@@ -8,6 +8,7 @@ from etl.classeurs_libres import ebauche
 from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
 from etl.classeurs_libres.redaction import CaseChoisie, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.reperage import FormulaireRepere
+from pages.donnees.classeurs import titres
 from pages.donnees.classeurs.colonnes import Decrit
 from pages.donnees.classeurs.noms import Noms
 
@@ -33,6 +34,7 @@ def tableau(
         colonnes=_colonnes(decrit, noms, referentiel),
         fin=None if repere.fin is None else repere.fin or "vide",
         mesure=mesure,
+        structure=titres.facette(repere.titres, noms),
         voisines=decrit.propose.voisines,
         additionner=additionner,
     )
@@ -76,7 +78,7 @@ def _colonnes(decrit: Decrit, noms: Noms, referentiel: Referentiel) -> tuple[Col
         elif colonne.donne in ("valeur", TITRE_STRUCTURE):
             colonne = _valeur(colonne, noms, muette, codes, referentiel)
         resultat.append(colonne)
-    return tuple(resultat)
+    return titres.passer_rubriques(decrit.propose.repere.titres, tuple(resultat))
 
 
 def _valeur(
@@ -98,7 +100,7 @@ def _valeur(
 
 def libelles_de_structures(decrits: Sequence[Decrit], ailleurs: Iterable[str]) -> tuple[str, ...]:
     """Every wording that should name a structure, once: rows, titles, then what stands elsewhere."""
-    mots = [mot for d in decrits for mot in (*d.libelles("structure"), *d.titres())]
+    mots = [mot for d in decrits for mot in (*d.libelles("structure"), *d.titres(), *d.au_dessus())]
     return tuple(dict.fromkeys((*mots, *ailleurs)))
 
 

@@ -14,7 +14,7 @@ from pages.donnees.classeurs import rattachement
 
 _COLONNE, _UNE, _FICHE = "colonne", "une", "fiche"
 _QUI = {
-    _COLONNE: "une colonne, ou les titres des colonnes",
+    _COLONNE: "une colonne, les titres des colonnes, ou un titre au-dessus des lignes",
     FEUILLE: "le nom de chaque feuille",
     CASE: "une case en tête de feuille",
     _UNE: "une seule structure, toujours la même",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from etl.canevas.messages import citer
 from etl.classeurs import Feuille
 from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
 from etl.classeurs_libres.mesures import MesureConnue
@@ -32,6 +33,10 @@ class Decrit:
     def titres(self) -> tuple[str, ...]:
         """The titles that name a structure."""
         return tuple(c.entete for c in self.colonnes if c.donne == TITRE_STRUCTURE)
+
+    def au_dessus(self) -> tuple[str, ...]:
+        """The titles above its rows, those that may name a structure."""
+        return self.propose.repere.titres.noms if self.propose.repere.titres else ()
 
 
 def choisir(
@@ -61,6 +66,9 @@ def _un_tableau(
 ) -> Decrit:
     repere, connues = propose.repere, {m.libelle: m for m in mesures}
     st.markdown(f"**{echapper(reperes.titre(repere))}**")
+    if repere.titres:
+        dits = reperes.nommer_feuilles([citer(nom) for nom in repere.titres.noms])
+        st.markdown(echapper(f"Chaque titre dit la structure des lignes qui le suivent : {dits}."))
     with st.expander("Voir ses premières lignes"):
         st.dataframe(apercu.extrait(feuille, repere.rang, repere.hauteur, seuil), height=200)
     corrigees = st.data_editor(

@@ -2,7 +2,7 @@
 
 from ctg.referentiel import Referentiel
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres import proposition, reperage
+from etl.classeurs_libres import proposition, reperage, titrage
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.mesures import mesures_connues
 from etl.classeurs_libres.redaction import Choix
@@ -24,7 +24,7 @@ def decrire(
     if not feuilles:
         vide("Ce classeur est vide.", "Demandez le fichier rempli.")
         return
-    trouves = reperage.reperer(feuilles)
+    trouves = titrage.titrer(feuilles, reperage.reperer(feuilles), referentiel)
     citees = proposition.structures_citees(feuilles, trouves, referentiel)
     mesures = mesures_connues(referentiel, annee, citees)
     proposes = [proposition.proposer_tableau(feuilles, r, mesures, referentiel) for r in trouves]

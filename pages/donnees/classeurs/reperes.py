@@ -14,7 +14,7 @@ from pages.commun.textes import echapper
 
 LIRE, FEUILLE, LIGNE, HAUTEUR = "Lire", "Feuille", "Ligne d’en-tête", "En-tête sur"
 COLONNES, AUSSI = "Colonnes", "Aussi sur"
-HAUTEURS = {1: "une ligne", 2: "deux lignes"}
+HAUTEURS = {0: "aucune", 1: "une ligne", 2: "deux lignes"}
 _FEUILLES_NOMMEES = 4
 
 

@@ -1,0 +1,197 @@
+"""The titles that say whose rows follow: « Multi-accueil Junot », its small table, a blank, the next name.
+
+A proposal like the rest of the draft: which rows are titles is guessed from the names of the convention; whom
+each one means is for the officer to say.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from ctg.referentiel import Referentiel
+from etl.classeurs import Feuille
+from etl.classeurs_libres.ebauche import nomment_des_structures, rattacher
+from etl.classeurs_libres.libelles import identifier
+from etl.classeurs_libres.lignes_reperees import Lignes, entetes_de, lignes_de
+from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
+from etl.classeurs_libres.reperage import TableauRepere, TitresReperes
+
+_PLUSIEURS = 2  # of one title alone, the head of the sheet says enough
+
+
+def titrer(
+    feuilles: Sequence[Feuille], reperes: Iterable[TableauRepere], referentiel: Referentiel
+) -> tuple[TableauRepere, ...]:
+    """The same tables, with the titles above their rows; tables that only differ by the name in their corner
+    become one, and a sheet of titles and answers without any header makes one too."""
+    trouves: list[TableauRepere] = []
+    par_nom = {f.nom: f for f in feuilles}
+    reperes = _detacher(list(reperes), par_nom, referentiel)
+    for rang, repere in enumerate(reperes):
+        if repere.titres is not None or repere.voisines:
+            trouves.append(repere)
+        elif not any(_tient(deja, repere) for deja in trouves):
+            autres = [r for r in (*reperes[:rang], *reperes[rang + 1 :]) if r.hauteur]
+            trouves.append(_titrer(repere, par_nom, autres, referentiel))
+    lues = {nom for repere in trouves for nom in repere.feuilles}
+    restantes = [_sans_entete(f, referentiel) for f in feuilles if f.nom not in lues]
+    return (*trouves, *filter(None, restantes))
+
+
+def _tient(deja: TableauRepere, repere: TableauRepere) -> bool:
+    """True when a table already seen reads the header of this one."""
+    return deja.titres is not None and (repere.feuilles[0], repere.rang) in deja.titres.rangs
+
+
+def _detacher(
+    reperes: list[TableauRepere], par_nom: dict[str, Feuille], referentiel: Referentiel
+) -> list[TableauRepere]:
+    """« Établissement | Junot » above a header is a title, not its upper row; the same wording is one too."""
+    hauts = {
+        rang: [texte_lu(lu) for lu in par_nom[r.feuilles[0]].rangees[r.rang] if not est_vide(lu)]
+        for rang, r in enumerate(reperes)
+        if r.hauteur == 2 and r.titres is None
+    }
+    doubles = {rang: mots for rang, mots in hauts.items() if len(mots) == 2}
+    devants = {mots[0] for mots in doubles.values() if _cible(mots[1], referentiel)}
+    return [
+        replace(r, rang=r.rang + 1, hauteur=1) if doubles.get(rang, [""])[0] in devants else r
+        for rang, r in enumerate(reperes)
+    ]
+
+
+def _titrer(
+    repere: TableauRepere,
+    par_nom: dict[str, Feuille],
+    autres: list[TableauRepere],
+    referentiel: Referentiel,
+) -> TableauRepere:
+    siennes = {nom: par_nom[nom] for nom in repere.feuilles}
+    modele = par_nom[repere.feuilles[0]]
+    lues = {}
+    for coin in (False, True):
+        for nom, feuille in siennes.items():
+            entetes = entetes_de(repere, feuille, modele, coin)
+            ailleurs = {
+                rang
+                for autre in autres
+                if nom in autre.feuilles
+                for rang in entetes_de(autre, feuille, par_nom[autre.feuilles[0]], True)
+            }
+            lues[nom] = lignes_de(repere, feuille, entetes, ailleurs - set(entetes))
+        titres = _titres(lues, referentiel) if coin else _coins(lues, referentiel)
+        if titres is not None:
+            return replace(repere, fin=None, titres=titres)
+    return repere
+
+
+def _coins(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes | None:
+    """The names that stand in the corner of a header, when it comes back for each."""
+    coins = dict.fromkeys(mot for lignes in lues.values() for mot in lignes.entetes.values() if mot)
+    if len({_cible(mot, referentiel) for mot in coins} - {None}) < _PLUSIEURS:
+        return None
+    labels = _labels(lues)
+    if nomment_des_structures(labels, referentiel):
+        return None
+    return TitresReperes(tuple(coins), (), _hors_donnees(lues, labels), en_tete=True)
+
+
+def _titres(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes | None:
+    """The names on a row of their own, alone or beside the wording that announces them."""
+    labels = _labels(lues)
+    if nomment_des_structures(labels, referentiel):
+        return None  # the rows say it themselves
+    libelle = _annonce(lues, referentiel)
+    noms: dict[str, None] = {}
+    rubriques: dict[str, None] = {}
+    for lignes in lues.values():
+        dites = {rang: mots for rang, mots in lignes.muettes.items() if mots[0] not in labels}
+        if libelle is not None:
+            dites = {rang: mots[1:] for rang, mots in dites.items() if mots[0] == libelle and mots[1:]}
+        titres = {rang: mots[0] for rang, mots in dites.items()}
+        siennes = _rubriques(titres, referentiel)
+        rubriques |= dict.fromkeys(siennes)
+        titres = {rang: mot for rang, mot in titres.items() if mot not in siennes}
+        for rang, suivant in zip_longest(titres, list(titres)[1:]):
+            # a title with nothing under it is only that of the sheet, or a note
+            if any(rang < r and (suivant is None or r < suivant) for r in lignes.chiffrees):
+                noms[titres[rang]] = None
+    cibles = {_cible(mot, referentiel) for mot in noms} - {None}
+    if len(cibles) < _PLUSIEURS or all(identifier("quartier", mot, None, referentiel) for mot in noms):
+        return None
+    return TitresReperes(tuple(noms), tuple(sorted(rubriques)), _hors_donnees(lues, labels), libelle)
+
+
+def _labels(lues: dict[str, Lignes]) -> set[str]:
+    return {mot for lignes in lues.values() for mot in lignes.chiffrees.values()}
+
+
+def _hors_donnees(lues: dict[str, Lignes], labels: set[str]) -> frozenset[tuple[str, int]]:
+    return frozenset((nom, rang) for nom, lignes in lues.items() for rang in lignes.hors_donnees(labels))
+
+
+def _annonce(lues: dict[str, Lignes], referentiel: Referentiel) -> str | None:
+    """The wording that stands before each name, « Établissement »; None when they stand alone."""
+    derriere: dict[str, set[str]] = {}
+    for lignes in lues.values():
+        for mots in lignes.muettes.values():
+            if len(mots) > 1:
+                derriere.setdefault(mots[0], set()).add(mots[1])
+    devant = [
+        mot
+        for mot, noms in derriere.items()
+        if len(noms) >= _PLUSIEURS and nomment_des_structures(noms, referentiel)
+    ]
+    return devant[0] if len(devant) == 1 else None
+
+
+def _rubriques(titres: dict[int, str], referentiel: Referentiel) -> set[str]:
+    """Wordings that name a part of a table, not a structure: they come back under several names, or stand
+    right under one. What comes back under the same name only may be a structure of another city."""
+    sous: dict[str, set[str]] = {}
+    courant = ""
+    for mot in titres.values():
+        if rattacher(mot, referentiel)[0] or (mot not in sous and _cible(mot, referentiel)):
+            courant = mot
+        sous.setdefault(mot, set()).add(courant)
+    repetees = {
+        mot
+        for mot, noms in sous.items()
+        if len(noms - {mot, ""}) >= _PLUSIEURS and not rattacher(mot, referentiel)[0]
+    }
+    collees = {
+        mot
+        for rang, mot in titres.items()
+        if rang - 1 in titres and _cible(titres[rang - 1], referentiel) and not _cible(mot, referentiel)
+    }
+    return repetees | collees
+
+
+def _cible(mot: str, referentiel: Referentiel) -> str | None:
+    """The structure a wording names, or is the closest to."""
+    connue, proches = rattacher(mot, referentiel)
+    return connue or (proches[0].valeur if proches else None)
+
+
+def _sans_entete(feuille: Feuille, referentiel: Referentiel) -> TableauRepere | None:
+    """The table of a sheet where a wording and its number follow each title, in the same two columns."""
+    remplies = {
+        rang: [c for c in range(len(rangee)) if not est_vide(contenu(feuille, (rang, c)))]
+        for rang, rangee in enumerate(feuille.rangees)
+    }
+    nombres = {
+        (rang, places[0], c)
+        for rang, places in remplies.items()
+        for c in places
+        if ecrit_un_nombre(contenu(feuille, (rang, c)))
+    }
+    colonnes = {(debut, c) for _, debut, c in nombres}
+    if len(colonnes) != 1:
+        return None
+    [(debut, valeurs)] = colonnes
+    if debut == valeurs:
+        return None
+    premier = min(rang for rang, _, _ in nombres)
+    repere = TableauRepere((feuille.nom,), premier, 0, (debut, valeurs))
+    titres = _titres({feuille.nom: lignes_de(repere, feuille, {}, set())}, referentiel)
+    return titres and replace(repere, titres=titres)

@@ -1,0 +1,29 @@
+"""What the titles above the rows of a table become in its declaration."""
+
+from dataclasses import replace
+
+from etl.classeurs_libres.declaration import PERSONNE
+from etl.classeurs_libres.redaction import ColonneChoisie
+from etl.classeurs_libres.reperage import TitresReperes
+from pages.donnees.classeurs.noms import Noms
+
+
+def facette(titres: TitresReperes | None, noms: Noms) -> dict[str, object] | None:
+    """The facet of the structure: a title to pass over is nobody's, with all that follows it."""
+    if titres is None:
+        return None
+    libelle = {"libelle": titres.libelle.rstrip(" :")} if titres.libelle else {}
+    dits = {t: noms.structures[t] for t in titres.noms if t in noms.structures}
+    dits |= {t: PERSONNE for t in titres.noms if t in noms.a_passer}
+    return {"au_dessus": True, **libelle, **({"noms": dits} if dits else {})}
+
+
+def passer_rubriques(
+    titres: TitresReperes | None, colonnes: tuple[ColonneChoisie, ...]
+) -> tuple[ColonneChoisie, ...]:
+    """The same columns, the first of which passes over the wordings that name a part of the table."""
+    if titres is None or not titres.rubriques or not colonnes:
+        return colonnes
+    premiere, *autres = colonnes
+    a_passer = tuple(dict.fromkeys((*premiere.a_passer, *titres.rubriques)))
+    return (replace(premiere, a_passer=a_passer), *autres)
