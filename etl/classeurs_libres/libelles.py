@@ -58,9 +58,7 @@ def proposer(facette: str, texte: str, referentiel: Referentiel, nombre: int = 3
         return []
     proche = ressemblance
     if facette == "structure":
-        noms = tuple(simplifier(s.nom) for s in referentiel.structures.values())
-        lieux = tuple(simplifier(q.nom) for q in referentiel.quartiers.values())
-        proche = partial(ressemblance_de_noms, courants=mots_courants(noms, lieux))
+        proche = partial(ressemblance_de_noms, courants=mots_que_plusieurs_portent(referentiel))
     notes = sorted(((proche(mots, nom), -rang, nom) for rang, nom in enumerate(connus)), reverse=True)
     trouvees: dict[str, Proposition] = {}
     for score, _, nom in notes[:nombre]:
@@ -69,6 +67,12 @@ def proposer(facette: str, texte: str, referentiel: Referentiel, nombre: int = 3
             entier = _nom(facette, valeur, referentiel)
             trouvees.setdefault(valeur, Proposition(valeur, entier, round(score)))
     return list(trouvees.values())
+
+
+def mots_que_plusieurs_portent(referentiel: Referentiel) -> frozenset[str]:
+    """The words of the names of structures that tell none of them: « multi-accueil »."""
+    noms = tuple(simplifier(s.nom) for s in referentiel.structures.values())
+    return mots_courants(noms, tuple(simplifier(q.nom) for q in referentiel.quartiers.values()))
 
 
 def en_proposition(propositions: list[Proposition]) -> str:

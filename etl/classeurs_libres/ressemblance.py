@@ -10,7 +10,7 @@ _ASSEZ_LONG = 6  # letters: « tempo » stands in « temporaire »
 _MEME_MOT = 85  # of 100: « jaures », « jauress »
 _COURANT = 3  # names that share a word: « multi-accueil » tells none of them
 _MEMES_MOTS, _UNE_PARTIE = 95, 90  # of 100
-_NUMERO = re.compile(r"^[0-9]{1,2} ?[.)°-] ?")  # « 3. La Maison des Fées »
+_SANS_NOM = re.compile(r"^[0-9]{1,2} ?[.)°-] ?|\b20[0-9]{2}\b")  # « 3. La Maison des Fées 2025 »
 _MOT = re.compile(r"[^\W_]+")
 _LIENS = frozenset({"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"})
 
@@ -26,7 +26,7 @@ def ressemblance(a: str, b: str) -> float:
 def ressemblance_de_noms(a: str, b: str, courants: frozenset[str]) -> float:
     """The same for the names of two structures: « Crèche Jean Jaurès » is « Multi-accueil Jean Jaurès », and
     « Accueil » is none of those that begin so. `courants`: the words that many names share."""
-    a = _NUMERO.sub("", a)
+    a = _SANS_NOM.sub("", a)
     propres, siens = _propres(a, courants), _propres(b, courants)
     communs = [mot for mot in propres if any(_meme_mot(mot, autre) for autre in siens)]
     if not communs:
@@ -38,6 +38,12 @@ def ressemblance_de_noms(a: str, b: str, courants: frozenset[str]) -> float:
         autrement = courants & set(_MOT.findall(a)) - set(_MOT.findall(b)) - _LIENS
         return max(_UNE_PARTIE if autrement else _MEMES_MOTS, ressemblance(a, b))
     return _UNE_PARTIE if 2 * len(communs) >= len(siens) else 0
+
+
+def mots_en_trop(a: str, b: str, courants: frozenset[str]) -> list[str]:
+    """The words of its own that a wording bears beside those of the name `b`: « Balzac 2 » → 2."""
+    siens = _propres(b, courants)
+    return [m for m in _propres(_SANS_NOM.sub("", a), courants) if not any(_meme_mot(m, x) for x in siens)]
 
 
 @lru_cache(maxsize=64)

@@ -64,7 +64,7 @@ def test_sans_tableau_la_liste_peut_quand_meme_etre_completee():
 def test_chaque_structure_a_un_nom_qui_n_est_qu_a_elle_et_rien_de_proche_n_est_pris_sans_accord():
     etiquettes = rattachement.etiquettes(CONVENTION)
     assert set(etiquettes.values()) == set(CONVENTION.structures)
-    libelles = ["La Maison-Phare", "Maison Phare", "Total", "Tennis club"]
+    libelles = ["L’Archipel", "Maison Phare", "Total", "Tennis club"]
     for retenir, phare in ((False, "—"), (True, "La Maison-Phare")):
         lignes = rattachement.structures_a_confirmer(libelles, etiquettes, CONVENTION, retenir)
         assert list(lignes[rattachement.STRUCTURE]) == [phare, rattachement.PASSER, "—"]

@@ -7,6 +7,7 @@ import pandas as pd
 from ctg.referentiel import Referentiel
 from etl.classeurs_libres import ebauche
 from etl.classeurs_libres.mesures import MesureConnue
+from etl.classeurs_libres.retenues import a_retenir
 
 ECRIT, STRUCTURE_PROCHE, STRUCTURE = "Écrit dans le classeur", "Structure proche", "Structure retenue"
 MESURE, PROCHE = "Mesure", "Ressemblance"
@@ -30,21 +31,24 @@ def structures_a_confirmer(
 ) -> pd.DataFrame:
     """One row per wording that names no structure exactly; what is close is retained only when asked.
 
-    A total is no structure: its rows are proposed to be passed over.
+    What may mean two structures waits for the officer to choose. A total is no structure: its rows are proposed
+    to be passed over.
     """
+    surs = a_retenir(libelles, referentiel) if retenir else {}
     noms = {identifiant: etiquette for etiquette, identifiant in etiquettes.items()}
     lignes = []
     for libelle in libelles:
         connue, proches = ebauche.rattacher(libelle, referentiel)
         if connue:
             continue
-        meilleure = noms[proches[0].valeur] if proches else AUCUNE
+        meilleures = [p for p in proches if p.score == proches[0].score]
         total = ebauche.est_un_total(libelle)
         lignes.append(
             {
                 ECRIT: libelle,
-                STRUCTURE_PROCHE: f"{meilleure} ({proches[0].score} %)" if proches else "aucune",
-                STRUCTURE: PASSER if total else meilleure if retenir else AUCUNE,
+                STRUCTURE_PROCHE: " ou ".join(f"{noms[p.valeur]} ({p.score} %)" for p in meilleures)
+                or "aucune",
+                STRUCTURE: PASSER if total else noms[surs[libelle]] if libelle in surs else AUCUNE,
             }
         )
     return pd.DataFrame(lignes, columns=[ECRIT, STRUCTURE_PROCHE, STRUCTURE])
