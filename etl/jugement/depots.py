@@ -130,7 +130,7 @@ def _sans_ordre(depot: Depot, noms: list[str]) -> Depot:
         depot,
         statut="ignore",
         message="Plusieurs formulaires différents pour le même répondant et la même année, sans date qui les "
-        f"départage ({cites}) : aucun n’est retenu. Dire lequel est arrivé le dernier : avant d’accepter, "
-        "dans Collecte › Déposer ; ensuite, en écrivant leur date et leur heure (2026-11-21T14:30) dans "
-        "receptions.csv.",
+        f"départage ({cites}) : aucun n’est retenu. Dire lequel est arrivé le dernier : dans Collecte › "
+        "Déposer ou, s’ils n’ont pas de date de réception, en écrivant leur date et leur heure "
+        "(2026-11-21T14:30) dans receptions.csv.",
     )

@@ -15,7 +15,8 @@ from pathlib import Path
 from etl import disque, inventaire
 from etl.reception.lots import Lot, Piece, dossier_depots, retirer, verrou
 
-_RECUS = "recus"
+RECUS = "recus"  # under raw: what was accepted here
+COLONNES = ("sha256", "fichier", "recu_le")  # of the receptions.csv written here
 _FORMAT = "%Y-%m-%d_%H%M%S"
 _ESSAIS = 100
 
@@ -61,7 +62,7 @@ def deja_recus(raw: Path) -> dict[str, str]:
 
 def _faire_entrer(pieces: list[Piece], dates: Mapping[str, dt.date | dt.datetime], raw: Path) -> Path:
     """Write everything aside, then give it its name; returns the folder."""
-    recus = raw / _RECUS
+    recus = raw / RECUS
     horodatage = _libre(recus, dt.datetime.now().strftime(_FORMAT))
     with disque.preparer(raw, horodatage, vers=recus) as entrant:
         for piece in pieces:
@@ -79,6 +80,6 @@ def _libre(recus: Path, horodatage: str) -> str:
 def _receptions(pieces: list[Piece], dates: Mapping[str, dt.date | dt.datetime]) -> bytes:
     texte = io.StringIO(newline="")
     lignes = csv.writer(texte, delimiter=";", lineterminator="\n")
-    lignes.writerow(["sha256", "fichier", "recu_le"])
+    lignes.writerow(COLONNES)
     lignes.writerows([piece.sha256, piece.nom, dates[piece.nom].isoformat()] for piece in pieces)
     return texte.getvalue().encode("utf-8")

@@ -7,6 +7,7 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
+from etl.construction import chantier
 from etl.construction.entrepot import construire
 from etl.reception import acceptation, lots
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
@@ -67,6 +68,7 @@ def test_un_envoi_dit_lequel_il_remplace_et_pourquoi(ouvrir, ville):
     page = ouvrir(entrepot, PAGE, volet="deposer", annee="2025")
     assert "compterait à la place de" in page.mots
     assert "brouillon.xlsx » (reçu le 4 mai 2025 à 9 h 05, plus ancien)" in page.mots
+    assert not page.essai.time_input  # months later: its hour would tell nothing
     deplacer(page, dt.date(2025, 5, 1))
     assert "ne compterait pas : «" in page.mots and "est plus récent" in page.mots
     assert not [c for c in page.essai.checkbox if "même jour" in c.label]  # three days before: no doubt
@@ -100,6 +102,70 @@ def test_recus_le_meme_jour_la_personne_dit_lequel_est_le_dernier(ouvrir, ville,
     acceptation.accepter(lot, {"definitif.xlsx": recu_le}, tmp_path / "raw", tmp_path / "depots")
     bilan = construire((tmp_path / "raw",), dossier_par_defaut(), entrepot)
     assert (bilan.nb_formulaires, bilan.rejets) == (1, ())
+
+
+def test_l_heure_dite_decide_et_s_ecrit_avec_la_date(ouvrir, ville, tmp_path, monkeypatch):
+    monkeypatch.setattr(chantier, "lancer", lambda entrepot: True)
+    entrepot = ville.apres_un_brouillon_du(dt.datetime(2025, 5, 4, 9, 5))
+    ville("definitif")
+    page = ouvrir(entrepot, PAGE, volet="deposer", annee="2025")
+    deplacer(page, JOUR)
+    assert page.essai.time_input[0].value is None  # only its day is known
+    for heure, attendu in (
+        (dt.time(8, 50), "Plus ancien qu’un autre envoi"),
+        (dt.time(14, 30), "Serait chargé"),
+    ):
+        page.essai.time_input[0].set_value(heure).run()
+        assert not page.essai.exception
+        assert sort(page).startswith(attendu) and page.essai.time_input[0].value == heure
+    assert "(reçu le 4 mai 2025 à 9 h 05, plus ancien)" in page.mots
+    next(b for b in page.essai.button if b.label == "3. Accepter 1 fichier").click().run()
+    registres = (tmp_path / "raw" / "recus").glob("*/receptions.csv")
+    (ligne,) = [x for r in registres for x in r.read_text(encoding="utf-8").splitlines() if "definitif" in x]
+    assert ligne.endswith(";definitif.xlsx;2025-05-04T14:30:00")
+
+
+@pytest.mark.parametrize(
+    ("heures", "dit", "choisi"),
+    [
+        pytest.param((None, None), "rien ne dit lequel est arrivé le dernier", "definitif", id="sans ordre"),
+        pytest.param((9, 14), "definitif.xlsx » compte", "brouillon", id="le mauvais ordre"),
+    ],
+)
+def test_deja_recus_le_meme_jour_la_personne_dit_lequel_compte(
+    ouvrir, ville, tmp_path, monkeypatch, heures, dit, choisi
+):
+    lances = []
+    monkeypatch.setattr(chantier, "lancer", lambda entrepot: lances.append(entrepot) or True)
+    for nom, heure in zip(("brouillon", "definitif"), heures, strict=True):
+        recu_le = dt.datetime.combine(JOUR, dt.time(heure or 0))
+        acceptation.accepter(ville(nom), {f"{nom}.xlsx": recu_le}, tmp_path / "raw", tmp_path / "depots")
+    entrepot = tmp_path / "w.duckdb"
+    construire((tmp_path / "raw",), dossier_par_defaut(), entrepot)
+    page = ouvrir(entrepot, PAGE, volet="deposer", annee="2025")
+    (volet,) = [e for e in page.essai.expander if e.label.startswith("Reçus le même jour")]
+    assert (volet.label, volet.proto.expanded) == ("Reçus le même jour : 1 répondant", heures[0] is None)
+    assert "L’Archipel" in page.mots and dit in page.mots
+    garder = next(b for b in page.essai.button if b.label.startswith("Garder cet ordre"))
+    assert garder.disabled
+    liste = next(s for s in page.essai.selectbox if s.label.startswith("Arrivé le dernier"))
+    liste.select_index(next(n for n, nom in enumerate(liste.options) if choisi in nom)).run()
+    next(b for b in page.essai.button if b.label.startswith("Garder cet ordre")).click().run()
+    assert not page.essai.exception and lances
+    construire((tmp_path / "raw",), dossier_par_defaut(), entrepot)
+    page = ouvrir(entrepot, PAGE, volet="deposer", annee="2025")
+    assert f"{choisi}.xlsx » compte." in page.mots
+
+
+def test_recus_a_des_jours_differents_rien_n_est_demande(ouvrir, ville, tmp_path):
+    entrepot = ville.apres_un_brouillon_du(dt.datetime(2025, 5, 4, 9, 5))
+    lot = ville("definitif")
+    acceptation.accepter(
+        lot, {"definitif.xlsx": dt.datetime(2025, 5, 5)}, tmp_path / "raw", tmp_path / "depots"
+    )
+    construire((tmp_path / "raw",), dossier_par_defaut(), entrepot)
+    page = ouvrir(entrepot, PAGE, volet="deposer", annee="2025")
+    assert not [e for e in page.essai.expander if e.label.startswith("Reçus le même jour")]
 
 
 def test_deposes_ensemble_le_dernier_coche_compte(ouvrir, ville, entrepots):

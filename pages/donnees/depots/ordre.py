@@ -38,7 +38,7 @@ def dire(rapport: Rapport) -> str | None:
 
 def _pourquoi(voisin: Voisin) -> str:
     """« reçu le 1er mars 2026, plus ancien » : its date, and why it gives way when it does."""
-    dit = f"reçu {_quand(voisin.recu_le)}"
+    dit = f"reçu {quand(voisin.recu_le)}"
     if (voisin.message or "").endswith(PLUS_RECENT):
         return f"{dit}, plus ancien"
     if (voisin.message or "").endswith(COPIE_CORRIGEE):
@@ -46,12 +46,24 @@ def _pourquoi(voisin: Voisin) -> str:
     return dit
 
 
-def _quand(recu_le: dt.datetime | None) -> str:
+def quand(recu_le: dt.datetime | None) -> str:
     """« le 21 novembre 2026 à 9 h 05 »; without its hour when only the day was written."""
     if recu_le is None:
         return "à une date inconnue"
     heure = f" à {recu_le.hour} h {recu_le.minute:02d}" if recu_le.time() != dt.time() else ""
     return f"le {formats.date_longue(recu_le)}{heure}"
+
+
+def l_heure_compte(examen: Examen, recu_le: dt.datetime) -> bool:
+    """Whether another submission of the same day counts, or not, by its hour alone."""
+    remplaces = [
+        voisin
+        for rapport in examen.rapports
+        if rapport.retenu
+        for voisin in rapport.voisins
+        if (voisin.message or "").endswith(PLUS_RECENT) and _du_jour(voisin, recu_le)
+    ]
+    return bool(remplaces or _du_meme_jour(examen, recu_le))
 
 
 def demander(lot: Lot, piece: Piece, examen: Examen, recu_le: dt.datetime) -> None:
@@ -79,8 +91,12 @@ def _du_meme_jour(examen: Examen, recu_le: dt.datetime) -> list[Voisin]:
         for rapport in examen.rapports
         if rapport.depasse or rapport.a_departager
         for voisin in rapport.voisins
-        if voisin.recu_le and voisin.recu_le.date() == recu_le.date()
+        if _du_jour(voisin, recu_le)
     ]
+
+
+def _du_jour(voisin: Voisin, recu_le: dt.datetime) -> bool:
+    return voisin.recu_le is not None and voisin.recu_le.date() == recu_le.date()
 
 
 def _retenir(

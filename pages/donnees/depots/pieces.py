@@ -1,17 +1,13 @@
 """One dropped file: its box, what it is and would change, its date, its details."""
 
-import datetime as dt
-
 import streamlit as st
 
 from ctg import formats
-from etl.reception import lots
 from etl.reception.constat import DEJA, Examen
 from etl.reception.lots import Lot, Piece
 from pages.commun import figure, navigation
 from pages.commun.textes import echapper
-from pages.donnees import refus
-from pages.donnees.depots import libelles, ordre, perdues, phrases, retour, tableaux
+from pages.donnees.depots import dates, libelles, ordre, perdues, phrases, retour, tableaux
 
 # nothing describes it yet: somebody can, in « Décrire un classeur »
 _INCONNUS = ("classeur_inconnu", "source_inconnue")
@@ -19,22 +15,6 @@ _INCONNUS = ("classeur_inconnu", "source_inconnue")
 
 def _cle(lot: Lot, piece: Piece, quoi: str) -> str:
     return f"{quoi}_{lot.lot_id}_{piece.nom}"
-
-
-def date_choisie(lot: Lot, piece: Piece) -> dt.datetime:
-    """When it was received: as somebody wrote, else the message's date, else that of the drop."""
-    return piece.dit_le or piece.recu_le or lot.depose_le
-
-
-def _dater(lot: Lot, piece: Piece, cle: str) -> None:
-    """Keep the day that was just written; its own day gives it back its hour."""
-    depart = piece.recu_le or lot.depose_le
-    jour = st.session_state[cle] or depart.date()
-    dit_le = None if jour == depart.date() else dt.datetime.combine(jour, dt.time())
-    try:
-        lots.dater(lot, piece.nom, dit_le)
-    except OSError as erreur:
-        refus.dire("La date n’a pas été gardée.", erreur)
 
 
 def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
@@ -53,20 +33,9 @@ def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
             if piece.origine:
                 dits.append(f"dans « {piece.origine} »")
             st.markdown(echapper(" · ".join(dit for dit in dits if dit and dit != "—")))
-            recu_le = date_choisie(lot, piece)
-            ordre.demander(lot, piece, examen, recu_le)
+            ordre.demander(lot, piece, examen, dates.choisie(lot, piece))
         with droite:
-            cle = _cle(lot, piece, "date")
-            st.session_state[cle] = recu_le.date()  # as kept: another tab may have written it
-            st.date_input(
-                "Reçu le",
-                max_value=dt.date.today(),
-                format="DD/MM/YYYY",
-                key=cle,
-                disabled=examen.etat == DEJA,
-                on_change=_dater,
-                args=(lot, piece, cle),
-            )
+            dates.demander(lot, piece, examen)
         if any(anomalie.regle in _INCONNUS for anomalie in examen.anomalies):
             navigation.lien(
                 "collecte",

@@ -10,7 +10,7 @@ from etl.reception.lots import Lot
 from pages.commun import prose
 from pages.commun.textes import echapper, vide
 from pages.donnees import reconstruction, refus
-from pages.donnees.depots import decision, ecartes, envois, lecture, phrases, pieces
+from pages.donnees.depots import arrivees, dates, decision, ecartes, envois, lecture, phrases, pieces
 
 _RANG = "depot_rang"
 
@@ -22,6 +22,7 @@ def afficher(annee: int, fictif: bool) -> None:
     en_attente = lots.en_attente()
     if en_attente:
         _lot(_choisir(en_attente), fictif)
+    arrivees.afficher(annee)
     ecartes.afficher()
     with st.expander("Comment un fichier entre dans le tableau de bord"):
         st.markdown(prose.lire("charger"))
@@ -90,9 +91,9 @@ def _lot(lot: Lot, fictif: bool) -> None:
     if reconstruction.en_cours():  # what it would change is about to change
         st.markdown("Ce dépôt sera relu à la fin de la reconstruction.")
         return
-    dates = {piece.nom: pieces.date_choisie(lot, piece) for piece in lot.pieces}
+    recus_le = {piece.nom: dates.choisie(lot, piece) for piece in lot.pieces}
     try:
-        apercu = lecture.examiner(lot, dates)
+        apercu = lecture.examiner(lot, recus_le)
     except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
         refus.dire("Ce dépôt n’a pas pu être lu.", erreur)
         return
@@ -107,4 +108,4 @@ def _lot(lot: Lot, fictif: bool) -> None:
     gestes = st.container()  # above the files: with twenty of them, the bottom of the page is far
     choisis = [piece for piece in lot.pieces if pieces.afficher(lot, piece, lus[piece.nom])]
     with gestes:
-        decision.afficher(lot, choisis, apercu, dates)
+        decision.afficher(lot, choisis, apercu, recus_le)
