@@ -17,6 +17,8 @@ SENS = ("droite", "dessous")
 FIN_VIDE = "vide"
 # The wordings of a title that is nobody's: what stands under it is not read, as declared.
 PERSONNE = "rien"
+# The wording of a row that is not a detail, among those of a column of details.
+TOTAL = "total"
 # An amount in thousands is written as one: what is loaded is in the unit of the measure.
 UNITES = {"k€": 1e3, "M€": 1e6, "milliers": 1e3, "millions": 1e6}
 

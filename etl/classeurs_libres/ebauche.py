@@ -11,19 +11,19 @@ from etl.adresse import lettres
 from etl.classeurs import Feuille
 from etl.classeurs_libres.entetes import SANS_TITRE, noms_a
 from etl.classeurs_libres.libelles import Proposition, identifier, proposer
-from etl.classeurs_libres.mesures import RESSEMBLE, MesureConnue, rapprocher
+from etl.classeurs_libres.lignes_de_mesures import TAUX, dit_une_mesure, libelles_de_mesures, mesure_proche
+from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.mots import correspond, simplifier
 from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
 from etl.classeurs_libres.reperage import TableauRepere
+from etl.classeurs_libres.ventilations import detail_dit, details_connus
 
 # what a column of values may be about beside its measure, told by its own title
 TITRE_STRUCTURE = "titre_structure"
 _ECHANTILLON = 200  # rows looked at to tell what a column holds
 _LIBELLES_REGARDES = 30  # wordings compared to tell what they name
 _MAJORITE = 0.5
-_LIBELLE_SUR = 80  # of 100: a label alone, without a column of numbers to confirm it
 _TOTAUX = ("total*", "sous-total*", "ensemble", "moyenne*", "cumul*")
-_TAUX = ("taux*", "part *", "%*", "pourcentage*", "*%", "*(%)")
 # titles of a column that is the count itself; of one that is something else about it
 _COMPTES = (
     "total*",
@@ -37,7 +37,7 @@ _COMPTES = (
     "quantite*",
 )
 _SECONDAIRES = (
-    *_TAUX,
+    *TAUX,
     "objectif*",
     "prev*",
     "cible*",
@@ -48,7 +48,7 @@ _SECONDAIRES = (
     "rang*",
 )
 _SECONDAIRES += ("*n-1", "*annee precedente", "moyenne*", "n°*")
-_SEULES = ("structure", "annee", "quartier", "mesure")  # one column only says whose row it is
+_SEULES = ("structure", "annee", "quartier", "mesure", "modalite")  # one column only says whose row it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class ColonneProposee:
 
     `mesure` is the measure its wording is close to, `score` (0 to 100) by how much; `annee` the year its
     wording is. `libelles`: what its rows say, each once; they may be small counts: nothing shows them.
+    `lacunes`: it is blank on rows that hold a number.
     """
 
     lettre: str
@@ -67,6 +68,7 @@ class ColonneProposee:
     annee: str | None = None
     en_nombres: bool = False
     libelles: tuple[str, ...] = ()
+    lacunes: bool = False
 
 
 def deviner_colonnes(
@@ -87,7 +89,8 @@ def deviner_colonnes(
         if not lus and colonne not in noms:
             continue
         nom = SANS_TITRE if colonne == coin else noms.get(colonne, SANS_TITRE)
-        proposees.append(_colonne(lettres(colonne), nom, lus, mesures, referentiel))
+        lacunes = any(_lacunes(f, repere, colonne) for f in feuilles)
+        proposees.append(replace(_colonne(lettres(colonne), nom, lus, mesures, referentiel), lacunes=lacunes))
     prises: set[str] = set()
     for rang, proposee in enumerate(proposees):
         seule = proposee.donne in _SEULES and proposee.donne not in prises
@@ -96,7 +99,7 @@ def deviner_colonnes(
             proposees[rang] = replace(proposee, donne="rien")
     if "structure" in prises:  # the row says whose it is: a title close to a name is chance
         proposees = [replace(p, donne="rien") if p.donne == TITRE_STRUCTURE else p for p in proposees]
-    return valeurs_sans_mesure(proposees) if "mesure" in prises else _une_fois(proposees)
+    return valeurs_sans_mesure(proposees, mesures) if "mesure" in prises else _une_fois(proposees)
 
 
 def _une_fois(colonnes: list[ColonneProposee]) -> list[ColonneProposee]:
@@ -111,34 +114,43 @@ def _une_fois(colonnes: list[ColonneProposee]) -> list[ColonneProposee]:
     ]
 
 
-def valeurs_sans_mesure(colonnes: Iterable[ColonneProposee]) -> list[ColonneProposee]:
+def valeurs_sans_mesure(
+    colonnes: Iterable[ColonneProposee], mesures: Iterable[MesureConnue]
+) -> list[ColonneProposee]:
     """The columns of a table whose rows, or whose sheet, say what is counted: their titles do not.
 
-    Where a year or a structure tells columns apart, only those are proposed; else the one column of numbers,
-    or the only one whose title means the count itself: of « Femmes » and « Hommes », none.
+    Where a year or a structure tells columns apart, only those are proposed; else those whose title is a
+    detail of the measures of the rows, and the one column of numbers beside them, or the only one whose title
+    means the count itself: of « Objectif » and « Réalisé », the second.
     """
     colonnes = list(colonnes)
     chiffrees = [c for c in colonnes if c.en_nombres and c.donne not in _SEULES]
-    retenues = [c for c in chiffrees if c.annee is not None or c.donne == TITRE_STRUCTURE]
-    if not retenues:
-        seules = [c for c in chiffrees if not _nommee(c, _SECONDAIRES)]
+    distinctes = [c for c in chiffrees if c.annee is not None or c.donne == TITRE_STRUCTURE]
+    details: dict[ColonneProposee, MesureConnue] = {}
+    if not distinctes:
+        connus = details_connus(_comptees(colonnes, tuple(mesures)))
+        details = {c: d for c in chiffrees if (d := detail_dit(c.entete, connus)) and " " not in d.cle}
+        seules = [c for c in chiffrees if c not in details and not _nommee(c, _SECONDAIRES)]
         comptes = seules if len(seules) == 1 else [c for c in seules if _nommee(c, _COMPTES)]
-        retenues = comptes if len(comptes) == 1 else []
-    return [
-        c
-        if c not in chiffrees
-        else replace(
-            c,
-            donne="rien"
-            if c not in retenues
-            else TITRE_STRUCTURE
-            if c.donne == TITRE_STRUCTURE
-            else "valeur",
-            mesure=None,
-            score=0,
-        )
-        for c in colonnes
-    ]
+        distinctes = [*details, *(comptes if len(comptes) == 1 else [])]
+    resultat = []
+    for c in colonnes:
+        if c in chiffrees:
+            donne = (
+                "rien" if c not in distinctes else TITRE_STRUCTURE if c.donne == TITRE_STRUCTURE else "valeur"
+            )
+            c = replace(c, donne=donne, mesure=details.get(c), score=100 if c in details else 0)
+        resultat.append(c)
+    return resultat
+
+
+def _comptees(
+    colonnes: Iterable[ColonneProposee], mesures: tuple[MesureConnue, ...]
+) -> tuple[MesureConnue, ...]:
+    """What the rows of a table count, with every modality of it; any measure when no column says it."""
+    libelles = [mot for c in colonnes if c.donne == "mesure" for mot in c.libelles]
+    cles = {m.cle for m, _ in libelles_de_mesures(libelles, mesures).values() if m}
+    return tuple(m for m in mesures if m.cle in cles) if libelles else mesures
 
 
 def _nommee(colonne: ColonneProposee, motifs: tuple[str, ...]) -> bool:
@@ -174,39 +186,6 @@ def est_un_total(libelle: str) -> bool:
     return any(correspond(motif, libelle) for motif in _TOTAUX)
 
 
-def mesure_proche(libelle: str, mesures: Iterable[MesureConnue]) -> tuple[MesureConnue | None, int]:
-    """The measure a wording is close enough to, and its score; a rate is read from its two numbers only."""
-    mesure, score = rapprocher(libelle, mesures)
-    if mesure is None or score < RESSEMBLE:
-        return None, 0
-    en_pourcentage = any(correspond(motif, libelle) for motif in _TAUX)
-    part = any(mots.startswith("part ") for mots in mesure.mots)
-    return (None, 0) if en_pourcentage and not part else (mesure, score)
-
-
-def dit_une_mesure(libelle: str, mesures: Iterable[MesureConnue]) -> bool:
-    """True when the label of a row, of a sheet, is surely that of a measure."""
-    return mesure_proche(libelle, mesures)[1] >= _LIBELLE_SUR
-
-
-def libelles_de_mesures(
-    libelles: Iterable[str], mesures: Iterable[MesureConnue]
-) -> dict[str, tuple[MesureConnue | None, int]]:
-    """The same for several labels; a measure goes to the closest of them, the first of equals."""
-    mesures = tuple(mesures)
-    proches = {libelle: mesure_proche(libelle, mesures) for libelle in libelles}
-    meilleurs: dict[MesureConnue, int] = {}
-    for mesure, score in proches.values():
-        if mesure is not None:
-            meilleurs[mesure] = max(score, meilleurs.get(mesure, 0))
-    for libelle, (mesure, score) in proches.items():
-        if mesure is not None and meilleurs.get(mesure) != score:
-            proches[libelle] = (None, 0)
-        elif mesure is not None:
-            meilleurs[mesure] = 101  # taken
-    return proches
-
-
 def _lus(feuille: Feuille, repere: TableauRepere, colonne: int) -> list[object]:
     debut = repere.rang + repere.hauteur
     fin = min(len(feuille.rangees), debut + _ECHANTILLON)
@@ -219,6 +198,18 @@ def _lus(feuille: Feuille, repere: TableauRepere, colonne: int) -> list[object]:
             break
         lus.append(contenu(feuille, (rang, colonne)))
     return [lu for lu in lus if not est_vide(lu)]
+
+
+def _lacunes(feuille: Feuille, repere: TableauRepere, colonne: int) -> bool:
+    """True when a row of the table that holds a number is blank there."""
+    passes = repere.titres.rangs if repere.titres else ()
+    for rang in range(repere.rang + repere.hauteur, len(feuille.rangees)):
+        if repere.fin is not None and _finit(feuille, rang, repere.fin):
+            break
+        chiffree = any(ecrit_un_nombre(contenu(feuille, (rang, c))) for c in repere.colonnes)
+        if chiffree and (feuille.nom, rang) not in passes and est_vide(contenu(feuille, (rang, colonne))):
+            return True
+    return False
 
 
 def _finit(feuille: Feuille, rang: int, fin: str) -> bool:
@@ -241,9 +232,14 @@ def _colonne(
             return ColonneProposee(lettre, entete, facette, libelles=libelles)
     if not en_nombres:
         regardes = libelles[:_LIBELLES_REGARDES]
+        connus = details_connus(mesures)
+        parts = [t for t in regardes if detail_dit(t, connus)]
+        if len(parts) >= 2 and all(t in parts or est_un_total(t) for t in regardes):
+            return ColonneProposee(lettre, entete, "modalite", libelles=libelles)
         if nomment_des_structures(regardes, referentiel):
             return ColonneProposee(lettre, entete, "structure", libelles=libelles)
-        if _majoritaire(regardes, lambda t: dit_une_mesure(t, mesures)):
+        seuls = tuple(t for t in regardes if t not in parts)
+        if _majoritaire(seuls, lambda t: dit_une_mesure(t, mesures)):
             return ColonneProposee(lettre, entete, "mesure", libelles=libelles)
         return ColonneProposee(lettre, entete, "rien", libelles=libelles)
     annee = identifier("annee", entete, None, referentiel)

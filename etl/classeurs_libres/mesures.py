@@ -29,7 +29,8 @@ _ABREGES = {"etp": "equivalent temps plein", "nb": "nombre", "nbre": "nombre"}
 class MesureConnue:
     """What one cell may answer: its key (`v:adherents`), its code, its modality (`sexe=femmes`).
 
-    `libelle` names it to a person, alone of its name; `mots` are the wordings a header may be close to.
+    `libelle` names it to a person, alone of its name; `mots` are the wordings a header may be close to;
+    `detail` is the name of its modality.
     """
 
     cle: str
@@ -37,6 +38,7 @@ class MesureConnue:
     modalite: str | None
     libelle: str
     mots: tuple[str, ...]
+    detail: str = ""
 
     @property
     def chiffree(self) -> bool:
@@ -67,6 +69,7 @@ def mesures_connues(
             modalite,
             libelle if libelles.count(libelle) == 1 else f"{libelle} [{cle.partition(':')[2]}]",
             _mots(ligne, code, precision),
+            ligne.libelle if modalite else "",
         )
         for ((cle, modalite, code), (ligne, precision)), libelle in zip(
             connues.items(), libelles, strict=True
@@ -88,13 +91,29 @@ def nom_de_mesure(cle: str, referentiel: Referentiel) -> str:
 
 def rapprocher(libelle: str, mesures: Iterable[MesureConnue]) -> tuple[MesureConnue | None, int]:
     """The measure whose words are the closest to a wording, the first of equals, and its score (0 to 100)."""
-    cherche = " ".join(_ABREGES.get(mot, mot) for mot in simplifier(libelle).split())
+    cherche = _developper(libelle)
     notees = [
         (round(max((_proximite(cherche, mots) for mots in m.mots), default=0)), -rang, m)
         for rang, m in enumerate(mesures)
     ]
     meilleure = max(notees, default=None, key=lambda notee: notee[:2])
     return (meilleure[2], meilleure[0]) if meilleure else (None, 0)
+
+
+def mots_de_plus(libelle: str, mesure: MesureConnue) -> int:
+    """How many words a wording bears beside those of the measure, in the closest of its wordings."""
+    siens = _mots_pleins(_developper(libelle))
+    return min(
+        (
+            sum(not any(fuzz.ratio(mot, autre) >= _MEME_MOT for autre in _mots_pleins(mots)) for mot in siens)
+            for mots in mesure.mots
+        ),
+        default=0,
+    )
+
+
+def _developper(libelle: str) -> str:
+    return " ".join(_ABREGES.get(mot, mot) for mot in simplifier(libelle).split())
 
 
 def _proximite(a: str, b: str) -> float:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from ctg.referentiel import Referentiel
 from etl.adresse import lettres
 from etl.classeurs import Feuille
-from etl.classeurs_libres import attribution, ebauche, reperage
+from etl.classeurs_libres import attribution, ebauche, reperage, ventilations
 from etl.classeurs_libres.attribution import Dit
 from etl.classeurs_libres.ebauche import TITRE_STRUCTURE, ColonneProposee
 from etl.classeurs_libres.entetes import SANS_TITRE, noms_a
+from etl.classeurs_libres.lignes_de_mesures import dit_une_mesure
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
 
@@ -74,9 +75,9 @@ def proposer_tableau(
     nommees = False
     muettes = not any(c.mesure or c.donne == "mesure" for c in colonnes)
     if muettes and any(c.en_nombres for c in colonnes):
-        nommees = any(ebauche.dit_une_mesure(nom, mesures) for nom in repere.feuilles)
+        nommees = any(dit_une_mesure(nom, mesures) for nom in repere.feuilles)
         if nommees:
-            colonnes = ebauche.valeurs_sans_mesure(colonnes)
+            colonnes = ebauche.valeurs_sans_mesure(colonnes, mesures)
     premiere = next(f for f in feuilles if f.nom in repere.feuilles)
     noms = noms_a(premiere, repere.rang, repere.hauteur)
     voisines = {lettres(c): noms.get(c, SANS_TITRE) for c in repere.voisines}
@@ -88,9 +89,7 @@ def proposer_formulaires(
 ) -> tuple[FormulaireRepere, ...]:
     """The sheets filled like a form, those where nothing seems to be asked left out."""
     trouves = reperage.reperer_formulaires(feuilles, reperes)
-    return tuple(
-        f for f in trouves if sum(ebauche.dit_une_mesure(x, mesures) for x in f.libelles) >= _REPONSES_SURES
-    )
+    return tuple(f for f in trouves if sum(dit_une_mesure(x, mesures) for x in f.libelles) >= _REPONSES_SURES)
 
 
 def dits(
@@ -115,5 +114,7 @@ def tetes(reperes: Sequence[TableauRepere]) -> dict[str, int]:
 
 
 def mesures_de_ligne(mesures: Sequence[MesureConnue]) -> tuple[MesureConnue, ...]:
-    """Those a wording alone may name: a declaration ties a label to a measure, not to a code or breakdown."""
-    return tuple(m for m in mesures if m.modalite is None and m.code in (_SANS_FACETTE, "texte", _EXERCICE))
+    """What the label of a row may be worth: a measure, with or without a modality, or a detail of the one
+    above; no code other than that of the year."""
+    seules = [m for m in mesures if m.modalite is None and m.code in (_SANS_FACETTE, "texte", _EXERCICE)]
+    return (*seules, *ventilations.details_connus(mesures), *ventilations.lignes_connues(mesures))

@@ -28,7 +28,7 @@ class ColonneChoisie:
     """A column as the officer described it; `noms` ties its wordings to ids, `raison` says why it is left.
 
     `a_passer`: its wordings whose rows are no data, totals or notes. `structure` and `annee`: what its title
-    says, when the row does not.
+    says, when the row does not. `recopier`: a wording is written once for several rows.
     """
 
     lettre: str
@@ -42,6 +42,7 @@ class ColonneChoisie:
     noms: dict[str, str] | None = None
     raison: str | None = None
     a_passer: tuple[str, ...] = ()
+    recopier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,8 @@ def _colonne(colonne: ColonneChoisie, doubles: set[str]) -> dict[str, object]:
         return ecrite | {nom: valeur for nom, valeur in champs.items() if valeur}
     if colonne.donne == "rien":
         return ecrite | {"raison": colonne.raison or _RAISON_NON_LUE, "facultative": True}
-    return ecrite | ({"noms": colonne.noms} if colonne.noms else {})
+    ecrite |= {"noms": colonne.noms} if colonne.noms else {}
+    return ecrite | ({"recopier": True} if colonne.recopier else {})
 
 
 def _case(choisie: CaseChoisie) -> dict[str, object]:

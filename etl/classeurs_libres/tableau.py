@@ -5,19 +5,29 @@ Nothing is dropped: each filled cell becomes a value, belongs to a column declar
 
 import re
 
-from etl.adresse import numero
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres import entetes, motifs
+from etl.classeurs_libres import entetes
 from etl.classeurs_libres.constantes import constantes, facettes_de
-from etl.classeurs_libres.declaration import FACETTES, FIN_VIDE, UNITES, ColonneDeclaree, TableauDeclare
+from etl.classeurs_libres.declaration import (
+    FACETTES,
+    FIN_VIDE,
+    TOTAL,
+    UNITES,
+    ColonneDeclaree,
+    TableauDeclare,
+)
+from etl.classeurs_libres.details import Details
 from etl.classeurs_libres.entetes import Entete
+from etl.classeurs_libres.etiquettes import nettoyer, reparer
 from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.non_lues import NonLues
-from etl.classeurs_libres.regles import adresses
+from etl.classeurs_libres.places import Places
 from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, ecrit_un_nombre, est_vide, texte_lu
 from etl.classeurs_libres.titres import Titres
 
 _SOUS_PERSONNE = "sous un titre déclaré « rien »"
+_DETAIL = "détail d’une ligne qui n’est pas lue"
+_DEUX_DETAILS = "la ligne et la colonne détaillent toutes deux"
 
 
 def lire_tableau(tableau: TableauDeclare, classeur: Classeur, feuille: Feuille, releve: Releve) -> bool:
@@ -42,12 +52,11 @@ class _Parcours:
         self.feuille = feuille
         self.releve = releve
         self.fixes = fixes
-        self.places: dict[int, list[int]] = {}  # rank of a declared column → its columns in the sheet
-        self.utilisable = False
+        self.places = Places(tableau, feuille, releve)
         self.dernieres: dict[int, object] = {}  # column → last label, for those written once for several rows
         self.non_lues = NonLues()
-        self.etrangeres: dict[int, str] = {}
         self.titres = Titres(tableau, feuille, releve)
+        self.details = Details(releve.referentiel)
         self.autres_tableaux = [t for t in releve.declaration.tableaux if t is not tableau and t.entete]
         self.fusions = {
             (r, c): (r0, c0)
@@ -99,19 +108,23 @@ class _Parcours:
         remplies = self._remplies(rang)
         if not self.titres.facettes or not remplies:
             return False
-        chiffres = any(ecrit_un_nombre(contenu(self.feuille, (rang, c))) for _, c in self._porteuses())
-        place = self.titres.place_sur(rang, remplies, chiffres, self._comprise(rang))
+        place = self.titres.place_sur(rang, remplies, self._chiffres(rang), self._comprise(rang))
         if place is None:
             return False
         self.titres.poser(place)
         self.dernieres = {}
+        self.details.oublier()
         return True
+
+    def _chiffres(self, rang: int) -> bool:
+        """True when a column of values holds a number on a row."""
+        return any(ecrit_un_nombre(contenu(self.feuille, (rang, c))) for _, c in self.places.porteuses())
 
     def _comprise(self, rang: int) -> bool:
         """True when every label of a row names what it should."""
         lus = self._libelles(rang)
         return bool(lus) and all(
-            self.releve.essayer(nom, self._texte(declaree, texte_lu(lu)), declaree.noms)
+            self.releve.essayer(nom, nettoyer(declaree, texte_lu(lu)), declaree.noms)
             for nom, (declaree, _, lu) in lus.items()
         )
 
@@ -129,37 +142,11 @@ class _Parcours:
 
     def _situer(self, entete: Entete) -> None:
         """Tie the declared columns to those of this header; a repeated header may have moved them."""
-        self.places, self.utilisable = {}, True
-        for rang in range(entete.rang, entete.rang + entete.hauteur):
-            self.releve.compter(self.feuille, rang)
-        for rang, declaree in enumerate(self.tableau.colonnes):
-            colonnes = entete.colonnes(declaree)
-            if not colonnes and not declaree.facultative:
-                self._refuser_colonne("colonne_absente", declaree, entete, [])
-            elif len(colonnes) > 1 and declaree.donne != "rien":
-                self._refuser_colonne("colonne_en_double", declaree, entete, colonnes)
-                colonnes = []
-            self.places[rang] = colonnes
-        decrites = {c for colonnes in self.places.values() for c in colonnes}
-        self.etrangeres = {c: entete.nom(c) for c in range(entete.largeur) if c not in decrites}
-        coins = [c.lettre for c in self.tableau.colonnes if c.donne in FACETTES and c.lettre]
-        if self.titres.facettes and coins and numero(coins[0]) in entete.noms:
-            self.titres.poser((entete.rang + entete.hauteur - 1, numero(coins[0])))
-
-    def _refuser_colonne(
-        self, regle: str, declaree: ColonneDeclaree, entete: Entete, colonnes: list[int]
-    ) -> None:
-        suite = "elle n’est pas lue"
-        if declaree.donne in FACETTES:
-            self.utilisable, suite = False, "rien n’est lu de ce tableau"
-        self.releve.noter(
-            regle,
-            self.feuille.nom,
-            (entete.rang, colonnes[0] if colonnes else 0),
-            colonne=declaree.nom,
-            suite=suite,
-            adresses=adresses([(entete.rang, c) for c in colonnes]),
-        )
+        self.details.oublier()
+        self.places.situer(entete)
+        coin = self.places.coin(entete)
+        if self.titres.facettes and coin is not None:
+            self.titres.poser(coin)
 
     def _ligne(self, rang: int) -> bool:
         """Read one row; True when it holds something."""
@@ -169,6 +156,8 @@ class _Parcours:
         if (raison := self._passage(rang)) is not None:
             self.releve.compter(self.feuille, rang)
             self.non_lues.passees[raison].append(rang)
+            self._libelles(rang)  # a label written once for several rows is that of the next ones too
+            self.details.passer(texte_lu(contenu(self.feuille, (rang, remplies[0]))), self._chiffres(rang))
             return True
         if self._titre(rang):
             return True
@@ -178,30 +167,27 @@ class _Parcours:
             self.non_lues.passees[_SOUS_PERSONNE].append(rang)
             return True
         for colonne in remplies:
-            if colonne in self.etrangeres:
-                self.non_lues.non_decrites[colonne, self.etrangeres[colonne]].append((rang, colonne))
+            if colonne in self.places.etrangeres:
+                self.non_lues.non_decrites[colonne, self.places.etrangeres[colonne]].append((rang, colonne))
         self.releve.compter(self.feuille, rang)
-        if self.utilisable:
+        if self.places.utilisable:
             self._valeurs(rang)
         return True
 
     def _passage(self, rang: int) -> str | None:
         for passage in self.tableau.lignes_a_passer:
-            for colonne in self._colonnes_nommees(passage.colonne):
+            for n, declaree, colonne in self.places.nommees(passage.colonne):
                 lu = contenu(self.feuille, (rang, colonne))
-                if ("" in passage.valeurs) if est_vide(lu) else un_correspond(passage.valeurs, texte_lu(lu)):
+                if est_vide(lu) and "" in passage.valeurs:
+                    return passage.raison
+                if declaree.recopier and est_vide(lu):
+                    lu = self.dernieres.get(n, "")
+                if not est_vide(lu) and un_correspond(passage.valeurs, texte_lu(lu)):
                     return passage.raison
         return None
 
-    def _colonnes_nommees(self, nom: str) -> list[int]:
-        """The columns that a key « colonne » names, by the wording or the letter of a declared one."""
-        for rang, declaree in enumerate(self.tableau.colonnes):
-            if nom in declaree.entete or nom == declaree.lettre:
-                return self.places.get(rang, [])
-        return []
-
     def _valeurs(self, rang: int) -> None:
-        porteuses = self._porteuses()
+        porteuses = self.places.porteuses()
         lus = {c: contenu(self.feuille, (rang, c)) for _, c in porteuses}
         nommees = self._libelles(rang)
         if all(map(est_vide, lus.values())) and not all(texte for _, _, texte in nommees.values()):
@@ -213,39 +199,41 @@ class _Parcours:
         for nom, (declaree, place, lu) in nommees.items():
             trouve = self._identifier(nom, declaree, place, lu)
             if trouve is None:
+                self.details.oublier()
                 return
             facettes[nom] = trouve
+        if "mesure" in nommees:
+            dite = self.details.lire(facettes["mesure"])
+            if dite is None:
+                self.non_lues.passees[_DETAIL].append(rang)
+                return
+            facettes |= dite
         remarque = self._remarque(rang)
         for declaree, colonne in porteuses:
             propres = {nom: v for nom in FACETTES if (v := getattr(declaree, nom)) is not None}
+            if "modalite" in propres and facettes.get("modalite", TOTAL) != TOTAL:
+                if not est_vide(lus[colonne]):
+                    self.non_lues.passees[_DEUX_DETAILS].append(rang)
+                continue
             self.releve.prises.append(
                 Prise(
                     self.feuille.nom,
                     (rang, colonne),
                     lus[colonne],
-                    facettes | propres,
+                    self.details.resoudre(facettes | propres),
                     remarque,
                     UNITES.get(declaree.unite, 1.0),
                     self.tableau.repetition == "additionner",
                 )
             )
 
-    def _porteuses(self) -> list[tuple[ColonneDeclaree, int]]:
-        """The columns of values, each with its place in the sheet."""
-        return [
-            (declaree, colonne)
-            for n, declaree in enumerate(self.tableau.colonnes)
-            if declaree.donne == "valeur"
-            for colonne in self.places[n]
-        ]
-
     def _libelles(self, rang: int) -> dict[str, tuple[ColonneDeclaree, Place, object]]:
         """The label of the row for each facet that a column gives: the column, the cell and what it says."""
         nommees = {}
         for n, declaree in enumerate(self.tableau.colonnes):
-            if declaree.donne not in FACETTES or not self.places[n]:
+            if declaree.donne not in FACETTES or not self.places.de[n]:
                 continue
-            place = (rang, self.places[n][0])
+            place = (rang, self.places.de[n][0])
             lu = contenu(self.feuille, place)
             if est_vide(lu) and place in self.fusions:
                 place = self.fusions[place]
@@ -257,7 +245,7 @@ class _Parcours:
         return nommees
 
     def _identifier(self, nom: str, declaree: ColonneDeclaree, place: Place, lu: object) -> str | None:
-        texte = self._texte(declaree, texte_lu(lu))
+        texte = nettoyer(declaree, texte_lu(lu))
         if declaree.chiffres:
             texte = self._reparer(place, texte, declaree.chiffres)
         noms = declaree.noms
@@ -268,22 +256,9 @@ class _Parcours:
             return identifiant
         return self.releve.identifier(self.feuille, place, nom, texte, noms)
 
-    def _texte(self, declaree: ColonneDeclaree, texte: str) -> str:
-        """What a column keeps of a label."""
-        if declaree.retirer:
-            texte = motifs.retirer(declaree.retirer, texte).strip()
-        if declaree.motif:
-            trouve = motifs.chercher(declaree.motif, texte)
-            texte = (trouve[1] if trouve.re.groups else trouve[0]) if trouve else texte
-        return texte
-
     def _reparer(self, place: Place, texte: str, chiffres: int) -> str:
-        """A code of fixed length as it was before a spreadsheet took it for a number."""
-        repare = re.sub(r"\s", "", texte).removesuffix(".0").removesuffix(",0")
-        if not repare.isdecimal() or len(repare) > chiffres:
-            return texte
-        repare = repare.zfill(chiffres)
-        if repare != re.sub(r"\s", "", texte):
+        repare = reparer(texte, chiffres)
+        if repare != re.sub(r"\s", "", texte) and repare != texte:
             self.releve.noter_repare(self.feuille, place, texte, repare)
         return repare
 
@@ -292,7 +267,7 @@ class _Parcours:
             texte_lu(lu).strip()
             for n, declaree in enumerate(self.tableau.colonnes)
             if declaree.donne == "remarque"
-            for colonne in self.places[n]
+            for colonne in self.places.de[n]
             if not est_vide(lu := contenu(self.feuille, (rang, colonne)))
         ]
         return " ; ".join(mots) or None

@@ -106,6 +106,21 @@ class _Validation:
         for libelle, valeur in (noms or {}).items():
             self._valeur_de_facette(f"{chemin} › {libelle}", nom, valeur)
 
+    def _noms_de_colonne(self, chemin: str, nom: str, noms: dict[str, str]) -> None:
+        """A label of a row may be worth a measure, a modality, or both; one of a detail, the total."""
+        for libelle, valeur in noms.items():
+            if nom == "modalite" and valeur == d.TOTAL:
+                continue
+            mots = valeur.split() if nom in ("mesure", "modalite") else [valeur]
+            mesures = [mot for mot in mots if "=" not in mot]
+            if nom == "mesure" and len(mesures) > 1:
+                self.noter(
+                    f"{chemin} › {libelle}", f"« {valeur} » : une seule mesure, puis ce qui la détaille"
+                )
+            for mot in mots or [valeur]:
+                facette = "modalite" if nom == "mesure" and "=" in mot else nom
+                self._valeur_de_facette(f"{chemin} › {libelle}", facette, mot)
+
     def _tableau(self, chemin: str, tableau: d.TableauDeclare) -> None:
         self._choix(f"{chemin} › repetition", tableau.repetition, d.REPETITIONS)
         if tableau.lignes_entete not in (0, 1, 2):
@@ -158,7 +173,7 @@ class _Validation:
         for nom, motif in (("motif", colonne.motif), ("retirer", colonne.retirer)):
             self._motif(f"{chemin} › {nom}", motif)
         if colonne.donne in d.FACETTES:
-            self._noms(f"{chemin} › noms", colonne.donne, colonne.noms)
+            self._noms_de_colonne(f"{chemin} › noms", colonne.donne, colonne.noms or {})
             if colonne.donne in ("mesure", "modalite") and not colonne.noms:
                 self.noter(f"{chemin} › noms", "dire ce que vaut chaque libellé de cette colonne")
         if colonne.donne != "valeur":

@@ -43,7 +43,7 @@ def choix_propose(feuilles: list[Feuille], nom: str, convention: Referentiel) ->
     sans_annee = _feuilles(feuilles, [p.repere for p in retenus if not p.dit_l_annee], formulaires)
     qui, _ = proposition.dits(muettes, lus, nom, convention)
     _, quand = proposition.dits(sans_annee, lus, nom, convention)
-    connues = {m.libelle: m for m in mesures}
+    connues = {m.libelle: m for m in (*mesures, *proposition.mesures_de_ligne(mesures))}
     decrits = [
         Decrit(
             p,
@@ -59,7 +59,9 @@ def choix_propose(feuilles: list[Feuille], nom: str, convention: Referentiel) ->
     )
     retenues = dict(zip(rattaches[rattachement.ECRIT], rattaches[rattachement.STRUCTURE], strict=True))
     mots = assemblage.libelles_de_mesures(decrits, formulaires)
-    dites = rattachement.mesures_a_confirmer(mots, proposition.mesures_de_ligne(mesures))
+    dites = rattachement.mesures_a_confirmer(
+        mots, proposition.mesures_de_ligne(mesures) if decrits else mesures
+    )
     noms = Noms(
         {mot: etiquettes[r] for mot, r in retenues.items() if r in etiquettes},
         frozenset(mot for mot, r in retenues.items() if r == rattachement.PASSER),

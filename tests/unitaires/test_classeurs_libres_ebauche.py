@@ -11,6 +11,7 @@ from etl.classeurs import Feuille, ouvrir
 from etl.classeurs_libres import ebauche, redaction
 from etl.classeurs_libres.chargement import declaration, declarations
 from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.lignes_de_mesures import mesure_proche
 from etl.classeurs_libres.mesures import mesures_connues
 from etl.classeurs_libres.redaction import CaseChoisie, Choix, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.reperage import reperer, reperer_formulaires, tableaux_de
@@ -90,12 +91,12 @@ def test_ce_qui_est_compte_se_lit_en_ligne_et_l_annee_ou_la_structure_dans_le_ti
 )
 def test_la_mesure_proposee_est_de_celles_que_l_on_demande_a_ce_type_de_structure(entete, structure, attendu):
     mesures = mesures_connues(CONVENTION, 2025, [structure])
-    trouvee, _ = ebauche.mesure_proche(entete, mesures)
+    trouvee, _ = mesure_proche(entete, mesures)
     assert (trouvee and trouvee.cle) == attendu
 
 
 def test_un_compte_se_propose_pour_l_exercice_de_l_annee():
-    mesure, _ = ebauche.mesure_proche("Total des charges", MESURES)
+    mesure, _ = mesure_proche("Total des charges", MESURES)
     assert (mesure.cle, mesure.code) == ("c:total-charges", "n")
 
 

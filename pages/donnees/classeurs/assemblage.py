@@ -8,7 +8,8 @@ from etl.classeurs_libres import ebauche
 from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
 from etl.classeurs_libres.redaction import CaseChoisie, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.reperage import FormulaireRepere
-from pages.donnees.classeurs import titres
+from etl.classeurs_libres.ventilations import est_un_detail
+from pages.donnees.classeurs import lignes, titres
 from pages.donnees.classeurs.colonnes import Decrit
 from pages.donnees.classeurs.noms import Noms
 
@@ -53,17 +54,20 @@ def cases(
 ) -> tuple[CaseChoisie, ...]:
     """The answers of the forms; beside tables, each is looked for on its own sheets only."""
     return tuple(
-        CaseChoisie(libelle, mesure.cle, mesure.code, mesure.modalite, feuille)
+        CaseChoisie(libelle, cle, mesure.code, mesure.modalite or modalite or None, feuille)
         for formulaire in formulaires
         for libelle in formulaire.libelles
-        if (mesure := noms.mesures.get(libelle)) is not None
+        if (mesure := noms.mesures.get(libelle)) is not None and not est_un_detail(mesure)
+        for cle, _, modalite in [mesure.cle.partition(" ")]
         for feuille in (formulaire.feuilles if avec_tableaux else (None,))
     )
 
 
 def _colonnes(decrit: Decrit, noms: Noms, referentiel: Referentiel) -> tuple[ColonneChoisie, ...]:
     libelles = decrit.libelles("mesure")
-    codes = {noms.mesures[libelle].code for libelle in libelles if libelle in noms.mesures}
+    dites = [noms.mesures[libelle] for libelle in libelles if libelle in noms.mesures]
+    codes = {mesure.code for mesure in dites if not est_un_detail(mesure)}
+    detaillee = any(c.donne == "modalite" for c in decrit.colonnes)
     muette = not libelles and not decrit.mesure_de_feuille
     resultat = []
     for colonne, proposee in zip(decrit.colonnes, decrit.propose.colonnes, strict=True):
@@ -71,10 +75,8 @@ def _colonnes(decrit: Decrit, noms: Noms, referentiel: Referentiel) -> tuple[Col
             siens = {mot: noms.structures[mot] for mot in proposee.libelles if mot in noms.structures}
             a_passer = tuple(mot for mot in proposee.libelles if mot in noms.a_passer)
             colonne = replace(colonne, noms=siens, a_passer=a_passer)
-        elif colonne.donne == "mesure":
-            siens = {mot: noms.mesures[mot].cle for mot in proposee.libelles if mot in noms.mesures}
-            a_passer = tuple(mot for mot in proposee.libelles if mot not in noms.mesures)
-            colonne = replace(colonne, noms=siens, a_passer=a_passer)
+        elif colonne.donne in ("mesure", "modalite"):
+            colonne = lignes.colonne(colonne, proposee, noms, detaillee)
         elif colonne.donne in ("valeur", TITRE_STRUCTURE):
             colonne = _valeur(colonne, noms, muette, codes, referentiel)
         resultat.append(colonne)
@@ -94,7 +96,10 @@ def _valeur(
         return replace(colonne, donne="rien")
     if not muette:  # the row or the sheet says what is counted
         commun = next(iter(codes)) if len(codes) == 1 else None
-        colonne = replace(colonne, mesure=None, modalite=None, code=None if commun == "valeur" else commun)
+        modalite = colonne.mesure if colonne.mesure and ":" not in colonne.mesure else None
+        colonne = replace(
+            colonne, mesure=None, modalite=modalite, code=None if commun == "valeur" else commun
+        )
     return replace(colonne, donne="valeur", structure=structure)
 
 
@@ -109,5 +114,6 @@ def libelles_de_mesures(
 ) -> tuple[str, ...]:
     """Every wording that should name a measure, once: rows of tables, sheets, forms."""
     mots = [mot for d in decrits for mot in d.libelles("mesure")]
+    mots += [mot for d in decrits for mot in d.libelles("modalite") if not ebauche.est_un_total(mot)]
     mots += [f for d in decrits if d.mesure_de_feuille for f in d.propose.repere.feuilles]
     return tuple(dict.fromkeys((*mots, *(mot for f in formulaires for mot in f.libelles))))

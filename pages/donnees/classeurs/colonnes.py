@@ -11,6 +11,7 @@ from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.proposition import TableauPropose
 from etl.classeurs_libres.redaction import ColonneChoisie
+from etl.classeurs_libres.ventilations import details_connus
 from pages.commun.textes import echapper
 from pages.donnees.classeurs import apercu, reperes, tableaux
 
@@ -64,7 +65,8 @@ def _ou(propose: TableauPropose) -> str:
 def _un_tableau(
     propose: TableauPropose, feuille: Feuille, mesures: Sequence[MesureConnue], seuil: int, cle: str
 ) -> Decrit:
-    repere, connues = propose.repere, {m.libelle: m for m in mesures}
+    repere = propose.repere
+    connues = {m.libelle: m for m in (*mesures, *details_connus(mesures))}
     st.markdown(f"**{echapper(reperes.titre(repere))}**")
     if repere.titres:
         dits = reperes.nommer_feuilles([citer(nom) for nom in repere.titres.noms])

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ctg.referentiel import Referentiel
 from etl.classeurs_libres import ebauche
+from etl.classeurs_libres.lignes_de_mesures import libelles_de_mesures
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.retenues import a_retenir
 
@@ -31,7 +32,7 @@ def structures_a_confirmer(
 ) -> pd.DataFrame:
     """One row per wording that names no structure exactly; what is close is retained only when asked.
 
-    What may mean two structures waits for the officer to choose. A total is no structure: its rows are proposed
+    What may mean two structures waits for the officer. A total is no structure: its rows are proposed
     to be passed over.
     """
     surs = a_retenir(libelles, referentiel) if retenir else {}
@@ -56,7 +57,7 @@ def structures_a_confirmer(
 
 def mesures_a_confirmer(libelles: Sequence[str], mesures: Sequence[MesureConnue]) -> pd.DataFrame:
     """One row per wording of a row, of a form or of a sheet, with the measure it is close to."""
-    proches = ebauche.libelles_de_mesures(libelles, mesures).values()
+    proches = libelles_de_mesures(libelles, mesures).values()
     return pd.DataFrame(
         {
             ECRIT: list(libelles),

@@ -14,6 +14,7 @@ ROLES = {
     "annee": "l’année",
     "quartier": "le quartier",
     "mesure": "ce qui est compté",
+    "modalite": "le détail (filles, 12 à 17 ans…)",
     "valeur": "une mesure",
     TITRE_STRUCTURE: "les valeurs d’une structure, qui est son titre",
     "remarque": "une précision",

@@ -1,0 +1,76 @@
+"""Where the columns of a declared table are in one sheet, under the header that was last met."""
+
+from etl.adresse import numero
+from etl.classeurs import Feuille
+from etl.classeurs_libres.declaration import FACETTES, ColonneDeclaree, TableauDeclare
+from etl.classeurs_libres.entetes import Entete
+from etl.classeurs_libres.regles import adresses
+from etl.classeurs_libres.releve import Place, Releve
+
+
+class Places:
+    """`de`: rank of a declared column → its columns in the sheet; `etrangeres`: the others, by title;
+    `utilisable`: every column that says whose the values are was found."""
+
+    def __init__(self, tableau: TableauDeclare, feuille: Feuille, releve: Releve) -> None:
+        self.tableau = tableau
+        self.feuille = feuille
+        self.releve = releve
+        self.de: dict[int, list[int]] = {}
+        self.etrangeres: dict[int, str] = {}
+        self.utilisable = False
+
+    def situer(self, entete: Entete) -> None:
+        """Tie the declared columns to those of a header; what is missing or double is told."""
+        self.de, self.utilisable = {}, True
+        for rang in range(entete.rang, entete.rang + entete.hauteur):
+            self.releve.compter(self.feuille, rang)
+        for rang, declaree in enumerate(self.tableau.colonnes):
+            colonnes = entete.colonnes(declaree)
+            if not colonnes and not declaree.facultative:
+                self._refuser("colonne_absente", declaree, entete, [])
+            elif len(colonnes) > 1 and declaree.donne != "rien":
+                self._refuser("colonne_en_double", declaree, entete, colonnes)
+                colonnes = []
+            self.de[rang] = colonnes
+        decrites = {c for colonnes in self.de.values() for c in colonnes}
+        self.etrangeres = {c: entete.nom(c) for c in range(entete.largeur) if c not in decrites}
+
+    def porteuses(self) -> list[tuple[ColonneDeclaree, int]]:
+        """The columns of values, each with its place in the sheet."""
+        return [
+            (declaree, colonne)
+            for n, declaree in enumerate(self.tableau.colonnes)
+            if declaree.donne == "valeur"
+            for colonne in self.de[n]
+        ]
+
+    def nommees(self, nom: str) -> list[tuple[int, ColonneDeclaree, int]]:
+        """The columns that a key « colonne » names, by the wording or the letter of a declared one: its rank,
+        itself, its place in the sheet."""
+        return [
+            (n, declaree, colonne)
+            for n, declaree in enumerate(self.tableau.colonnes)
+            if nom in declaree.entete or nom == declaree.lettre
+            for colonne in self.de.get(n, [])
+        ]
+
+    def coin(self, entete: Entete) -> Place | None:
+        """The title of the first column of labels that goes by its letter: it may name a structure."""
+        lettres = [c.lettre for c in self.tableau.colonnes if c.donne in FACETTES and c.lettre]
+        if not lettres or numero(lettres[0]) not in entete.noms:
+            return None
+        return entete.rang + entete.hauteur - 1, numero(lettres[0])
+
+    def _refuser(self, regle: str, declaree: ColonneDeclaree, entete: Entete, colonnes: list[int]) -> None:
+        suite = "elle n’est pas lue"
+        if declaree.donne in FACETTES:
+            self.utilisable, suite = False, "rien n’est lu de ce tableau"
+        self.releve.noter(
+            regle,
+            self.feuille.nom,
+            (entete.rang, colonnes[0] if colonnes else 0),
+            colonne=declaree.nom,
+            suite=suite,
+            adresses=adresses([(entete.rang, c) for c in colonnes]),
+        )
