@@ -1,6 +1,8 @@
 """The matrix « indicateur × année × répondant »: what is known, what is not, and why."""
 
 import itertools
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -40,6 +42,7 @@ def parts(jugements: list[Jugement], titre: str, fictif: bool) -> Figure:
         colonnes=[(annee, str(annee)) for annee in annees],
         entete="Indicateur",
         maximum=100,
+        entiers={j.indicateur_id: f"{j.indicateur_id} · {j.libelle}" for j in jugements},
     )
 
 
@@ -99,15 +102,24 @@ def par_repondant(lignes: pd.DataFrame, titre: str, fictif: bool) -> Figure:
 
 def par_indicateur(lignes: pd.DataFrame, titre: str, fictif: bool) -> Figure:
     """One respondent: measures × campaigns, in states (`couverture_repondants.sql`)."""
-    noms = {code: _nom(code, libelle) for code, libelle in _paires(lignes, "indicateur_id", "libelle")}
-    return _etats(lignes, "indicateur_id", noms, titre, fictif)
+    libelles = dict(_paires(lignes, "indicateur_id", "libelle"))
+    noms = {code: _nom(code, libelle) for code, libelle in libelles.items()}
+    entiers = {code: f"{code} · {libelle}" for code, libelle in libelles.items()}
+    return _etats(lignes, "indicateur_id", noms, titre, fictif, entiers)
 
 
 def _paires(lignes: pd.DataFrame, code: str, libelle: str):
     return zip(lignes[code], lignes[libelle], strict=True)
 
 
-def _etats(lignes: pd.DataFrame, cle: str, noms: dict[str, str], titre: str, fictif: bool) -> Figure:
+def _etats(
+    lignes: pd.DataFrame,
+    cle: str,
+    noms: dict[str, str],
+    titre: str,
+    fictif: bool,
+    entiers: Mapping[str, str] = MappingProxyType({}),
+) -> Figure:
     annees = sorted(lignes["annee"].unique())
     # a structure closed that year was asked nothing
     places = dict.fromkeys(itertools.product(noms, annees), "non_demande")
@@ -136,6 +148,7 @@ def _etats(lignes: pd.DataFrame, cle: str, noms: dict[str, str], titre: str, fic
         entete="Indicateur" if cle == "indicateur_id" else "Répondant",
         etats=etats.CONNAISSANCES,
         parts=_PROFONDEURS,
+        entiers=entiers,
     )
 
 

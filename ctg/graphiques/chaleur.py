@@ -1,6 +1,7 @@
 """Heat table: one cell per row and column, its value printed, a hatch and a word where nothing is known."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -36,13 +37,14 @@ def carte_chaleur(
     entete: str,
     accent: str | None = None,
     maximum: float | None = None,
+    entiers: Mapping[str, str] = MappingProxyType({}),
 ) -> Figure:
     """Draw `donnees` (ligne, colonne, valeur, etat, affichage) on the grid of `lignes` × `colonnes` (code,
     label).
 
     One hue, from zero to `maximum` (the greatest value when not given). A pair without a row is « n. d. »: no
     cell is empty. `accent` is the column set apart by its heading in bold. `entete` heads the rows in the
-    table.
+    table, where they bear their name of `entiers` when the chart has only room for its beginning.
     """
     cases: dict[tuple[str, str], Case] = {
         (ligne.ligne, ligne.colonne): (ligne.valeur, ligne.etat, ligne.affichage)
@@ -54,7 +56,7 @@ def carte_chaleur(
     trace = _grille(parts, lues.etiquettes, lignes, colonnes, accent, notice.fictif)
     table = pd.DataFrame(
         [
-            {entete: nom}
+            {entete: entiers.get(code, nom)}
             | {titre: texte(*cases.get((code, code_colonne), INCONNUE)) for code_colonne, titre in colonnes}
             for code, nom in lignes
         ]
@@ -71,11 +73,12 @@ def carte_etats(
     entete: str,
     etats: Mapping[str, Etat],
     parts: Mapping[str, float],
+    entiers: Mapping[str, str] = MappingProxyType({}),
 ) -> Figure:
     """Draw `donnees` (ligne, colonne, etat) on the grid: the symbol and the word of each state, in full.
 
     `parts` gives the depth of the hue (0 to 1) of the states that are known; the others are hatched. Every
-    pair of the grid has its row: raises KeyError.
+    pair of the grid has its row: raises KeyError. `entiers`: as in `carte_chaleur`.
     """
     places = {(ligne.ligne, ligne.colonne): ligne.etat for ligne in donnees.itertuples()}
     vus = [places[ligne, colonne] for ligne, _ in lignes for colonne, _ in colonnes]
@@ -83,8 +86,8 @@ def carte_etats(
     trace = _grille([parts.get(etat) for etat in vus], mots, lignes, colonnes, None, notice.fictif)
     rangees = zip(*[iter(mots)] * len(colonnes), strict=True)
     table = pd.DataFrame(
-        {entete: nom} | dict(zip((titre for _, titre in colonnes), rangee, strict=True))
-        for (_, nom), rangee in zip(lignes, rangees, strict=True)
+        {entete: entiers.get(code, nom)} | dict(zip((titre for _, titre in colonnes), rangee, strict=True))
+        for (code, nom), rangee in zip(lignes, rangees, strict=True)
     )
     return assembler(notice, "Tableau d’états", trace, table)
 

@@ -37,6 +37,11 @@ _LIBELLES = {
     "Copied": "Copié",
     "Choose an option": "Choisir",
     "Choose date": "Choisir la date",
+    "Previous month": "Mois précédent",
+    "Next month": "Mois suivant",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": (
+        "Flèches pour changer de jour, Entrée pour choisir, Échap pour fermer."
+    ),
     "Upload": "Choisir des fichiers",
     "200MB per file": "ou faites-les glisser ici",
     "file upload": "Fichiers à déposer",
@@ -45,22 +50,53 @@ _LIBELLES = {
     "File must be 200MB or smaller.": "Ce fichier dépasse 200 Mo : posez-le dans data/raw/",
 }
 
+# those that begin so: the parts of a date or of an hour, said to whoever does not see them
+_DEBUTS = {
+    "day, ": "jour, ",
+    "month, ": "mois, ",
+    "year, ": "année, ",
+    "hour, ": "heure, ",
+    "Choose date, ": "Choisir la date, ",
+    "Selected Date: ": "Date choisie : ",
+    "Selected Time: ": "Heure choisie : ",
+}
+
 _SCRIPT = """<script>
 (() => {
   const racine = document.documentElement;
   racine.lang = "fr";
   if (window.ctgLangue) return;
-  const mots = %s;
+  const mots = %s, debuts = Object.entries(%s);
+  // a calendar is written in the language of the browser, which on a projector is often English
+  Object.defineProperty(navigator, "language", {get: () => "fr-FR", configurable: true});
+  const mois = Object.fromEntries([...Array(12).keys()].map(rang => ["en", "fr"].map(
+    langue => new Date(2000, rang, 15).toLocaleString(langue, {month: "long"}))));
+  const noms = Object.keys(mois).join("|");
+  const jour = new RegExp(`(${noms}) ([0-9]+), ([0-9]+)$`), numero = new RegExp(`^([0-9]+ – )(${noms})$`);
+  const enFrancais = texte => {
+    if (!texte || mots[texte]) return texte && mots[texte];
+    const debut = debuts.find(([anglais]) => texte.startsWith(anglais));
+    const dit = (debut ? debut[1] + texte.slice(debut[0].length) : texte)
+      .replace(jour, (_, nom, quantieme, annee) => `${quantieme} ${mois[nom]} ${annee}`)
+      .replace(numero, (_, rang, nom) => rang + mois[nom]);
+    return dit === texte ? undefined : dit;
+  };
   const traduire = () => {
     racine.lang = "fr";
-    for (const el of document.querySelectorAll("[aria-label], [title], [alt], [placeholder]"))
-      for (const attribut of ["aria-label", "title", "alt", "placeholder"]) {
-        const mot = mots[el.getAttribute(attribut)];
+    if (!racine.dataset.francais && document.querySelector('[data-testid="stDateInput"]')) {
+      racine.dataset.francais = "oui";
+      window.dispatchEvent(new Event("languagechange"));
+    }
+    const attributs = ["aria-label", "aria-valuetext", "title", "alt", "placeholder"];
+    for (const el of document.querySelectorAll(attributs.map(nom => `[${nom}]`).join()))
+      for (const attribut of attributs) {
+        const mot = enFrancais(el.getAttribute(attribut));
         if (mot) el.setAttribute(attribut, mot);
       }
-    for (const el of document.querySelectorAll("a, button, span, p, li")) {
+    for (const el of document.querySelectorAll("a, button, span, p, li, h2, [id^=react-aria-description]")) {
       const noeud = el.childNodes.length === 1 && el.firstChild.nodeType === 3 ? el.firstChild : null;
-      if (noeud && mots[noeud.nodeValue]) noeud.nodeValue = mots[noeud.nodeValue];
+      const mot = noeud && enFrancais(noeud.nodeValue);
+      if (mot) noeud.nodeValue = mot;
       if (noeud?.nodeValue.startsWith("Made with "))
         noeud.nodeValue = noeud.nodeValue.replace("Made with", "Fait avec");
     }
@@ -72,12 +108,17 @@ _SCRIPT = """<script>
   window.ctgLangue.observe(document.body, {childList: true, subtree: true});
   traduire();
 })();
-</script>""" % json.dumps(_LIBELLES, ensure_ascii=False)  # noqa: UP031
+</script>""" % (json.dumps(_LIBELLES, ensure_ascii=False), json.dumps(_DEBUTS, ensure_ascii=False))  # noqa: UP031
 
 
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
 [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow: visible; }
+/* what a list has no room for is seen to be missing; a table of few columns has room for a sentence */
+[data-testid="stSelectbox"] input { text-overflow: ellipsis; }
+[data-testid="stTable"] table:not(:has(th:nth-child(4))) [data-testid="stMarkdownContainer"] {
+  max-width: 40rem;
+}
 [data-testid="stBottom"] { border-top: 1px solid #C9D1D9; }
 [data-testid="stBottomBlockContainer"] { padding: 0.75rem 2.5rem 1rem; }
 /* what the keyboard reaches must not stand behind the foot of the screen, nor the foot take a short screen */

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
+from ctg import formats
 from ctg.referentiel import dossier_par_defaut
 from etl.construction.entrepot import construire
 from etl.reception import acceptation, lots
@@ -14,7 +15,10 @@ from tests.exemples.accessibilite import violations
 from tests.exemples.formulaire_rempli import remplir
 from tests.exemples.tableau_servi import Onglet, servir
 from tests.navigateur.test_depot import ENFANTS, RAPPORT, deposer
+from tests.navigateur.test_toutes_les_pages import MOTS
 
+# months and days that French does not write so
+ANGLAIS_DES_DATES = r"\b(?:January|February|June|July|August|October|(?:Sept|Nov|Dec)ember|\w+day|Choose)\b"
 MINUIT = dt.datetime.combine(dt.date.today(), dt.time())
 
 
@@ -60,4 +64,25 @@ def test_l_ordre_de_deux_envois_recus_le_meme_jour_se_dit_sur_la_page(ville):
     page.keyboard.press("Tab")
     expect(sort).to_have_accessible_name(re.compile("Plus ancien qu’un autre envoi"))
     onglet.attendre()
+    assert violations(page) == []
+
+
+def test_la_date_se_choisit_en_francais_sur_une_machine_anglaise(ville):
+    """What is seen, and what is said to whoever does not see it."""
+    _, definitif, onglet = ville
+    page = onglet.page
+    deposer(onglet, definitif)
+    aujourd_hui = formats.date_longue(MINUIT)
+    mois = aujourd_hui.split()[1]
+    for partie in ("jour, Reçu le", "mois, Reçu le", "année, Reçu le"):
+        expect(page.get_by_role("spinbutton", name=partie)).to_be_visible()
+    numero = page.get_by_role("spinbutton", name="mois, Reçu le")
+    assert numero.get_attribute("aria-valuetext") == f"{MINUIT.month} – {mois}"
+    page.get_by_role("button", name="Choisir la date").click()
+    calendrier = page.get_by_role("dialog")
+    expect(calendrier.get_by_role("button", name="Mois précédent")).to_be_visible()
+    expect(calendrier.get_by_role("grid")).to_contain_text("LMMJVSD")
+    mots = page.evaluate(MOTS)
+    assert any(f"{mois} {MINUIT.year}" in mot for mot in mots)
+    assert [mot for mot in mots if re.search(ANGLAIS_DES_DATES, mot)] == []
     assert violations(page) == []
