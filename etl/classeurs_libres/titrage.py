@@ -4,9 +4,9 @@ A proposal like the rest of the draft: which rows are titles is guessed from the
 each one means is for the officer to say.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from ctg.referentiel import Referentiel
 from etl.classeurs import Feuille
@@ -17,6 +17,8 @@ from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, text
 from etl.classeurs_libres.reperage import TableauRepere, TitresReperes
 
 _PLUSIEURS = 2  # of one title alone, the head of the sheet says enough
+_REGARDES = 60  # wordings compared to tell what they name
+_TROP = 400  # wordings without a number: a list, not titles
 
 
 def titrer(
@@ -88,10 +90,10 @@ def _titrer(
 def _coins(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes | None:
     """The names that stand in the corner of a header, when it comes back for each."""
     coins = dict.fromkeys(mot for lignes in lues.values() for mot in lignes.entetes.values() if mot)
-    if len({_cible(mot, referentiel) for mot in coins} - {None}) < _PLUSIEURS:
+    if len(coins) > _TROP or len({_cible(mot, referentiel) for mot in coins} - {None}) < _PLUSIEURS:
         return None
     labels = _labels(lues)
-    if nomment_des_structures(labels, referentiel):
+    if _disent_la_structure(labels, referentiel):
         return None
     return TitresReperes(tuple(coins), (), _hors_donnees(lues, labels), en_tete=True)
 
@@ -99,8 +101,9 @@ def _coins(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes |
 def _titres(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes | None:
     """The names on a row of their own, alone or beside the wording that announces them."""
     labels = _labels(lues)
-    if nomment_des_structures(labels, referentiel):
-        return None  # the rows say it themselves
+    muettes = {mots[0] for lignes in lues.values() for mots in lignes.muettes.values()}
+    if len(muettes) > _TROP or _disent_la_structure(labels, referentiel):
+        return None
     libelle = _annonce(lues, referentiel)
     noms: dict[str, None] = {}
     rubriques: dict[str, None] = {}
@@ -122,11 +125,17 @@ def _titres(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes 
     return TitresReperes(tuple(noms), tuple(sorted(rubriques)), _hors_donnees(lues, labels), libelle)
 
 
-def _labels(lues: dict[str, Lignes]) -> set[str]:
-    return {mot for lignes in lues.values() for mot in lignes.chiffrees.values()}
+def _labels(lues: dict[str, Lignes]) -> dict[str, None]:
+    """The first words of the rows that hold numbers, each once, in their order."""
+    return dict.fromkeys(mot for lignes in lues.values() for mot in lignes.chiffrees.values())
 
 
-def _hors_donnees(lues: dict[str, Lignes], labels: set[str]) -> frozenset[tuple[str, int]]:
+def _disent_la_structure(labels: Iterable[str], referentiel: Referentiel) -> bool:
+    """True when the rows name their structure themselves."""
+    return nomment_des_structures(islice(labels, _REGARDES), referentiel)
+
+
+def _hors_donnees(lues: dict[str, Lignes], labels: Collection[str]) -> frozenset[tuple[str, int]]:
     return frozenset((nom, rang) for nom, lignes in lues.items() for rang in lignes.hors_donnees(labels))
 
 
