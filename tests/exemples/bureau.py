@@ -93,6 +93,10 @@ class Bureau:
             nouvelle=nouvelle,
         )
 
+    def retenir(self, case: tuple[str, str], source: str, qui: str = "mjc-centre") -> None:
+        indicateur = case[0].removeprefix("i:")
+        self.decider("sources", repondant_id=qui, annee=2025, indicateur_id=indicateur, source=source)
+
     def declarer(self, etape: str, acte: str = "atteinte", fiche: str = "JE-1") -> None:
         """A stage of a fiche by who may declare it; nothing when what stands before refuses it."""
         fonction = {"validee": "referent-jeunesse", "aval": "caf"}.get(etape, "coordination")

@@ -10,6 +10,7 @@ import shutil
 import pytest
 
 from ctg.referentiel import charger
+from ctg.referentiel.vocabulaire import ETAPES_DECIDEES as ETAPES
 from etl.canevas.ecriture import ecrire
 from etl.construction import empreinte
 from tests.exemples.bureau import CONVENTION, Bureau
@@ -27,13 +28,13 @@ EXTRAIT = """
 titre: Extraction d'un logiciel
 nature: extrait
 source: missions
-reconnaissance: {cellules: [Code structure, Nb jeunes]}
+reconnaissance: {cellules: [Code structure, Nb bourses]}
 annee: {valeur: 2025}
 tableaux:
-  - entete: [Code structure, Nb jeunes]
+  - entete: [Code structure, Nb bourses]
     colonnes:
       - {entete: Code structure, donne: structure}
-      - {entete: Nb jeunes, donne: valeur, mesure: "i:JE-1.1.1-a"}
+      - {entete: Nb bourses, donne: valeur, mesure: "i:JE-1.0.p1"}
 """
 
 
@@ -99,68 +100,34 @@ def lu(bureau: Bureau, indicateur: str, structure: str = "mjc-centre", annee: in
     return lues[0][0] if lues else None
 
 
-def test_des_chiffres_corriges_ou_saisis_puis_rendus(bureau, campagne):
-    assert lu(bureau, "JE-1.1.1-a") == "14 jeunes"
-    assert lu(bureau, "JE-1.0.p1", "mjc-gare") == "non disponible"
+def test_ce_qui_est_corrige_saisi_ou_choisi_puis_oublie(bureau, campagne):
+    (bureau.raw / "missions.csv").write_text("Code structure;Nb bourses\nmjc-centre;20\n", encoding="utf-8")
     bureau.corriger(JEUNES, "14", "41")
-    bureau.corriger(BOURSES, "7", "3")
     bureau.corriger(BOURSES, "", "12", qui="mjc-gare")  # nothing was received there
     suivre(bureau)
     assert lu(bureau, "JE-1.1.1-a") == "41 jeunes"
-    assert lu(bureau, "JE-1.0.p1") == "secret statistique"
+    assert lu(bureau, "JE-1.0.p1") == "7 bourses"  # the form counts before the extract
     assert lu(bureau, "JE-1.0.p1", "mjc-gare") == "12 bourses"
     bureau.corriger(JEUNES, "41", "[reçue]")
+    bureau.retenir(BOURSES, "extrait:missions")
     suivre(bureau)
-    assert lu(bureau, "JE-1.1.1-a") == "14 jeunes"
+    assert (lu(bureau, "JE-1.1.1-a"), lu(bureau, "JE-1.0.p1")) == ("14 jeunes", "20 bourses")
     bureau.oublier("valeurs.csv")
-    bureau.construire()
-    assert contenu(bureau.entrepot) == contenu(campagne.temoin)
-
-
-def test_l_aval_puis_un_chiffre_qui_change(bureau, envoyer):
-    def etapes():
-        lues = bureau.lire("SELECT etape FROM publication.etape WHERE fiche_id = 'JE-1' AND annee = 2025")
-        return {etape for (etape,) in lues} - {"recue", "controlee"}
-
-    def changes():
-        return bureau.lire("SELECT DISTINCT indicateur_id FROM collecte.changement_apres_aval")
-
-    for etape in ("confirmee", "validee", "aval"):
-        bureau.declarer(etape)
-    suivre(bureau)
-    assert etapes() == {"confirmee", "validee", "aval"} and changes() == []
-    bureau.recevoir(envoyer(CENTRE | {JEUNES: 30}, rempli_le=dt.date(2026, 6, 1)), "retard/centre.xlsx")
-    suivre(bureau)
-    assert lu(bureau, "JE-1.1.1-a") == "30 jeunes" and changes() == [("JE-1.1.1-a",)]
-    bureau.declarer("validee", "retiree")
-    suivre(bureau)
-    assert etapes() == {"confirmee"}
-
-
-def test_une_source_choisie_puis_oubliee(bureau, campagne):
-    (bureau.raw / "missions.csv").write_text("Code structure;Nb jeunes\nmjc-centre;20\n", encoding="utf-8")
-    suivre(bureau)
-    assert lu(bureau, "JE-1.1.1-a") == "14 jeunes"
-    bureau.decider(
-        "sources",
-        repondant_id="mjc-centre",
-        annee=2025,
-        indicateur_id="JE-1.1.1-a",
-        source="extrait:missions",
-    )
-    suivre(bureau)
-    assert lu(bureau, "JE-1.1.1-a") == "20 jeunes"
     bureau.oublier("sources.csv")
     bureau.retirer("missions.csv")
     bureau.construire()
     assert contenu(bureau.entrepot) == contenu(campagne.temoin)
 
 
-def test_une_reponse_impossible_acceptee_puis_corrigee_par_la_structure(bureau):
+def test_une_reponse_impossible_acceptee_puis_corrigee_apres_l_aval(bureau, envoyer):
     def file():
         """Rules of the queue about it, each with whether it was accepted."""
         regles = "('satisfaits_superieurs', 'acceptation_sans_objet')"
         return bureau.lire(f"SELECT regle, acceptee FROM collecte.anomalie WHERE regle IN {regles}")
+
+    def etapes():
+        lues = bureau.lire("SELECT etape FROM publication.etape WHERE fiche_id = 'JE-1' AND annee = 2025")
+        return {etape for (etape,) in lues} & set(ETAPES)
 
     remplir(bureau.raw / "centre.xlsx", {SATISFAITS: 25})  # of 20
     suivre(bureau)
@@ -168,20 +135,35 @@ def test_une_reponse_impossible_acceptee_puis_corrigee_par_la_structure(bureau):
     bureau.accepter("satisfaits_superieurs")
     suivre(bureau)
     assert file() == [("satisfaits_superieurs", True)]
-    remplir(bureau.raw / "centre.xlsx", {SATISFAITS: 18})
+    for etape in ("confirmee", "validee", "aval"):
+        bureau.declarer(etape)
+    suivre(bureau)
+    assert etapes() == {"confirmee", "validee", "aval"}
+    corrige = CENTRE | {JEUNES: 30, SATISFAITS: 18}
+    bureau.recevoir(envoyer(corrige, rempli_le=dt.date(2026, 6, 1)), "retard/centre.xlsx")
     suivre(bureau)
     assert (lu(bureau, "JE-1.1.2-a"), file()) == ("90\u202f%", [("acceptation_sans_objet", False)])
+    changes = bureau.lire("SELECT DISTINCT indicateur_id FROM collecte.changement_apres_aval ORDER BY ALL")
+    assert changes == [("JE-1.1.1-a",), ("JE-1.1.2-a",)]
+    assert etapes() == {"confirmee", "validee"}  # the aval no longer holds
 
 
-def test_un_texte_qui_nomme_quelqu_un_n_est_plus_publie_et_revient(bureau, campagne):
+def test_un_texte_qui_nomme_quelqu_un_puis_tout_s_en_va_et_revient(bureau, campagne):
     def textes():
         return bureau.lire("SELECT texte FROM publication.qualitatif WHERE rubrique = 'points_forts'")
 
-    recu = (bureau.raw / "centre.xlsx").read_bytes()
+    assert textes() == [("Une belle année.",)]
+    ailleurs = bureau.raw.with_name("ailleurs")
+    shutil.copytree(bureau.raw, ailleurs)
     remplir(bureau.raw / "centre.xlsx", {POINTS_FORTS: "Madame Durand a porté le projet."})
     suivre(bureau)
     assert textes() == []
-    (bureau.raw / "centre.xlsx").write_bytes(recu)
+    shutil.rmtree(bureau.raw)
+    bureau.raw.mkdir()
+    suivre(bureau)
+    assert bureau.lire("SELECT count(*) FROM interne.cellule") == [(0,)]
+    bureau.raw.rmdir()
+    ailleurs.rename(bureau.raw)
     bureau.construire()
     assert contenu(bureau.entrepot) == contenu(campagne.temoin)
 
@@ -199,15 +181,3 @@ def test_une_annee_sans_campagne_puis_ouverte_et_un_seuil_releve(bureau, envoyer
     suivre(bureau)
     assert (lu(bureau, "JE-1.1.1-a"), echeances()) == ("14 jeunes", [(2026, dt.date(2027, 7, 15))])
     assert lu(bureau, "JE-1.0.p1") == "secret statistique"  # seven grants
-
-
-def test_tout_s_en_va_puis_revient(bureau, campagne):
-    ailleurs = bureau.raw.with_name("ailleurs")
-    bureau.raw.rename(ailleurs)
-    bureau.raw.mkdir()
-    suivre(bureau)
-    assert bureau.lire("SELECT count(*) FROM interne.cellule") == [(0,)]
-    bureau.raw.rmdir()
-    ailleurs.rename(bureau.raw)
-    bureau.construire()
-    assert contenu(bureau.entrepot) == contenu(campagne.temoin)
