@@ -81,6 +81,8 @@ _SCRIPT = """<script>
       .replace(numero, (_, rang, nom) => rang + mois[nom]);
     return dit === texte ? undefined : dit;
   };
+  // Streamlit names a box by its label as it was written, markdown and all
+  const sansMarques = nom => nom.replace(/\\\\([^\\w\\s])/g, "$1").replaceAll("**", "");
   const traduire = () => {
     racine.lang = "fr";
     if (!racine.dataset.francais && document.querySelector('[data-testid="stDateInput"]')) {
@@ -93,6 +95,10 @@ _SCRIPT = """<script>
         const mot = enFrancais(el.getAttribute(attribut));
         if (mot) el.setAttribute(attribut, mot);
       }
+    for (const el of document.querySelectorAll('input[type="checkbox"][aria-label]')) {
+      const nom = el.getAttribute("aria-label"), lu = sansMarques(nom);
+      if (lu !== nom) el.setAttribute("aria-label", lu);
+    }
     for (const el of document.querySelectorAll("a, button, span, p, li, h2, [id^=react-aria-description]")) {
       const noeud = el.childNodes.length === 1 && el.firstChild.nodeType === 3 ? el.firstChild : null;
       const mot = noeud && enFrancais(noeud.nodeValue);

@@ -58,11 +58,11 @@ def test_l_ordre_de_deux_envois_recus_le_meme_jour_se_dit_sur_la_page(ville):
 
     deposer(onglet, definitif)
     sort = page.get_by_role("checkbox", name="definitif.xlsx")
-    expect(sort).to_have_accessible_name(re.compile("Serait chargé"))
+    expect(sort).to_have_accessible_name("definitif.xlsx — Serait chargé")
     page.get_by_role("spinbutton", name="Heure").first.click()
     page.keyboard.type("0000")
     page.keyboard.press("Tab")
-    expect(sort).to_have_accessible_name(re.compile("Plus ancien qu’un autre envoi"))
+    expect(sort).to_have_accessible_name("definitif.xlsx — Plus ancien qu’un autre envoi")
     onglet.attendre()
     assert violations(page) == []
 
