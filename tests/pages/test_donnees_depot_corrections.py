@@ -41,5 +41,5 @@ def test_la_correction_perdue_est_nommee_avant_d_accepter(deposer):
 
 def test_un_envoi_qui_ne_perd_rien_n_en_parle_pas(deposer):
     page = deposer({})
-    assert "à la main" not in page.mots
+    assert "1 fichier : 1 serait chargé.** Rien n’est encore chargé.\n" in page.mots
     assert not [e for e in page.essai.expander if e.label.startswith("Corrections à la main")]
