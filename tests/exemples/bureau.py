@@ -30,7 +30,7 @@ class Bureau:
     def __init__(self, dossier: Path, stock: list[Path]) -> None:
         self.raw, self.convention, self.saisies = dossier / "raw", dossier / "convention", dossier / "saisies"
         self.entrepot, self.temoin = dossier / "entrepot.duckdb", dossier / "temoin.duckdb"
-        self.ancien = dossier / "ancien.duckdb"
+        self.ancien = dossier / "ancien"
         self.stock, self.dates = stock, {}
         if not self.raw.is_dir():
             self.raw.mkdir()
@@ -135,13 +135,14 @@ class Bureau:
                 flux.write(b"\xff" * 64)
 
     def mettre_de_cote(self) -> None:
-        """Keep a copy of the warehouse, for `rendre_l_ancien`."""
-        if self.entrepot.is_file():
-            shutil.copyfile(self.entrepot, self.ancien)
+        """Keep a copy of the warehouse, and of what a build wrote beside it, for `rendre_l_ancien`."""
+        self.ancien.mkdir(exist_ok=True)
+        for fichier in self.entrepot.parent.glob(f"{self.entrepot.name}*"):
+            shutil.copyfile(fichier, self.ancien / fichier.name)
 
     def rendre_l_ancien(self) -> None:
-        if self.ancien.is_file():
-            shutil.copyfile(self.ancien, self.entrepot)
+        if self.ancien.is_dir():
+            shutil.copytree(self.ancien, self.entrepot.parent, dirs_exist_ok=True)
 
     def construire(self) -> None:
         self._construire(self.entrepot)
