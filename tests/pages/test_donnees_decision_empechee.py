@@ -10,7 +10,7 @@ from etl.canevas.ecriture import ecrire
 from etl.construction.entrepot import construire
 
 CRECHE, ADMIS = "creche-princes-de-conde", "PE-2.0.2-b"
-VALEUR = "Nouvelle valeur, écrite comme dans un formulaire (« n.c. » retire le chiffre)"
+VALEUR = "Nouvelle valeur (« n.c. » retire le chiffre)"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from etl.saisies.decisions import declarer_etape
 
 CRECHE, MUETTE, ADMIS = "creche-princes-de-conde", "multi-accueil-tarnier", "PE-2.0.2-b"
 LIEN = {"volet": "decider", "chiffre": ADMIS, "annee": "2025"}
-VALEUR = "Nouvelle valeur, écrite comme dans un formulaire (« n.c. » retire le chiffre)"
+VALEUR = "Nouvelle valeur (« n.c. » retire le chiffre)"
 VOIR, ENREGISTRER = "Voir ce qui changerait", "Enregistrer la correction et recharger"
 
 

@@ -23,14 +23,12 @@ def demander(case: Case, qui: str, champs: dict[str, object], fictif: bool) -> N
     """Ask for the new value of a figure of `qui`; its effects are computed before anything is written."""
     cle = "_".join(str(champs[nom]) for nom in ("repondant_id", "annee", "cle", "code")) + f"_{case.decidee}"
     with st.form(f"corriger_{cle}"):
-        gauche, droite = st.columns(2)
-        with gauche:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             nouvelle = st.text_input(
-                "Nouvelle valeur, écrite comme dans un formulaire (« n.c. » retire le chiffre)",
+                "Nouvelle valeur (« n.c. » retire le chiffre)",
                 placeholder="1 234 ; 12,5 ; 85 % ; sans objet",
                 key=f"valeur_{cle}",
             )
-        with droite:
             fonction, raison = enregistrement.qui_et_pourquoi(
                 cle, exemple="Erreur de frappe, confirmée au téléphone"
             )
