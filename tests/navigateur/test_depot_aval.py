@@ -13,7 +13,7 @@ from etl.saisies.decisions import declarer_etape
 from etl.saisies.demande import corriger
 from tests.exemples.accessibilite import violations
 from tests.exemples.formulaire_rempli import remplir
-from tests.exemples.tableau_servi import DELAI, Onglet, espaces_simples, servir
+from tests.exemples.tableau_servi import DELAI, PROJECTEUR, Onglet, espaces_simples, servir
 from tests.navigateur.test_depot import ENFANTS, RAPPORT, deposer
 
 CONVENTION = charger(dossier_par_defaut())
@@ -92,6 +92,9 @@ def test_d_un_bout_a_l_autre_de_la_page_le_geste_et_son_issue_restent_sous_les_y
     dernier.scroll_into_view_if_needed()  # those that were not chosen still wait
     for element in (issue, dernier):
         expect(element).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 640, "height": 360})  # twice as large: the foot would leave no room
+    expect(page.get_by_test_id("stBottom")).to_have_css("position", "static")
+    page.set_viewport_size(PROJECTEUR)
     assert violations(page) == []
 
 
