@@ -14,7 +14,7 @@ from etl.classeurs_libres.libelles import Proposition, identifier, proposer
 from etl.classeurs_libres.lignes_de_mesures import TAUX, dit_une_mesure, libelles_de_mesures, mesure_proche
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.mots import correspond, simplifier
-from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
+from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, repond, sans_reponse, texte_lu
 from etl.classeurs_libres.reperage import TableauRepere
 from etl.classeurs_libres.ventilations import detail_dit, details_connus
 
@@ -23,6 +23,7 @@ TITRE_STRUCTURE = "titre_structure"
 _ECHANTILLON = 200  # rows looked at to tell what a column holds
 _LIBELLES_REGARDES = 30  # wordings compared to tell what they name
 _MAJORITE = 0.5
+_PART_DE_MESURES = 0.25  # a workbook of their own counts many things that the convention does not ask
 _TOTAUX = ("total*", "sous-total*", "ensemble", "moyenne*", "cumul*")
 # titles of a column that is the count itself; of one that is something else about it
 _COMPTES = (
@@ -84,13 +85,16 @@ def deviner_colonnes(
     coin = repere.colonnes[0] if repere.titres and repere.titres.en_tete else None
     mesures = tuple(mesures)
     proposees: list[ColonneProposee] = []
+    rangs = [(f, rang) for f in feuilles for rang in _rangs(f, repere)]
+    chiffres = [(f, r) for f, r in rangs if any(repond(contenu(f, (r, c))) for c in repere.colonnes)]
     for colonne in repere.colonnes:
-        lus = [lu for f in feuilles for lu in _lus(f, repere, colonne)]
+        lus = [lu for f, r in rangs if not est_vide(lu := contenu(f, (r, colonne)))]
         if not lus and colonne not in noms:
             continue
         nom = SANS_TITRE if colonne == coin else noms.get(colonne, SANS_TITRE)
-        lacunes = any(_lacunes(f, repere, colonne) for f in feuilles)
-        proposees.append(replace(_colonne(lettres(colonne), nom, lus, mesures, referentiel), lacunes=lacunes))
+        surs = [contenu(f, (r, colonne)) for f, r in chiffres]
+        devinee = _colonne(lettres(colonne), nom, lus, surs, mesures, referentiel)
+        proposees.append(replace(devinee, lacunes=any(map(est_vide, surs))))
     prises: set[str] = set()
     for rang, proposee in enumerate(proposees):
         seule = proposee.donne in _SEULES and proposee.donne not in prises
@@ -186,30 +190,18 @@ def est_un_total(libelle: str) -> bool:
     return any(correspond(motif, libelle) for motif in _TOTAUX)
 
 
-def _lus(feuille: Feuille, repere: TableauRepere, colonne: int) -> list[object]:
+def _rangs(feuille: Feuille, repere: TableauRepere) -> list[int]:
+    """The first rows of a table in one sheet, its titles left out."""
     debut = repere.rang + repere.hauteur
-    fin = min(len(feuille.rangees), debut + _ECHANTILLON)
-    lus = []
     passes = repere.titres.rangs if repere.titres else ()
-    for rang in range(debut, fin):
+    rangs = []
+    for rang in range(debut, min(len(feuille.rangees), debut + _ECHANTILLON)):
         if (feuille.nom, rang) in passes:
             continue
-        if repere.fin is not None and _finit(feuille, rang, repere.fin) and rang > debut:
+        if repere.fin is not None and rang > debut and _finit(feuille, rang, repere.fin):
             break
-        lus.append(contenu(feuille, (rang, colonne)))
-    return [lu for lu in lus if not est_vide(lu)]
-
-
-def _lacunes(feuille: Feuille, repere: TableauRepere, colonne: int) -> bool:
-    """True when a row of the table that holds a number is blank there."""
-    passes = repere.titres.rangs if repere.titres else ()
-    for rang in range(repere.rang + repere.hauteur, len(feuille.rangees)):
-        if repere.fin is not None and _finit(feuille, rang, repere.fin):
-            break
-        chiffree = any(ecrit_un_nombre(contenu(feuille, (rang, c))) for c in repere.colonnes)
-        if chiffree and (feuille.nom, rang) not in passes and est_vide(contenu(feuille, (rang, colonne))):
-            return True
-    return False
+        rangs.append(rang)
+    return rangs
 
 
 def _finit(feuille: Feuille, rang: int, fin: str) -> bool:
@@ -221,17 +213,22 @@ def _colonne(
     lettre: str,
     entete: str,
     lus: list[object],
+    surs: list[object],
     mesures: tuple[MesureConnue, ...],
     referentiel: Referentiel,
 ) -> ColonneProposee:
+    """What a column of these cells seems to be; `surs` are those of the rows that answer."""
     libelles = tuple(dict.fromkeys(map(texte_lu, lus)))
-    nombres = [lu for lu in lus if ecrit_un_nombre(lu)]
-    en_nombres = bool(lus) and len(nombres) >= _MAJORITE * len(lus)
+    repondus = [lu for lu in lus if not sans_reponse(lu)]
+    nombres = [lu for lu in repondus if ecrit_un_nombre(lu)]
+    en_nombres = bool(nombres) and len(nombres) >= _MAJORITE * len(repondus)
     for facette in ("annee", "quartier"):
         if libelles and all(identifier(facette, t, None, referentiel) for t in libelles):
             return ColonneProposee(lettre, entete, facette, libelles=libelles)
     if not en_nombres:
-        regardes = libelles[:_LIBELLES_REGARDES]
+        # a note under a table, a title in its middle say nothing of the column
+        dites = {texte_lu(lu) for lu in surs}
+        regardes = tuple(t for t in libelles if t in dites or not dites)[:_LIBELLES_REGARDES]
         connus = details_connus(mesures)
         parts = [t for t in regardes if detail_dit(t, connus)]
         if len(parts) >= 2 and all(t in parts or est_un_total(t) for t in regardes):
@@ -239,7 +236,7 @@ def _colonne(
         if nomment_des_structures(regardes, referentiel):
             return ColonneProposee(lettre, entete, "structure", libelles=libelles)
         seuls = tuple(t for t in regardes if t not in parts)
-        if _majoritaire(seuls, lambda t: dit_une_mesure(t, mesures)):
+        if _assez(seuls, lambda t: dit_une_mesure(t, mesures)):
             return ColonneProposee(lettre, entete, "mesure", libelles=libelles)
         return ColonneProposee(lettre, entete, "rien", libelles=libelles)
     annee = identifier("annee", entete, None, referentiel)
@@ -252,8 +249,8 @@ def _colonne(
     return ColonneProposee(lettre, entete, donne, mesure, score, annee, en_nombres=True)
 
 
-def _majoritaire(libelles: tuple[str, ...], vrai: Callable[[str], bool]) -> bool:
-    """True when most of these wordings are so, two at least: « total des charges », not « total »."""
+def _assez(libelles: tuple[str, ...], vrai: Callable[[str], bool]) -> bool:
+    """True when enough of these wordings are so, two at least: « total des charges », not « total »."""
     vrais = [t for t in libelles if len(simplifier(t)) > 2 and vrai(t)]
     compares = [t for t in libelles if t in vrais or not est_un_total(t)]
-    return len(vrais) >= 2 and len(vrais) >= _MAJORITE * len(compares)
+    return len(vrais) >= 2 and len(vrais) >= _PART_DE_MESURES * len(compares)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from etl.classeurs import Feuille
 from etl.classeurs_libres.entetes import noms_a
 from etl.classeurs_libres.mots import simplifier
-from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
+from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, repond, texte_lu
 from etl.classeurs_libres.reperage import TableauRepere
 
 
@@ -62,7 +62,7 @@ def lignes_de(
             lu for c in range(len(feuille.rangees[rang])) if not est_vide(lu := contenu(feuille, (rang, c)))
         ]
         mots = tuple(texte_lu(lu).strip() for lu in remplies)
-        if any(map(ecrit_un_nombre, remplies)):
+        if any(map(ecrit_un_nombre, remplies[:1])) or any(map(repond, remplies[1:])):
             if sienne:
                 lignes.chiffrees[rang] = mots[0]
         elif mots and rang not in autres:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
+from etl.canevas.nombres import Nature
+from etl.canevas.valeurs import lire_valeur
 from etl.classeurs import Calcul, Feuille
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.libelles import QUOI, en_proposition, identifier, proposer
@@ -119,3 +121,15 @@ def ecrit_un_nombre(lu: object) -> bool:
     if isinstance(lu, str):
         return lu.strip()[:1].isdigit() and sum(c.isalpha() for c in lu) <= len(lu) // 2
     return isinstance(lu, (int, float))
+
+
+def sans_reponse(lu: object) -> bool:
+    """True for what people write where they have no number: « n.c. », « néant », « - »."""
+    if not isinstance(lu, str) or est_vide(lu):
+        return False
+    return lire_valeur(lu, Nature.ENTIER).etat in ("manquant", "sans_objet")
+
+
+def repond(lu: object) -> bool:
+    """True for a number, or for what is written in its place."""
+    return ecrit_un_nombre(lu) or sans_reponse(lu)

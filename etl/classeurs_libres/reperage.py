@@ -5,16 +5,18 @@ Everything here is a proposal: the officer decides, in « Collecte › Décrire 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from etl.classeurs import Feuille
 from etl.classeurs_libres.entetes import noms_a
 from etl.classeurs_libres.mots import simplifier
-from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
+from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, sans_reponse, texte_lu
 
 _RANGS_REGARDES = 40  # rows of a block: a header that stands lower is pointed at by hand
+_RANGS_SOUS = 3  # rows below a header that confirm it
 _MAJORITE = 0.5
 _ANNEE = re.compile(r"20[0-9]{2}(?:\s?[-/]\s?20[0-9]{2})?")
 _NOMBRE_SEUL = re.compile(r"\s*[0-9][0-9\s.,%€]*")
@@ -130,9 +132,7 @@ def deviner_entete(feuille: Feuille, debut: int = 0, fin: int | None = None) -> 
     for rang in range(debut, min(fin, debut + _RANGS_REGARDES)):
         remplies = _remplies(feuille, rang)
         mots = [lu for lu in remplies if isinstance(lu, str) or _est_une_annee(lu)]
-        annees = len(set(map(texte_lu, remplies))) >= 2 and all(map(_est_une_annee, remplies))
-        ecrite = annees or any(isinstance(lu, str) for lu in remplies)
-        if any(map(_n_est_qu_un_nombre, remplies)) or not ecrite:
+        if not est_un_entete(feuille, rang):
             continue
         dessous = _nombres_sous(feuille, rang, fin)
         if len(mots) >= 2 and len(mots) >= _MAJORITE * len(remplies) and dessous:
@@ -149,6 +149,14 @@ def deviner_entete(feuille: Feuille, debut: int = 0, fin: int | None = None) -> 
         and all(isinstance(lu, str) for lu in _remplies(feuille, rang - 1))
     )
     return (rang - 1, 2) if deux else (rang, 1)
+
+
+def est_un_entete(feuille: Feuille, rang: int) -> bool:
+    """True when a row may be a header: wordings, or years, and no answer among them."""
+    remplies = _remplies(feuille, rang) if rang < len(feuille.rangees) else []
+    annees = len(set(map(texte_lu, remplies))) >= 2 and all(map(_est_une_annee, remplies))
+    ecrite = annees or any(isinstance(lu, str) for lu in remplies)
+    return ecrite and len(remplies) >= 2 and not any(map(_est_une_reponse, remplies))
 
 
 def _blocs(feuille: Feuille) -> list[tuple[int, int]]:
@@ -192,18 +200,19 @@ def _premiers_mots(feuille: Feuille, rang: int) -> str:
 
 
 def _libelles_suivis_d_un_nombre(feuille: Feuille) -> tuple[str, ...]:
-    libelles = []
+    """The wordings followed by one number, each once on the sheet: of two, nobody says which one answers."""
+    libelles: list[str] = []
     for rang in range(len(feuille.rangees)):
-        places = _places(feuille, rang)
-        for colonne, suivante in zip_longest(places, places[1:]):
-            lu = contenu(feuille, (rang, colonne))
+        lus = _remplies(feuille, rang)
+        for lu, suivant, apres in zip_longest(lus, lus[1:], lus[2:], fillvalue=""):
             if not isinstance(lu, str) or ecrit_un_nombre(lu):
                 continue
             if en_ligne := _LIBELLE_ET_NOMBRE.match(lu):
                 libelles.append(en_ligne[1].strip())
-            elif suivante is not None and ecrit_un_nombre(contenu(feuille, (rang, suivante))):
+            elif ecrit_un_nombre(suivant) and not ecrit_un_nombre(apres):
                 libelles.append(lu.strip().rstrip(" :"))
-    return tuple(dict.fromkeys(libelles))
+    nombres = Counter(map(simplifier, libelles))
+    return tuple(libelle for libelle in libelles if nombres[simplifier(libelle)] == 1)
 
 
 def _places(feuille: Feuille, rang: int) -> list[int]:
@@ -215,10 +224,11 @@ def _remplies(feuille: Feuille, rang: int) -> list[object]:
 
 
 def _nombres_sous(feuille: Feuille, rang: int, fin: int) -> int:
-    """The most numbers found on one of the three rows below."""
-    suivantes = range(rang + 1, min(rang + 4, fin))
+    """The most numbers found on one of the first rows below that are no title: they hold two cells."""
+    pleines = (r for r in range(rang + 1, min(fin, rang + _RANGS_REGARDES)) if len(_places(feuille, r)) > 1)
     nombres = (
-        sum(ecrit_un_nombre(lu) and not _est_une_annee(lu) for lu in _remplies(feuille, r)) for r in suivantes
+        sum(ecrit_un_nombre(lu) and not _est_une_annee(lu) for lu in _remplies(feuille, r))
+        for r in islice(pleines, _RANGS_SOUS)
     )
     return max(nombres, default=0)
 
@@ -227,6 +237,8 @@ def _est_une_annee(lu: object) -> bool:
     return _ANNEE.fullmatch(texte_lu(lu)) is not None
 
 
-def _n_est_qu_un_nombre(lu: object) -> bool:
-    """What a header never holds: « 412 », « 5 000 € »; a year may be the title of a column."""
-    return not _est_une_annee(lu) and (not isinstance(lu, str) or _NOMBRE_SEUL.fullmatch(lu) is not None)
+def _est_une_reponse(lu: object) -> bool:
+    """What a header never holds: « 412 », « 5 000 € », « n.c. »; a year may be the title of a column."""
+    if _est_une_annee(lu):
+        return False
+    return not isinstance(lu, str) or _NOMBRE_SEUL.fullmatch(lu) is not None or sans_reponse(lu)

@@ -72,6 +72,7 @@ class _Parcours:
         rang, lignes_lues, ailleurs = entete.rang + entete.hauteur, 0, False
         while rang < len(self.feuille.rangees):
             if suivant := entetes.a_ce_rang(self.feuille, self.tableau, rang):
+                self.titres.finir()
                 self._situer(suivant)
                 self.non_lues.repetes.append(rang)
                 rang, ailleurs = rang + suivant.hauteur, False

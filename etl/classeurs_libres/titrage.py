@@ -14,7 +14,7 @@ from etl.classeurs_libres.ebauche import nomment_des_structures, rattacher
 from etl.classeurs_libres.libelles import identifier
 from etl.classeurs_libres.lignes_reperees import Lignes, entetes_de, lignes_de
 from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
-from etl.classeurs_libres.reperage import TableauRepere, TitresReperes
+from etl.classeurs_libres.reperage import TableauRepere, TitresReperes, est_un_entete
 
 _PLUSIEURS = 2  # of one title alone, the head of the sheet says enough
 _REGARDES = 60  # wordings compared to tell what they name
@@ -49,15 +49,19 @@ def _detacher(
     reperes: list[TableauRepere], par_nom: dict[str, Feuille], referentiel: Referentiel
 ) -> list[TableauRepere]:
     """« Établissement | Junot » above a header is a title, not its upper row; the same wording is one too."""
-    hauts = {
-        rang: [texte_lu(lu) for lu in par_nom[r.feuilles[0]].rangees[r.rang] if not est_vide(lu)]
-        for rang, r in enumerate(reperes)
-        if r.hauteur == 2 and r.titres is None
-    }
-    doubles = {rang: mots for rang, mots in hauts.items() if len(mots) == 2}
-    devants = {mots[0] for mots in doubles.values() if _cible(mots[1], referentiel)}
+    hauts: dict[int, list[str]] = {}
+    for rang, repere in enumerate(reperes):
+        feuille = par_nom[repere.feuilles[0]]
+        mots = [texte_lu(lu) for lu in feuille.rangees[repere.rang] if not est_vide(lu)]
+        if (
+            repere.titres is None
+            and len(mots) == 2
+            and (repere.hauteur == 2 or est_un_entete(feuille, repere.rang + 1))
+        ):
+            hauts[rang] = mots
+    devants = {mots[0] for mots in hauts.values() if _cible(mots[1], referentiel)}
     return [
-        replace(r, rang=r.rang + 1, hauteur=1) if doubles.get(rang, [""])[0] in devants else r
+        replace(r, rang=r.rang + 1, hauteur=1) if hauts.get(rang, [""])[0] in devants else r
         for rang, r in enumerate(reperes)
     ]
 
@@ -95,7 +99,11 @@ def _coins(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes |
     labels = _labels(lues)
     if _disent_la_structure(labels, referentiel):
         return None
-    return TitresReperes(tuple(coins), (), _hors_donnees(lues, labels), en_tete=True)
+    rubriques: set[str] = set()
+    for lignes in lues.values():
+        titres = lignes.entetes | {r: mots[0] for r, mots in lignes.muettes.items() if mots[0] not in labels}
+        rubriques |= _rubriques(dict(sorted(titres.items())), referentiel) - set(coins)
+    return TitresReperes(tuple(coins), tuple(sorted(rubriques)), _hors_donnees(lues, labels), en_tete=True)
 
 
 def _titres(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes | None:
@@ -109,9 +117,7 @@ def _titres(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes 
     rubriques: dict[str, None] = {}
     for lignes in lues.values():
         dites = {rang: mots for rang, mots in lignes.muettes.items() if mots[0] not in labels}
-        if libelle is not None:
-            dites = {rang: mots[1:] for rang, mots in dites.items() if mots[0] == libelle and mots[1:]}
-        titres = {rang: mots[0] for rang, mots in dites.items()}
+        titres = {r: mots[1] if mots[0] == libelle and mots[1:] else mots[0] for r, mots in dites.items()}
         siennes = _rubriques(titres, referentiel)
         rubriques |= dict.fromkeys(siennes)
         titres = {rang: mot for rang, mot in titres.items() if mot not in siennes}

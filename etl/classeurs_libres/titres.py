@@ -27,8 +27,9 @@ class Titres:
 
         `chiffres`: a column of values holds a number there; `comprise`: the row says what it counts.
         """
-        if self.libelle is not None:
-            return reponse_sur_la_ligne(self.feuille, rang, self.libelle)
+        reponse = self.libelle and reponse_sur_la_ligne(self.feuille, rang, self.libelle)
+        if reponse:
+            return reponse
         place = (rang, remplies[0])
         lu = contenu(self.feuille, place)
         if all(self._nommes(place)):
@@ -40,6 +41,11 @@ class Titres:
     def poser(self, place: Place) -> None:
         """What follows is under this title; what it says is looked for when a value stands there."""
         self.place, self.ids = place, None
+
+    def finir(self) -> None:
+        """The header comes back: a title that rows were read under is not that of the next ones."""
+        if self.ids is not None:
+            self.place, self.ids = None, None
 
     def que_personne(self) -> bool:
         """True under a title that is declared to be nobody's."""

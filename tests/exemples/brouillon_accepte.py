@@ -96,7 +96,14 @@ def accepter(classeur: Classeur, nom: str, attendues: Valeurs, convention: Refer
     """
     texte = rediger(choix_propose([f for f in classeur.feuilles if f.rangees], nom, convention))
     lecture = lire_selon(declaration(texte, "suivi", convention), classeur, nom, convention)
-    lues = {
+    lues = valeurs_lues(lecture)
+    fausses = {cle: v for cle, v in lues.items() if attendues.get(cle) != v}
+    return Accepte(lecture, texte, len(lues) - len(fausses), fausses)
+
+
+def valeurs_lues(lecture: Lecture) -> Valeurs:
+    """What a reading holds, as a person would say it."""
+    return {
         (
             f.repondant_id,
             f.annee,
@@ -107,5 +114,3 @@ def accepter(classeur: Classeur, nom: str, attendues: Valeurs, convention: Refer
         for c in f.cellules
         if c.etat == "valeur" and c.valeur is not None
     }
-    fausses = {cle: v for cle, v in lues.items() if attendues.get(cle) != v}
-    return Accepte(lecture, texte, len(lues) - len(fausses), fausses)
