@@ -79,7 +79,8 @@ class CaseChoisie:
 @dataclass(frozen=True, slots=True)
 class Choix:
     """What the page gathers. `structure`, `fiche`, `annee` are facets (`{"valeur": …}`), None when a column
-    says it. A case without a sheet stands on every one that bears its wording."""
+    says it. A case without a sheet stands on every one that bears its wording. `feuilles_ignorees`: sheet →
+    why it is not read."""
 
     titre: str
     nature: str
@@ -89,6 +90,7 @@ class Choix:
     fiche: dict[str, object] | None = None
     annee: dict[str, object] | None = None
     source: str | None = None
+    feuilles_ignorees: dict[str, str] = field(default_factory=dict)
 
 
 class DejaDecrit(Exception):  # noqa: N818 (errors are named in French, by what happened)
@@ -99,11 +101,16 @@ def rediger(choix: Choix) -> str:
     """The YAML of a declaration, to be validated by `chargement.declaration`."""
     facettes = {"structure": choix.structure, "fiche": choix.fiche, "annee": choix.annee}
     par_feuille = bool(choix.annee and choix.annee.get("nom_de_feuille"))
+    ignorees = [
+        {"feuille": _motif_de_feuille(nom, par_feuille), "raison": raison}
+        for nom, raison in choix.feuilles_ignorees.items()
+    ]
     contenu = {
         "titre": choix.titre,
         "nature": choix.nature,
         **({"source": choix.source} if choix.nature == "extrait" else {}),
         "reconnaissance": _reconnaissance(choix, par_feuille),
+        **({"feuilles_ignorees": ignorees} if ignorees else {}),
         **{nom: facette for nom, facette in facettes.items() if facette},
         **({"tableaux": [_tableau(t, par_feuille) for t in choix.tableaux]} if choix.tableaux else {}),
         **({"cases": [_case(c) for c in choix.cases]} if choix.cases else {}),

@@ -7,6 +7,7 @@ from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres import proposition, reperage, titrage
 from etl.classeurs_libres.chargement import declaration
+from etl.classeurs_libres.ignorees import a_ignorer
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.mesures import mesures_connues
 from etl.classeurs_libres.redaction import Choix, rediger
@@ -78,6 +79,7 @@ def choix_propose(feuilles: list[Feuille], nom: str, convention: Referentiel) ->
         tableaux=tuple(assemblage.tableau(d, noms, bool(qui), False, convention) for d in decrits),
         cases=assemblage.cases(formulaires, noms, bool(decrits)),
         structure=assemblage.facette_de_structure(qui[0].facette if qui else None, ailleurs, noms),
+        feuilles_ignorees=a_ignorer(feuilles, {f.nom for f in _feuilles(feuilles, lus, formulaires)}),
         annee=(quand[0].facette if quand else {"valeur": ANNEE}) if sans_annee else None,
     )
 

@@ -8,7 +8,16 @@ from etl.classeurs_libres.mesures import mesures_connues
 from etl.classeurs_libres.redaction import Choix
 from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
 from pages.commun.textes import vide
-from pages.donnees.classeurs import assemblage, attribution, colonnes, conclusion, noms, origine, reperes
+from pages.donnees.classeurs import (
+    assemblage,
+    attribution,
+    colonnes,
+    conclusion,
+    ignorees,
+    noms,
+    origine,
+    reperes,
+)
 
 
 def decrire(
@@ -59,6 +68,8 @@ def decrire(
         cle,
     )
     titre, nature, source, additionner = origine.demander(nom, cle)
+    decrites = {f.nom for f in _feuilles(feuilles, a_lire, formulaires)}
+    a_taire = ignorees.demander(feuilles, decrites, cle)
     par_feuille = bool(dit.structure and dit.structure.get("nom_de_feuille"))
     choix = Choix(
         titre=titre,
@@ -71,6 +82,7 @@ def decrire(
         fiche={"valeur": dit.fiche} if dit.fiche else None,
         annee=dit.annee,
         source=source,
+        feuilles_ignorees=a_taire,
     )
     if dit.attend_un_choix:
         vide("De quelle structure sont ces chiffres ?", "Choisissez-la à l’étape 3.")

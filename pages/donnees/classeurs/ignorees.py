@@ -1,0 +1,25 @@
+"""Step 4, beside its end: the sheets that the declaration names as not read, with their reason."""
+
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+
+from etl.classeurs import Feuille
+from etl.classeurs_libres.ignorees import CHOISIE, a_ignorer
+
+
+def demander(feuilles: Sequence[Feuille], lues: Collection[str], cle: str) -> dict[str, str]:
+    """Sheet → why it is not read; those of a notice or of lists are proposed, the officer corrects."""
+    restantes = [f.nom for f in feuilles if f.nom not in lues]
+    if not restantes:
+        return {}
+    proposees = a_ignorer(feuilles, lues)
+    retenues = st.multiselect(
+        "Feuilles à ne pas lire, année après année",
+        restantes,
+        list(proposees),
+        help="Les autres feuilles sans tableau décrit sont signalées à chaque lecture.",
+        placeholder="Aucune",
+        key=f"ignorees_{cle}",
+    )
+    return {nom: proposees.get(nom, CHOISIE) for nom in retenues}
