@@ -50,6 +50,7 @@ def test_l_ordre_de_deux_envois_recus_le_meme_jour_se_dit_sur_la_page(ville):
     assert violations(page) == []
     onglet.filtre("Arrivé le dernier").click()
     page.get_by_role("option", name="seconde.xlsx").click()
+    expect(page.get_by_role("button", name="Effacer le choix")).to_be_visible()
     garder.click()
     expect(page.get_by_text("seconde.xlsx » compte, arrivé le dernier")).to_be_in_viewport(ratio=1)
     onglet.attendre()

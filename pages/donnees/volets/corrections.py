@@ -9,6 +9,8 @@ from pages.commun import diffusion, donnees, figure
 from pages.commun.textes import vide
 from pages.donnees import acceptations
 
+_TOUS = "*"  # no sender bears such a code
+
 
 def afficher(annee: int, fictif: bool) -> None:
     """Draw the queue of a campaign, worst first, then what was accepted."""
@@ -25,11 +27,12 @@ def afficher(annee: int, fictif: bool) -> None:
 
 
 def _file(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
-    noms = {None: "Tous les expéditeurs"} | dict(
+    # not None: the list would then offer to clear what it shows
+    noms = {_TOUS: "Tous les expéditeurs"} | dict(
         zip(lignes["expediteur_id"], lignes["expediteur"], strict=True)
     )
     choisi = st.selectbox("Expéditeur", list(noms), format_func=noms.get, key=f"anomalies_{annee}")
-    siennes = lignes if choisi is None else lignes[lignes["expediteur_id"] == choisi]
+    siennes = lignes if choisi == _TOUS else lignes[lignes["expediteur_id"] == choisi]
     figure.afficher(collecte.anomalies(siennes.head(collecte.FILE_MONTREE), len(siennes), fictif))
     if len(siennes) > collecte.FILE_MONTREE:
         st.download_button(
