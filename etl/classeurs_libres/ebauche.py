@@ -10,6 +10,7 @@ from ctg.referentiel import Referentiel
 from etl.adresse import lettres
 from etl.classeurs import Feuille
 from etl.classeurs_libres.entetes import SANS_TITRE, noms_a
+from etl.classeurs_libres.etiquettes import CODES, est_perdu, reparer
 from etl.classeurs_libres.libelles import Proposition, identifier, proposer
 from etl.classeurs_libres.lignes_de_mesures import TAUX, dit_une_mesure, libelles_de_mesures, mesure_proche
 from etl.classeurs_libres.mesures import MesureConnue
@@ -58,7 +59,7 @@ class ColonneProposee:
 
     `mesure` is the measure its wording is close to, `score` (0 to 100) by how much; `annee` the year its
     wording is. `libelles`: what its rows say, each once; they may be small counts: nothing shows them.
-    `lacunes`: it is blank on rows that hold a number.
+    `lacunes`: it is blank on rows that hold a number. `chiffres`: how many digits its codes have.
     """
 
     lettre: str
@@ -70,6 +71,7 @@ class ColonneProposee:
     en_nombres: bool = False
     libelles: tuple[str, ...] = ()
     lacunes: bool = False
+    chiffres: int | None = None
 
 
 def deviner_colonnes(
@@ -95,6 +97,8 @@ def deviner_colonnes(
         surs = [contenu(f, (r, colonne)) for f, r in chiffres]
         devinee = _colonne(lettres(colonne), nom, lus, surs, mesures, referentiel)
         proposees.append(replace(devinee, lacunes=any(map(est_vide, surs))))
+    if any(p.donne == "structure" and p.chiffres is None for p in proposees):  # its name says it better
+        proposees = [replace(p, donne="rien") if p.chiffres else p for p in proposees]
     prises: set[str] = set()
     for rang, proposee in enumerate(proposees):
         seule = proposee.donne in _SEULES and proposee.donne not in prises
@@ -222,6 +226,10 @@ def _colonne(
     repondus = [lu for lu in lus if not sans_reponse(lu)]
     nombres = [lu for lu in repondus if ecrit_un_nombre(lu)]
     en_nombres = bool(nombres) and len(nombres) >= _MAJORITE * len(repondus)
+    chiffres = next((n for motif, n in CODES.items() if correspond(motif, entete)), None)
+    if chiffres and libelles:
+        codes = tuple(dict.fromkeys(reparer(t, chiffres) for t in libelles if not est_perdu(t)))
+        return ColonneProposee(lettre, entete, "structure", libelles=codes, chiffres=chiffres)
     for facette in ("annee", "quartier"):
         if libelles and all(identifier(facette, t, None, referentiel) for t in libelles):
             return ColonneProposee(lettre, entete, facette, libelles=libelles)

@@ -5,6 +5,10 @@ import re
 from etl.classeurs_libres import motifs
 from etl.classeurs_libres.declaration import ColonneDeclaree
 
+# the codes that name a structure elsewhere, by the words of their column, and how many digits they have
+CODES = {"*siret*": 14, "*siren*": 9, "*finess*": 9}
+_SCIENTIFIQUE = re.compile(r"\s*[0-9](?:[.,][0-9]+)?\s?[eE]\s?\+?[0-9]{1,2}\s*")
+
 
 def nettoyer(declaree: ColonneDeclaree, texte: str) -> str:
     """The part of a label that its column reads."""
@@ -20,3 +24,8 @@ def reparer(texte: str, chiffres: int) -> str:
     """A code of fixed length as it was before a spreadsheet took it for a number; another text as it is."""
     repare = re.sub(r"\s", "", texte).removesuffix(".0").removesuffix(",0")
     return repare.zfill(chiffres) if repare.isdecimal() and len(repare) <= chiffres else texte
+
+
+def est_perdu(texte: str) -> bool:
+    """True for « 4,21235E+13 »: the digits that are not written are nowhere."""
+    return _SCIENTIFIQUE.fullmatch(texte) is not None

@@ -29,6 +29,7 @@ class ColonneChoisie:
 
     `a_passer`: its wordings whose rows are no data, totals or notes. `structure` and `annee`: what its title
     says, when the row does not. `recopier`: a wording is written once for several rows.
+    `chiffres`: how many digits its codes have.
     """
 
     lettre: str
@@ -43,6 +44,7 @@ class ColonneChoisie:
     raison: str | None = None
     a_passer: tuple[str, ...] = ()
     recopier: bool = False
+    chiffres: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _colonne(colonne: ColonneChoisie, doubles: set[str]) -> dict[str, object]:
     if colonne.donne == "rien":
         return ecrite | {"raison": colonne.raison or _RAISON_NON_LUE, "facultative": True}
     ecrite |= {"noms": colonne.noms} if colonne.noms else {}
+    ecrite |= {"chiffres": colonne.chiffres} if colonne.chiffres else {}
     return ecrite | ({"recopier": True} if colonne.recopier else {})
 
 

@@ -82,6 +82,12 @@ REGLES: dict[str, Regle] = {
         INFORMATION,
         "{lu}, abîmé par le tableur, a été lu {valeur} ({lignes}). Rien à faire si c’est exact.",
     ),
+    "code_perdu": Regle(
+        BLOQUANT,
+        "{combien} comme {lu} : le tableur n’en a gardé que le début, le reste ne se retrouve pas. Non "
+        "chargé : {lignes}. Écrivez les codes entiers dans une colonne au format « texte », ou demandez le "
+        "fichier d’origine.",
+    ),
     "autres_passes": Regle(INFORMATION, "{combien}, comme prévu ({raison}) : {lignes}."),
     "annee_hors_convention": Regle(
         BLOQUANT,

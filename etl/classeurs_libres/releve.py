@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ctg.formats import compter
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
 from etl.canevas.nombres import Nature
@@ -45,6 +46,7 @@ class Releve:
     sommes: int = 0  # values that add several cells up
     _inconnus: dict[tuple, list[Place]] = field(default_factory=dict)
     _repares: dict[tuple, list[Place]] = field(default_factory=dict)
+    _perdus: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
 
     def compter(self, feuille: Feuille, rang: int, colonnes: range | list[int] | None = None) -> None:
         """Hold the cells of a row as accounted for: these columns, or the whole row."""
@@ -74,6 +76,10 @@ class Releve:
         """A code that a spreadsheet damaged was read through: to be told."""
         self._repares.setdefault((feuille.nom, ecrit_, lu_comme), []).append(place)
 
+    def noter_perdu(self, feuille: Feuille, place: Place, ecrit_: str) -> None:
+        """A code of which a spreadsheet kept the first digits only: to be told."""
+        self._perdus.setdefault(feuille.nom, []).append((place, ecrit_))
+
     def noter(self, regle: str, feuille: str | None = None, place: Place | None = None, **details) -> None:
         """Add an anomaly of `regles`."""
         self.anomalies.append(dire(regle, feuille, place, **{"modele": self.declaration.titre, **details}))
@@ -92,6 +98,10 @@ class Releve:
         for (feuille, lu, valeur), places in self._repares.items():
             rangs = lignes([rang for rang, _ in places])
             self.noter("code_repare", feuille, places[0], lu=lu, valeur=valeur, lignes=rangs)
+        for feuille, perdus in self._perdus.items():
+            (place, lu), combien = perdus[0], compter(len(perdus), "codes")
+            rangs = lignes([rang for (rang, _), _ in perdus])
+            self.noter("code_perdu", feuille, place, lu=lu, combien=combien, lignes=rangs)
 
 
 def contenu(feuille: Feuille, place: Place) -> object:

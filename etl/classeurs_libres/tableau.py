@@ -18,7 +18,7 @@ from etl.classeurs_libres.declaration import (
 )
 from etl.classeurs_libres.details import Details
 from etl.classeurs_libres.entetes import Entete
-from etl.classeurs_libres.etiquettes import nettoyer, reparer
+from etl.classeurs_libres.etiquettes import est_perdu, nettoyer, reparer
 from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.non_lues import NonLues
 from etl.classeurs_libres.places import Places
@@ -247,6 +247,9 @@ class _Parcours:
 
     def _identifier(self, nom: str, declaree: ColonneDeclaree, place: Place, lu: object) -> str | None:
         texte = nettoyer(declaree, texte_lu(lu))
+        if declaree.chiffres and est_perdu(texte):
+            self.releve.noter_perdu(self.feuille, place, texte)
+            return None
         if declaree.chiffres:
             texte = self._reparer(place, texte, declaree.chiffres)
         noms = declaree.noms

@@ -38,12 +38,13 @@ def test_le_fichier_abime_est_lu_ou_dit_cellule_par_cellule(lire, tmp_path):
     lecture = lire(scdl.ecrire_abime(tmp_path))
     assert valeurs(lecture) == {("maison-phare", "I2"): 12_500, ("archipel", "I3"): 8000}
     assert regles(lecture) == [
-        ("autres_passes", "A6"),
         ("colonne_non_decrite", "P3"),
         ("colonne_non_decrite", "Q3"),
         ("libelle_inconnu", "C5"),
         ("code_repare", "F2"),
         ("code_repare", "F3"),
+        # of whom, nobody can say: not of « somebody outside the convention »
+        ("code_perdu", "F6"),
         ("nombre_en_lettres", "I4"),
     ]
     messages = {a.cellule: a.message for a in lecture.anomalies}

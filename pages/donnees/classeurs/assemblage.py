@@ -74,7 +74,7 @@ def _colonnes(decrit: Decrit, noms: Noms, referentiel: Referentiel) -> tuple[Col
         if colonne.donne == "structure":
             siens = {mot: noms.structures[mot] for mot in proposee.libelles if mot in noms.structures}
             a_passer = tuple(mot for mot in proposee.libelles if mot in noms.a_passer)
-            colonne = replace(colonne, noms=siens, a_passer=a_passer)
+            colonne = replace(colonne, noms=siens, a_passer=a_passer, chiffres=proposee.chiffres)
         elif colonne.donne in ("mesure", "modalite"):
             colonne = lignes.colonne(colonne, proposee, noms, detaillee)
         elif colonne.donne in ("valeur", TITRE_STRUCTURE):
