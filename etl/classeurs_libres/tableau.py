@@ -106,8 +106,8 @@ class _Parcours:
 
     def _titre(self, rang: int) -> bool:
         """Take the title that stands on a row; False when there is none."""
-        remplies = self._remplies(rang)
-        if not self.titres.facettes or not remplies:
+        remplies = self._remplies(rang) if self.titres.facettes else []
+        if not remplies:
             return False
         place = self.titres.place_sur(rang, remplies, self._chiffres(rang), self._comprise(rang))
         if place is None:

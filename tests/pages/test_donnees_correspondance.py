@@ -16,6 +16,7 @@ from tests.exemples.classeurs_de_gestionnaire import (
     une_feuille_par_structure,
 )
 from tests.exemples.classeurs_titres import un_tableau_sous_chaque_titre
+from tests.exemples.classeurs_ventiles import le_detail_en_colonnes, une_colonne_de_detail
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 
 PAGE = "donnees/collecte"
@@ -125,6 +126,15 @@ def test_un_tableau_sous_le_titre_de_chaque_structure_se_lit_en_deux_gestes(
     assert "Chaque titre dit la structure des lignes qui le suivent : « Multi-accueil Junot »" in page.mots
     cocher(page, "Retenir les structures proches")
     assert f"{len(attendues)} valeurs lues, de 6 répondants" in page.mots
+    assert not page.essai.warning
+
+
+@pytest.mark.parametrize("forme", [le_detail_en_colonnes, une_colonne_de_detail])
+def test_une_ventilation_se_lit_sans_un_geste(ouvrir, entrepots, convention, tmp_path, forme):
+    nom, feuilles, attendues = forme()
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="decrire")
+    deposer(page, ecrire(tmp_path / nom, feuilles))
+    assert f"{len(attendues)} valeurs lues, de 4 répondants" in page.mots
     assert not page.essai.warning
 
 

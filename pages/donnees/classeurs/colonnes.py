@@ -70,7 +70,12 @@ def _un_tableau(
     st.markdown(f"**{echapper(reperes.titre(repere))}**")
     if repere.titres:
         dits = reperes.nommer_feuilles([citer(nom) for nom in repere.titres.noms])
-        st.markdown(echapper(f"Chaque titre dit la structure des lignes qui le suivent : {dits}."))
+        st.markdown(
+            echapper(
+                f"Chaque titre dit la structure des lignes qui le suivent : {dits}. Celui que vous passez "
+                "l’est avec elles."
+            )
+        )
     with st.expander("Voir ses premières lignes"):
         st.dataframe(apercu.extrait(feuille, repere.rang, repere.hauteur, seuil), height=200)
     corrigees = st.data_editor(
