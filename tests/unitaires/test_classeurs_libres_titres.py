@@ -1,7 +1,11 @@
 """A table under the title of each structure: read for whom the title names, and for nobody else."""
 
+import re
+
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.classeurs import Classeur, Feuille, ouvrir
@@ -27,6 +31,7 @@ tableaux:
     lignes_a_passer: [{colonne: Indicateur, valeurs: [Public, Sorties], raison: sous-titre}]
 """
 ENTETE = ["Indicateur", "Nombre"]
+_SUITES = re.compile(r"(?<![A-Z0-9])([0-9]+)(?: à ([0-9]+))?")  # « lignes 3, 5 à 8 »
 
 
 def lire(*rangees: list[object], texte: str = MODELE):
@@ -144,3 +149,36 @@ def test_le_brouillon_accepte_lit_tout_et_rien_d_autre(tmp_path, forme):
     nom, feuilles, attendues = forme()
     lu = accepter(ouvrir(ecrire(tmp_path / nom, feuilles)), nom, attendues, CONVENTION)
     assert (lu.justes, lu.fausses) == (len(attendues), {})
+
+
+TITRES = {"Phare": "maison-phare", "L’Archipel": "archipel", "Total": None, "Tennis club": None}
+RANGEES = st.lists(
+    st.one_of(
+        st.sampled_from([[titre] for titre in TITRES]),
+        st.sampled_from([ENTETE, [], ["Public"], ["Sorties", 12]]),
+        st.tuples(st.sampled_from(["Adhérents", "Familles", "Chantiers"]), st.integers(20, 900)).map(list),
+        st.tuples(st.sampled_from(["Adhérents", "Familles"]), st.sampled_from(["n.c.", "", "≈ 30"])).map(
+            list
+        ),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(RANGEES)
+def test_quelles_que_soient_les_lignes_rien_ne_va_a_un_autre_et_rien_ne_se_perd(rangees):
+    lecture = lire(["Phare"], ENTETE, *rangees)
+    lues = {(qui, ou): lu for (qui, ou), lu in valeurs(lecture).items()}
+    dites = " ".join(a.message for a in anomalies(lecture))
+    courant: str | None = "maison-phare"
+    for rang, rangee in enumerate(rangees, 3):
+        if rangee and rangee[0] in TITRES:
+            courant = TITRES[rangee[0]]
+        if len(rangee) < 2 or not isinstance(rangee[1], int):
+            continue
+        siennes = [qui for qui, ou in lues if ou == f"B{rang}"]
+        assert siennes in ([], [courant])
+        if not siennes:
+            nommees = {n for a, b in _SUITES.findall(dites) for n in range(int(a), int(b or a) + 1)}
+            assert rang in nommees or f"B{rang}" in dites, (rang, dites)
