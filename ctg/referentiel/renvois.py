@@ -1,14 +1,30 @@
-"""YAML without aliases: ten lines that name one another ten times would fill the memory of a machine."""
+"""YAML that costs no more than its length: ten lines that name one another ten times would fill the memory of
+a machine, and a hundred thousand brackets one inside the other would stop the library in its tracks."""
 
 import yaml
 
+_PROFONDEUR = 50  # a declaration needs six
+_OUVRANTS = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_FERMANTS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
-class ChargeurSansRenvoi(yaml.SafeLoader):
-    """Refuses `*alias` as a fault of writing, at its line: none of our files needs one."""
 
-    def compose_node(self, parent, index):
-        """As the parser of the library, but for an alias: raises yaml.composer.ComposerError."""
-        if self.check_event(yaml.AliasEvent):
-            renvoi = self.peek_event()
-            raise yaml.composer.ComposerError(None, None, f"*{renvoi.anchor}", renvoi.start_mark)
-        return super().compose_node(parent, index)
+class ChargeurSansRenvoi(yaml.CSafeLoader):
+    """Takes the text itself, and refuses `*alias` as a fault of writing, at its line: no file needs one.
+
+    Raises yaml.composer.ComposerError for an alias, RecursionError for what is nested without end.
+    """
+
+    def __init__(self, texte: str):
+        profondeur = 0
+        for jeton in yaml.scan(texte, yaml.CSafeLoader):  # before anything is built of it
+            profondeur += isinstance(jeton, _OUVRANTS) - isinstance(jeton, _FERMANTS)
+            if isinstance(jeton, yaml.AliasToken):
+                raise yaml.composer.ComposerError(None, None, f"*{jeton.value}", jeton.start_mark)
+            if profondeur > _PROFONDEUR:
+                raise RecursionError(texte[:20])
+        super().__init__(texte)
