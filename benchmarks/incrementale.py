@@ -3,7 +3,6 @@
 import itertools
 from pathlib import Path
 
-import duckdb
 import openpyxl
 
 from benchmarks.formulaires import rapports
@@ -11,7 +10,8 @@ from benchmarks.mesure import Comparaison, chronometrer
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.construction import empreinte
 from etl.construction.entrepot import collecter, construire
-from etl.lecture import memoire
+from etl.construction.remplacement import essayer
+from etl.lecture.memoire import rappeler
 
 _REPONSES = range(6, 10)  # the columns of the answers in a form
 
@@ -22,7 +22,7 @@ def mesurer(donnees: Path, demo: Path, entrepot: Path) -> list[Comparaison]:
     Before each repetition the same figure of the same workbook changes; the workbook is put back afterwards.
     """
     referentiel, dossiers = charger(dossier_par_defaut()), (donnees, demo)
-    version = empreinte.de_la_lecture(dossier_par_defaut())
+    version = empreinte.de_la_suite(dossier_par_defaut())
     fichier, banc = rapports(demo)[0], entrepot.with_name("banc.duckdb")
     recu = fichier.read_bytes()
     versions = itertools.cycle((_corriger(fichier), recu))
@@ -33,8 +33,8 @@ def mesurer(donnees: Path, demo: Path, entrepot: Path) -> list[Comparaison]:
 
     def lire_apres_un_changement() -> None:
         fichier.write_bytes(next(versions))
-        with duckdb.connect(":memory:") as connexion:
-            collecter(dossiers, referentiel, connue=memoire.ouvrir(connexion, banc, version))
+        with essayer(banc, version) as connexion:
+            collecter(dossiers, referentiel, connue=rappeler(connexion))
 
     try:
         tout = chronometrer(lambda: construire(dossiers, dossier_par_defaut(), banc, tout_relire=True))

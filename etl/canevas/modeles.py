@@ -31,13 +31,6 @@ class Cellule(NamedTuple):
     feuille: str | None = None  # its sheet, when a workbook of their own answers on several; else the form's
 
 
-class Garde(NamedTuple):
-    """Where the cells of a form read by a former build are, and what they say (`Formulaire.contenu`)."""
-
-    depot_id: int
-    contenu: str
-
-
 class Rapprochement(NamedTuple):
     """A row whose words are close to those of one question: its answers wait for a person to confirm.
 
@@ -72,13 +65,13 @@ class Formulaire:
     anomalies: tuple[Anomalie, ...] = ()
     source: str = "formulaire"
     rapprochements: tuple[Rapprochement, ...] = ()
-    garde: Garde | None = None  # its cells then stayed in the previous warehouse
+    garde: str | None = None  # `contenu` of a form read by a former build: its cells stayed in the warehouse
 
     @property
     def contenu(self) -> str:
         """Hash of what it answers, wherever that stands in the sheet: equal for two copies of one form."""
         if self.garde:
-            return self.garde.contenu
+            return self.garde
         reponses = sorted((cellule[:10] for cellule in self.cellules), key=repr)
         return hashlib.sha256(repr(reponses).encode()).hexdigest()
 

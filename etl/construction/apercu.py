@@ -1,4 +1,4 @@
-"""What a decision would change, before it is taken: a whole build in memory, compared with the warehouse."""
+"""What a decision would change, before it is taken: a build tried on a copy, compared with the warehouse."""
 
 import datetime as dt
 import shutil
@@ -6,19 +6,18 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
-
 from ctg.referentiel import charger
 from etl import saisies
 from etl.construction import empreinte
 from etl.construction.assemblage import assembler
 from etl.construction.entrepot import collecter
+from etl.construction.remplacement import PRECEDENT, essayer
 from etl.construction.signalements import Signalement, comparer
 from etl.inventaire import dossier_saisies
-from etl.lecture import memoire
+from etl.lecture.memoire import rappeler
 from etl.saisies.rassemblement import rassembler
 
-_AVANT = memoire.PRECEDENT
+_AVANT = PRECEDENT
 # what tells a row of publication.mesure from the others
 CLE_DE_MESURE = (
     "indicateur_id, niveau, territoire_id, type_structure, perimetre, periode_id, ventilation, modalite"
@@ -120,14 +119,13 @@ def apercevoir(
     Raises SaisieRefusee (the line cannot be taken), duckdb.Error (no warehouse to compare with), OSError and
     what reading the convention or the files received raises.
     """
-    referentiel, version = charger(dossier_referentiel), empreinte.de_la_lecture(dossier_referentiel)
-    with tempfile.TemporaryDirectory() as atelier, duckdb.connect(":memory:") as connexion:
+    referentiel, version = charger(dossier_referentiel), empreinte.de_la_suite(dossier_referentiel)
+    with tempfile.TemporaryDirectory() as atelier, essayer(entrepot, version) as connexion:
         essai = Path(atelier) / "saisies"
         if dossier_saisies().is_dir():
             shutil.copytree(dossier_saisies(), essai)
         saisies.ajouter(nom, champs, referentiel, essai)
-        connue = memoire.ouvrir(connexion, entrepot, version)
-        collecte, _ = collecter(dossiers, referentiel, connue=connue)
+        collecte, _ = collecter(dossiers, referentiel, connue=rappeler(connexion))
         collecte.saisies = rassembler(referentiel, collecte.fictive, essai)
         assembler(connexion, referentiel, collecte, "", dt.datetime.now())
         return Apercu(

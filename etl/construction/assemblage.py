@@ -1,22 +1,20 @@
 """The warehouse itself: schema, convention, facts, then the views that aggregate, mask and publish."""
 
 import datetime as dt
-from collections.abc import Callable
-from pathlib import Path
 
 import duckdb
 
 from ctg import confidentialite
 from ctg.referentiel.referentiel import Referentiel
-from etl.construction import ecriture
+from etl.construction import ecriture, tables
 from etl.construction.avancement import Avancement, sans_suite
 from etl.construction.chargement import charger_collecte
-from etl.construction.dimensions import charger_convention
+from etl.construction.dimensions import annees_de_campagne, charger_convention
+from etl.construction.tables import executer, preparer
 from etl.controles import acceptation
 from etl.controles.controle import controler
 from etl.lecture.collecte import Collecte
 
-_ETL = Path(__file__).parents[1]
 _AGREGATS_FAITS = "30"  # etl/vues/1x-2x aggregate, 3x mask, 4x and after publish
 
 
@@ -28,7 +26,10 @@ def assembler(
     construit_le: dt.datetime,
     avancement: Avancement = sans_suite,
 ) -> None:
-    """Build a whole warehouse in an empty database. Raises duckdb.Error when a constraint is broken."""
+    """Build a whole warehouse, in an empty database or in the copy of the one that `collecte` continues.
+
+    Raises duckdb.Error when a constraint is broken.
+    """
     p = referentiel.parametres
     seuils = p.confidentialite
     connexion.execute(
@@ -37,6 +38,8 @@ def assembler(
         )
     )
     ecriture.enregistrer(connexion)
+    # DuckDB 2.0 crashes there on rows that are not committed yet (QUALIFY row_number() … = 1)
+    connexion.execute("SET disabled_optimizers = 'top_n_window_elimination'")
     for nom, valeur in (
         ("ville_id", p.convention.ville_id),
         ("commune_insee", p.convention.commune_insee),
@@ -46,14 +49,27 @@ def assembler(
     ):
         connexion.execute(f"SET VARIABLE {nom} = ?", [valeur])
     avancement("assemblage")
-    executer(connexion, "schema")
-    charger_convention(connexion, referentiel, collecte.annees)
+    neuf = tables.est_neuf(connexion)
+    convention_change = neuf or _annees_changees(connexion, referentiel, collecte)
+    preparer(
+        connexion,
+        mises_de_cote={
+            tables.MESURES,
+            *((tables.LECTURES,) if neuf or collecte.lectures_changees else ()),
+            *((tables.OUVERTES,) if collecte.ouvertes else ()),
+        },
+        videes={tables.CONVENTION} if convention_change else set(),
+    )
+    if convention_change:
+        charger_convention(connexion, referentiel, collecte.annees)
     charger_collecte(connexion, collecte)
     executer(connexion, "jugement")
     avancement("controle")
     acceptation.relever(connexion)
     controler(connexion, "avant")
     avancement("publication")
+    if collecte.ouvertes:
+        executer(connexion, "diagnostics")
     executer(connexion, "vues", lambda nom: nom < _AGREGATS_FAITS)
     controler(connexion, "apres")
     acceptation.signaler_les_perimees(connexion)
@@ -65,14 +81,9 @@ def assembler(
     )
 
 
-def executer(
-    connexion: duckdb.DuckDBPyConnection, dossier: str, choisir: Callable[[str], bool] = lambda nom: True
-) -> None:
-    """Run the `.sql` files of a folder of `etl/`, in the order of the names."""
-    for chemin in sorted((_ETL / dossier).glob("*.sql")):
-        if choisir(chemin.name):
-            try:
-                connexion.execute(chemin.read_text(encoding="utf-8"))
-            except duckdb.Error as erreur:
-                erreur.add_note(f"dans etl/{dossier}/{chemin.name}")
-                raise
+def _annees_changees(
+    connexion: duckdb.DuckDBPyConnection, referentiel: Referentiel, collecte: Collecte
+) -> bool:
+    """Say whether the campaigns are no longer those of the previous warehouse: an unannounced year."""
+    connues = {annee for (annee,) in connexion.execute("SELECT annee FROM interne.campagne").fetchall()}
+    return connues != annees_de_campagne(referentiel, collecte.annees)

@@ -8,12 +8,12 @@ import pyarrow as pa
 from etl.anomalie import Anomalie
 from etl.insertion import inserer, inserer_table
 from etl.jugement.depots import Depot
-from etl.lecture.collecte import Collecte, Fichier
-from etl.lecture.memoire import PRECEDENT, garder
+from etl.lecture.collecte import Collecte, DonneesOuvertes, Fichier
+from etl.lecture.memoire import garder, reprendre_les_formulaires, reprendre_les_sources
 
 _LUE = pa.schema(
     [
-        ("depot_id", pa.int32()),
+        ("depot_id", pa.int64()),
         ("rubrique", pa.string()),
         ("objet_id", pa.string()),
         ("quartier_id", pa.string()),
@@ -31,13 +31,6 @@ _LUE = pa.schema(
     ]
 )
 
-# A form that was not read again: its cells are those of the previous warehouse, under their new number.
-_REPRENDRE_LUES = f"""
-    INSERT INTO interne.lue BY NAME
-    SELECT lues.* REPLACE (reprises.depot_id AS depot_id)
-    FROM {PRECEDENT}.interne.lue AS lues JOIN reprises ON reprises.ancien_id = lues.depot_id
-"""
-
 # What may name somebody stays in its file: the warehouse only knows its address.
 _INSERER_LUES = """
     INSERT INTO interne.lue BY NAME
@@ -48,29 +41,51 @@ _INSERER_LUES = """
 
 
 def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -> None:
-    """Fill `interne` with files, submissions, cells, decisions, anomalies and observations."""
+    """Fill `interne` with files, submissions, cells, decisions, anomalies and observations.
+
+    What a previous build read of the files that have not changed is taken back, or still there.
+    """
     inserer(
         connexion,
         "interne.fichier",
         ({n: getattr(f, n) for n in Fichier.__slots__} for f in collecte.fichiers),
     )
-    inserer(connexion, "interne.depot", (_ligne_de_depot(n, d) for n, d in enumerate(collecte.depots)))
+    inserer(connexion, "interne.depot", map(_ligne_de_depot, collecte.depots))
+    gardes = [recu.nom for recu, _ in collecte.lectures if recu.nom not in collecte.relus]
+    if collecte.lectures_changees:
+        reprendre_les_formulaires(connexion, gardes)
+    if collecte.ouvertes:
+        reprendre_les_sources(connexion, gardes)
+    garder(connexion, (lu for lu in collecte.lectures if lu[0].nom in collecte.relus))
     _charger_lues(connexion, collecte.depots)
-    if collecte.version:
-        garder(connexion, collecte.lectures, collecte.version)
     for table, lignes in collecte.saisies.tables.items():
         inserer(connexion, f"interne.{table}", lignes)
     inserer(connexion, "interne.anomalie", _lignes_d_anomalie(collecte))
-    inserer(connexion, "interne.source_variable", collecte.variables)
-    inserer(connexion, "interne.territoire", _lignes_de_territoire(collecte))
-    if collecte.observations is not None:
-        inserer_table(connexion, "interne.observation", collecte.observations)
+    if collecte.ouvertes:
+        _charger_ouvertes(connexion, collecte.ouvertes)
+    connexion.execute("INSERT INTO interne.anomalie BY NAME SELECT * FROM interne.contradiction")
 
 
-def _ligne_de_depot(depot_id: int, depot: Depot) -> dict:
+def _charger_ouvertes(connexion: duckdb.DuckDBPyConnection, ouvertes: DonneesOuvertes) -> None:
+    inserer(connexion, "interne.source_variable", ouvertes.variables)
+    uniques = {(t.niveau, t.territoire_id): t.nom for t in ouvertes.territoires}
+    inserer(
+        connexion,
+        "interne.territoire",
+        ({"niveau": n, "territoire_id": t, "nom": nom} for (n, t), nom in uniques.items()),
+    )
+    inserer_table(connexion, "interne.observation", ouvertes.observations)
+    inserer(
+        connexion,
+        "interne.contradiction",
+        ({"fichier": fichier, **anomalie._asdict()} for fichier, anomalie in ouvertes.contradictions),
+    )
+
+
+def _ligne_de_depot(depot: Depot) -> dict:
     formulaire = depot.formulaire
     return {
-        "depot_id": depot_id,
+        "depot_id": depot.depot_id,
         "fichier": depot.fichier,
         "feuille": formulaire.feuille,
         "formulaire": formulaire.genre,
@@ -88,26 +103,17 @@ def _ligne_de_depot(depot_id: int, depot: Depot) -> dict:
 
 
 def _charger_lues(connexion: duckdb.DuckDBPyConnection, depots: Iterable[Depot]) -> None:
-    """Load the cells of every form that was not refused, former submissions included."""
-    numeros, cellules, reprises = [], [], []
-    for depot_id, depot in enumerate(depots):
-        formulaire = depot.formulaire
-        if depot.statut == "refuse":
-            continue
-        if formulaire.garde:
-            reprises.append({"depot_id": depot_id, "ancien_id": formulaire.garde.depot_id})
-        else:
-            numeros += [depot_id] * len(formulaire.cellules)
-            cellules += formulaire.cellules
+    """Load the cells of every form just read that was not refused, former submissions included."""
+    numeros, cellules = [], []
+    for depot in depots:
+        if depot.statut != "refuse" and not depot.formulaire.garde:
+            numeros += [depot.depot_id] * len(depot.formulaire.cellules)
+            cellules += depot.formulaire.cellules
     if cellules:
         trame = pa.table([numeros, *map(list, zip(*cellules, strict=True))], schema=_LUE)
         connexion.register("trame", trame)
         connexion.execute(_INSERER_LUES)
         connexion.unregister("trame")
-    if reprises:
-        connexion.register("reprises", pa.Table.from_pylist(reprises))
-        connexion.execute(_REPRENDRE_LUES)
-        connexion.unregister("reprises")
 
 
 def _lignes_d_anomalie(collecte: Collecte) -> Iterator[dict]:
@@ -124,9 +130,3 @@ def _lignes_d_anomalie(collecte: Collecte) -> Iterator[dict]:
                 **Anomalie(formulaire.feuille, None, "bloquant", "ordre_des_depots", depot.message)._asdict(),
                 **identite,
             }
-
-
-def _lignes_de_territoire(collecte: Collecte) -> Iterator[dict]:
-    uniques = {(t.niveau, t.territoire_id): t.nom for t in collecte.territoires}
-    for (niveau, territoire_id), nom in uniques.items():
-        yield {"niveau": niveau, "territoire_id": territoire_id, "nom": nom}

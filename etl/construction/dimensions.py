@@ -29,7 +29,8 @@ def charger_convention(
     convention = referentiel.parametres.convention
     campagnes = {c.annee: c for c in referentiel.parametres.campagnes}
     reference = referentiel.parametres.annee_reference
-    toutes = sorted({*range(min(reference, convention.debut), convention.fin + 1), *campagnes, *annees})
+    ouvertes = annees_de_campagne(referentiel, annees)
+    toutes = sorted({*range(min(reference, convention.debut), convention.fin + 1), *ouvertes})
     for table, lignes in _tables(referentiel, toutes).items():
         inserer(connexion, f"interne.{table}", lignes)
     inserer(
@@ -42,9 +43,15 @@ def charger_convention(
                 "echeance_fiches": campagnes[a].echeance_fiches if a in campagnes else None,
                 "reference": a == reference,
             }
-            for a in sorted({*campagnes, reference, *annees})
+            for a in sorted(ouvertes)
         ),
     )
+
+
+def annees_de_campagne(referentiel: Referentiel, annees: Iterable[int]) -> set[int]:
+    """The years of `interne.campagne`: those the convention declares, and those met in the forms."""
+    p = referentiel.parametres
+    return {p.annee_reference, *(c.annee for c in p.campagnes), *annees}
 
 
 def _tables(r: Referentiel, annees: list[int]) -> dict[str, Iterator[dict]]:

@@ -12,26 +12,28 @@ _SAISIES_LUES = ("libelles.csv",)
 Ligne = tuple[str, str, str]  # role, name, hash or obstacle
 
 
-def calculer(referentiel: Path, dossiers: Iterable[Path]) -> str:
-    """Fingerprint of everything a build depends on; `dossiers` are those whose files it would read."""
+def calculer(version: str, dossiers: Iterable[Path]) -> str:
+    """Fingerprint of everything a build depends on: the `version` of `de_la_suite`, what was decided, and the
+    files of `dossiers`, those that it would read."""
     return _hacher(
         [
+            ("version", "", version),
             *(ligne for dossier in dossiers for ligne in _recus("raw", dossier)),
             *_recus("saisies", dossier_saisies()),
             # among the files received a .yml only documents; among the decisions it counts: corrections.yml
             *(("saisies", c.name, empreinte_de(c)) for c in sorted(dossier_saisies().glob("*.yml"))),
-            *_referentiel(referentiel),
-            *_code(_CODE),
         ]
     )
 
 
-def de_la_lecture(referentiel: Path) -> str:
-    """Fingerprint of what reading a file depends on beside the file: programme, libraries, convention."""
+def de_la_suite(referentiel: Path) -> str:
+    """Fingerprint of what makes a warehouse, beside the files received and what was decided of them.
+
+    Two builds of one fingerprint read a file alike and compute alike: programme, libraries, convention.
+    """
     return _hacher(
         [
-            *_code(_CODE - {".sql"}),
-            *(("schema", c.name, empreinte_de(c)) for c in sorted((RACINE / "etl" / "schema").glob("*.sql"))),
+            *_code(_CODE),
             *(("bibliotheques", c.name, empreinte_de(c)) for c in RACINE.glob("uv.lock")),
             *_referentiel(referentiel),
             *(ligne for ligne in _recus("saisies", dossier_saisies()) if ligne[1] in _SAISIES_LUES),

@@ -14,9 +14,9 @@ from etl.construction import empreinte
 from etl.construction.assemblage import assembler
 from etl.construction.avancement import Avancement, sans_suite, suivre
 from etl.construction.remplacement import remplacer
-from etl.lecture import memoire
 from etl.lecture.collecte import Collecte
 from etl.lecture.lecteur import Lecteur
+from etl.lecture.memoire import SANS_MEMOIRE, Memoire, rappeler
 from etl.saisies.rassemblement import rassembler
 
 # under so many forms, sharing each query among threads costs more than the query
@@ -104,7 +104,7 @@ def construire(
     except duckdb.Error:
         if tout_relire:
             raise
-        # the previous warehouse may be damaged where it was looked at last: nothing of it is trusted any more
+        # the fault may be of what was continued: nothing of it is trusted any more
         return _construire(*choix, tout_relire=True)
 
 
@@ -117,11 +117,10 @@ def _construire(
 ) -> Bilan:
     referentiel = charger(dossier_referentiel)
     declarations(referentiel)  # an error in one is told before anything is read
-    version = empreinte.de_la_lecture(dossier_referentiel)
-    with remplacer(entrepot) as connexion:
-        signature = empreinte.calculer(dossier_referentiel, dossiers)
-        connue = memoire.Memoire(version) if tout_relire else memoire.ouvrir(connexion, entrepot, version)
-        collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement, connue=connue)
+    version = empreinte.de_la_suite(dossier_referentiel)
+    with remplacer(entrepot, version, suite=not tout_relire) as connexion:
+        signature = empreinte.calculer(version, dossiers)
+        collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement, connue=rappeler(connexion))
         construit_le = dt.datetime.now().replace(microsecond=0)
         if len(collecte.depots) < _PETITE_CAMPAGNE:
             connexion.execute("SET threads = 1")
@@ -146,7 +145,7 @@ def collecter(
     referentiel: Referentiel,
     avancement: Avancement = sans_suite,
     ajouts: Iterable[inventaire.Recu] = (),
-    connue: memoire.Memoire = memoire.SANS_MEMOIRE,
+    connue: Memoire = SANS_MEMOIRE,
 ) -> tuple[Collecte, bool]:
     """Read the first folder; the second one (the fictional campaign) only while no real form was accepted.
 
@@ -173,7 +172,7 @@ def _bilan(
         entrepot=entrepot,
         nb_fichiers=len(collecte.fichiers),
         nb_formulaires=len(retenus),
-        nb_observations=len(collecte.observations) if collecte.observations is not None else 0,
+        nb_observations=connexion.execute("SELECT count(*) FROM interne.observation").fetchone()[0],
         fictif=any(depot.formulaire.fictif for depot in retenus),
         demo_ajoutee=demo_ajoutee,
         rejets=tuple(Rejet(*ligne) for ligne in connexion.execute(_REJETS).fetchall()),

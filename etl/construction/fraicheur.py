@@ -7,7 +7,9 @@ from etl.construction import empreinte
 
 def est_a_jour(entrepot: Path, referentiel: Path, dossiers: tuple[Path, ...]) -> bool:
     """Say whether the warehouse was built from exactly these files, this convention and this code."""
-    return entrepot.is_file() and _empreinte_construite(entrepot) == empreinte.calculer(referentiel, dossiers)
+    return entrepot.is_file() and _empreinte_construite(entrepot) == empreinte.calculer(
+        empreinte.de_la_suite(referentiel), dossiers
+    )
 
 
 def _empreinte_construite(entrepot: Path) -> str | None:

@@ -1,27 +1,35 @@
 """The warehouse changes in one move: built beside, forced to disk, put in place while readers are open.
 
 Killed at any moment, a build leaves the former warehouse whole, and a temporary file the next one removes.
+What is built beside begins as a copy of the former warehouse when its seal tells that it may be continued.
 """
 
 import contextlib
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 from filelock import FileLock
 
+from ctg.entrepot import attacher
 from etl import disque
+from etl.construction import sceau
 
+PRECEDENT = "precedent"  # the name of the warehouse of today, beside what is tried
 # 16 kB blocks: with 256 kB, the keys of some forty small tables would make a file ten times heavier
 _TAILLE_DE_BLOC = "16384"
 
 
 @contextlib.contextmanager
-def remplacer(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give an empty database; when the block ends without error it becomes `entrepot`, else nothing changes.
+def remplacer(entrepot: Path, version: str, suite: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a copy of `entrepot` to continue, or an empty database; what the block leaves there replaces it.
 
-    Two builds of the same warehouse queue. Raises OSError when the folder or the file cannot be written.
+    It is continued when a build of the same `version` wrote it, and `suite`. When the block ends with an
+    error, nothing changes. Two builds of the same warehouse queue. Raises OSError when the folder or the file
+    cannot be written.
     """
     entrepot.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(_voisin(entrepot, "lock")):
@@ -29,15 +37,47 @@ def remplacer(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         temporaire = _voisin(entrepot, f"{os.getpid()}.construction")
         try:
             with _droits_du_proprietaire():
+                if suite:
+                    _copier(entrepot, version, temporaire)
                 connexion = duckdb.connect(str(temporaire), config={"default_block_size": _TAILLE_DE_BLOC})
                 with contextlib.closing(connexion):
+                    connexion.execute("SET wal_autocheckpoint = '1KB'")
                     yield connexion
                     connexion.execute("CHECKPOINT")
-            disque.forcer(temporaire)
+                disque.forcer(temporaire)
+                # a seal that names a file not yet in place only makes the next build begin anew
+                sceau.apposer(entrepot, sceau.empreinte(temporaire), version)
             temporaire.replace(entrepot)
             disque.forcer(entrepot.parent)
         finally:
             _nettoyer(entrepot)
+
+
+@contextlib.contextmanager
+def essayer(entrepot: Path, version: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give what `remplacer` gives, and `entrepot` attached as PRECEDENT when it is one; nothing is kept.
+
+    Raises OSError when the copies cannot be written.
+    """
+    with tempfile.TemporaryDirectory() as atelier:
+        avant, essai = Path(atelier) / "avant", Path(atelier) / "essai"
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copyfile(entrepot, avant)  # both from one version, whatever build ends meanwhile
+            if sceau.tient(entrepot, sceau.empreinte(avant), version):
+                shutil.copyfile(avant, essai)
+        with duckdb.connect(str(essai), config={"default_block_size": _TAILLE_DE_BLOC}) as connexion:
+            with contextlib.suppress(duckdb.Error):
+                attacher(connexion, avant, PRECEDENT)
+            connexion.begin()  # and never ended: what is tried is not worth writing
+            yield connexion
+
+
+def _copier(entrepot: Path, version: str, copie: Path) -> None:
+    """Copy a warehouse that may be continued; leave nothing when it may not."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copyfile(entrepot, copie)
+        if not sceau.tient(entrepot, sceau.empreinte(copie), version):
+            copie.unlink()
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""What the queue of anomalies would gain and lose: a build in memory against the warehouse."""
+"""What the queue of anomalies would gain and lose: a build tried against the warehouse."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 import duckdb
 
 from ctg.gravites import GRAVITES
-from etl.lecture import memoire
+from etl.construction.remplacement import PRECEDENT
 
 _LIRE = """
     SELECT regle, gravite, message, fichier, feuille, cellule, repondant_id, annee
@@ -47,7 +47,7 @@ def comparer(connexion: duckdb.DuckDBPyConnection) -> list[Signalement]:
     """Anomalies that appear, stay with other words, or go; the worst first. The warehouse is attached."""
     avant, apres = (
         [_Anomalie(*ligne) for ligne in connexion.execute(_LIRE.format(schema=schema)).fetchall()]
-        for schema in (f"{memoire.PRECEDENT}.", "")
+        for schema in (f"{PRECEDENT}.", "")
     )
     connues, restees = set(avant), set(apres)
     parties = defaultdict(list)

@@ -11,6 +11,12 @@ CREATE TEMP MACRO periode_de(annee_type, annee, code) AS
 
 -- Une ligne collée deux fois est refusée à la lecture, deux fois : il n'en reste qu'une ici, sans valeur.
 INSERT INTO interne.cellule BY NAME
+WITH repetee AS (
+    SELECT list(rowid ORDER BY etat <> 'refuse', cellule)[2:] AS autres
+    FROM interne.lue
+    GROUP BY depot_id, rubrique, objet_id, quartier_id, ventilation, modalite, code
+    HAVING count(*) > 1
+)
 SELECT d.depot_id, d.fichier, coalesce(l.feuille, d.feuille) AS feuille, l.cellule, d.formulaire, d.source,
        d.repondant_id, d.annee, l.rubrique, l.objet_id, i.indicateur_id, l.quartier_id,
        periode_de(i.annee_type, d.annee, l.code) AS periode_id,
@@ -19,6 +25,4 @@ SELECT d.depot_id, d.fichier, coalesce(l.feuille, d.feuille) AS feuille, l.cellu
 FROM interne.lue AS l
 JOIN interne.depot AS d ON d.depot_id = l.depot_id
 LEFT JOIN interne.indicateur AS i ON i.indicateur_id = l.objet_id AND l.rubrique = 'i'
-QUALIFY row_number() OVER (
-    PARTITION BY l.depot_id, l.rubrique, l.objet_id, l.quartier_id, l.ventilation, l.modalite, l.code
-    ORDER BY l.etat <> 'refuse', l.cellule) = 1;
+WHERE l.rowid NOT IN (SELECT unnest(autres) FROM repetee);

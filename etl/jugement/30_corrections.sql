@@ -29,7 +29,7 @@ LEFT JOIN interne.cellule AS c
     ON c.retenu AND c.repondant_id = s.repondant_id AND c.annee = s.annee AND c.rubrique = s.rubrique
    AND c.objet_id = s.objet_id AND c.quartier_id IS NOT DISTINCT FROM s.quartier_id
    AND c.ventilation = s.ventilation AND c.modalite = s.modalite AND c.code = s.code
-ORDER BY s.repondant_id, s.annee, s.cle, s.code, c.depot_id;
+ORDER BY s.repondant_id, s.annee, s.cle, s.code, c.fichier, c.feuille, c.cellule;
 
 CREATE TEMP TABLE correction_suivie AS
 WITH RECURSIVE rangee AS (
@@ -96,17 +96,18 @@ INSERT INTO interne.source_reponse VALUES ('saisie', 4, 'saisie à la main');
 
 INSERT INTO interne.cellule BY NAME
 WITH depot AS (
-    SELECT d.depot_id, d.repondant_id, d.annee, n.rang,
+    SELECT d.depot_id, d.fichier, d.repondant_id, d.annee, n.rang,
            list(DISTINCT c.rubrique || ':' || c.objet_id) FILTER (WHERE c.etat <> 'manquant') AS repond
     FROM interne.depot AS d
     JOIN interne.source_reponse AS n ON n.source = d.source
     LEFT JOIN interne.cellule AS c ON c.depot_id = d.depot_id AND c.retenu
     WHERE d.retenu AND EXISTS (SELECT 1 FROM correction_retenue AS s
                                WHERE s.depot_id IS NULL AND s.repondant_id = d.repondant_id AND s.annee = d.annee)
-    GROUP BY d.depot_id, d.repondant_id, d.annee, n.rang
+    GROUP BY d.depot_id, d.fichier, d.repondant_id, d.annee, n.rang
 )
 SELECT coalesce(
-           (SELECT first(d.depot_id ORDER BY list_contains(d.repond, s.rubrique || ':' || s.objet_id) DESC NULLS LAST, d.rang)
+           (SELECT first(d.depot_id ORDER BY list_contains(d.repond, s.rubrique || ':' || s.objet_id) DESC NULLS LAST, d.rang,
+                                             d.fichier, d.depot_id)
             FROM depot AS d WHERE d.repondant_id = s.repondant_id AND d.annee = s.annee),
            -dense_rank() OVER (ORDER BY s.repondant_id, s.annee)) AS depot_id,
        'saisies/valeurs.csv' AS fichier, 'ligne ' || s.ligne AS cellule,

@@ -8,6 +8,7 @@ that nothing orders are a tie: an anomaly, and none is retained.
 """
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -29,10 +30,16 @@ class Depot:
     recu_le: dt.datetime | None = None
     sha256: str | None = None
     corrige: str | None = None  # the file whose marked copy this one is, by its sha256
+    rang: int = 0  # of the form in its file
     statut: str = ""  # accepte | accepte_partiel | refuse | remplace | ignore
     retenu: bool = False
     remplace_par: str | None = None
     message: str | None = None
+
+    @property
+    def depot_id(self) -> int:
+        """Its number, from 0 to 2**63 - 1: the same in every build, whatever was received before it."""
+        return numero(self.fichier, self.rang)
 
     @property
     def date(self) -> dt.datetime | None:
@@ -46,6 +53,12 @@ class Depot:
     def contenu(self) -> str:
         """Equal for two copies of one form."""
         return self.formulaire.contenu
+
+
+def numero(fichier: str, rang: int) -> int:
+    """The number of the form that stands at a rank in a file."""
+    octets = hashlib.blake2b(f"{fichier}\0{rang}".encode(), digest_size=8).digest()
+    return int.from_bytes(octets) >> 1
 
 
 def departager(depots: Iterable[Depot]) -> list[Depot]:

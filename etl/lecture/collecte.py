@@ -10,6 +10,7 @@ from etl.inventaire import Recu
 from etl.jugement.depots import Depot
 from etl.lecture.fichier import LectureFichier
 from etl.saisies.rassemblement import Saisies
+from etl.sources import Territoire
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,29 @@ class Fichier:
     message: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DonneesOuvertes:
+    """The open data that count, once the files that give the same figure are told apart."""
+
+    observations: pa.Table  # SCHEMA_RETENUES of etl.sources.departage
+    territoires: tuple[Territoire, ...]
+    variables: list[dict]
+    contradictions: tuple[tuple[str, Anomalie], ...]  # by file
+
+
 @dataclass(slots=True)
 class Collecte:
     """Everything read under `raw`: files, submissions already judged, open data, anomalies by file."""
 
     fichiers: list[Fichier] = field(default_factory=list)
     depots: list[Depot] = field(default_factory=list)
-    observations: pa.Table | None = None  # SCHEMA_RETENUES of etl.sources.departage
-    territoires: list = field(default_factory=list)
-    variables: list[dict] = field(default_factory=list)
+    ouvertes: DonneesOuvertes | None = None  # None: those of the previous warehouse have not changed
     anomalies: list[tuple[str, Anomalie]] = field(default_factory=list)
     saisies: Saisies = field(default_factory=Saisies)
-    # every file that was read, and the version of what read it: empty, nothing of them is remembered
+    # every file whose content counts; `relus`: the names of those that no former build had read
     lectures: list[tuple[Recu, LectureFichier]] = field(default_factory=list)
-    version: str = ""
+    relus: set[str] = field(default_factory=set)
+    lectures_changees: bool = True  # False: the very files of the previous warehouse, none of them read again
 
     @property
     def annees(self) -> set[int]:

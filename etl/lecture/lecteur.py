@@ -8,7 +8,7 @@ from ctg.referentiel import Referentiel
 from etl import sources
 from etl.inventaire import Recu
 from etl.jugement.depots import Depot, departager
-from etl.lecture.collecte import Collecte, Fichier
+from etl.lecture.collecte import Collecte, DonneesOuvertes, Fichier
 from etl.lecture.fichier import LectureFichier, lire_fichier
 from etl.lecture.memoire import SANS_MEMOIRE, Memoire
 from etl.saisies.libelles import confirmes
@@ -23,6 +23,7 @@ class Lecteur:
     _libelles: dict[str, str] | None = None
     _fichiers: list[Fichier] = field(default_factory=list)
     _lectures: list[tuple[Recu, LectureFichier]] = field(default_factory=list)
+    _relus: set[str] = field(default_factory=set)
     _premiers: dict[str, str] = field(default_factory=dict)
     _receptions: dict[str, dt.datetime] = field(default_factory=dict)
 
@@ -48,7 +49,10 @@ class Lecteur:
             if premier != recu.nom:
                 self._noter(recu, LectureFichier("remplace", message=f"Même fichier que « {premier} »."))
                 continue
-            lecture = self.memoire.retrouver(recu) or self._lire(recu)
+            lecture = self.memoire.retrouver(recu)
+            if lecture is None:
+                lecture = self._lire(recu)
+                self._relus.add(recu.nom)
             self._noter(recu, lecture)
             self._lectures.append((recu, lecture))
 
@@ -59,23 +63,41 @@ class Lecteur:
 
     def juger(self) -> Collecte:
         """Which form counts for each respondent, which figure for each place."""
-        donnees = [(recu.nom, lecture.source) for recu, lecture in self._lectures if lecture.source]
-        observations, contradictions = sources.departager(donnees)
         depots = [
-            Depot(recu.nom, formulaire, self._receptions.get(recu.sha256), recu.sha256, lecture.corrige)
+            Depot(
+                recu.nom,
+                formulaire,
+                self._receptions.get(recu.sha256),
+                recu.sha256,
+                lecture.corrige,
+                rang,
+            )
             for recu, lecture in self._lectures
-            for formulaire in lecture.formulaires
+            for rang, formulaire in enumerate(lecture.formulaires)
         ]
         anomalies = [(recu.nom, a) for recu, lecture in self._lectures for a in lecture.anomalies]
         return Collecte(
             fichiers=self._fichiers,
             lectures=self._lectures,
-            version=self.memoire.version,
+            relus=self._relus,
+            lectures_changees={recu.nom for recu, _ in self._lectures} != self.memoire.fichiers
+            or bool(self._relus),
             depots=departager(depots),
-            observations=observations,
-            territoires=[territoire for _, source in donnees for territoire in source.territoires],
-            variables=sources.variables().to_dict("records"),
-            anomalies=[*anomalies, *contradictions],
+            ouvertes=self._ouvertes(),
+            anomalies=anomalies,
+        )
+
+    def _ouvertes(self) -> DonneesOuvertes | None:
+        donnees = [(recu.nom, lecture.source) for recu, lecture in self._lectures if lecture.source]
+        noms = {nom for nom, _ in donnees}
+        if noms == self.memoire.sources and not noms & self._relus:
+            return None
+        observations, contradictions = sources.departager(donnees)
+        return DonneesOuvertes(
+            observations,
+            tuple(territoire for _, source in donnees for territoire in source.territoires),
+            sources.variables(),
+            contradictions,
         )
 
     def _noter(self, recu: Recu, lecture: LectureFichier) -> None:

@@ -1,4 +1,4 @@
-"""What one file of a drop is and would change, as the warehouse built with it in memory says."""
+"""What one file of a drop is and would change, as the warehouse tried with it says."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import duckdb
 
 from etl.anomalie import Anomalie
+from etl.construction.remplacement import PRECEDENT
 from etl.jugement.depots import PLUS_RECENT
-from etl.lecture import memoire
 from etl.reception import corrections_perdues
 from etl.reception.corrections_perdues import Perdue
 from etl.renvois.courrier import Renvoi
 
-# where the files of the drop stand in the warehouse in memory: no file received can bear such a name
+# where the files of the drop stand in the warehouse that is tried: no file received can bear such a name
 DEPOSE = "déposé/"
 
 # what becomes of a file
@@ -29,7 +29,7 @@ _RAPPORTS = """
     LEFT JOIN interne.structure AS s ON s.structure_id = d.repondant_id
     LEFT JOIN interne.fiche AS f ON f.fiche_id = d.repondant_id
     WHERE d.fichier = ?
-    ORDER BY d.depot_id
+    ORDER BY d.rowid
 """
 # the other submissions of its respondent, year and source: those it replaces, else those that keep it out
 _VOISINS = """
@@ -71,7 +71,7 @@ _VALEURS_COMPAREES = f"""
            count(*) FILTER (a.source_id IS NOT NULL
                             AND (a.etat, a.valeur) IS DISTINCT FROM (o.etat, o.valeur))
     FROM interne.observation AS o
-    LEFT JOIN {memoire.PRECEDENT}.interne.observation AS a
+    LEFT JOIN {PRECEDENT}.interne.observation AS a
         USING (source_id, variable_id, niveau, territoire_id, annee)
     WHERE o.fichier = ?
 """
@@ -168,7 +168,7 @@ class Examen:
 
 
 def lire(connexion: duckdb.DuckDBPyConnection, fichier_depose: str, comparer: bool) -> Examen:
-    """What is said of a dropped file, by its name in the warehouse in memory.
+    """What is said of a dropped file, by its name in the warehouse that is tried.
 
     `comparer`: the warehouse of today is attached.
     """

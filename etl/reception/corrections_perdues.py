@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from etl.canevas.petits_nombres import NON_MONTRE
-from etl.lecture import memoire
+from etl.construction.remplacement import PRECEDENT
 
 # the last decision about each cell, when it holds today and would not. A file is concerned when the cell is
 # its own, or when it speaks for the same respondent and year and the cell would be gone.
@@ -58,7 +58,7 @@ def lire(
     """
     if comparer:
         lieux = {
-            "aujourd_hui": f"LEFT JOIN {memoire.PRECEDENT}.collecte.correction AS a ON a.ligne = c.ligne",
+            "aujourd_hui": f"LEFT JOIN {PRECEDENT}.collecte.correction AS a ON a.ligne = c.ligne",
             "valait": "a.sort IS DISTINCT FROM 'perimee'",
             "ancienne": _MONTREE.format("ancienne"),
             "nouvelle": _MONTREE.format("nouvelle"),

@@ -1,4 +1,4 @@
-"""What a drop would change, said before it is accepted: the warehouse is built in memory with and without it.
+"""What a drop would change, said before it is accepted: the warehouse is tried with it.
 
 The files are read, judged and controlled with everything already received: a value three times last year's,
 a report already there, a form that replaces another are seen as they would be once loaded.
@@ -18,7 +18,8 @@ from etl.construction import empreinte
 from etl.construction.assemblage import assembler
 from etl.construction.avancement import Avancement, sans_suite
 from etl.construction.entrepot import collecter
-from etl.lecture import memoire
+from etl.construction.remplacement import PRECEDENT, essayer
+from etl.lecture.memoire import rappeler
 from etl.reception import constat
 from etl.reception.acceptation import deja_recus
 from etl.reception.constat import DEJA, DEPOSE, Examen
@@ -26,6 +27,11 @@ from etl.reception.lots import Lot
 from etl.reception.reprises import Reprise, a_reprendre
 from etl.renvois import courrier, retours
 from etl.renvois.courrier import Renvoi
+
+_PRESENT = f"""
+    SELECT 1 FROM duckdb_tables()
+    WHERE database_name = '{PRECEDENT}' AND schema_name = 'interne' AND table_name = 'observation'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def examiner(
     }
     reprises = ()
     if ajouts:
-        referentiel, version = charger(dossier_referentiel), empreinte.de_la_lecture(dossier_referentiel)
+        referentiel, version = charger(dossier_referentiel), empreinte.de_la_suite(dossier_referentiel)
         with _a_l_essai(referentiel, version, entrepot, dossiers, ajouts, avancement) as connexion:
             present = _present(connexion)
             reprises = a_reprendre(connexion, present)
@@ -86,10 +92,9 @@ def _a_l_essai(
     ajouts: Sequence[inventaire.Recu],
     avancement: Avancement,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse that would be built with `ajouts`, in memory; today's is attached when it can serve."""
-    with duckdb.connect(":memory:") as connexion:
-        connue = memoire.ouvrir(connexion, entrepot, version)
-        collecte, _ = collecter(dossiers, referentiel, avancement, ajouts, connue)
+    """The warehouse that would be built with `ajouts`; today's is attached when there is one."""
+    with essayer(entrepot, version) as connexion:
+        collecte, _ = collecter(dossiers, referentiel, avancement, ajouts, rappeler(connexion))
         assembler(connexion, referentiel, collecte, "", dt.datetime.now(), avancement)
         yield connexion
 
@@ -100,11 +105,7 @@ def _instant(jour: dt.date | dt.datetime) -> dt.datetime:
 
 def _present(connexion: duckdb.DuckDBPyConnection) -> bool:
     """Whether there is a warehouse to compare the values of open data with; without one, all are new."""
-    try:
-        connexion.execute(f"SELECT 1 FROM {memoire.PRECEDENT}.interne.observation LIMIT 0")
-    except duckdb.Error:
-        return False
-    return True
+    return connexion.execute(_PRESENT).fetchone() is not None
 
 
 def _renvoi_sans_formulaire(examen: Examen, recu: inventaire.Recu) -> Renvoi | None:

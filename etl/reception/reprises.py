@@ -12,12 +12,12 @@ import duckdb
 
 from ctg.referentiel import Referentiel
 from etl.construction.apercu import CLE_DE_MESURE, Change
-from etl.lecture import memoire
+from etl.construction.remplacement import PRECEDENT
 from etl.saisies import ajouter
 from etl.saisies.registres import verifier
 
-_AUJOURD_HUI = f"{memoire.PRECEDENT}.publication.mesure"
-# the warehouse in memory says what changed since the aval; only what changes today is of this drop.
+_AUJOURD_HUI = f"{PRECEDENT}.publication.mesure"
+# the warehouse tried says what changed since the aval; only what changes today is of this drop.
 # A figure that moves within several perimeters or types of structure is told once, the widest first.
 _REPRISES = """
     SELECT c.annee, c.fiche_id, f.titre, coalesce(g.etape, 'aval') AS etape,
@@ -61,7 +61,7 @@ class Reprise:
 
 
 def a_reprendre(connexion: duckdb.DuckDBPyConnection, comparer: bool) -> tuple[Reprise, ...]:
-    """The fiches that what the warehouse in memory holds would change, with each published figure that does.
+    """The fiches that what the warehouse tried holds would change, with each published figure that does.
 
     `comparer`: the warehouse of today is attached; else the figures are compared with those of the aval.
     """

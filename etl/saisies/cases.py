@@ -39,7 +39,7 @@ _CELLULES = """
     FROM interne.cellule AS c
     JOIN interne.source_reponse AS n ON n.source = c.source
     WHERE c.retenu AND c.annee = $annee AND c.repondant_id = $repondant
-    ORDER BY c.depot_id DESC
+    ORDER BY c.fichier DESC, c.feuille DESC, c.cellule DESC
 """
 # the last that was decided of each cell; `ligne` is its number in valeurs.csv
 _DECIDEES = """

@@ -5,7 +5,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
 import yaml
 
 from etl.sources.modele import Colonne, Famille, Regle, Telechargement
@@ -34,7 +33,7 @@ def hors_perimetre() -> tuple[tuple[tuple[re.Pattern[str], ...], str], ...]:
     return tuple((tuple(motif(m) for m in d["entetes"]), d["message"]) for d in declarees)
 
 
-def variables() -> pd.DataFrame:
+def variables() -> list[dict[str, object]]:
     """Describe every variable, one row per (source_id, variable_id); `additif` boolean, `decimales` int."""
     lignes = {}
     for source in familles():
@@ -59,7 +58,7 @@ def variables() -> pd.DataFrame:
                         "rupture": serie.rupture,
                     },
                 )
-    return pd.DataFrame(list(lignes.values()), dtype=object)  # a `rupture` that is None stays None
+    return list(lignes.values())
 
 
 def motif(ecrit: str) -> re.Pattern[str]:

@@ -67,4 +67,4 @@ SELECT f.indicateur_id, f.formulaire, f.repondant_id, f.quartier_id, f.annee, f.
 FROM interne.fait AS f
 JOIN interne.indicateur AS i ON i.indicateur_id = f.indicateur_id AND i.forme = 'niveau'
 GROUP BY f.indicateur_id, f.formulaire, f.repondant_id, f.quartier_id, f.annee, f.periode_id
-ON CONFLICT DO NOTHING;
+HAVING NOT bool_or(f.ventilation = 'total');

@@ -77,5 +77,6 @@ SELECT
     'Définition à arrêter' || coalesce(' par : ' || r.libelle, '') || '.' AS raison
 FROM interne.indicateur AS i
 JOIN grain AS g ON g.indicateur_id = i.indicateur_id AND g.annuelle
+JOIN mesure_a_refaire AS m ON m.indicateur_id = i.indicateur_id
 LEFT JOIN interne.repondant AS r ON r.repondant_id = i.repondant
 WHERE i.definition = 'a_arreter';

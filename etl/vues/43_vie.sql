@@ -25,7 +25,7 @@ HAVING bool_or(c.recue);
 -- Un aval retiré se compare encore, jusqu'au suivant : la Caf relit ce qui a changé, avec la raison du retrait.
 CREATE TEMP TABLE fiche_avalisee AS
 SELECT d.annee, d.fiche_id, d.atteinte_le AS aval_le, coalesce(max(a.le), d.atteinte_le) AS reference_le,
-       max_by(a.raison, a.le) AS raison, NULL::TIMESTAMP AS retire_le
+       max_by(a.raison, row(a.le, a.raison)) AS raison, NULL::TIMESTAMP AS retire_le
 FROM interne.etape_decidee AS d
 LEFT JOIN interne.changement_admis AS a ON a.annee = d.annee AND a.fiche_id = d.fiche_id
 WHERE d.etape = 'aval'
@@ -79,7 +79,7 @@ comparee AS (
 )
 SELECT c.* EXCLUDE (admis), a.aval_le,
        CASE WHEN c.admis IS NOT DISTINCT FROM c.apres THEN a.raison
-            ELSE coalesce((SELECT max_by(d.raison, d.le) FROM decision_expliquee AS d
+            ELSE coalesce((SELECT max_by(d.raison, row(d.le, d.raison)) FROM decision_expliquee AS d
                            WHERE d.annee = c.annee AND d.indicateur_id = c.indicateur_id AND d.le >= a.reference_le
                              AND (c.niveau <> 'structure' OR d.repondant_id = c.territoire_id)),
                           CASE WHEN a.retire_le IS NOT NULL THEN a.raison END) END AS raison,
@@ -94,7 +94,8 @@ SELECT c.annee, c.fiche_id, c.aval_le,
        count(DISTINCT (c.indicateur_id, c.niveau, c.territoire_id, c.periode_id, c.ventilation, c.modalite)) AS nombre,
        min_by(i.libelle || ', ' || t.nom || ' : ' || coalesce(c.avant, 'rien') || ' → ' || coalesce(c.apres, 'rien'),
               row(CASE c.niveau WHEN 'ville' THEN 1 WHEN 'quartier' THEN 2 ELSE 3 END, c.ventilation <> 'total',
-                          c.perimetre <> 'tous', c.indicateur_id, c.territoire_id, c.periode_id)) AS exemple
+                          c.perimetre <> 'tous', c.type_structure <> 'tous', c.indicateur_id, c.territoire_id,
+                          c.type_structure, c.periode_id, c.ventilation, c.modalite)) AS exemple
 FROM collecte.changement_apres_aval AS c
 JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id
 JOIN (
@@ -134,14 +135,13 @@ SELECT 'saisies/etapes.csv' AS fichier, 'ligne ' || d.ligne AS cellule, 'bloquan
 FROM interne.etape_decidee AS d
 WHERE NOT EXISTS (SELECT 1 FROM fiche_recue AS r WHERE r.annee = d.annee AND r.fiche_id = d.fiche_id);
 
--- Une mesure de deux fiches reste provisoire jusqu'à l'aval des deux.
-UPDATE publication.mesure AS m SET provisoire = false, aval_le = a.le
+-- Une mesure de deux fiches reste provisoire jusqu'à l'aval des deux ; elle le redevient quand l'un des deux est perdu.
+UPDATE publication.mesure AS m SET provisoire = a.le IS NULL, aval_le = a.le
 FROM (
-    SELECT c.annee, l.indicateur_id, max(e.atteinte_le) AS le
-    FROM (SELECT DISTINCT annee FROM publication.etape WHERE etape = 'aval') AS c
+    SELECT c.annee, l.indicateur_id, CASE WHEN count(*) = count(e.fiche_id) THEN max(e.atteinte_le) END AS le
+    FROM campagne_ouverte AS c
     CROSS JOIN (SELECT DISTINCT indicateur_id, fiche_id FROM interne.indicateur_ligne) AS l
     LEFT JOIN publication.etape AS e ON e.etape = 'aval' AND e.annee = c.annee AND e.fiche_id = l.fiche_id
     GROUP BY c.annee, l.indicateur_id
-    HAVING count(*) = count(e.fiche_id)
 ) AS a
-WHERE a.annee = m.annee AND a.indicateur_id = m.indicateur_id;
+WHERE a.annee = m.annee AND a.indicateur_id = m.indicateur_id AND m.aval_le IS DISTINCT FROM a.le;

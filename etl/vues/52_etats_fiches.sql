@@ -25,7 +25,7 @@ declaration AS (
     GROUP BY repondant_id, annee
 ),
 prochain AS (
-    SELECT fiche_id, annee, min_by(libelle || ', ' || ecrire_mois(prevu_le), prevu_le) AS jalon
+    SELECT fiche_id, annee, min_by(libelle || ', ' || ecrire_mois(prevu_le), row(prevu_le, libelle)) AS jalon
     FROM publication.jalon
     WHERE etat NOT IN ('realise', 'non_renseigne') AND prevu_le IS NOT NULL
     GROUP BY fiche_id, annee

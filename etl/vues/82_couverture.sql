@@ -84,7 +84,9 @@ rang AS (
 ),
 calcul AS (
     SELECT i.indicateur_id, s.formulaire, s.repondant_id, s.annee,
-           min_by(s.etat, r.rang) AS etat, min_by(s.fichier, r.rang) AS fichier, min_by(s.raison, r.rang) AS raison
+           -- à rang égal, le premier des deux termes : toujours le même
+           min_by(s.etat, row(r.rang, s.indicateur_id)) AS etat, min_by(s.fichier, row(r.rang, s.indicateur_id)) AS fichier,
+           min_by(s.raison, row(r.rang, s.indicateur_id)) AS raison
     FROM interne.indicateur AS i
     JOIN saisie AS s ON s.indicateur_id IN (i.operande_a, i.operande_b)
     JOIN rang AS r ON r.etat = s.etat

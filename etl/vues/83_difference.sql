@@ -2,7 +2,7 @@
 -- disait autre chose. Un petit effectif n'est montré ni d'un côté ni de l'autre ; un texte n'est pas recopié.
 CREATE TABLE collecte.difference AS
 WITH paire AS (
-    SELECT r.depot_id AS nouveau_id, d.depot_id AS ancien_id, d.recu_le
+    SELECT r.depot_id AS nouveau_id, d.depot_id AS ancien_id, d.recu_le, d.fichier AS ancien_fichier
     FROM interne.depot AS r
     JOIN interne.depot AS d
         ON d.formulaire = r.formulaire AND d.repondant_id = r.repondant_id AND d.annee = r.annee
@@ -31,11 +31,15 @@ reponse AS (
            END AS montre
     FROM interne.lue AS l
     JOIN interne.depot AS d ON d.depot_id = l.depot_id
+    -- tous les autres ne se comparent à rien
+    SEMI JOIN (SELECT nouveau_id AS depot_id FROM paire UNION SELECT ancien_id FROM paire) AS p
+        ON p.depot_id = l.depot_id
     LEFT JOIN interne.indicateur AS i ON l.rubrique = 'i' AND i.indicateur_id = l.objet_id
     LEFT JOIN interne.champ AS v ON l.rubrique = 'v' AND v.champ_id = l.objet_id
 ),
 comparee AS (
-    SELECT p.nouveau_id, p.ancien_id, any_value(p.recu_le) AS ancien_recu_le, r.rubrique, r.objet_id, r.quartier_id,
+    SELECT p.nouveau_id, p.ancien_id, any_value(p.recu_le) AS ancien_recu_le,
+           any_value(p.ancien_fichier) AS ancien_fichier, r.rubrique, r.objet_id, r.quartier_id,
            r.ventilation_ou_total AS ventilation, r.modalite_ou_total AS modalite, r.code,
            min(r.cellule) FILTER (r.depot_id = p.ancien_id) AS ancienne_cellule,
            min(r.cellule) FILTER (r.depot_id = p.nouveau_id) AS nouvelle_cellule,
@@ -53,7 +57,7 @@ comparee AS (
 ),
 changee AS (
     SELECT *, dense_rank() OVER (PARTITION BY nouveau_id
-                                 ORDER BY ancien_recu_le DESC NULLS LAST, ancien_id DESC) AS recence
+                                 ORDER BY ancien_recu_le DESC NULLS LAST, ancien_fichier DESC, ancien_id) AS recence
     FROM comparee
     WHERE dit_avant <> dit_apres
 )

@@ -142,11 +142,11 @@ def test_une_convention_invalide_laisse_l_entrepot_intact_et_dit_toutes_ses_erre
 
 def test_une_construction_qui_echoue_ne_laisse_rien(tmp_path):
     chemin = tmp_path / "entrepot.duckdb"
-    with remplacer(chemin) as connexion:
+    with remplacer(chemin, "1") as connexion:
         connexion.execute("CREATE TABLE version AS SELECT 1 AS n")
     avant = chemin.read_bytes()
-    with pytest.raises(RuntimeError), remplacer(chemin) as connexion:
-        connexion.execute("CREATE TABLE version AS SELECT 2 AS n")
+    with pytest.raises(RuntimeError), remplacer(chemin, "1") as connexion:
+        connexion.execute("UPDATE version SET n = 2")
         raise RuntimeError
     assert chemin.read_bytes() == avant
     assert [p.name for p in tmp_path.iterdir() if "construction" in p.name] == []
@@ -156,9 +156,9 @@ def test_les_restes_d_une_construction_tuee_sont_enleves(tmp_path):
     chemin = tmp_path / "entrepot.duckdb"
     for reste in ("entrepot.duckdb.4242.construction", "entrepot.duckdb.4242.construction.wal"):
         (tmp_path / reste).write_bytes(b"moitie")
-    with remplacer(chemin) as connexion:
+    with remplacer(chemin, "1") as connexion:
         connexion.execute("CREATE TABLE version AS SELECT 1 AS n")
-    assert {p.name for p in tmp_path.iterdir()} == {"entrepot.duckdb", "entrepot.duckdb.lock"}
+    assert {p.name.removeprefix("entrepot.duckdb") for p in tmp_path.iterdir()} == {"", ".lock", ".sceau"}
 
 
 def test_l_empreinte_change_avec_un_fichier_et_seulement_alors(tmp_path):
@@ -166,10 +166,11 @@ def test_l_empreinte_change_avec_un_fichier_et_seulement_alors(tmp_path):
 
     raw = tmp_path / "raw"
     raw.mkdir()
-    sans = calculer(dossier_par_defaut(), (raw,))
-    assert calculer(dossier_par_defaut(), (raw,)) == sans
+    sans = calculer("1", (raw,))
+    assert calculer("1", (raw,)) == sans
+    assert calculer("2", (raw,)) != sans
     (raw / "a.csv").write_text("1", encoding="utf-8")
-    avec = calculer(dossier_par_defaut(), (raw,))
+    avec = calculer("1", (raw,))
     assert avec != sans
     (raw / ".~lock.a.csv#").write_text("2", encoding="utf-8")  # an office program has it open
-    assert calculer(dossier_par_defaut(), (raw,)) == avec
+    assert calculer("1", (raw,)) == avec

@@ -209,9 +209,9 @@ def test_la_memoire_rend_ce_que_la_lecture_a_donne(bureau, stock, monkeypatch):
     for rang, chemin in enumerate(stock):
         bureau.deposer(rang, f"{rang}{chemin.suffix}")
     bureau.construire()
-    version, referentiel = empreinte.de_la_lecture(bureau.convention), charger(bureau.convention)
-    with duckdb.connect(":memory:") as connexion:
-        connue = memoire.ouvrir(connexion, bureau.entrepot, version)
+    referentiel = charger(bureau.convention)
+    with duckdb.connect(str(bureau.entrepot), read_only=True) as connexion:
+        connue = memoire.rappeler(connexion)
         for recu in inventaire.inventorier(bureau.raw):
             rendue, lue = connue.retrouver(recu), lecteur.lire_fichier(recu.chemin, referentiel)
             assert _sans_cellules(rendue) == _sans_cellules(lue), recu.nom

@@ -8,7 +8,7 @@ import pytest
 
 from etl import sources
 from etl.construction.assemblage import assembler
-from etl.lecture.collecte import Collecte, Fichier
+from etl.lecture.collecte import Collecte, DonneesOuvertes, Fichier
 from etl.sources.modele import LectureSource, Observation, table_arrow
 from tests.exemples.campagne_minuscule import CONVENTION, Base
 
@@ -39,8 +39,7 @@ def base(*lignes, variable="caf_allocataires", source="caf_iris"):
     retenues, _ = sources.departager([("caf.csv", lecture)])
     collecte = Collecte(
         fichiers=[Fichier("caf.csv", "0" * 64, 1, "accepte", source, "source")],
-        observations=retenues,
-        variables=sources.variables().to_dict("records"),
+        ouvertes=DonneesOuvertes(retenues, (), sources.variables(), ()),
     )
     connexion = duckdb.connect()
     assembler(connexion, CONVENTION, collecte, "essai", dt.datetime(2026, 11, 21))
@@ -143,9 +142,12 @@ def test_les_deux_contours_d_un_qpv_ne_se_comparent_ni_ne_se_melent():
     lecture = LectureSource("qpv_demographie", "accepte", "", observations=table_arrow(observations))
     collecte = Collecte(
         fichiers=[Fichier("demo.csv", "0" * 64, 1, "accepte", "qpv_demographie", "source")],
-        observations=sources.departager([("demo.csv", lecture)])[0],
-        territoires=[sources.Territoire("qpv", code, nom, "21231") for code, nom in noms.items()],
-        variables=sources.variables().to_dict("records"),
+        ouvertes=DonneesOuvertes(
+            sources.departager([("demo.csv", lecture)])[0],
+            tuple(sources.Territoire("qpv", code, nom, "21231") for code, nom in noms.items()),
+            sources.variables(),
+            (),
+        ),
     )
     connexion = duckdb.connect()
     assembler(connexion, CONVENTION, collecte, "essai", dt.datetime(2026, 11, 21))

@@ -112,7 +112,7 @@ def test_un_nom_de_fichier_qui_n_est_pas_en_utf8_se_lit(tmp_path):
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\x82v.csv")).write_text("a;b\n", encoding="utf-8")
     (recu,) = inventorier(tmp_path)
     assert recu.nom == "\\x82v.csv"
-    assert len(empreinte.calculer(tmp_path, (tmp_path,))) == 64
+    assert len(empreinte.calculer("1", (tmp_path,))) == 64
 
 
 def sha256(octets):

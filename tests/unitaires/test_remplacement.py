@@ -1,28 +1,151 @@
-"""The warehouse put in place: only its owner reads it, and so while it is being built."""
+"""The warehouse put in place: continued only as a build left it, tried without a trace, its owner's alone."""
 
 import os
+import shutil
 
+import duckdb
 import pytest
 
-from etl.construction.remplacement import remplacer
+from etl.construction.remplacement import PRECEDENT, essayer, remplacer
+
+TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY ALL"
+
+
+@pytest.fixture
+def entrepot(tmp_path):
+    chemin = tmp_path / "entrepot.duckdb"
+    with remplacer(chemin, "1") as connexion:
+        connexion.execute("CREATE TABLE t AS SELECT range AS n FROM range(10)")
+    return chemin
+
+
+def tables(ouverture) -> list[str]:
+    with ouverture as connexion:
+        return [nom for (nom,) in connexion.execute(TABLES).fetchall()]
+
+
+def test_la_construction_suivante_continue_ce_que_la_precedente_a_ecrit(entrepot):
+    for _ in range(2):
+        with remplacer(entrepot, "1") as connexion:
+            connexion.execute("INSERT INTO t SELECT max(n) + 1 FROM t")
+    with duckdb.connect(str(entrepot), read_only=True) as connexion:
+        assert connexion.execute("SELECT max(n), count(*) FROM t").fetchone() == (11, 12)
+
+
+def un_octet(chemin):
+    octets = bytearray(chemin.read_bytes())
+    octets[len(octets) // 2] ^= 1
+    chemin.write_bytes(octets)
+
+
+def tronque(chemin):
+    chemin.write_bytes(chemin.read_bytes()[:-1])
+
+
+def une_ligne_ecrite_a_la_main(chemin):
+    with duckdb.connect(str(chemin)) as connexion:
+        connexion.execute("INSERT INTO t VALUES (99)")
+
+
+def une_copie_d_avant(chemin):
+    avant = shutil.copy(chemin, f"{chemin}.avant")
+    with remplacer(chemin, "1") as connexion:
+        connexion.execute("INSERT INTO t VALUES (99)")
+    shutil.copy(avant, chemin)
+
+
+def sans_sceau(chemin):
+    chemin.with_name(f"{chemin.name}.sceau").unlink()
+
+
+def un_sceau_illisible(chemin):
+    chemin.with_name(f"{chemin.name}.sceau").write_bytes(b"\xff\x00")
+
+
+def absent(chemin):
+    chemin.unlink()
+
+
+@pytest.mark.parametrize(
+    "accident",
+    [
+        un_octet,
+        tronque,
+        une_ligne_ecrite_a_la_main,
+        une_copie_d_avant,
+        sans_sceau,
+        un_sceau_illisible,
+        absent,
+    ],
+)
+def test_ce_qu_une_construction_n_a_pas_ecrit_ne_se_continue_pas(entrepot, accident):
+    accident(entrepot)
+    assert tables(essayer(entrepot, "1")) == []
+    assert tables(remplacer(entrepot, "1")) == []
+
+
+@pytest.mark.parametrize("choix", [{"version": "2"}, {"version": "1", "suite": False}])
+def test_une_autre_version_ou_tout_refaire_part_d_une_base_vide(entrepot, choix):
+    assert tables(remplacer(entrepot, **choix)) == []
+
+
+def test_un_essai_continue_la_meme_chose_et_ne_laisse_rien(entrepot, tmp_path):
+    avant = {f.name: f.read_bytes() for f in tmp_path.iterdir()}
+    with essayer(entrepot, "1") as connexion:
+        connexion.execute("DELETE FROM t WHERE n > 2")
+        connexion.execute("CREATE TABLE autre AS SELECT 1 AS n")
+        ici, la = (
+            connexion.execute(f"SELECT count(*) FROM {base}t").fetchone()[0] for base in ("", f"{PRECEDENT}.")
+        )
+        assert (ici, la) == (3, 10)
+    assert {f.name: f.read_bytes() for f in tmp_path.iterdir()} == avant
+
+
+def test_un_essai_compare_meme_avec_ce_qu_il_ne_peut_pas_continuer(entrepot):
+    sans_sceau(entrepot)
+    with essayer(entrepot, "1") as connexion:
+        assert connexion.execute(TABLES).fetchall() == []
+        assert connexion.execute(f"SELECT count(*) FROM {PRECEDENT}.t").fetchone() == (10,)
+
+
+def test_un_essai_sans_entrepot_n_a_rien_a_comparer(tmp_path):
+    with essayer(tmp_path / "absent.duckdb", "1") as connexion:
+        bases = connexion.execute("SELECT database_name FROM duckdb_databases()").fetchall()
+    assert (PRECEDENT,) not in bases
 
 
 @pytest.mark.skipif(os.name == "nt", reason="les droits d’un fichier sont ceux de POSIX")
 def test_seul_le_proprietaire_lit_l_entrepot(tmp_path):
     entrepot = tmp_path / "entrepot.duckdb"
-    with remplacer(entrepot) as connexion:
+    with remplacer(entrepot, "1") as connexion:
         connexion.execute("CREATE TABLE t AS SELECT range AS n FROM range(10)")
-        connexion.execute("INSERT INTO t SELECT range FROM range(10)")
         droits = {f.name: f.stat().st_mode & 0o777 for f in tmp_path.glob("*.construction*")}
-    assert len(droits) == 2  # the file and its journal
+    assert droits
     assert set(droits.values()) == {0o600}
     assert entrepot.stat().st_mode & 0o777 == 0o600
+    entrepot.chmod(0o644)  # what a person opened stays theirs to open; what is built is closed again
+    with remplacer(entrepot, "1") as connexion:
+        copies = [f.stat().st_mode & 0o777 for f in tmp_path.glob("*.construction*")]
+        essais = connexion.execute("SELECT count(*) FROM t").fetchone()
+    assert (copies, essais) == ([0o600], (10,))
+    assert entrepot.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="les droits d’un fichier sont ceux de POSIX")
+def test_seul_le_proprietaire_lit_un_essai(entrepot, tmp_path, monkeypatch):
+    atelier = tmp_path / "atelier"
+    atelier.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(atelier))
+    with essayer(entrepot, "1"):
+        (dossier,) = atelier.iterdir()
+        assert dossier.stat().st_mode & 0o777 == 0o700
+    assert list(atelier.iterdir()) == []
 
 
 def test_les_droits_des_autres_fichiers_ne_changent_pas(tmp_path):
     avant = os.umask(0o022)
     try:
-        with pytest.raises(RuntimeError), remplacer(tmp_path / "entrepot.duckdb"):
+        with pytest.raises(RuntimeError), remplacer(tmp_path / "entrepot.duckdb", "1"):
             raise RuntimeError
         assert os.umask(0o022) == 0o022
     finally:

@@ -217,11 +217,10 @@ def test_ctg_saisies_choisit_le_dossier(monkeypatch, tmp_path):
 @pytest.mark.parametrize("nom", ["valeurs.csv", "corrections.yml", "avals/2025_PE-1_20261121T100000.csv"])
 def test_une_decision_de_plus_demande_une_construction(nom, monkeypatch, tmp_path):
     monkeypatch.setenv("CTG_SAISIES", str(tmp_path))
-    referentiel = dossier_par_defaut()
-    avant = empreinte.calculer(referentiel, ())
+    avant = empreinte.calculer("1", ())
     (tmp_path / nom).parent.mkdir(exist_ok=True)
     (tmp_path / nom).write_text("une ligne\n", encoding="utf-8")
-    assert empreinte.calculer(referentiel, ()) != avant
+    assert empreinte.calculer("1", ()) != avant
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pas de SIGKILL")

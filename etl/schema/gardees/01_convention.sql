@@ -1,8 +1,8 @@
 -- La convention telle que data/referentiel la décrit : dimensions du schéma `interne`.
 -- Clés étrangères : seulement à l'intérieur d'un schéma (limite de DuckDB 2.0), d'où la place des dimensions ici.
-CREATE SCHEMA interne;
-CREATE SCHEMA publication;
-CREATE SCHEMA collecte;
+CREATE SCHEMA IF NOT EXISTS interne;
+CREATE SCHEMA IF NOT EXISTS publication;
+CREATE SCHEMA IF NOT EXISTS collecte;
 
 CREATE TABLE interne.parametre (
     cle     VARCHAR PRIMARY KEY,

@@ -1,10 +1,9 @@
 -- Ce que la lecture de chaque fichier a donné, avant tout jugement : la construction suivante ne relit pas un fichier
--- dont ni les octets, ni le nom, ni le programme qui le lit n'ont changé (etl/lecture/memoire.py). Ses cellules : interne.lue.
+-- dont ni les octets, ni le nom, ni le programme qui le lit n'ont changé (etl/lecture/memoire.py).
 CREATE TABLE interne.lecture (
     fichier  VARCHAR PRIMARY KEY,
     sha256   VARCHAR NOT NULL,
     lieu     VARCHAR NOT NULL, -- son dossier et son nom : une année s'y lit parfois
-    version  VARCHAR NOT NULL, -- celle du programme et du référentiel
     statut   VARCHAR NOT NULL,
     famille  VARCHAR,
     genre    VARCHAR,
@@ -17,7 +16,7 @@ CREATE TABLE interne.lecture (
 
 CREATE TABLE interne.formulaire_lu (
     fichier      VARCHAR NOT NULL,
-    depot_id     INTEGER NOT NULL,
+    depot_id     BIGINT NOT NULL, -- tiré du nom du fichier et du rang du formulaire (etl/jugement/depots.py)
     genre        VARCHAR NOT NULL,
     repondant_id VARCHAR,
     annee        INTEGER,
@@ -31,7 +30,7 @@ CREATE TABLE interne.formulaire_lu (
 
 CREATE TABLE interne.anomalie_lue (
     fichier    VARCHAR NOT NULL,
-    depot_id   INTEGER, -- vide : du fichier lui-même
+    depot_id   BIGINT, -- vide : du fichier lui-même
     feuille    VARCHAR,
     cellule    VARCHAR,
     gravite    VARCHAR NOT NULL,
@@ -43,7 +42,7 @@ CREATE TABLE interne.anomalie_lue (
 -- Les lignes dont l'identifiant est perdu et le libellé seulement proche : à confirmer (data/saisies/libelles.csv).
 CREATE TABLE interne.rapprochement_lu (
     fichier  VARCHAR NOT NULL,
-    depot_id INTEGER NOT NULL,
+    depot_id BIGINT NOT NULL,
     feuille  VARCHAR NOT NULL,
     cellule  VARCHAR NOT NULL,
     libelle  VARCHAR NOT NULL,
@@ -52,24 +51,24 @@ CREATE TABLE interne.rapprochement_lu (
     score    DOUBLE NOT NULL CHECK (score BETWEEN 0 AND 100)
 );
 
-CREATE TABLE interne.observation_lue (
-    fichier       VARCHAR NOT NULL,
-    source_id     VARCHAR NOT NULL,
-    variable_id   VARCHAR NOT NULL,
-    niveau        VARCHAR NOT NULL,
-    territoire_id VARCHAR NOT NULL,
-    annee         INTEGER,
+-- Chaque cellule telle qu'elle a été lue : ce que les jugements, les contrôles et les saisies ne changent jamais.
+CREATE TABLE interne.lue (
+    depot_id      BIGINT NOT NULL,
+    feuille       VARCHAR, -- sa feuille, quand un classeur répond sur plusieurs ; sinon celle du dépôt
+    cellule       VARCHAR NOT NULL,
+    rubrique      VARCHAR NOT NULL CHECK (rubrique IN ('i', 'c', 'v', 't')),
+    objet_id      VARCHAR NOT NULL,
+    quartier_id   VARCHAR,
+    ventilation   VARCHAR,
+    modalite      VARCHAR,
+    code          VARCHAR NOT NULL,
     valeur        DOUBLE,
-    etat          VARCHAR NOT NULL,
-    note          VARCHAR,
-    ligne         INTEGER,
-    colonne       VARCHAR
-);
-
-CREATE TABLE interne.territoire_lu (
-    fichier       VARCHAR NOT NULL,
-    niveau        VARCHAR NOT NULL,
-    territoire_id VARCHAR NOT NULL,
-    nom           VARCHAR NOT NULL,
-    commune       VARCHAR NOT NULL
+    texte         VARCHAR,
+    etat          VARCHAR NOT NULL
+        CHECK (etat IN ('valeur', 'sans_objet', 'manquant', 'refuse', 'a_relire')),
+    remarque      VARCHAR,
+    remarque_a_relire BOOLEAN NOT NULL,
+    estime        BOOLEAN NOT NULL,
+    -- ce qui nomme peut-être quelqu'un reste dans son fichier
+    CHECK ((etat <> 'a_relire' OR texte IS NULL) AND (NOT remarque_a_relire OR remarque IS NULL))
 );

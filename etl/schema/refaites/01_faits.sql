@@ -13,7 +13,7 @@ CREATE TABLE interne.fichier (
 
 -- Un dépôt = un formulaire lu dans une feuille d'un fichier ; un seul est retenu par répondant, année et source.
 CREATE TABLE interne.depot (
-    depot_id     INTEGER PRIMARY KEY,
+    depot_id     BIGINT PRIMARY KEY,
     fichier      VARCHAR NOT NULL REFERENCES interne.fichier (fichier),
     feuille      VARCHAR,
     formulaire   VARCHAR NOT NULL CHECK (formulaire IN ('structure', 'fiche')),
@@ -30,33 +30,11 @@ CREATE TABLE interne.depot (
     message      VARCHAR
 );
 
--- Chaque cellule telle qu'elle a été lue : ce que les jugements, les contrôles et les saisies ne changent jamais.
-CREATE TABLE interne.lue (
-    depot_id      INTEGER NOT NULL REFERENCES interne.depot (depot_id),
-    feuille       VARCHAR, -- sa feuille, quand un classeur répond sur plusieurs ; sinon celle du dépôt
-    cellule       VARCHAR NOT NULL,
-    rubrique      VARCHAR NOT NULL CHECK (rubrique IN ('i', 'c', 'v', 't')),
-    objet_id      VARCHAR NOT NULL,
-    quartier_id   VARCHAR REFERENCES interne.lieu (quartier_id),
-    ventilation   VARCHAR,
-    modalite      VARCHAR,
-    code          VARCHAR NOT NULL,
-    valeur        DOUBLE,
-    texte         VARCHAR,
-    etat          VARCHAR NOT NULL
-        CHECK (etat IN ('valeur', 'sans_objet', 'manquant', 'refuse', 'a_relire')),
-    remarque      VARCHAR,
-    remarque_a_relire BOOLEAN NOT NULL,
-    estime        BOOLEAN NOT NULL,
-    -- ce qui nomme peut-être quelqu'un reste dans son fichier
-    CHECK ((etat <> 'a_relire' OR texte IS NULL) AND (NOT remarque_a_relire OR remarque IS NULL))
-);
-
 -- Les cellules qui comptent, jugées (etl/jugement) puis contrôlées (etl/controles).
 -- Ce qu'une personne a saisi là où rien n'était arrivé en est une aussi (source `saisie`) : sa ligne de valeurs.csv, sans
 -- feuille ; un numéro négatif quand le répondant n'a aucun dépôt qui compte.
 CREATE TABLE interne.cellule (
-    depot_id      INTEGER NOT NULL,
+    depot_id      BIGINT NOT NULL,
     fichier       VARCHAR NOT NULL,
     feuille       VARCHAR,
     cellule       VARCHAR NOT NULL,
@@ -66,9 +44,9 @@ CREATE TABLE interne.cellule (
     annee         INTEGER NOT NULL,
     rubrique      VARCHAR NOT NULL CHECK (rubrique IN ('i', 'c', 'v', 't')),
     objet_id      VARCHAR NOT NULL,
-    indicateur_id VARCHAR REFERENCES interne.indicateur (indicateur_id),
-    quartier_id   VARCHAR REFERENCES interne.lieu (quartier_id),
-    periode_id    VARCHAR REFERENCES interne.periode (periode_id),
+    indicateur_id VARCHAR,
+    quartier_id   VARCHAR,
+    periode_id    VARCHAR,
     ventilation   VARCHAR NOT NULL,
     modalite      VARCHAR NOT NULL,
     code          VARCHAR NOT NULL,
@@ -117,12 +95,12 @@ JOIN interne.depot AS d
 
 -- Une réponse élémentaire : un répondant, un lieu, une période, une modalité.
 CREATE TABLE interne.fait (
-    indicateur_id VARCHAR NOT NULL REFERENCES interne.indicateur (indicateur_id),
+    indicateur_id VARCHAR NOT NULL,
     formulaire    VARCHAR NOT NULL,
     repondant_id  VARCHAR NOT NULL,
-    quartier_id   VARCHAR NOT NULL REFERENCES interne.lieu (quartier_id),
+    quartier_id   VARCHAR NOT NULL,
     annee         INTEGER NOT NULL,
-    periode_id    VARCHAR NOT NULL REFERENCES interne.periode (periode_id),
+    periode_id    VARCHAR NOT NULL,
     ventilation   VARCHAR NOT NULL,
     modalite      VARCHAR NOT NULL,
     etat          VARCHAR NOT NULL CHECK (etat IN ('publie', 'sans_objet', 'manquant')),
@@ -132,59 +110,17 @@ CREATE TABLE interne.fait (
     proposes      DOUBLE,
     estime        BOOLEAN NOT NULL, -- une des cellules de la réponse est une estimation
     fictif        BOOLEAN NOT NULL,
-    PRIMARY KEY (indicateur_id, repondant_id, quartier_id, periode_id, ventilation, modalite),
     CHECK (etat = 'publie' OR (valeur IS NULL AND numerateur IS NULL AND denominateur IS NULL))
 );
 
 -- Qui doit répondre à quoi, chaque année d'une campagne ouverte.
 CREATE TABLE interne.attendu (
-    indicateur_id  VARCHAR NOT NULL REFERENCES interne.indicateur (indicateur_id),
+    indicateur_id  VARCHAR NOT NULL,
     formulaire     VARCHAR NOT NULL CHECK (formulaire IN ('structure', 'fiche')),
     repondant_id   VARCHAR NOT NULL,
     type_structure VARCHAR NOT NULL,
-    quartier_id    VARCHAR NOT NULL REFERENCES interne.lieu (quartier_id),
+    quartier_id    VARCHAR NOT NULL,
     par_quartier   BOOLEAN NOT NULL,
-    annee          INTEGER NOT NULL,
-    PRIMARY KEY (indicateur_id, repondant_id, annee)
+    annee          INTEGER NOT NULL
 );
 
-CREATE TABLE interne.source_variable (
-    source_id      VARCHAR NOT NULL,
-    variable_id    VARCHAR NOT NULL,
-    libelle        VARCHAR NOT NULL,
-    niveau         VARCHAR NOT NULL,
-    unite          VARCHAR,
-    unite_statistique VARCHAR,
-    decimales      INTEGER NOT NULL,
-    additif        BOOLEAN NOT NULL,
-    source_libelle VARCHAR,
-    producteur     VARCHAR,
-    licence        VARCHAR,
-    remarque       VARCHAR,
-    rupture        INTEGER, -- première année qui ne se compare plus aux précédentes, selon le producteur
-    PRIMARY KEY (source_id, variable_id)
-);
-
-CREATE TABLE interne.observation (
-    source_id     VARCHAR NOT NULL,
-    variable_id   VARCHAR NOT NULL,
-    niveau        VARCHAR NOT NULL CHECK (niveau IN ('iris', 'quartier', 'qpv', 'commune', 'ecole')),
-    territoire_id VARCHAR NOT NULL,
-    annee         INTEGER NOT NULL,
-    valeur        DOUBLE,
-    etat          VARCHAR NOT NULL CHECK (etat IN ('publie', 'secret', 'manquant', 'sans_objet')),
-    note          VARCHAR,
-    fichier       VARCHAR NOT NULL REFERENCES interne.fichier (fichier),
-    ligne         INTEGER,
-    colonne       VARCHAR,
-    PRIMARY KEY (source_id, variable_id, niveau, territoire_id, annee),
-    FOREIGN KEY (source_id, variable_id) REFERENCES interne.source_variable (source_id, variable_id),
-    CHECK ((etat = 'publie') = (valeur IS NOT NULL))
-);
-
-CREATE TABLE interne.territoire (
-    niveau        VARCHAR NOT NULL,
-    territoire_id VARCHAR NOT NULL,
-    nom           VARCHAR NOT NULL,
-    PRIMARY KEY (niveau, territoire_id)
-);

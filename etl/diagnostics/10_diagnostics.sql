@@ -55,4 +55,7 @@ SELECT
          WHEN s.nb_secrets > 0 THEN 'secret statistique' ELSE 'non disponible' END
 FROM somme_iris AS s
 JOIN interne.source_variable AS v ON v.source_id = s.source_id AND v.variable_id = s.variable_id
-ON CONFLICT DO NOTHING;
+-- ce que le producteur publie lui-même pour ce territoire passe avant la somme
+ANTI JOIN interne.observation AS o
+    ON o.source_id = s.source_id AND o.variable_id = s.variable_id AND o.niveau = s.niveau
+   AND o.territoire_id = s.territoire_id AND o.annee = s.annee;

@@ -35,6 +35,10 @@ evolution AS (
         ON v.source_id = p.source_id AND v.variable_id = p.variable_id AND v.additif
     JOIN place AS x ON x.code_iris = p.territoire_id
     JOIN assigne AS a ON a.niveau = x.niveau AND a.territoire_id = x.territoire_id
+    -- ce que le producteur publie lui-même pour ce territoire passe avant la somme
+    ANTI JOIN paire AS d
+        ON d.source_id = p.source_id AND d.variable_id = p.variable_id AND d.niveau = a.niveau
+       AND d.territoire_id = a.territoire_id AND d.annee = p.annee AND d.annee_base = p.annee_base
     WHERE p.niveau = 'iris'
     GROUP BY p.source_id, p.variable_id, a.niveau, a.territoire_id, p.annee, p.annee_base, a.nb_assignes
 )
@@ -46,5 +50,4 @@ SELECT
     ecart_calcule / nullif(abs(e.valeur_base), 0) AS relatif,
     ecrire_evolution(ecart_calcule, relatif, v.unite)
 FROM evolution AS e
-JOIN interne.source_variable AS v ON v.source_id = e.source_id AND v.variable_id = e.variable_id
-ON CONFLICT DO NOTHING;
+JOIN interne.source_variable AS v ON v.source_id = e.source_id AND v.variable_id = e.variable_id;
