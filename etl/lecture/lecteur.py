@@ -92,6 +92,10 @@ class Lecteur:
         noms = {nom for nom, _ in donnees}
         if noms == self.memoire.sources and not noms & self._relus:
             return None
+        donnees = [
+            (nom, source if nom in self._relus else self.memoire.completer(nom, source))
+            for nom, source in donnees
+        ]
         observations, contradictions = sources.departager(donnees)
         return DonneesOuvertes(
             observations,

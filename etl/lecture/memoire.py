@@ -6,8 +6,9 @@ are the same (docs/decisions/09-ne-refaire-que-ce-qui-change.md); an empty datab
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 import duckdb
 import pyarrow as pa
@@ -36,11 +37,13 @@ _Cle = tuple[str, str, str]  # name, sha256, place
 class Memoire:
     """The readings of a previous build, by name, hash and place of their file.
 
-    `sources`: the names of those that hold open data; None when there was no build before.
+    `sources`: the names of those that hold open data; None when there was no build before. Their observations
+    stay in the warehouse, `observations` gives them with the name of their file: see `completer`.
     """
 
     lectures: Mapping[_Cle, LectureFichier] = field(default_factory=dict)
     sources: frozenset[str] | None = None
+    observations: Callable[[], pa.Table] = SCHEMA.empty_table
 
     @property
     def fichiers(self) -> set[str]:
@@ -50,6 +53,12 @@ class Memoire:
     def retrouver(self, recu: Recu) -> LectureFichier | None:
         """The reading of this very file, or None: it has to be read."""
         return self.lectures.get((recu.nom, recu.sha256, _lieu(recu)))
+
+    def completer(self, fichier: str, source: LectureSource) -> LectureSource:
+        """What was read of a file of open data, with its observations."""
+        observations = self.observations()
+        celles_ci = observations.filter(pc.equal(observations["fichier"], fichier))
+        return replace(source, observations=celles_ci.drop_columns("fichier").cast(SCHEMA).combine_chunks())
 
 
 SANS_MEMOIRE = Memoire()
@@ -158,9 +167,6 @@ def rappeler(connexion: duckdb.DuckDBPyConnection) -> Memoire:
     anomalies = lire("anomalie_lue", "depot_id, " + ", ".join(Anomalie._fields))
     rapprochements = lire("rapprochement_lu", "depot_id, " + ", ".join(Rapprochement._fields))
     territoires = lire("territoire_lu", ", ".join(Territoire._fields))
-    observations = connexion.sql(
-        f"SELECT fichier, {', '.join(SCHEMA.names)} FROM interne.observation_lue ORDER BY rowid"
-    ).to_arrow_table()
     rappelees, sources = {}, set()
     for fichier, sha256, lieu, statut, famille, genre, message, corrige, annee, priorite in lectures:
         par_depot = defaultdict(list)
@@ -174,7 +180,7 @@ def rappeler(connexion: duckdb.DuckDBPyConnection) -> Memoire:
                 statut,
                 message,
                 annee,
-                _celles_de(fichier, observations),
+                SCHEMA.empty_table(),
                 tuple(Territoire(*t) for t in territoires[fichier]),
                 tuple(par_depot[None]),
                 priorite,
@@ -200,9 +206,13 @@ def rappeler(connexion: duckdb.DuckDBPyConnection) -> Memoire:
             corrige,
             source,
         )
-    return Memoire(rappelees, frozenset(sources))
 
+    @cache
+    def observations() -> pa.Table:
+        """Only fetched when open data have to be told apart again."""
+        champs = ", ".join(SCHEMA.names)
+        return connexion.sql(
+            f"SELECT fichier, {champs} FROM interne.observation_lue ORDER BY rowid"
+        ).to_arrow_table()
 
-def _celles_de(fichier: str, observations: pa.Table) -> pa.Table:
-    choisies = observations.filter(pc.equal(observations["fichier"], fichier))
-    return choisies.drop_columns("fichier").cast(SCHEMA).combine_chunks()
+    return Memoire(rappelees, frozenset(sources), observations)

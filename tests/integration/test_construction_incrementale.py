@@ -214,6 +214,8 @@ def test_la_memoire_rend_ce_que_la_lecture_a_donne(bureau, stock, monkeypatch):
         connue = memoire.rappeler(connexion)
         for recu in inventaire.inventorier(bureau.raw):
             rendue, lue = connue.retrouver(recu), lecteur.lire_fichier(recu.chemin, referentiel)
+            if rendue.source:
+                rendue = replace(rendue, source=connue.completer(recu.nom, rendue.source))
             assert _sans_cellules(rendue) == _sans_cellules(lue), recu.nom
 
 
