@@ -2,8 +2,8 @@
 
 Those of `etl/schema/gardees` stay as the previous build left them (the convention, what was read of each
 file, the open data, the published measures), or are set aside: whoever fills them takes back the rows that
-still hold. Those of `etl/schema/refaites`, and whatever the files of `etl/jugement` and `etl/vues` create,
-are made again.
+still hold. Those of `etl/schema/refaites`, and those that the files of `etl/jugement` and `etl/vues` create,
+are made again; the views stay, and read them.
 
 No row is ever removed from a table that stays, nor added to it: DuckDB 2.0 was seen to crash, and to damage
 its file, when one transaction reads a table that it has both found and written.
@@ -21,14 +21,9 @@ CONVENTION, LECTURES, OUVERTES, MESURES = "01_convention", "02_lectures", "03_do
 _TABLE = re.compile(r"^CREATE TABLE (\w+\.\w+)", re.MULTILINE)
 # the last ones first: a table leaves before those it refers to
 _PRESENTES = """
-    SELECT genre, schema_name || '.' || nom FROM (
-        SELECT 'VIEW' AS genre, schema_name, view_name AS nom, view_oid AS numero FROM duckdb_views()
-        WHERE database_name = current_database() AND NOT internal
-        UNION ALL
-        SELECT 'TABLE', schema_name, table_name, table_oid FROM duckdb_tables()
-        WHERE database_name = current_database() AND NOT temporary
-    )
-    ORDER BY genre DESC, numero DESC
+    SELECT schema_name || '.' || table_name FROM duckdb_tables()
+    WHERE database_name = current_database() AND NOT temporary
+    ORDER BY table_oid DESC
 """
 
 
@@ -55,9 +50,9 @@ def preparer(
         connexion.execute(f"CREATE TEMP TABLE precedente_{table.partition('.')[2]} AS FROM {table}")
     refaites = {*mises_de_cote, *videes}
     restent = {table for fichier, noms in gardees.items() if fichier not in refaites for table in noms}
-    for genre, nom in connexion.execute(_PRESENTES).fetchall():
+    for (nom,) in connexion.execute(_PRESENTES).fetchall():
         if nom not in restent:
-            connexion.execute(f"DROP {genre} {nom}")
+            connexion.execute(f"DROP TABLE {nom}")
     executer(connexion, "schema/gardees", refaites.__contains__)
     executer(connexion, "schema/refaites")
 

@@ -8,7 +8,7 @@ SELECT annee FROM interne.depot WHERE retenu
 UNION
 SELECT annee FROM interne.cellule WHERE NOT recue; -- saisie à la main, faute d'avoir rien reçu
 
-CREATE VIEW interne.demande AS
+CREATE VIEW IF NOT EXISTS interne.demande AS
 SELECT i.indicateur_id, 'structure' AS formulaire, s.structure_id AS repondant_id, s.type_id AS type_structure,
        CASE WHEN s.multisite THEN 'ville' ELSE s.quartier_id END AS quartier_id,
        i.par_quartier AND s.multisite AND i.forme NOT IN ('texte', 'jalon') AS par_quartier, o.annee

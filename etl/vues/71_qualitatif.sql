@@ -1,5 +1,5 @@
 -- Les mots des rapports. Un texte « à relire » (un nom, un détail de santé) attend qu'une personne le libère.
-CREATE VIEW publication.qualitatif AS
+CREATE VIEW IF NOT EXISTS publication.qualitatif AS
 SELECT
     CASE WHEN c.formulaire = 'structure' THEN c.repondant_id END AS structure_id,
     CASE WHEN c.formulaire = 'fiche' THEN c.repondant_id END AS fiche_id,

@@ -1,5 +1,5 @@
 -- La collecte : ce qui est arrivé, ce qu'il faut corriger, d'où vient chaque nombre.
-CREATE VIEW collecte.fichier AS
+CREATE VIEW IF NOT EXISTS collecte.fichier AS
 SELECT f.fichier, f.sha256, f.famille, f.genre, d.feuille, d.formulaire, d.repondant_id,
        CASE WHEN d.formulaire = 'structure' THEN d.repondant_id END AS structure_id,
        d.annee, coalesce(d.statut, f.statut) AS statut, coalesce(d.recu_le, f.recu_le) AS recu_le, d.remplace_par,
@@ -30,7 +30,7 @@ FROM interne.anomalie AS a
 LEFT JOIN interne.acceptation AS c ON c.entree = a.entree
 LEFT JOIN interne.fonction AS f ON f.fonction_id = c.fonction;
 
-CREATE VIEW collecte.provenance AS
+CREATE VIEW IF NOT EXISTS collecte.provenance AS
 SELECT c.indicateur_id, CASE WHEN c.formulaire = 'structure' THEN c.repondant_id END AS structure_id,
        c.formulaire, c.repondant_id, c.quartier_id, c.annee, c.periode_id, c.ventilation, c.modalite, c.code,
        c.fichier, c.feuille, c.cellule, c.fictif, n.libelle AS source, c.saisie, c.recue

@@ -2,7 +2,7 @@
 -- Un dépôt sans date connue n'est jamais en retard. Un envoi refusé plus récent que celui retenu est à corriger ;
 -- des envois que rien ne départage ne valent pas réponse. `raison` : ce qui a fait refuser ou écarter l'envoi, ou ce
 -- qui n'a pas été chargé. Aujourd'hui est le jour de la construction : un entrepôt dit toujours la même chose.
-CREATE VIEW collecte.attendu AS
+CREATE VIEW IF NOT EXISTS collecte.attendu AS
 WITH attendu AS (
     SELECT 'structure' AS formulaire, s.structure_id AS repondant_id, s.expediteur_id, c.annee, c.echeance
     FROM interne.campagne AS c
@@ -70,7 +70,7 @@ SELECT j.formulaire, j.repondant_id, j.expediteur_id, j.annee, j.echeance, j.rec
 FROM arrete AS j
 WHERE j.echeance IS NOT NULL OR j.annee IN (SELECT annee FROM interne.depot WHERE retenu);
 
-CREATE VIEW publication.campagne AS
+CREATE VIEW IF NOT EXISTS publication.campagne AS
 SELECT c.annee, c.echeance,
        count(a.repondant_id) AS nb_attendus,
        count(*) FILTER (WHERE a.statut <> 'attendu') AS nb_recus,
@@ -81,7 +81,7 @@ LEFT JOIN collecte.attendu AS a ON a.annee = c.annee
 GROUP BY c.annee, c.echeance, c.reference;
 
 -- Qui envoie : gestionnaires, associations et référents ; deux homonymes se distinguent par leur identifiant.
-CREATE VIEW collecte.expediteur AS
+CREATE VIEW IF NOT EXISTS collecte.expediteur AS
 SELECT expediteur_id,
        CASE WHEN count(*) OVER (PARTITION BY nom) > 1 THEN nom || ' (' || expediteur_id || ')' ELSE nom END AS nom
 FROM (

@@ -59,7 +59,7 @@ LEFT JOIN repondu AS r
 LEFT JOIN masque AS m
     ON m.indicateur_id = l.indicateur_id AND m.repondant_id = l.repondant_id AND m.annee = l.annee;
 
-CREATE VIEW collecte.couverture AS
+CREATE VIEW IF NOT EXISTS collecte.couverture AS
 WITH saisie AS (
     SELECT d.indicateur_id, d.formulaire, d.repondant_id, d.annee,
            CASE

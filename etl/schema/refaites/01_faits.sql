@@ -85,7 +85,7 @@ CREATE TABLE interne.anomalie (
 
 -- De quel dépôt parle une anomalie : un classeur répond pour plusieurs structures, et sur plusieurs feuilles ; la faute
 -- de l'une n'est pas celle de ses voisines. Un formulaire du canevas, lui, est une feuille.
-CREATE VIEW interne.anomalie_de_depot AS
+CREATE VIEW IF NOT EXISTS interne.anomalie_de_depot AS
 SELECT d.depot_id, a.*
 FROM interne.anomalie AS a
 JOIN interne.depot AS d
