@@ -13,7 +13,7 @@ LEFT JOIN interne.depot AS d ON d.fichier = f.fichier;
 CREATE TABLE collecte.anomalie AS
 SELECT
     row_number() OVER (ORDER BY CASE a.gravite WHEN 'bloquant' THEN 1 WHEN 'a_confirmer' THEN 2 ELSE 3 END,
-                       a.fichier, a.feuille, a.cellule, a.regle)::INTEGER AS id,
+                       a.fichier, a.feuille, a.cellule, a.regle, a.repondant_id, a.annee, a.message)::INTEGER AS id,
     a.fichier, a.feuille, a.cellule, a.gravite, a.regle, a.message, a.valeur_lue, a.repondant_id, a.annee,
     EXISTS (
         SELECT 1 FROM interne.depot AS d
