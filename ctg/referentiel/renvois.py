@@ -3,6 +3,7 @@ a machine, and a hundred thousand brackets one inside the other would stop the l
 
 import yaml
 
+_Chargeur = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, six times sooner, where it is
 _PROFONDEUR = 50  # a declaration needs six
 _OUVRANTS = (
     yaml.BlockMappingStartToken,
@@ -13,7 +14,7 @@ _OUVRANTS = (
 _FERMANTS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
-class ChargeurSansRenvoi(yaml.CSafeLoader):
+class ChargeurSansRenvoi(_Chargeur):
     """Takes the text itself, and refuses `*alias` as a fault of writing, at its line: no file needs one.
 
     Raises yaml.composer.ComposerError for an alias, RecursionError for what is nested without end.
@@ -21,7 +22,7 @@ class ChargeurSansRenvoi(yaml.CSafeLoader):
 
     def __init__(self, texte: str):
         profondeur = 0
-        for jeton in yaml.scan(texte, yaml.CSafeLoader):  # before anything is built of it
+        for jeton in yaml.scan(texte, _Chargeur):  # before anything is built of it
             profondeur += isinstance(jeton, _OUVRANTS) - isinstance(jeton, _FERMANTS)
             if isinstance(jeton, yaml.AliasToken):
                 raise yaml.composer.ComposerError(None, None, f"*{jeton.value}", jeton.start_mark)

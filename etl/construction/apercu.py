@@ -119,7 +119,7 @@ def apercevoir(
     Raises SaisieRefusee (the line cannot be taken), duckdb.Error (no warehouse to compare with), OSError and
     what reading the convention or the files received raises.
     """
-    referentiel, version = charger(dossier_referentiel), empreinte.de_la_suite(dossier_referentiel)
+    version, referentiel = empreinte.de_la_suite(dossier_referentiel), charger(dossier_referentiel)
     with tempfile.TemporaryDirectory() as atelier, essayer(entrepot, version) as connexion:
         essai = Path(atelier) / "saisies"
         if dossier_saisies().is_dir():

@@ -1,7 +1,9 @@
 """Were these inputs already built, or already read? Hashes of files, convention, decisions, code."""
 
 import hashlib
+import platform
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 from pathlib import Path
 
 from etl.inventaire import RACINE, dossier_saisies, empreinte_de, nom_lisible, parcourir
@@ -9,6 +11,8 @@ from etl.inventaire import RACINE, dossier_saisies, empreinte_de, nom_lisible, p
 _CODE = frozenset({".py", ".sql", ".yml", ".csv"})
 # what people confirmed of wordings: the only decisions a reading looks at
 _SAISIES_LUES = ("libelles.csv",)
+# as they are installed, which the lock does not tell: what reads, and what computes
+_BIBLIOTHEQUES = ("duckdb", "openpyxl", "pyarrow", "pyyaml", "rapidfuzz", "xlrd")
 Ligne = tuple[str, str, str]  # role, name, hash or obstacle
 
 
@@ -35,8 +39,14 @@ def de_la_suite(referentiel: Path) -> str:
         [
             *_code(_CODE),
             *(("bibliotheques", c.name, empreinte_de(c)) for c in RACINE.glob("uv.lock")),
+            ("bibliotheques", "python", platform.python_version()),
+            *(("bibliotheques", nom, metadata.version(nom)) for nom in _BIBLIOTHEQUES),
             *_referentiel(referentiel),
-            *(ligne for ligne in _recus("saisies", dossier_saisies()) if ligne[1] in _SAISIES_LUES),
+            *(
+                ("saisies", nom, empreinte_de(dossier_saisies() / nom))
+                for nom in _SAISIES_LUES
+                if (dossier_saisies() / nom).is_file()
+            ),
         ]
     )
 
@@ -54,7 +64,8 @@ def _recus(role: str, dossier: Path) -> Iterator[Ligne]:
 
 
 def _referentiel(dossier: Path) -> Iterator[Ligne]:
-    for chemin in sorted(dossier.rglob("*")):
+    # what stands one folder down is read there even through a link, that `rglob` does not follow
+    for chemin in sorted({*dossier.rglob("*"), *dossier.glob("*/*")}):
         if chemin.is_file():
             yield "referentiel", nom_lisible(chemin.relative_to(dossier)), empreinte_de(chemin)
 

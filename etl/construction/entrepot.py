@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -18,9 +19,6 @@ from etl.lecture.collecte import Collecte
 from etl.lecture.lecteur import Lecteur
 from etl.lecture.memoire import SANS_MEMOIRE, Memoire, rappeler
 from etl.saisies.rassemblement import rassembler
-
-# under so many forms, sharing each query among threads costs more than the query
-_PETITE_CAMPAGNE = 1000
 
 # a file set aside on purpose (open data of no use here) is named like the others, and asks nothing of anybody
 _REJETS = """
@@ -45,6 +43,11 @@ _A_CONFIRMER = """
 _INFORMATIONS = """
     SELECT count(*) FROM collecte.anomalie WHERE gravite = 'information' AND NOT remplacee AND NOT acceptee
 """
+
+
+class FichierRetire(Exception):  # noqa: N818  (French nouns of the house)
+    """A file that was read is no longer there: what it said must not stay in the blocks that the copy of the
+    warehouse no longer uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def construire(
     choix = (dossiers, dossier_referentiel, entrepot, avancement)
     try:
         return _construire(*choix, tout_relire)
-    except duckdb.Error:
+    except (duckdb.Error, FichierRetire):
         if tout_relire:
             raise
         # the fault may be of what was continued: nothing of it is trusted any more
@@ -115,15 +118,16 @@ def _construire(
     avancement: Avancement,
     tout_relire: bool,
 ) -> Bilan:
-    referentiel = charger(dossier_referentiel)
-    declarations(referentiel)  # an error in one is told before anything is read
-    version = empreinte.de_la_suite(dossier_referentiel)
-    with remplacer(entrepot, version, suite=not tout_relire) as connexion:
-        signature = empreinte.calculer(version, dossiers)
-        collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement, connue=rappeler(connexion))
+    versionner = partial(empreinte.de_la_suite, dossier_referentiel)
+    with remplacer(entrepot, versionner, suite=not tout_relire) as connexion:
+        referentiel = charger(dossier_referentiel)
+        declarations(referentiel)  # an error in one is told before anything is read
+        signature = empreinte.calculer(versionner(), dossiers)
+        connue = rappeler(connexion)
+        collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement, connue=connue)
+        if connue.fichiers - {fichier.fichier for fichier in collecte.fichiers}:
+            raise FichierRetire
         construit_le = dt.datetime.now().replace(microsecond=0)
-        if len(collecte.depots) < _PETITE_CAMPAGNE:
-            connexion.execute("SET threads = 1")
         # one transaction: some two hundred statements that would each wait for the disk
         connexion.begin()
         assembler(connexion, referentiel, collecte, signature, construit_le, avancement)

@@ -8,7 +8,8 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -19,25 +20,28 @@ from etl import disque
 from etl.construction import sceau
 
 PRECEDENT = "precedent"  # the name of the warehouse of today, beside what is tried
+_ESSAI, _DUREE_D_UN_ESSAI = ".essai", 3600  # seconds: none lasts so long
 # 16 kB blocks: with 256 kB, the keys of some forty small tables would make a file ten times heavier
 _TAILLE_DE_BLOC = "16384"
 
 
 @contextlib.contextmanager
-def remplacer(entrepot: Path, version: str, suite: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+def remplacer(
+    entrepot: Path, versionner: Callable[[], str], suite: bool = True
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a copy of `entrepot` to continue, or an empty database; what the block leaves there replaces it.
 
-    It is continued when a build of the same `version` wrote it, and `suite`. When the block ends with an
-    error, nothing changes. Two builds of the same warehouse queue. Raises OSError when the folder or the file
-    cannot be written.
+    It is continued when a build of the same version wrote it, and `suite`; not after a build that died, which
+    what it continued may have killed. When the block ends with an error, nothing changes. Two builds of the
+    same warehouse queue. Raises OSError when the folder or the file cannot be written.
     """
     entrepot.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(_voisin(entrepot, "lock")):
-        _nettoyer(entrepot)
-        temporaire = _voisin(entrepot, f"{os.getpid()}.construction")
+        morte = _nettoyer(entrepot)
+        temporaire, version = _voisin(entrepot, f"{os.getpid()}.construction"), versionner()
         try:
             with _droits_du_proprietaire():
-                if suite:
+                if suite and not morte:
                     _copier(entrepot, version, temporaire)
                 connexion = duckdb.connect(str(temporaire), config={"default_block_size": _TAILLE_DE_BLOC})
                 with contextlib.closing(connexion):
@@ -45,8 +49,11 @@ def remplacer(entrepot: Path, version: str, suite: bool = True) -> Iterator[duck
                     yield connexion
                     connexion.execute("CHECKPOINT")
                 disque.forcer(temporaire)
-                # a seal that names a file not yet in place only makes the next build begin anew
-                sceau.apposer(entrepot, sceau.empreinte(temporaire), version)
+                if versionner() == version:
+                    # a seal that names a file not yet in place only makes the next build begin anew
+                    sceau.apposer(entrepot, sceau.empreinte(temporaire), version)
+                else:  # the convention changed meanwhile: which one was read is not known
+                    sceau.retirer(entrepot)
             temporaire.replace(entrepot)
             disque.forcer(entrepot.parent)
         finally:
@@ -59,9 +66,9 @@ def essayer(entrepot: Path, version: str) -> Iterator[duckdb.DuckDBPyConnection]
 
     Raises OSError when the copies cannot be written.
     """
-    with tempfile.TemporaryDirectory() as atelier:
-        avant, essai = Path(atelier) / "avant", Path(atelier) / "essai"
-        with contextlib.suppress(FileNotFoundError):
+    with _atelier(entrepot) as atelier:
+        avant, essai = atelier / "avant", atelier / "essai"
+        with contextlib.suppress(OSError):
             shutil.copyfile(entrepot, avant)  # both from one version, whatever build ends meanwhile
             if sceau.tient(entrepot, sceau.empreinte(avant), version):
                 shutil.copyfile(avant, essai)
@@ -72,12 +79,28 @@ def essayer(entrepot: Path, version: str) -> Iterator[duckdb.DuckDBPyConnection]
             yield connexion
 
 
+@contextlib.contextmanager
+def _atelier(entrepot: Path) -> Iterator[Path]:
+    """A folder beside the warehouse, its owner's alone; the one of a process that was killed is removed."""
+    entrepot.parent.mkdir(parents=True, exist_ok=True)
+    for reste in entrepot.parent.glob(f".{entrepot.name}.*{_ESSAI}"):
+        if time.time() - reste.stat().st_mtime > _DUREE_D_UN_ESSAI:
+            shutil.rmtree(reste, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        prefix=f".{entrepot.name}.", suffix=_ESSAI, dir=entrepot.parent, ignore_cleanup_errors=True
+    ) as dossier:
+        yield Path(dossier)
+
+
 def _copier(entrepot: Path, version: str, copie: Path) -> None:
     """Copy a warehouse that may be continued; leave nothing when it may not."""
-    with contextlib.suppress(FileNotFoundError):
+    try:
         shutil.copyfile(entrepot, copie)
-        if not sceau.tient(entrepot, sceau.empreinte(copie), version):
-            copie.unlink()
+        if sceau.tient(entrepot, sceau.empreinte(copie), version):
+            return
+    except OSError:  # absent, or another user's: beginning anew says what cannot be written
+        pass
+    copie.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -95,7 +118,12 @@ def _voisin(entrepot: Path, suffixe: str) -> Path:
     return entrepot.with_name(f"{entrepot.name}.{suffixe}")
 
 
-def _nettoyer(entrepot: Path) -> None:
-    """Remove what a killed build left; the lock is held, so no other build is using it."""
-    for reste in entrepot.parent.glob(f"{entrepot.name}.*.construction*"):
-        reste.unlink(missing_ok=True)
+def _nettoyer(entrepot: Path) -> bool:
+    """Remove what a killed build left, and say whether one did; the lock is held, so no other is using it."""
+    restes = list(entrepot.parent.glob(f"{entrepot.name}.*.construction*"))
+    for reste in restes:
+        if reste.is_dir():  # where DuckDB puts what does not fit in memory
+            shutil.rmtree(reste, ignore_errors=True)
+        else:
+            reste.unlink(missing_ok=True)
+    return bool(restes)

@@ -68,7 +68,7 @@ def examiner(
     }
     reprises = ()
     if ajouts:
-        referentiel, version = charger(dossier_referentiel), empreinte.de_la_suite(dossier_referentiel)
+        version, referentiel = empreinte.de_la_suite(dossier_referentiel), charger(dossier_referentiel)
         with _a_l_essai(referentiel, version, entrepot, dossiers, ajouts, avancement) as connexion:
             present = _present(connexion)
             reprises = a_reprendre(connexion, present)

@@ -5,6 +5,11 @@ FROM interne.fait
 GROUP BY indicateur_id, repondant_id, quartier_id, periode_id, ventilation, modalite
 HAVING count(*) > 1;
 
+SELECT error('réponse sans lieu ou sans période : ' || concat_ws(', ', f.indicateur_id, f.repondant_id, f.quartier_id, f.periode_id))
+FROM interne.fait AS f
+WHERE f.quartier_id NOT IN (SELECT quartier_id FROM interne.lieu)
+   OR f.periode_id NOT IN (SELECT periode_id FROM interne.periode);
+
 SELECT error('attente en double : ' || concat_ws(', ', indicateur_id, repondant_id, annee))
 FROM interne.attendu
 GROUP BY indicateur_id, repondant_id, annee
