@@ -1,6 +1,7 @@
 """Were these inputs already built, or already read? Hashes of files, convention, decisions, code."""
 
 import hashlib
+import os
 import platform
 from collections.abc import Iterable, Iterator
 from importlib import metadata
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from etl.inventaire import RACINE, dossier_saisies, empreinte_de, nom_lisible, parcourir
 
-_CODE = frozenset({".py", ".sql", ".yml", ".csv"})
+_CODE = (".py", ".sql", ".yml", ".csv")
 # what people confirmed of wordings: the only decisions a reading looks at
 _SAISIES_LUES = ("libelles.csv",)
 # as they are installed, which the lock does not tell: what reads, and what computes
@@ -70,8 +71,11 @@ def _referentiel(dossier: Path) -> Iterator[Ligne]:
             yield "referentiel", nom_lisible(chemin.relative_to(dossier)), empreinte_de(chemin)
 
 
-def _code(suffixes: frozenset[str]) -> Iterator[Ligne]:
+def _code(suffixes: tuple[str, ...]) -> Iterator[Ligne]:
     for paquet in ("ctg", "etl"):
-        for chemin in sorted((RACINE / paquet).rglob("*")):
-            if chemin.suffix in suffixes:
-                yield "code", nom_lisible(chemin.relative_to(RACINE)), empreinte_de(chemin)
+        for lieu, dossiers, noms in os.walk(RACINE / paquet):
+            dossiers.sort()
+            for nom in sorted(noms):
+                if nom.endswith(suffixes):
+                    chemin = Path(lieu, nom)
+                    yield "code", nom_lisible(chemin.relative_to(RACINE)), empreinte_de(chemin)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -118,11 +117,15 @@ def _construire(
     avancement: Avancement,
     tout_relire: bool,
 ) -> Bilan:
-    versionner = partial(empreinte.de_la_suite, dossier_referentiel)
-    with remplacer(entrepot, versionner, suite=not tout_relire) as connexion:
+    version = empreinte.de_la_suite(dossier_referentiel)  # before the convention: it may change meanwhile
+
+    def encore() -> bool:
+        return empreinte.de_la_suite(dossier_referentiel) == version
+
+    with remplacer(entrepot, version, suite=not tout_relire, encore=encore) as connexion:
         referentiel = charger(dossier_referentiel)
         declarations(referentiel)  # an error in one is told before anything is read
-        signature = empreinte.calculer(versionner(), dossiers)
+        signature = empreinte.calculer(version, dossiers)
         connue = rappeler(connexion)
         collecte, demo_ajoutee = collecter(dossiers, referentiel, avancement, connue=connue)
         if connue.fichiers - {fichier.fichier for fichier in collecte.fichiers}:

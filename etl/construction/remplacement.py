@@ -27,18 +27,19 @@ _TAILLE_DE_BLOC = "16384"
 
 @contextlib.contextmanager
 def remplacer(
-    entrepot: Path, versionner: Callable[[], str], suite: bool = True
+    entrepot: Path, version: str, suite: bool = True, encore: Callable[[], bool] = lambda: True
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a copy of `entrepot` to continue, or an empty database; what the block leaves there replaces it.
 
-    It is continued when a build of the same version wrote it, and `suite`; not after a build that died, which
-    what it continued may have killed. When the block ends with an error, nothing changes. Two builds of the
-    same warehouse queue. Raises OSError when the folder or the file cannot be written.
+    It is continued when a build of the same `version` wrote it, and `suite`; not after a build that died,
+    which what it continued may have killed. The next one may continue it if the version is `encore` the same
+    when the block ends. When it ends with an error, nothing changes. Two builds of the same warehouse queue.
+    Raises OSError when the folder or the file cannot be written.
     """
     entrepot.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(_voisin(entrepot, "lock")):
         morte = _nettoyer(entrepot)
-        temporaire, version = _voisin(entrepot, f"{os.getpid()}.construction"), versionner()
+        temporaire = _voisin(entrepot, f"{os.getpid()}.construction")
         try:
             with _droits_du_proprietaire():
                 if suite and not morte:
@@ -49,7 +50,7 @@ def remplacer(
                     yield connexion
                     connexion.execute("CHECKPOINT")
                 disque.forcer(temporaire)
-                if versionner() == version:
+                if encore():
                     # a seal that names a file not yet in place only makes the next build begin anew
                     sceau.apposer(entrepot, sceau.empreinte(temporaire), version)
                 else:  # the convention changed meanwhile: which one was read is not known

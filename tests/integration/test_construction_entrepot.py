@@ -142,10 +142,10 @@ def test_une_convention_invalide_laisse_l_entrepot_intact_et_dit_toutes_ses_erre
 
 def test_une_construction_qui_echoue_ne_laisse_rien(tmp_path):
     chemin = tmp_path / "entrepot.duckdb"
-    with remplacer(chemin, lambda: "1") as connexion:
+    with remplacer(chemin, "1") as connexion:
         connexion.execute("CREATE TABLE version AS SELECT 1 AS n")
     avant = chemin.read_bytes()
-    with pytest.raises(RuntimeError), remplacer(chemin, lambda: "1") as connexion:
+    with pytest.raises(RuntimeError), remplacer(chemin, "1") as connexion:
         connexion.execute("UPDATE version SET n = 2")
         raise RuntimeError
     assert chemin.read_bytes() == avant
@@ -156,7 +156,7 @@ def test_les_restes_d_une_construction_tuee_sont_enleves(tmp_path):
     chemin = tmp_path / "entrepot.duckdb"
     for reste in ("entrepot.duckdb.4242.construction", "entrepot.duckdb.4242.construction.wal"):
         (tmp_path / reste).write_bytes(b"moitie")
-    with remplacer(chemin, lambda: "1") as connexion:
+    with remplacer(chemin, "1") as connexion:
         connexion.execute("CREATE TABLE version AS SELECT 1 AS n")
     assert {p.name.removeprefix("entrepot.duckdb") for p in tmp_path.iterdir()} == {"", ".lock", ".sceau"}
 

@@ -161,6 +161,16 @@ def test_seul_le_fichier_change_est_relu(bureau, lus):
     assert lus == ["a.xlsx"]
 
 
+def test_un_fichier_retire_fait_tout_refaire(suite, lus):
+    # what it said must not stay in the blocks that the copy of the warehouse no longer uses
+    suite.deposer(4, "c.xlsx")
+    suite.construire()
+    lus.clear()
+    suite.retirer("c.xlsx")
+    suite.construire()
+    assert lus == ["a.xlsx"] and suite.differences() == {}
+
+
 def test_une_convention_changee_fait_tout_relire(suite, lus):
     suite.reformuler("Jeunes accueillis")
     suite.construire()

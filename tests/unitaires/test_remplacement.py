@@ -15,7 +15,7 @@ TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_d
 @pytest.fixture
 def entrepot(tmp_path):
     chemin = tmp_path / "entrepot.duckdb"
-    with remplacer(chemin, lambda: "1") as connexion:
+    with remplacer(chemin, "1") as connexion:
         connexion.execute("CREATE TABLE t AS SELECT range AS n FROM range(10)")
     return chemin
 
@@ -27,7 +27,7 @@ def tables(ouverture) -> list[str]:
 
 def test_la_construction_suivante_continue_ce_que_la_precedente_a_ecrit(entrepot):
     for _ in range(2):
-        with remplacer(entrepot, lambda: "1") as connexion:
+        with remplacer(entrepot, "1") as connexion:
             connexion.execute("INSERT INTO t SELECT max(n) + 1 FROM t")
     with duckdb.connect(str(entrepot), read_only=True) as connexion:
         assert connexion.execute("SELECT max(n), count(*) FROM t").fetchone() == (11, 12)
@@ -50,7 +50,7 @@ def une_ligne_ecrite_a_la_main(chemin):
 
 def une_copie_d_avant(chemin):
     avant = shutil.copy(chemin, f"{chemin}.avant")
-    with remplacer(chemin, lambda: "1") as connexion:
+    with remplacer(chemin, "1") as connexion:
         connexion.execute("INSERT INTO t VALUES (99)")
     shutil.copy(avant, chemin)
 
@@ -82,10 +82,10 @@ def absent(chemin):
 def test_ce_qu_une_construction_n_a_pas_ecrit_ne_se_continue_pas(entrepot, accident):
     accident(entrepot)
     assert tables(essayer(entrepot, "1")) == []
-    assert tables(remplacer(entrepot, lambda: "1")) == []
+    assert tables(remplacer(entrepot, "1")) == []
 
 
-@pytest.mark.parametrize("choix", [{"versionner": lambda: "2"}, {"versionner": lambda: "1", "suite": False}])
+@pytest.mark.parametrize("choix", [{"version": "2"}, {"version": "1", "suite": False}])
 def test_une_autre_version_ou_tout_refaire_part_d_une_base_vide(entrepot, choix):
     assert tables(remplacer(entrepot, **choix)) == []
 
@@ -118,14 +118,14 @@ def test_un_essai_sans_entrepot_n_a_rien_a_comparer(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="les droits d’un fichier sont ceux de POSIX")
 def test_seul_le_proprietaire_lit_l_entrepot(tmp_path):
     entrepot = tmp_path / "entrepot.duckdb"
-    with remplacer(entrepot, lambda: "1") as connexion:
+    with remplacer(entrepot, "1") as connexion:
         connexion.execute("CREATE TABLE t AS SELECT range AS n FROM range(10)")
         droits = {f.name: f.stat().st_mode & 0o777 for f in tmp_path.glob("*.construction*")}
     assert droits
     assert set(droits.values()) == {0o600}
     assert entrepot.stat().st_mode & 0o777 == 0o600
     entrepot.chmod(0o644)  # what a person opened stays theirs to open; what is built is closed again
-    with remplacer(entrepot, lambda: "1") as connexion:
+    with remplacer(entrepot, "1") as connexion:
         copies = [f.stat().st_mode & 0o777 for f in tmp_path.glob("*.construction*")]
         essais = connexion.execute("SELECT count(*) FROM t").fetchone()
     assert (copies, essais) == ([0o600], (10,))
@@ -152,8 +152,7 @@ def test_l_essai_d_un_processus_tue_est_enleve_par_un_suivant(entrepot, tmp_path
 
 
 def test_ce_qui_change_pendant_la_construction_n_est_pas_continue(entrepot):
-    versions = iter(["1", "2"])
-    with remplacer(entrepot, lambda: next(versions)) as connexion:
+    with remplacer(entrepot, "1", encore=lambda: False) as connexion:
         connexion.execute("SELECT * FROM t")
     for version in ("1", "2"):
         assert tables(essayer(entrepot, version)) == []
@@ -168,7 +167,7 @@ def test_une_construction_morte_ne_se_continue_pas(entrepot, tmp_path, reste):
         (mort / "bloc").touch()
     else:
         mort.touch()
-    assert tables(remplacer(entrepot, lambda: "1")) == []
+    assert tables(remplacer(entrepot, "1")) == []
     assert not mort.exists()
 
 
@@ -176,7 +175,7 @@ def test_un_sceau_qui_ne_s_ecrit_pas_n_arrete_rien(entrepot, tmp_path):
     sans_sceau(entrepot)
     (tmp_path / "entrepot.duckdb.sceau").mkdir()
     for _ in range(2):
-        with remplacer(entrepot, lambda: "1") as connexion:
+        with remplacer(entrepot, "1") as connexion:
             connexion.execute("CREATE TABLE t AS SELECT 1 AS n")
 
 
@@ -187,13 +186,13 @@ def test_un_entrepot_illisible_se_remplace(entrepot, monkeypatch):
 
     monkeypatch.setattr(shutil, "copyfile", refuser)
     assert tables(essayer(entrepot, "1")) == []
-    assert tables(remplacer(entrepot, lambda: "1")) == []
+    assert tables(remplacer(entrepot, "1")) == []
 
 
 def test_les_droits_des_autres_fichiers_ne_changent_pas(tmp_path):
     avant = os.umask(0o022)
     try:
-        with pytest.raises(RuntimeError), remplacer(tmp_path / "entrepot.duckdb", lambda: "1"):
+        with pytest.raises(RuntimeError), remplacer(tmp_path / "entrepot.duckdb", "1"):
             raise RuntimeError
         assert os.umask(0o022) == 0o022
     finally:
