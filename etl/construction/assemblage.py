@@ -17,9 +17,6 @@ from etl.lecture.collecte import Collecte
 
 _AGREGATS_FAITS = "30"  # etl/vues/1x-2x aggregate, 3x mask, 4x and after publish
 
-# under so many forms, sharing each query among threads costs more than the query
-_PETITE_CAMPAGNE = 1000
-
 
 def assembler(
     connexion: duckdb.DuckDBPyConnection,
@@ -40,8 +37,9 @@ def assembler(
             confidentialite.Seuils(seuils.seuil_personnes, seuils.seuil_taux, seuils.seuil_satisfaction)
         )
     )
-    if len(collecte.depots) < _PETITE_CAMPAGNE:
-        connexion.execute("SET threads = 1")
+    # decimals added up by several threads would not always make the same sum, nor the same published text; and
+    # sharing queries so small among threads costs more than they do
+    connexion.execute("SET threads = 1")
     ecriture.enregistrer(connexion)
     # DuckDB 2.0 crashes there on rows that are not committed yet (QUALIFY row_number() … = 1)
     connexion.execute("SET disabled_optimizers = 'top_n_window_elimination'")
