@@ -37,8 +37,8 @@ def assembler(
             confidentialite.Seuils(seuils.seuil_personnes, seuils.seuil_taux, seuils.seuil_satisfaction)
         )
     )
-    # decimals added up by several threads would not always make the same sum, nor the same published text; and
-    # sharing queries so small among threads costs more than they do
+    # decimals added up by several threads would not always make the same sum, nor the same published text;
+    # and sharing queries so small among threads costs more than they do
     connexion.execute("SET threads = 1")
     ecriture.enregistrer(connexion)
     # DuckDB 2.0 crashes there on rows that are not committed yet (QUALIFY row_number() … = 1)
