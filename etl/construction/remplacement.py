@@ -69,7 +69,7 @@ def essayer(entrepot: Path, version: str) -> Iterator[duckdb.DuckDBPyConnection]
     """
     with _atelier(entrepot) as atelier:
         avant, essai = atelier / "avant", atelier / "essai"
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(FileNotFoundError, PermissionError):  # none, or another user's
             shutil.copyfile(entrepot, avant)  # both from one version, whatever build ends meanwhile
             if sceau.tient(entrepot, sceau.empreinte(avant), version):
                 shutil.copyfile(avant, essai)

@@ -189,6 +189,16 @@ def test_un_entrepot_illisible_se_remplace(entrepot, monkeypatch):
     assert tables(remplacer(entrepot, "1")) == []
 
 
+def test_un_disque_plein_n_est_pas_un_entrepot_absent(entrepot, monkeypatch):
+    # tried against nothing, every value would be told as new
+    def remplir(source, copie):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", remplir)
+    with pytest.raises(OSError, match="No space left"), essayer(entrepot, "1"):
+        pass
+
+
 def test_les_droits_des_autres_fichiers_ne_changent_pas(tmp_path):
     avant = os.umask(0o022)
     try:
