@@ -1,7 +1,8 @@
 """`python -m benchmarks`: every measure in one run, as a Markdown table; ratios hold on any machine.
 
-`--departement DOSSIER` adds more than 5 000 reports, written into DOSSIER (some minutes) when it has none;
-`--nationales DOSSIER`, the producers' files at their national size (a minute, 400 MB), written likewise.
+The producers' files are written at their national size (a minute, 400 MB), then removed: `--nationales
+DOSSIER` keeps them there for the next time. `--departement DOSSIER` adds more than 5 000 reports, written into DOSSIER
+(some minutes) when it has none.
 """
 
 import argparse
@@ -39,9 +40,8 @@ if __name__ == "__main__":
     choix = lecteur.parse_args()
     with tempfile.TemporaryDirectory() as temporaire:
         lignes = mesurer(Path(temporaire))
+        lignes += nationales.mesurer(choix.nationales or Path(temporaire, "raw"), Path(temporaire))
         if choix.departement:
             lignes += departement.mesurer(choix.departement, Path(temporaire, "departement.duckdb"))
-        if choix.nationales:
-            lignes += nationales.mesurer(choix.nationales, Path(temporaire))
     machine = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cœurs"
     sys.stdout.write(f"{machine}\n\n{tableau(lignes)}\n")

@@ -1,6 +1,5 @@
 """What every benchmark shares: repeated timings, compared within one run, never across machines."""
 
-import os
 import statistics
 import subprocess
 import sys
@@ -67,12 +66,16 @@ def a_part(module: str, *arguments: object) -> tuple[float, int]:
     Raises RuntimeError when it fails.
     """
     debut = time.perf_counter()
-    processus = subprocess.Popen([sys.executable, "-m", module, *map(str, arguments)], cwd=RACINE)
-    _, statut, usage = os.wait4(processus.pid, 0)
+    fini = subprocess.run(
+        [sys.executable, "-m", "benchmarks.temoin", module, *map(str, arguments)],
+        cwd=RACINE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     secondes = time.perf_counter() - debut
-    if statut:
-        raise RuntimeError(f"{module} a échoué ({statut}).")
-    return secondes, round(usage.ru_maxrss / _MO)
+    if fini.returncode:
+        raise RuntimeError(f"{module} a échoué ({fini.returncode}).")
+    return secondes, round(int(fini.stdout.splitlines()[-1]) / _MO)
 
 
 def tableau(comparaisons: list[Comparaison]) -> str:
