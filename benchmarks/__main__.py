@@ -1,8 +1,8 @@
 """`python -m benchmarks`: every measure in one run, as a Markdown table; ratios hold on any machine.
 
 The producers' files are written at their national size (a minute, 400 MB), then removed: `--nationales
-DOSSIER` keeps them there for the next time. `--departement DOSSIER` adds more than 5 000 reports, written into DOSSIER
-(some minutes) when it has none.
+DOSSIER` keeps them there for the next time. `--departement DOSSIER` adds more than 5 000 reports, written
+into DOSSIER (some minutes) when it has none.
 """
 
 import argparse
