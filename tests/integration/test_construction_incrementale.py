@@ -106,6 +106,8 @@ GESTES = st.one_of(
     ),
     st.tuples(st.just("deposer"), st.sampled_from([5, 1, 2, 3, 4, 6, 8]), st.sampled_from(NOMS)),
     st.tuples(st.just("deposer"), st.integers(0, 12), st.sampled_from(NOMS)),
+    # open data, in place of what stood there or beside it
+    st.tuples(st.just("deposer"), st.sampled_from([11, 10]), st.sampled_from(NOMS[3:])),
     st.tuples(st.just("retirer"), st.sampled_from(NOMS)),
     st.tuples(st.just("renommer"), st.sampled_from(NOMS), st.sampled_from(NOMS[::-1])),
     st.tuples(st.just("dater"), st.sampled_from(NOMS), st.dates(dt.date(2026, 4, 1), dt.date(2026, 8, 1))),
@@ -193,6 +195,37 @@ def test_une_date_de_reception_ne_fait_rien_relire(bureau, lus):
     assert lus == [] and bureau.differences() == {}
     with duckdb.connect(str(bureau.entrepot), read_only=True) as connexion:
         assert connexion.execute("SELECT fichier FROM interne.depot WHERE retenu").fetchall() == [("a.xlsx",)]
+
+
+def test_une_donnee_ouverte_changee_sous_le_meme_nom_est_reprise(bureau, lus):
+    bureau.deposer(10, "caf_2020.csv")
+    bureau.construire()
+    assert _allocataires(bureau) == [(10.0, 2020)]
+    lus.clear()
+    bureau.deposer(11, "caf_2020.csv")
+    bureau.construire()
+    assert lus == ["caf_2020.csv"]
+    assert _allocataires(bureau) == [(99.0, 2020)] and bureau.differences() == {}
+
+
+def test_le_dossier_recu_qui_change_d_annee_fait_relire_ce_qui_n_en_dit_pas(bureau, lus):
+    bureau.raw = bureau.raw.rename(bureau.raw.with_name("2019"))
+    bureau.deposer(10, "caf.csv")
+    bureau.construire()
+    assert _allocataires(bureau) == [(10.0, 2019)]
+    bureau.raw = bureau.raw.rename(bureau.raw.with_name("2020"))
+    lus.clear()
+    bureau.construire()
+    assert lus == ["caf.csv"]
+    assert _allocataires(bureau) == [(10.0, 2020)] and bureau.differences() == {}
+
+
+def _allocataires(bureau: Bureau) -> list[tuple[float, int]]:
+    with duckdb.connect(str(bureau.entrepot), read_only=True) as connexion:
+        return connexion.execute("""
+            SELECT valeur, annee FROM interne.observation
+            WHERE variable_id = 'caf_allocataires' AND territoire_id = '250560101'
+        """).fetchall()
 
 
 def test_le_double_d_un_fichier_retire_est_lu_a_son_tour(suite, lus):
