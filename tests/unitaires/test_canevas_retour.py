@@ -3,8 +3,9 @@
 from openpyxl import Workbook, load_workbook
 
 from etl.anomalie import Anomalie
-from etl.canevas.retour import FEUILLE, FONDS, annoter
+from etl.canevas.retour import FEUILLE, annoter
 from etl.canevas.styles import BLEU_PALE, SAISIE
+from etl.marquage import FONDS
 
 
 def classeur(tmp_path, fusion=None):
