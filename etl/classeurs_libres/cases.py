@@ -7,7 +7,7 @@ from etl.classeurs_libres.declaration import UNITES, CaseDeclaree
 from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.regles import adresses
-from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, texte_lu
+from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, est_vide, texte_lu
 
 
 def lire_cases(classeur: Classeur, feuilles: list[Feuille], releve: Releve) -> set[str]:
@@ -43,6 +43,7 @@ def _prendre(
     else:
         releve.lues.add((feuille.nom, *place))
     _compter_libelle(case, feuille, releve)
+    _voisines(feuille, place, releve)
     if fixes is None:  # told: nothing can be tied to anybody
         return
     if case.libelle and isinstance(lu, str) and ":" in lu and correspond(case.libelle, lu.split(":", 1)[0]):
@@ -53,6 +54,15 @@ def _prendre(
         if (valeur := getattr(case, nom)) is not None
     }
     releve.prises.append(Prise(feuille.nom, place, lu, fixes | propres, facteur=UNITES.get(case.unite, 1.0)))
+
+
+def _voisines(feuille: Feuille, place: Place, releve: Releve) -> None:
+    """Note the rows of a merged answer that have a label of their own before it."""
+    for r0, c0, r1, c1 in feuille.fusions:
+        if r0 <= place[0] <= r1 and c0 <= place[1] <= c1:
+            for rang in range(r0, min(r1 + 1, len(feuille.rangees))):
+                if any(not est_vide(contenu(feuille, (rang, c))) for c in range(c0)):
+                    releve.voisines.add((feuille.nom, rang, c0))
 
 
 def passer_libelles(feuille: Feuille, releve: Releve) -> None:

@@ -98,7 +98,9 @@ class _Groupe:
             False,
             None,
             principale,
-            "accepte_partiel" if any(a.gravite == BLOQUANT for a in anomalies) else "accepte",
+            "accepte_partiel"
+            if any(a.gravite == BLOQUANT for a in anomalies) or any(p.fondue for p in prises)
+            else "accepte",
             tuple(cellules),
             tuple(anomalies),
             self.releve.declaration.provenance,

@@ -14,6 +14,7 @@ from etl.classeurs_libres.cases import lire_cases, passer_libelles
 from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.formulaires import formulaires
+from etl.classeurs_libres.fusions import refuser_fondues
 from etl.classeurs_libres.mots import correspond
 from etl.classeurs_libres.reconnaissance import reconnues
 from etl.classeurs_libres.regles import adresses, dire
@@ -75,6 +76,7 @@ def lire_selon(
         return Lecture("ecarte", (), (dire("classeur_ecarte", raison=declaration.message),))
     releve = Releve(declaration, referentiel, fichier)
     _parcourir(classeur, releve)
+    refuser_fondues(classeur, releve)
     lus = formulaires(releve, en_texte=classeur.format in _EN_TEXTE)
     releve.clore()
     _dire_le_reste(classeur, releve)

@@ -21,7 +21,7 @@ class Prise(NamedTuple):
     """One cell taken for a value, tied to what it is about. `lu` is the cell as read, or its `Calcul`.
 
     `facettes` holds ids (structure or fiche, annee, mesure, code, modalite, quartier); `facteur` turns what
-    is written into the unit of the measure (1000 for k€).
+    is written into the unit of the measure (1000 for k€). `fondue`: a merged cell gives it to others too.
     """
 
     feuille: str
@@ -31,11 +31,13 @@ class Prise(NamedTuple):
     remarque: str | None = None
     facteur: float = 1.0
     additionner: bool = False
+    fondue: bool = False
 
 
 @dataclass(slots=True)
 class Releve:
-    """`lues` holds every cell somebody accounts for, as (sheet, row, column)."""
+    """`lues` holds every cell somebody accounts for, as (sheet, row, column); `voisines` those, merged with
+    others, that would answer something if they held it."""
 
     declaration: Declaration
     referentiel: Referentiel
@@ -43,6 +45,7 @@ class Releve:
     prises: list[Prise] = field(default_factory=list)
     anomalies: list[Anomalie] = field(default_factory=list)
     lues: set[tuple[str, int, int]] = field(default_factory=set)
+    voisines: set[tuple[str, int, int]] = field(default_factory=set)
     sommes: int = 0  # values that add several cells up
     _inconnus: dict[tuple, list[Place]] = field(default_factory=dict)
     _repares: dict[tuple, list[Place]] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from etl.classeurs_libres.declaration import (
     TableauDeclare,
 )
 from etl.classeurs_libres.details import Details
-from etl.classeurs_libres.entetes import Entete
+from etl.classeurs_libres.entetes import SANS_TITRE, Entete
 from etl.classeurs_libres.etiquettes import est_perdu, nettoyer, reparer
 from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.non_lues import NonLues
@@ -154,6 +154,7 @@ class _Parcours:
         remplies = self._remplies(rang)
         if not remplies:
             return False
+        self._voisines(rang)
         if (raison := self._passage(rang)) is not None:
             self.releve.compter(self.feuille, rang)
             self.non_lues.passees[raison].append(rang)
@@ -174,6 +175,22 @@ class _Parcours:
         if self.places.utilisable:
             self._valeurs(rang)
         return True
+
+    def _voisines(self, rang: int) -> None:
+        """Note the merged cells of a row that has words of its own: each would answer for that row alone."""
+        if not self.fusions:
+            return
+        propres = [
+            contenu(self.feuille, (rang, self.places.de[n][0]))
+            for n, declaree in enumerate(self.tableau.colonnes)
+            if declaree.donne in FACETTES and self.places.de.get(n)
+        ]
+        if propres and all(map(est_vide, propres)):
+            return  # the next row of the same answer
+        titrees = [c for c, nom in self.places.etrangeres.items() if nom != SANS_TITRE]
+        for colonne in (*(c for _, c in self.places.porteuses()), *titrees):
+            if (rang, colonne) in self.fusions:
+                self.releve.voisines.add((self.feuille.nom, rang, colonne))
 
     def _passage(self, rang: int) -> str | None:
         for passage in self.tableau.lignes_a_passer:

@@ -30,6 +30,8 @@ def lire_prise(
     `manquants`: wordings that this model uses for no answer; `en_texte`: the file holds only texts;
     `seuil`: the smallest count of people that may be shown.
     """
+    if prise.fondue:  # told once for all it covers
+        return _REFUS
     if isinstance(prise.lu, Calcul):
         regle = "cellule_en_erreur" if prise.lu.erreur else "formule_non_calculee"
         _noter(regle, prise, prise.lu.erreur or prise.lu.formule, ligne, nature, _REFUS, seuil, journal)

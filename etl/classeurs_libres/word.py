@@ -9,8 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from etl.classeurs import Classeur, ClasseurRefuse, Feuille
-from etl.classeurs.modele import OCTETS_MAXIMUM, verifier_etendue
+from etl.classeurs.modele import OCTETS_MAXIMUM, Plage, verifier_etendue, verifier_textes
 from etl.classeurs.paquet import Abime, lire_parties
+from etl.classeurs_libres.word_texte import Styles, attribut, nom, texte
 
 FEUILLE = "Document Word"
 _DOCUMENT = "word/document.xml"
@@ -19,8 +20,7 @@ _INTERDITS = (
     (re.compile("vbaproject", re.IGNORECASE), "macros"),
     (re.compile("(^|/)embeddings/", re.IGNORECASE), "objets_incorpores"),
 )
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICTE = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_LARGEUR = 64  # columns that one cell may span
 # what is around blocks of text without being text: content controls, tracked insertions
 _ENVELOPPES = frozenset({"sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo"})
 
@@ -41,64 +41,116 @@ def ouvrir_word(chemin: Path) -> Classeur | None:
         return None
     with Abime():
         corps = next(iter(ElementTree.fromstring(parties[_DOCUMENT])), None)
+        styles = Styles(parties)
+    page = _Page(styles)
     try:
-        rangees = list(_rangees(corps)) if corps is not None else []
+        if corps is not None:
+            page.lire(corps)
     except RecursionError as erreur:  # blocks nested by the thousand: no person wrote that
         raise ClasseurRefuse("classeur_abime") from erreur
-    largeur = max(map(len, rangees), default=0)
-    verifier_etendue(FEUILLE, len(rangees), largeur)
-    pleines = [[*rangee, *[""] * (largeur - len(rangee))] for rangee in rangees]
-    return Classeur("docx", (Feuille(FEUILLE, pleines),))
+    return Classeur("docx", (page.feuille(),))
 
 
-def _rangees(bloc: ElementTree.Element) -> Iterator[list[object]]:
-    """Rows of the body; a blank one stands around each table, so that it ends."""
-    for element in _blocs(bloc):
-        if _nom(element) == "p":
-            yield [_texte(element)]
-            continue
-        yield []
-        for ligne in _enfants(element, "tr"):
-            yield [texte for cellule in _enfants(ligne, "tc") for texte in _cellule(cellule)]
-        yield []
+class _Page:
+    """The rows of a document as they come; `fusions` holds its merged ranges."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.rangees: list[list[object]] = []
+        self.fusions: list[Plage] = []
+
+    def feuille(self) -> Feuille:
+        """The rows, all of one width. Raises ClasseurRefuse past the limits of a sheet."""
+        largeur = max(map(len, self.rangees), default=0)
+        verifier_etendue(FEUILLE, len(self.rangees), largeur)
+        pleines = [[*rangee, *[""] * (largeur - len(rangee))] for rangee in self.rangees]
+        feuille = Feuille(FEUILLE, pleines, fusions=tuple(self.fusions))
+        verifier_textes(feuille)
+        return feuille
+
+    def lire(self, corps: ElementTree.Element) -> None:
+        """The blocks of the body; a blank row stands around each table, so that it ends."""
+        for element in _blocs(corps):
+            if nom(element) == "p":
+                self.rangees.append([texte(element, self.styles)])
+                continue
+            self.rangees.append([])
+            self._tableau(element)
+            self.rangees.append([])
+
+    def _tableau(self, tableau: ElementTree.Element) -> None:
+        # column → the cell merged downwards that is open there: its first row, its width
+        ouvertes: dict[int, tuple[int, int]] = {}
+        for ligne in _enfants(tableau, "tr"):
+            rang, rangee = len(self.rangees), [""] * _avant(ligne)
+            suivies: dict[int, tuple[int, int]] = {}
+            for cellule in _enfants(ligne, "tc"):
+                colonne, largeur, fusion = len(rangee), _largeur(cellule), _fusion(cellule)
+                if fusion == "continue" and colonne in ouvertes:
+                    suivies[colonne] = ouvertes[colonne]
+                    rangee += [""] * largeur  # hidden under the cell above
+                    continue
+                if fusion is not None:
+                    suivies[colonne] = (rang, largeur)
+                elif largeur > 1:
+                    self.fusions.append((rang, colonne, rang, colonne + largeur - 1))
+                rangee += [texte(cellule, self.styles), *[""] * (largeur - 1)]
+            self._fermer(ouvertes, suivies, rang - 1)
+            ouvertes = suivies
+            self.rangees.append(rangee)
+        self._fermer(ouvertes, {}, len(self.rangees) - 1)
+
+    def _fermer(
+        self, ouvertes: dict[int, tuple[int, int]], suivies: dict[int, tuple[int, int]], fin: int
+    ) -> None:
+        """Note the merged cells that end on row `fin`."""
+        for colonne, (debut, largeur) in ouvertes.items():
+            if suivies.get(colonne) != (debut, largeur) and (fin > debut or largeur > 1):
+                self.fusions.append((debut, colonne, fin, colonne + largeur - 1))
 
 
 def _blocs(bloc: ElementTree.Element) -> Iterator[ElementTree.Element]:
     for element in bloc:
-        nom = _nom(element)
-        if nom in ("p", "tbl"):
+        genre = nom(element)
+        if genre in ("p", "tbl"):
             yield element
-        elif nom in _ENVELOPPES:
+        elif genre in _ENVELOPPES:
             yield from _blocs(element)
 
 
-def _enfants(parent: ElementTree.Element, nom: str) -> Iterator[ElementTree.Element]:
+def _enfants(parent: ElementTree.Element, genre: str) -> Iterator[ElementTree.Element]:
     for element in parent:
-        if _nom(element) == nom:
+        if nom(element) == genre:
             yield element
-        elif _nom(element) in _ENVELOPPES:
-            yield from _enfants(element, nom)
+        elif nom(element) in _ENVELOPPES:
+            yield from _enfants(element, genre)
 
 
-def _cellule(cellule: ElementTree.Element) -> list[str]:
-    """The text of a cell, then blanks for the columns it spans."""
-    portees = [e for e in cellule.iter() if _nom(e) == "gridSpan"]
-    largeur = next((int(v) for e in portees for v in e.attrib.values() if v.isdecimal()), 1)
-    paragraphes = [_texte(element) for element in cellule.iter() if _nom(element) == "p"]
-    return ["\n".join(paragraphes).strip(), *[""] * (min(largeur, 64) - 1)]
+def _avant(ligne: ElementTree.Element) -> int:
+    """The columns that a row leaves empty before its first cell."""
+    return min(
+        next((_nombre(e, 0) for p in ligne if nom(p) == "trPr" for e in p if nom(e) == "gridBefore"), 0),
+        _LARGEUR,
+    )
 
 
-def _texte(paragraphe: ElementTree.Element) -> str:
-    morceaux = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-    return "".join(
-        (element.text or "") if _nom(element) == "t" else morceaux.get(_nom(element), "")
-        for element in paragraphe.iter()
-    ).strip()
+def _largeur(cellule: ElementTree.Element) -> int:
+    """The columns that a cell spans."""
+    return max(
+        1, min(next((_nombre(e, 1) for e in _proprietes(cellule) if nom(e) == "gridSpan"), 1), _LARGEUR)
+    )
 
 
-def _nom(element: ElementTree.Element) -> str:
-    """The local name of a Word element, whichever of its two namespaces it bears."""
-    for espace in (_W, _STRICTE):
-        if element.tag.startswith(espace):
-            return element.tag.removeprefix(espace)
-    return ""
+def _fusion(cellule: ElementTree.Element) -> str | None:
+    """« restart » or « continue » in a cell merged downwards; None in any other."""
+    balise = next((e for e in _proprietes(cellule) if nom(e) == "vMerge"), None)
+    return None if balise is None else attribut(balise, "val") or "continue"
+
+
+def _proprietes(cellule: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    return (e for p in cellule if nom(p) == "tcPr" for e in p)
+
+
+def _nombre(element: ElementTree.Element, defaut: int) -> int:
+    lu = attribut(element, "val") or ""
+    return int(lu) if lu.isdecimal() and len(lu) < 5 else defaut
