@@ -161,7 +161,8 @@ class _Lecteur:
 
     def annee(self) -> int | None:
         if not self.lu("m:annee"):
-            self.journal.refuser("identite_absente", manque="l’année")
+            if not any(a.regle == "identite_absente" for a in self.journal.anomalies):  # said once
+                self.journal.refuser("identite_absente", manque="l’année")
             return None
         lue = self.champs["m:annee"][1]
         annee = lire_annee(lue)

@@ -67,8 +67,7 @@ def _rassembler(
             return Lecture(None, (), (anomalie("aucun_formulaire"),))
         anomalies.append(anomalie("csv_une_feuille" if format_lu == "csv" else "manifeste_absent"))
     else:
-        lus = {f.repondant_id for f in formulaires}
-        absents = {r: nom for r, nom in manifeste.feuilles.items() if r not in lus}
+        absents = _sans_feuille(manifeste.feuilles, formulaires)
         for repondant_id, nom in absents.items():
             detail = {"nom": _nom(repondant_id, referentiel)}
             # Its sheet, whatever it is called now, or any sheet nobody accounts for.
@@ -85,6 +84,20 @@ def _rassembler(
     anomalies += [anomalie("feuille_ajoutee", nom) for nom in sans_repere]
     genre = manifeste.genre if manifeste else formulaires[0].genre
     return Lecture(genre, tuple(formulaires), tuple(anomalies))
+
+
+def _sans_feuille(annonces: dict[str, str], formulaires: list[Formulaire]) -> dict[str, str]:
+    """The announced forms (respondent → name of its sheet) that are nowhere.
+
+    One that lost its identity is there, and says so itself: it is the one of its sheet's name, else any of
+    those nobody found.
+    """
+    lus = {f.repondant_id for f in formulaires}
+    absents = {r: nom for r, nom in annonces.items() if r not in lus}
+    anonymes = [f.feuille for f in formulaires if f.statut == "refuse" and f.repondant_id not in annonces]
+    restes = {r: nom for r, nom in absents.items() if nom not in anonymes}
+    en_trop = len(anonymes) - (len(absents) - len(restes))
+    return dict(list(restes.items())[en_trop:]) if en_trop > 0 else restes
 
 
 def _illisible(manifeste: Manifeste, repondant_id: str, feuille: str, detail: dict[str, str]) -> Formulaire:
