@@ -8,7 +8,7 @@ from pages.commun import navigation
 navigation.reparer_la_premiere_adresse()
 
 from ctg.entrepot import EntrepotAbsent, EntrepotIllisible  # noqa: E402
-from pages.commun import document, donnees, filtres, textes  # noqa: E402
+from pages.commun import document, donnees, filtres, renouvellement, textes  # noqa: E402
 
 st.set_page_config(
     page_title="Convention territoriale globale, Dijon",
@@ -18,10 +18,13 @@ st.set_page_config(
 )
 document.preparer()
 page = st.navigation(navigation.menu())
+en_place = renouvellement.en_place()
 try:
     donnees.ouvrir()
 except (EntrepotAbsent, EntrepotIllisible) as erreur:
+    renouvellement.suivre(en_place)
     textes.entrepot_absent(erreur)
     st.stop()
+renouvellement.suivre(donnees.entrepot().signature)
 filtres.barre(navigation.declaration(page.title))
 page.run()

@@ -26,7 +26,7 @@ def _dernier() -> Entrepot:
 
 
 def ouvrir() -> None:
-    """Take the warehouse as it stands for the whole run; a new one is seen at the next interaction.
+    """Take the warehouse as it stands for the whole run; a new one is seen at the next run.
 
     Without it, a replacement in the middle of a run would put two versions on one screen.
     Raises EntrepotAbsent, EntrepotIllisible.

@@ -44,5 +44,5 @@ def entrepot_absent(erreur: Exception) -> None:
     st.error(f"{raison} `{erreur.args[0]}`", icon=":material/database_off:")
     st.markdown(
         "**Que faire ?** Lancez `make demarrer`, ou `python -m etl`, dans le dossier du projet : l’entrepôt "
-        "est reconstruit à partir des rapports reçus. Rechargez ensuite cette page."
+        "est reconstruit à partir des rapports reçus, et cette page le montre dès qu’il est prêt."
     )

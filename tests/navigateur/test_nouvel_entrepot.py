@@ -1,4 +1,4 @@
-"""A rebuilt warehouse is seen by a page already open, at the next gesture; a missing one is said."""
+"""A rebuilt warehouse is shown by a page already open, without a gesture; a missing one is said."""
 
 import shutil
 
@@ -22,25 +22,37 @@ def remplacer(ouvert, nouveau):
     provisoire.replace(ouvert.tableau.entrepot)
 
 
-def test_chaque_nouvel_entrepot_est_vu_au_geste_suivant(ouvert, entrepots):
-    ouvert.ouvrir("synthese?annee=2024")
-    assert "Aucun rapport n’est arrivé pour la campagne 2024" in ouvert.texte()
+def montre(ouvert, texte):
+    ouvert.page.get_by_test_id("stMain").get_by_text(texte).first.wait_for()
+    ouvert.attendre()
+    return ouvert.texte()
+
+
+def test_chaque_nouvel_entrepot_est_montre_sans_geste(ouvert, entrepots):
+    ouvert.ouvrir("axe?axe=PE&annee=2024")
+    vide = "aucun répondant sur 72"
+    assert vide in ouvert.texte()
 
     remplacer(ouvert, entrepots("premiere-campagne"))
-    ouvert.choisir("Axe", "Petite enfance", "axe=PE")
-    premiere = ouvert.texte()
-    assert "Données fictives" in premiere and "Aucun rapport n’est arrivé" not in premiere
+    premiere = montre(ouvert, "Données fictives")
+    assert vide not in premiere
+    ouvert.page.get_by_text("De nouvelles données viennent d’arriver").first.wait_for()
 
     # twice: a reader may well see the second warehouse and never the third
     remplacer(ouvert, entrepots("regime-etabli"))
-    ouvert.choisir("Axe", "Jeunesse", "axe=JE")
-    ouvert.choisir("Axe", "Petite enfance", "axe=PE")
+    ouvert.page.wait_for_function(
+        "avant => document.querySelector('[data-testid=stMain]').innerText !== avant",
+        arg=ouvert.page.get_by_test_id("stMain").inner_text(),
+    )
+    ouvert.attendre()
     assert "Données fictives" in ouvert.texte() and ouvert.texte() != premiere
 
 
-def test_sans_entrepot_la_page_dit_quoi_faire(ouvert):
+def test_sans_entrepot_la_page_dit_quoi_faire_puis_le_montre(ouvert, entrepots):
     ouvert.tableau.entrepot.unlink()
-    ouvert.ouvrir("quartier")
+    ouvert.ouvrir("synthese?annee=2024")
     assert "Les données ne sont pas encore là" in ouvert.texte()
     assert "make demarrer" in ouvert.texte()
+    remplacer(ouvert, entrepots(CONVENTION_SEULE))
+    assert "make demarrer" not in montre(ouvert, "Aucun rapport n’est arrivé")
     assert "Traceback" not in ouvert.tableau.journal.read_text(encoding="utf-8")
