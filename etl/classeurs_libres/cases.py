@@ -2,12 +2,14 @@
 
 from ctg.formats import compter
 from etl.classeurs import Classeur, Feuille
+from etl.classeurs.passages import TexteBarre
 from etl.classeurs_libres.constantes import constantes, place_de, valeur_de
 from etl.classeurs_libres.declaration import UNITES, CaseDeclaree
+from etl.classeurs_libres.lieux import lieux
 from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.mots import correspond, un_correspond
-from etl.classeurs_libres.regles import adresses
 from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, est_vide, texte_lu
+from etl.classeurs_libres.suites import texte_qui_suit
 
 
 def lire_cases(classeur: Classeur, feuilles: list[Feuille], releve: Releve) -> set[str]:
@@ -21,7 +23,7 @@ def lire_cases(classeur: Classeur, feuilles: list[Feuille], releve: Releve) -> s
         if not siennes and not case.facultative:
             releve.noter(
                 "case_absente",
-                libelle=case.libelle or case.cellule,
+                libelle=(case.libelle or case.cellule).replace("*", "… ").strip("… "),
                 question=nom_de_mesure(case.mesure, releve.referentiel),
             )
         trouvees += siennes
@@ -42,18 +44,43 @@ def _prendre(
         lu = ""  # the next label of the form: this one was left without an answer
     else:
         releve.lues.add((feuille.nom, *place))
+    lu = _sans_libelle(case, lu)
+    if case.sens == "suite" and (est_vide(lu) or _seule(feuille, place)):
+        suivis = texte_qui_suit(feuille, place[0], releve.declaration)
+        releve.lues |= {(feuille.nom, *suivi) for suivi in suivis}
+        place = next(iter(suivis), place) if est_vide(lu) else place
+        lu = "\n".join(filter(str.strip, (lu, *suivis.values())))
     _compter_libelle(case, feuille, releve)
     _voisines(feuille, place, releve)
     if fixes is None:  # told: nothing can be tied to anybody
         return
-    if case.libelle and isinstance(lu, str) and ":" in lu and correspond(case.libelle, lu.split(":", 1)[0]):
-        lu = lu.split(":", 1)[1].strip()
     propres = {
         nom: valeur
         for nom in ("mesure", "code", "modalite", "quartier")
         if (valeur := getattr(case, nom)) is not None
     }
     releve.prises.append(Prise(feuille.nom, place, lu, fixes | propres, facteur=UNITES.get(case.unite, 1.0)))
+
+
+def _sans_libelle(case: CaseDeclaree, lu: object) -> object:
+    """« Familles : 520 » in one cell answers « 520 »; what is struck in it stays told."""
+    if not (case.libelle and isinstance(lu, str) and ":" in lu):
+        return lu
+    avant, _, suite = lu.partition(":")
+    if not correspond(case.libelle, avant):
+        return lu
+    barre = lu.barre if isinstance(lu, TexteBarre) and not lu.entier else ""
+    return TexteBarre(suite.strip(), barre) if barre else suite.strip()
+
+
+def _seule(feuille: Feuille, place: Place) -> bool:
+    """Say whether a cell is the only filled one of its row: a paragraph, not a row of a table."""
+    rang = place[0]
+    if rang >= len(feuille.rangees):
+        return False
+    return all(
+        est_vide(contenu(feuille, (rang, c))) for c in range(len(feuille.rangees[rang])) if c != place[1]
+    )
 
 
 def _voisines(feuille: Feuille, place: Place, releve: Releve) -> None:
@@ -66,7 +93,12 @@ def _voisines(feuille: Feuille, place: Place, releve: Releve) -> None:
 
 
 def passer_libelles(feuille: Feuille, releve: Releve) -> None:
-    """Account for the labels whose answer is declared to stay in the file, and for the rest of their row."""
+    """Account for the titles of a form, and for the labels whose answer is declared to stay in the file, with
+    the rest of their row."""
+    for rang, rangee in enumerate(feuille.rangees if releve.declaration.titres else ()):
+        for colonne, lu in enumerate(rangee):
+            if isinstance(lu, str) and not est_vide(lu) and un_correspond(releve.declaration.titres, lu):
+                releve.lues.add((feuille.nom, rang, colonne))
     for ignores in releve.declaration.libelles_ignores:
         places = []
         for rang, rangee in enumerate(feuille.rangees):
@@ -82,7 +114,7 @@ def passer_libelles(feuille: Feuille, releve: Releve) -> None:
                 places[0],
                 combien=compter(len(places), "cases non lues", feminin=True),
                 raison=ignores.raison,
-                adresses=adresses(places),
+                adresses=lieux(feuille, places),
             )
 
 
@@ -98,5 +130,5 @@ def _compter_libelle(case: CaseDeclaree, feuille: Feuille, releve: Releve) -> No
         for colonne, lu in enumerate(rangee):
             if not isinstance(lu, str) or not lu.strip():
                 continue
-            if any(m and correspond(m, texte_lu(lu)) for m in (case.libelle, case.apres)):
+            if any(m and correspond(m, texte_lu(lu)) for m in (case.libelle, *case.apres)):
                 releve.lues.add((feuille.nom, rang, colonne))

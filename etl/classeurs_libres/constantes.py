@@ -4,9 +4,9 @@ import re
 
 from etl.adresse import numero
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres import motifs
+from etl.classeurs_libres import annees, motifs
 from etl.classeurs_libres.declaration import FACETTES, Facette
-from etl.classeurs_libres.mots import correspond
+from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.releve import Place, Releve, contenu, est_vide, texte_lu
 
 _ADRESSE = re.compile(r"([A-Z]+)([0-9]+)")
@@ -62,13 +62,22 @@ def _lire(nom: str, facette: Facette, classeur: Classeur, feuille: Feuille, rele
         return facette.valeur
     if facette.nom_de_feuille or facette.nom_de_fichier:
         texte = feuille.nom if facette.nom_de_feuille else releve.fichier
+        if _equivoque(nom, texte, facette):
+            return releve.noter_equivoque(feuille, (0, 0), texte)
         return releve.identifier(feuille, (0, 0), nom, extraire(texte, facette), facette.noms)
     ou, place = _situer(facette, classeur, feuille)
     if place is None:
-        return releve.identifier(feuille, (0, 0), nom, "", None)
+        return releve.identifier(feuille, (0, 0), nom, "", None, facette.libelle)
     for cellule in {place, libelle_a_gauche(place, ou, facette)}:
         releve.lues.add((ou.nom, *cellule))
-    return releve.identifier(ou, place, nom, extraire(texte_lu(contenu(ou, place)), facette), facette.noms)
+    texte = texte_lu(contenu(ou, place))
+    if _equivoque(nom, texte, facette):
+        return releve.noter_equivoque(ou, place, texte)
+    return releve.identifier(ou, place, nom, extraire(texte, facette), facette.noms)
+
+
+def _equivoque(nom: str, texte: str, facette: Facette) -> bool:
+    return nom == "annee" and facette.motif is not None and annees.plusieurs(texte, facette.motif)
 
 
 def extraire(texte: str, facette: Facette) -> str:
@@ -108,19 +117,21 @@ def libelle_a_gauche(place: Place, feuille: Feuille, facette: Facette) -> Place:
     )
 
 
-def valeur_de(feuille: Feuille, libelle: str, apres: str | None = None, sens: str = "droite") -> Place | None:
+def valeur_de(
+    feuille: Feuille, libelle: str, apres: tuple[str, ...] = (), sens: str = "droite"
+) -> Place | None:
     """The cell that answers a wording: itself (« Année : 2025 »), or the next one to its right or below.
 
-    With `apres`, only a wording read after that one counts. The next cell may be blank: it is the answer.
+    With `apres`, only a wording read after one of those counts. The next cell may be blank: it is the answer.
     """
-    passe = apres is None
+    passe = not apres
     for rang, rangee in enumerate(feuille.rangees):
         for colonne, lu in enumerate(rangee):
             texte = texte_lu(lu) if isinstance(lu, str) else ""
             if not texte.strip():
                 continue
             if not passe:
-                passe = correspond(apres, texte) or correspond(apres, texte.split(":", 1)[0])
+                passe = un_correspond(apres, texte) or un_correspond(apres, texte.split(":", 1)[0])
                 continue
             if (reponse := _reponse(feuille, (rang, colonne), libelle, sens)) is not None:
                 return reponse

@@ -13,7 +13,7 @@ FACETTES = ("structure", "fiche", "annee", "mesure", "code", "modalite", "quarti
 ROLES = (*FACETTES, "valeur", "remarque", "rien")
 REPETITIONS = ("signaler", "additionner")
 AUTRES = ("signaler", "passer")
-SENS = ("droite", "dessous")
+SENS = ("droite", "dessous", "suite")
 FIN_VIDE = "vide"
 # The wordings of a title that is nobody's: what stands under it is not read, as declared.
 PERSONNE = "rien"
@@ -43,11 +43,12 @@ class Facette:
 
 @dataclass(frozen=True, slots=True)
 class Reconnaissance:
-    """`feuilles`: each pattern names a sheet of the workbook; `cellules`: wordings that all stand in one of
-    its sheets."""
+    """`feuilles`: each pattern names a sheet of the workbook; `cellules`: wordings that stand in one of its
+    sheets, all of them, or `au_moins` so many."""
 
     feuilles: tuple[str, ...] = ()
     cellules: tuple[str, ...] = ()
+    au_moins: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class ColonneDeclaree:
 @dataclass(frozen=True, slots=True)
 class TableauDeclare:
     """A table, in every sheet that `feuilles` names: found by the words of its header (`entete`), else by its
-    first row (`ligne`, from 1). `fin`: « vide » (the first blank row), a wording, or the end of the sheet."""
+    first row (`ligne`, from 1). `fin`: « vide » (the first blank row), a wording, or the end of the sheet.
+    `facultatif`: the model has a layout without it; its absence is to be confirmed."""
 
     colonnes: tuple[ColonneDeclaree, ...]
     feuilles: tuple[str, ...] = ("*",)
@@ -117,6 +119,7 @@ class TableauDeclare:
     ligne: int | None = None
     lignes_entete: int = 1
     fin: str | None = None
+    facultatif: bool = False
     repetition: str = "signaler"
     lignes_a_passer: tuple[Passage, ...] = ()
     structure: Facette | None = None
@@ -130,13 +133,14 @@ class TableauDeclare:
 
 @dataclass(frozen=True, slots=True)
 class CaseDeclaree:
-    """One value of a form-like sheet: at `cellule`, or beside the wording `libelle` (after the wording
-    `apres`, when the same words stand twice)."""
+    """One value of a form-like sheet: at `cellule`, or beside the wording `libelle` (after one of `apres`, if
+    the same words stand twice). `sens`: to its right, `dessous`, or `suite`: to its right, else the text that
+    follows, up to the next wording of the form."""
 
     mesure: str
     cellule: str | None = None
     libelle: str | None = None
-    apres: str | None = None
+    apres: tuple[str, ...] = ()
     sens: str = "droite"
     feuille: str = "*"
     unite: str | None = None
@@ -148,7 +152,11 @@ class CaseDeclaree:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One model of workbook; `id` is the name of its file."""
+    """One model of workbook; `id` is the name of its file.
+
+    `titres`: wordings that part the form and answer nothing; once declared, what is left unread in a sheet is
+    to be confirmed: it may be an answer.
+    """
 
     id: str
     titre: str
@@ -159,6 +167,7 @@ class Declaration:
     manquants: tuple[str, ...] = ()
     feuilles_ignorees: tuple[FeuilleIgnoree, ...] = ()
     libelles_ignores: tuple[LibellesIgnores, ...] = ()
+    titres: tuple[str, ...] = ()
     tableaux: tuple[TableauDeclare, ...] = ()
     cases: tuple[CaseDeclaree, ...] = ()
     structure: Facette | None = None

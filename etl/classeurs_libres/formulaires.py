@@ -16,7 +16,7 @@ from etl.canevas.valeurs import Valeur
 from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.regles import adresses, dire, enumerer
 from etl.classeurs_libres.regles import lignes as en_lignes
-from etl.classeurs_libres.releve import Prise, Releve, est_vide
+from etl.classeurs_libres.releve import Place, Prise, Releve, est_vide
 from etl.classeurs_libres.valeurs import lire_prise, remarque_de
 
 
@@ -41,12 +41,36 @@ def formulaires(releve: Releve, en_texte: bool) -> tuple[Formulaire, ...]:
         releve.noter(
             "annee_hors_convention", feuille, prises[0].place, lu=annee, debut=debut, fin=fin, lignes=rangs
         )
+    for (feuille, annee), (lu, place) in releve.scolaires.items():
+        _dire_scolaire(feuille, annee, lu, place, releve)
     lus = [_Groupe(*cle, releve, en_texte).lire(prises) for cle, prises in groupes.items()]
+    repetees = sum(a.regle == "valeur_repetee" for f in lus for a in f.anomalies)
+    if repetees:
+        sujet = "1 mesure est donnée" if repetees == 1 else f"{repetees} mesures sont données"
+        releve.noter("valeurs_a_additionner", combien=sujet)
     vides = [f for f in lus if all(c.etat == "manquant" for c in f.cellules) and not f.anomalies]
     if vides:
         noms = enumerer([f"{_nom(f, releve.referentiel)} ({f.annee})" for f in vides])
         releve.noter("sans_valeur", nombre=len(vides), noms=noms)
     return tuple(f for f in lus if f not in vides)
+
+
+def _dire_scolaire(feuille: str, annee: str, lu: str, place: Place, releve: Releve) -> None:
+    """Tell the measures of a calendar year that a school year gives: 2024-2025 is not 2025."""
+    indicateurs = releve.referentiel.indicateurs
+    cles = [
+        prise.facettes["mesure"]
+        for prise in releve.prises
+        if (prise.feuille, prise.facettes.get("annee")) == (feuille, annee) and not est_vide(prise.lu)
+    ]
+    civiles = [
+        cle
+        for cle in dict.fromkeys(cles)
+        if not (indicateur := indicateurs.get(cle.partition(":")[2])) or indicateur.annee_type == "civile"
+    ]
+    if civiles:
+        noms = [f"« {nom_de_mesure(cle, releve.referentiel)} »" for cle in civiles]
+        releve.noter("annee_scolaire", feuille, place, lu=lu, annee=annee, questions=enumerer(noms))
 
 
 @dataclass(slots=True)

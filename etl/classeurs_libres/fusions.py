@@ -8,6 +8,7 @@ from etl.canevas.messages import anomalie
 from etl.canevas.petits_nombres import a_montrer
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs.modele import Plage
+from etl.classeurs_libres.lieux import lieu
 from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, est_vide, repond, texte_lu
 
@@ -70,7 +71,7 @@ def _dire(feuille: Feuille, plage: Plage, prises: list[Prise], lu: object, relev
             feuille.nom,
             adresse(r0, c0),
             montre,
-            plage=f"{adresse(r0, c0)}:{adresse(r1, c1)}",
+            plage=lieu(feuille, (r0, c0), (r1, c1)),
             questions=" ; ".join(f"« {nom} »" for nom in noms[:_NOMMEES]) + reste,
         )
     )

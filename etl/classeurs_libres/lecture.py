@@ -5,25 +5,23 @@ from pathlib import Path
 
 from ctg.formats import compter
 from ctg.referentiel import Referentiel
-from etl.anomalie import Anomalie
 from etl.canevas import reperes
 from etl.canevas.lecture import fichier_corrige
 from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur, ClasseurRefuse, Feuille, ouvrir
 from etl.classeurs_libres.cases import lire_cases, passer_libelles
 from etl.classeurs_libres.chargement import declarations
-from etl.classeurs_libres.declaration import Declaration
+from etl.classeurs_libres.declaration import Declaration, TableauDeclare
 from etl.classeurs_libres.formulaires import formulaires
 from etl.classeurs_libres.fusions import refuser_fondues
+from etl.classeurs_libres.lieux import lieux
 from etl.classeurs_libres.mots import correspond
 from etl.classeurs_libres.reconnaissance import reconnues
-from etl.classeurs_libres.regles import adresses, dire
+from etl.classeurs_libres.regles import dire
 from etl.classeurs_libres.releve import Releve, contenu, est_vide
 from etl.classeurs_libres.tableau import lire_tableau
 from etl.classeurs_libres.word import ouvrir_word
 
-_CONSEIL = "Si c’est le tableau d’une structure, décrivez-le dans Collecte › Décrire un classeur."
-_FEUILLES_NOMMEES = 5
 _EN_TEXTE = frozenset({"csv", "docx"})  # their cells hold nothing but texts
 _EXTENSION_WORD = ".docx"
 
@@ -85,24 +83,6 @@ def lire_selon(
     return Lecture(declaration.nature, lus, tuple(releve.anomalies))
 
 
-def decrire_inconnu(chemin: Path, inconnue: Anomalie) -> Anomalie | None:
-    """What to say of a workbook that nothing recognises; None for what is no workbook.
-
-    `inconnue` is what the open data say of it: of a .csv they name the columns. Raises OSError.
-    """
-    try:
-        classeur = ouvrir_word(chemin) or ouvrir(chemin)
-    except ClasseurRefuse:
-        return None
-    if classeur.format == "csv":
-        return inconnue._replace(message=f"{inconnue.message} {_CONSEIL}")
-    noms = [f"« {feuille.nom} »" for feuille in classeur.feuilles]
-    reste = len(noms) - _FEUILLES_NOMMEES
-    suite = f" et {reste} de plus" if reste > 0 else ""
-    nombre = f"{len(noms)} feuille{'s' if len(noms) > 1 else ''}"
-    return dire("classeur_inconnu", nombre=nombre, feuilles=", ".join(noms[:_FEUILLES_NOMMEES]) + suite)
-
-
 def _parcourir(classeur: Classeur, releve: Releve) -> None:
     declaration = releve.declaration
     ouvertes = []
@@ -119,8 +99,7 @@ def _parcourir(classeur: Classeur, releve: Releve) -> None:
         decrites |= {f.nom for f in portees}
         nommees = candidates if "*" not in tableau.feuilles else []
         for absente in [f for f in nommees if f not in portees] or ([] if portees else [None]):
-            entete = ", ".join(f"« {mot} »" for mot in tableau.entete) or f"ligne {tableau.ligne}"
-            releve.noter("tableau_absent", absente and absente.nom, entete=entete)
+            _dire_absent(tableau, absente and absente.nom, releve)
     for feuille in ouvertes:
         if feuille.nom in decrites:
             passer_libelles(feuille, releve)
@@ -129,6 +108,14 @@ def _parcourir(classeur: Classeur, releve: Releve) -> None:
         elif not _vide(feuille):
             releve.compter_tout(feuille)
             releve.noter("feuille_non_decrite", feuille.nom)
+
+
+def _dire_absent(tableau: TableauDeclare, feuille: str | None, releve: Releve) -> None:
+    mots = [mot.replace("*", "… ").strip() for mot in tableau.entete]
+    entete = ", ".join(f"« {mot} »" for mot in mots) or f"ligne {tableau.ligne}"
+    releve.noter(
+        "tableau_facultatif_absent" if tableau.facultatif else "tableau_absent", feuille, entete=entete
+    )
 
 
 def _dire_le_reste(classeur: Classeur, releve: Releve) -> None:
@@ -140,7 +127,8 @@ def _dire_le_reste(classeur: Classeur, releve: Releve) -> None:
         reste = [place for place in _remplies(feuille) if (feuille.nom, *place) not in releve.lues]
         if reste:
             combien = compter(len(reste), "cellules non lues", feminin=True)
-            releve.noter("hors_tableau", feuille.nom, reste[0], combien=combien, adresses=adresses(reste))
+            regle = "reste_non_lu" if releve.declaration.titres else "hors_tableau"
+            releve.noter(regle, feuille.nom, reste[0], combien=combien, adresses=lieux(feuille, reste))
 
 
 def _remplies(feuille: Feuille) -> list[tuple[int, int]]:

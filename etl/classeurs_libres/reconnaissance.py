@@ -1,4 +1,7 @@
-"""Which declaration describes a workbook: by the names of its sheets and its words, never by its name."""
+"""Which declaration describes a workbook: by the names of its sheets and its words, never by its name.
+
+« Dénomination : L’Archipel » in one cell bears the word « Dénomination » as a label beside its answer does.
+"""
 
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres.declaration import Declaration, Reconnaissance
@@ -14,21 +17,42 @@ def reconnues(classeur: Classeur, declarations: tuple[Declaration, ...]) -> list
     return [d for d in declarations if _reconnait(d.reconnaissance, mots)]
 
 
+def la_plus_proche(
+    classeur: Classeur, declarations: tuple[Declaration, ...]
+) -> tuple[Declaration, list[str]] | None:
+    """The declaration that a workbook it does not recognise bears the most words of, and those it lacks; None
+    when it bears none of any."""
+    mots = [mot for feuille in classeur.feuilles for mot in _mots(feuille)]
+    notees = [(len(_presentes(d.reconnaissance, mots)), -rang, d) for rang, d in enumerate(declarations)]
+    meilleure = max(notees, default=(0, 0, None), key=lambda notee: notee[:2])
+    if not meilleure[0]:
+        return None
+    proche = meilleure[2]
+    presentes = _presentes(proche.reconnaissance, mots)
+    return proche, [motif for motif in proche.reconnaissance.cellules if motif not in presentes]
+
+
 def _reconnait(reconnaissance: Reconnaissance, mots: dict[str, list[str]]) -> bool:
     if not all(any(correspond(motif, nom) for nom in mots) for motif in reconnaissance.feuilles):
         return False
     return not reconnaissance.cellules or any(
-        all(any(correspond(motif, mot) for mot in siens) for motif in reconnaissance.cellules)
+        len(_presentes(reconnaissance, siens)) >= (reconnaissance.au_moins or len(reconnaissance.cellules))
         for siens in mots.values()
     )
+
+
+def _presentes(reconnaissance: Reconnaissance, mots: list[str]) -> list[str]:
+    return [motif for motif in reconnaissance.cellules if any(correspond(motif, mot) for mot in mots)]
 
 
 def _mots(feuille: Feuille) -> list[str]:
     return list(
         dict.fromkeys(
-            simplifier(lu)
+            simplifier(mots)
             for rangee in feuille.rangees[:_RANGS_REGARDES]
             for lu in rangee
-            if isinstance(lu, str) and lu.strip()
+            if isinstance(lu, str)
+            for mots in (lu, lu.split(":", 1)[0])
+            if mots.strip()
         )
     )

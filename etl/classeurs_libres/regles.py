@@ -15,6 +15,11 @@ REGLES: dict[str, Regle] = {
         "{nombre} ({feuilles}), aucune correspondance ne les décrit : rien n’est lu. Déclarez-la dans "
         "Collecte › Décrire un classeur, ou renvoyez les réponses dans le canevas.",
     ),
+    "document_inconnu": Regle(
+        BLOQUANT,
+        "Ce document Word n’est pas reconnu, rien n’en est lu. Il {contenu} ; {attendu}. Répondez "
+        "dans le modèle reçu de la coordination, sans en changer les intitulés, et renvoyez-le.",
+    ),
     "classeur_ambigu": Regle(
         BLOQUANT,
         "Plusieurs correspondances reconnaissent ce classeur ({modeles}) : rien n’est lu. Précisez la "
@@ -35,13 +40,18 @@ REGLES: dict[str, Regle] = {
     "feuille_cachee": Regle(
         A_CONFIRMER,
         "La feuille « {feuille} » est masquée dans le classeur, et ses valeurs sont lues comme les autres. "
-        "Confirmez qu’elles sont à jour, ou nommez-la dans « feuilles_ignorees ».",
+        "Confirmez qu’elles sont à jour, ou supprimez cette feuille et renvoyez le fichier.",
     ),
     "cases_ignorees": Regle(INFORMATION, "{combien}, comme prévu ({raison}) : {adresses}."),
     "hors_tableau": Regle(
         INFORMATION,
         "Hors des tableaux décrits : {combien} ({adresses}), titres ou notes. Si "
         "c’est une réponse, complétez la correspondance « {modele} ».",
+    ),
+    "reste_non_lu": Regle(
+        A_CONFIRMER,
+        "{combien}, que la correspondance « {modele} » n’attend pas ({adresses}). Si c’est une réponse, "
+        "recopiez-la à sa place ; si c’est un titre, ajoutez-le à ses « titres ».",
     ),
     # --- the table ---
     "tableau_absent": Regle(
@@ -51,6 +61,11 @@ REGLES: dict[str, Regle] = {
     ),
     "entete_repete": Regle(
         INFORMATION, "L’en-tête du tableau est répété ({lignes}) : ces lignes ne sont pas des données."
+    ),
+    "tableau_facultatif_absent": Regle(
+        A_CONFIRMER,
+        "Le tableau d’en-tête {entete} ne se trouve pas : ses questions comptent comme non répondues. "
+        "Confirmez qu’il n’était pas à remplir, ou ajoutez-le et renvoyez le fichier.",
     ),
     "colonne_absente": Regle(
         BLOQUANT,
@@ -76,7 +91,7 @@ REGLES: dict[str, Regle] = {
     "libelle_absent": Regle(
         BLOQUANT,
         "{quoi} manque : on ne sait pas à quoi rattacher ces valeurs. Non chargé : {lignes}. Complétez le "
-        "fichier, ou déclarez ces lignes dans « lignes_a_passer ».",
+        "fichier et renvoyez-le ; si ces lignes ne répondent à rien, dites-le à la coordination.",
     ),
     "code_repare": Regle(
         INFORMATION,
@@ -89,6 +104,18 @@ REGLES: dict[str, Regle] = {
         "fichier d’origine.",
     ),
     "autres_passes": Regle(INFORMATION, "{combien}, comme prévu ({raison}) : {lignes}."),
+    "annee_equivoque": Regle(
+        BLOQUANT,
+        "{lu} dit plusieurs années, et rien ne dit laquelle est celle de ces réponses : elles ne sont pas "
+        "chargées{ou}. Écrivez une seule année ; si c’est une année scolaire, dites-le à la coordination : "
+        "elle comptera pour l’année où elle finit.",
+    ),
+    "annee_scolaire": Regle(
+        A_CONFIRMER,
+        "{lu} est une année scolaire, lue {annee}, l’année où elle finit ; or ceci se compte par année "
+        "civile : {questions}. Confirmez que ces nombres sont ceux de {annee}, ou donnez ceux de l’année "
+        "civile.",
+    ),
     "annee_hors_convention": Regle(
         BLOQUANT,
         "L’année {lu} n’est pas une année de la convention ({debut} à {fin}). Non chargé : {lignes}.",
@@ -110,7 +137,14 @@ REGLES: dict[str, Regle] = {
     "valeur_repetee": Regle(
         BLOQUANT,
         "« {question} » est donné plusieurs fois, différemment ({adresses}) : rien n’en est chargé, faute "
-        "de savoir laquelle est la bonne. Corrigez le fichier, ou déclarez « repetition: additionner ».",
+        "de savoir laquelle est la bonne. Gardez la bonne et renvoyez le fichier ; si elles s’additionnent, "
+        "dites-le à la coordination.",
+    ),
+    "valeurs_a_additionner": Regle(
+        INFORMATION,
+        "{combien} plusieurs fois dans ce classeur. Si ces lignes s’additionnent dans ce modèle, écrivez "
+        "« repetition: additionner » dans la correspondance « {modele} » ; sinon, faites corriger le "
+        "fichier.",
     ),
     "somme_incomplete": Regle(
         BLOQUANT,

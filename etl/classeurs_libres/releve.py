@@ -9,6 +9,7 @@ from etl.anomalie import Anomalie
 from etl.canevas.nombres import Nature
 from etl.canevas.valeurs import lire_valeur
 from etl.classeurs import Calcul, Feuille
+from etl.classeurs_libres.annees import est_scolaire
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.libelles import QUOI, en_proposition, identifier, proposer
 from etl.classeurs_libres.mots import ecrit
@@ -37,7 +38,8 @@ class Prise(NamedTuple):
 @dataclass(slots=True)
 class Releve:
     """`lues` holds every cell somebody accounts for, as (sheet, row, column); `voisines` those, merged with
-    others, that would answer something if they held it."""
+    others, that would answer something if they held it; `scolaires` the school years read, by (sheet, year).
+    """
 
     declaration: Declaration
     referentiel: Referentiel
@@ -46,9 +48,11 @@ class Releve:
     anomalies: list[Anomalie] = field(default_factory=list)
     lues: set[tuple[str, int, int]] = field(default_factory=set)
     voisines: set[tuple[str, int, int]] = field(default_factory=set)
+    scolaires: dict[tuple[str, str], tuple[str, Place]] = field(default_factory=dict)
     sommes: int = 0  # values that add several cells up
     _inconnus: dict[tuple, list[Place]] = field(default_factory=dict)
     _repares: dict[tuple, list[Place]] = field(default_factory=dict)
+    _equivoques: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
     _perdus: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
 
     def compter(self, feuille: Feuille, rang: int, colonnes: range | list[int] | None = None) -> None:
@@ -63,12 +67,21 @@ class Releve:
             self.compter(feuille, rang)
 
     def identifier(
-        self, feuille: Feuille, place: Place, facette: str, lu: object, noms: dict[str, str] | None
+        self,
+        feuille: Feuille,
+        place: Place,
+        facette: str,
+        lu: object,
+        noms: dict[str, str] | None,
+        libelle: str | None = None,
     ) -> str | None:
-        """The id a wording names; None, and something to say, when it names none."""
+        """The id a wording names; None, and something to say, when it names none. `libelle`: the wording that
+        should stand beside it."""
         trouve = identifier(facette, lu, noms, self.referentiel)
+        if trouve and facette == "annee" and est_scolaire(ecrit(lu)):
+            self.scolaires[feuille.nom, trouve] = (ecrit(lu), place)
         if trouve is None:
-            self._inconnus.setdefault((feuille.nom, facette, ecrit(lu)), []).append(place)
+            self._inconnus.setdefault((feuille.nom, facette, ecrit(lu), libelle), []).append(place)
         return trouve
 
     def essayer(self, facette: str, lu: object, noms: dict[str, str] | None) -> str | None:
@@ -83,6 +96,10 @@ class Releve:
         """A code of which a spreadsheet kept the first digits only: to be told."""
         self._perdus.setdefault(feuille.nom, []).append((place, ecrit_))
 
+    def noter_equivoque(self, feuille: Feuille, place: Place, texte: str) -> None:
+        """A text holds several years, of which a pattern would keep one: to be told, and nobody's year."""
+        self._equivoques.setdefault((feuille.nom, texte), []).append(place)
+
     def noter(self, regle: str, feuille: str | None = None, place: Place | None = None, **details) -> None:
         """Add an anomaly of `regles`."""
         self.anomalies.append(dire(regle, feuille, place, **{"modele": self.declaration.titre, **details}))
@@ -91,13 +108,18 @@ class Releve:
         """Say once, with their rows, each wording that names nothing and each code read through."""
         if self.sommes:
             self.noter("valeurs_additionnees", nombre=self.sommes)
-        for (feuille, facette, texte), places in self._inconnus.items():
-            details = {"quoi": QUOI[facette], "lignes": lignes([rang for rang, _ in places])}
+        for (feuille, facette, texte, libelle), places in self._inconnus.items():
+            quoi = f"{QUOI[facette]} (« {libelle} »)" if libelle else QUOI[facette]
+            details = {"quoi": quoi, "lignes": lignes([rang for rang, _ in places])}
             if not texte.strip():
                 self.noter("libelle_absent", feuille, places[0], **details)
                 continue
             proposition = en_proposition(proposer(facette, texte, self.referentiel))
             self.noter("libelle_inconnu", feuille, places[0], lu=texte, proposition=proposition, **details)
+        for (feuille, texte), places in self._equivoques.items():
+            # said once for a whole sheet, it has no row of its own
+            ou = "" if places == [(0, 0)] else f" ({lignes([rang for rang, _ in places])})"
+            self.noter("annee_equivoque", feuille, places[0], lu=texte, ou=ou)
         for (feuille, lu, valeur), places in self._repares.items():
             rangs = lignes([rang for rang, _ in places])
             self.noter("code_repare", feuille, places[0], lu=lu, valeur=valeur, lignes=rangs)

@@ -6,7 +6,7 @@ Nothing is dropped: each filled cell becomes a value, belongs to a column declar
 import re
 
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres import entetes
+from etl.classeurs_libres import annees, entetes
 from etl.classeurs_libres.constantes import constantes, facettes_de
 from etl.classeurs_libres.declaration import (
     FACETTES,
@@ -264,6 +264,8 @@ class _Parcours:
 
     def _identifier(self, nom: str, declaree: ColonneDeclaree, place: Place, lu: object) -> str | None:
         texte = nettoyer(declaree, texte_lu(lu))
+        if nom == "annee" and declaree.motif and annees.plusieurs(texte_lu(lu), declaree.motif):
+            return self.releve.noter_equivoque(self.feuille, place, texte_lu(lu))
         if declaree.chiffres and est_perdu(texte):
             self.releve.noter_perdu(self.feuille, place, texte)
             return None

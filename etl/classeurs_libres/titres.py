@@ -5,6 +5,7 @@ is told. No value goes to the structure of another block.
 """
 
 from etl.classeurs import Feuille
+from etl.classeurs_libres import annees
 from etl.classeurs_libres.constantes import extraire, facettes_de, libelle_a_gauche, reponse_sur_la_ligne
 from etl.classeurs_libres.declaration import PERSONNE, TableauDeclare
 from etl.classeurs_libres.libelles import proposer
@@ -72,7 +73,10 @@ class Titres:
         return None if None in self.ids.values() else self.ids
 
     def _texte(self, nom: str, place: Place) -> str:
-        return extraire(texte_lu(contenu(self.feuille, place)), self.facettes[nom])
+        texte, facette = texte_lu(contenu(self.feuille, place)), self.facettes[nom]
+        if nom == "annee" and facette.motif and annees.plusieurs(texte, facette.motif):
+            return f"{texte} (plusieurs années)"
+        return extraire(texte, facette)
 
     def _nommes(self, place: Place) -> list[str | None]:
         """What a cell names for each facet."""

@@ -41,6 +41,8 @@ class _Validation:
             self.noter("nom du fichier", "minuscules sans accent, chiffres, tirets et « _ » seulement")
         if not (declaration.reconnaissance.feuilles or declaration.reconnaissance.cellules):
             self.noter("reconnaissance", "dire au moins un nom de feuille ou une cellule d’en-tête")
+        if (declaration.reconnaissance.au_moins or 0) > len(declaration.reconnaissance.cellules):
+            self.noter("reconnaissance › au_moins", "au plus le nombre de « cellules » déclarées")
         if declaration.nature == "extrait" and not _SLUG.fullmatch(declaration.source or ""):
             self.noter("source", "un extrait nomme sa source, par exemple isaje ou caf")
         if declaration.nature == "ecarte":

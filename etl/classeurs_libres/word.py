@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from etl.classeurs import Classeur, ClasseurRefuse, Feuille
+from etl.classeurs import Classeur, ClasseurRefuse
 from etl.classeurs.modele import OCTETS_MAXIMUM, Plage, verifier_etendue, verifier_textes
 from etl.classeurs.paquet import Abime, lire_parties
+from etl.classeurs_libres.lieux import Bloc, PageWord
 from etl.classeurs_libres.word_texte import Styles, attribut, nom, texte
 
 FEUILLE = "Document Word"
@@ -58,30 +59,38 @@ class _Page:
         self.styles = styles
         self.rangees: list[list[object]] = []
         self.fusions: list[Plage] = []
+        self.blocs: list[Bloc | None] = []
 
-    def feuille(self) -> Feuille:
+    def feuille(self) -> PageWord:
         """The rows, all of one width. Raises ClasseurRefuse past the limits of a sheet."""
         largeur = max(map(len, self.rangees), default=0)
         verifier_etendue(FEUILLE, len(self.rangees), largeur)
         pleines = [[*rangee, *[""] * (largeur - len(rangee))] for rangee in self.rangees]
-        feuille = Feuille(FEUILLE, pleines, fusions=tuple(self.fusions))
+        feuille = PageWord(FEUILLE, pleines, fusions=tuple(self.fusions), blocs=tuple(self.blocs))
         verifier_textes(feuille)
         return feuille
 
     def lire(self, corps: ElementTree.Element) -> None:
         """The blocks of the body; a blank row stands around each table, so that it ends."""
+        paragraphes = tableaux = 0
         for element in _blocs(corps):
             if nom(element) == "p":
-                self.rangees.append([texte(element, self.styles)])
+                paragraphes += 1
+                self._ajouter([texte(element, self.styles)], Bloc(0, paragraphes))
                 continue
-            self.rangees.append([])
-            self._tableau(element)
-            self.rangees.append([])
+            tableaux += 1
+            self._ajouter([], None)
+            self._tableau(element, tableaux)
+            self._ajouter([], None)
 
-    def _tableau(self, tableau: ElementTree.Element) -> None:
+    def _ajouter(self, rangee: list[object], bloc: Bloc | None) -> None:
+        self.rangees.append(rangee)
+        self.blocs.append(bloc)
+
+    def _tableau(self, tableau: ElementTree.Element, numero: int) -> None:
         # column → the cell merged downwards that is open there: its first row, its width
         ouvertes: dict[int, tuple[int, int]] = {}
-        for ligne in _enfants(tableau, "tr"):
+        for rang_de_ligne, ligne in enumerate(_enfants(tableau, "tr"), 1):
             rang, rangee = len(self.rangees), [""] * _avant(ligne)
             suivies: dict[int, tuple[int, int]] = {}
             for cellule in _enfants(ligne, "tc"):
@@ -97,7 +106,7 @@ class _Page:
                 rangee += [texte(cellule, self.styles), *[""] * (largeur - 1)]
             self._fermer(ouvertes, suivies, rang - 1)
             ouvertes = suivies
-            self.rangees.append(rangee)
+            self._ajouter(rangee, Bloc(numero, rang_de_ligne))
         self._fermer(ouvertes, {}, len(self.rangees) - 1)
 
     def _fermer(

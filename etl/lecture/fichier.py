@@ -18,9 +18,10 @@ from etl.canevas.modeles import Formulaire, Lecture
 from etl.canevas.preremplissage import non_confirme
 from etl.canevas.reconnaissance import deconseiller, reconnaitre
 from etl.classeurs_libres import lecture as classeurs_libres
+from etl.classeurs_libres.inconnus import decrire_inconnu
 
 _SANS_REPONSE = frozenset({"aide", "ecarte"})  # known, and nothing of it is to be loaded
-_SOURCE_INCONNUE = "source_inconnue"
+_INCONNUES = frozenset({"source_inconnue", "pas_un_classeur"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,17 @@ def lire_fichier(
     if conseil := deconseiller(chemin):
         return LectureFichier("refuse", message=conseil.message, anomalies=(conseil,))
     source = sources.lire(chemin, referentiel)
-    if source.famille is None and (inconnu := _inconnu(source, chemin)):
+    if source.famille is None and (inconnu := _inconnu(source, chemin, referentiel)):
         return LectureFichier("refuse", genre="source", message=inconnu.message, anomalies=(inconnu,))
     return LectureFichier(
         source.statut, source.famille, "source", source.message, source.anomalies, source=source
     )
 
 
-def _inconnu(source: sources.LectureSource, chemin: Path) -> Anomalie | None:
+def _inconnu(source: sources.LectureSource, chemin: Path, referentiel: Referentiel) -> Anomalie | None:
     """What to do with a workbook that no source knows either; None for any other outcome."""
-    inconnue = next((a for a in source.anomalies if a.regle == _SOURCE_INCONNUE), None)
-    return inconnue and classeurs_libres.decrire_inconnu(chemin, inconnue)
+    inconnue = next((a for a in source.anomalies if a.regle in _INCONNUES), None)
+    return inconnue and decrire_inconnu(chemin, inconnue, referentiel)
 
 
 def _formulaires(lecture: Lecture, famille: str) -> LectureFichier:

@@ -1,0 +1,65 @@
+"""Where an answer stands, in the words of who reads the file: nobody sees « B65 » in a Word document."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from etl.adresse import adresse
+from etl.canevas.textes_libres import motifs_a_relire
+from etl.classeurs import Feuille
+from etl.classeurs_libres.regles import enumerer
+from etl.classeurs_libres.releve import Place, contenu, est_vide, texte_lu
+
+_MOTS_CITES = 40  # characters
+
+
+class Bloc(NamedTuple):
+    """What a row of a Word page was: the row `rang` of a table, or the paragraph `rang` of the text when
+    `tableau` is 0; both counted from 1."""
+
+    tableau: int
+    rang: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageWord(Feuille):
+    """A document as one sheet; `blocs` says what each row was (None: a blank one, around a table)."""
+
+    blocs: tuple[Bloc | None, ...] = ()
+
+
+def lieu(feuille: Feuille, debut: Place, fin: Place | None = None) -> str:
+    """« B65 », « B65:B66 »; in a Word document, « tableau 5, ligne 2 (Axe n° 1), colonne 2 »."""
+    fin = fin or debut
+    if not isinstance(feuille, PageWord):
+        return adresse(*debut) if fin == debut else f"{adresse(*debut)}:{adresse(*fin)}"
+    bloc = feuille.blocs[debut[0]] if debut[0] < len(feuille.blocs) else None
+    if bloc is None or not bloc.tableau:
+        mots = _premiers_mots(feuille, debut[0])
+        # a label or a heading helps to find it; what is longer, or holds a number, is the answer itself
+        cite = mots and not mots.endswith("…") and not any(c.isdigit() for c in mots)
+        return f"paragraphe « {mots} »" if cite else f"paragraphe {bloc.rang if bloc else debut[0] + 1}"
+    lignes, colonnes = fin[0] - debut[0], fin[1] - debut[1]
+    mots = _premiers_mots(feuille, debut[0]) if debut[1] and not lignes else ""
+    return ", ".join(
+        (
+            f"tableau {bloc.tableau}",
+            f"lignes {bloc.rang} à {bloc.rang + lignes}" if lignes else f"ligne {bloc.rang}",
+            *((f"« {mots} »",) if mots else ()),
+            f"colonnes {debut[1] + 1} à {fin[1] + 1}" if colonnes else f"colonne {debut[1] + 1}",
+        )
+    )
+
+
+def lieux(feuille: Feuille, places: Iterable[Place]) -> str:
+    """The same for several cells, the first ones when there are many."""
+    return enumerer([lieu(feuille, place) for place in places])
+
+
+def _premiers_mots(feuille: Feuille, rang: int) -> str:
+    """What a row starts with, before its answer; nothing when it may name somebody."""
+    lu = contenu(feuille, (rang, 0))
+    mots = "" if est_vide(lu) else " ".join(texte_lu(lu).split(":", 1)[0].split())
+    if motifs_a_relire(mots):
+        return ""
+    return mots if len(mots) <= _MOTS_CITES else f"{mots[: _MOTS_CITES - 1]}…"
