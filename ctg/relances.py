@@ -8,16 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ctg import etats, formats
-from ctg.destinataire import DELAI_DE_REPONSE, pour_l_expediteur
+from ctg.destinataire import DELAI_DE_REPONSE, DEUX_VERSIONS, dire
 from ctg.exports.archive import ArchiveDatee
 from ctg.graphiques.figure import Figure, Notice, assembler
 
 FICTIF = "DONNÉES FICTIVES : ne pas envoyer."
 # what these rules say is for the coordination, yet the sender holds the answer: it is asked this instead
-_DEMANDES = {
-    "ordre_des_depots": "deux versions différentes nous sont parvenues ; dites-nous laquelle garder, ou "
-    "renvoyez la bonne.",
-}
+_DEMANDES = {"ordre_des_depots": DEUX_VERSIONS}
 
 
 @dataclass(frozen=True)
@@ -136,9 +133,9 @@ def _demandes(formulaires: pd.DataFrame, points: pd.DataFrame) -> list[str]:
         if siens.empty:  # refused, and nobody kept why
             lignes.append(f"- {nom}")
         lignes += [
-            f"- {nom}{_lieu(point)} : {_DEMANDES.get(point.regle, point.message)}"
+            f"- {nom}{_lieu(point)} : {demande}"
             for point in siens.itertuples()
-            if point.regle in _DEMANDES or pour_l_expediteur(point.regle, point.message)
+            if (demande := _DEMANDES.get(point.regle) or dire(point.regle, point.message))
         ]
     return list(dict.fromkeys(lignes))
 

@@ -19,10 +19,11 @@ def retours(
     from ctg.entrepot import EntrepotIllisible, chemin_par_defaut
     from etl.commandes.compte_rendu import dire, erreurs
     from etl.inventaire import dossiers_lus
+    from etl.renvois import lecture
     from etl.renvois import retours as ecriture
 
     try:
-        renvois = ecriture.lire(chemin_par_defaut(), annee)
+        renvois = lecture.lire(chemin_par_defaut(), annee)
     except EntrepotIllisible:
         refuser("Aucun entrepôt de cette version n’est là : lancez d’abord « python -m etl ».")
     for renvoi in renvois:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -10,13 +10,15 @@ import duckdb
 from ctg import gravites
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
-from etl.canevas.retour import annoter
+from etl.classeurs import ClasseurRefuse
 from etl.commandes.compte_rendu import dire, lister
 from etl.construction.assemblage import assembler
 from etl.construction.entrepot import Rejet
 from etl.inventaire import Recu, nom_lisible, recevoir
 from etl.lecture.collecte import Collecte
 from etl.lecture.lecteur import Lecteur
+from etl.renvois import copies
+from etl.renvois.points import a_envoyer
 
 _STATUTS = {
     "accepte": "serait chargé",
@@ -59,10 +61,22 @@ def _dire(connexion: duckdb.DuckDBPyConnection, recu: Recu, collecte: Collecte, 
         dire(f"{nom} : {_STATUTS[statut]}. {message or ''}".rstrip())
     anomalies = [Anomalie(*ligne) for ligne in connexion.execute(_LIRE, [recu.nom]).fetchall()]
     dire(f"{recu.nom} : {gravites.compter(Counter(a.gravite for a in anomalies))}.")
-    lister([Rejet(recu.nom, a.feuille, a.cellule, a.message, a.gravite) for a in anomalies])
+    situees = copies.situer(recu.chemin, anomalies)
+    lister([Rejet(recu.nom, a.feuille, a.cellule, a.message, a.gravite) for a in situees])
     lu = any(depot.fichier == recu.nom for depot in collecte.depots)
-    if retour is not None and lu and (copie := annoter(recu.chemin, anomalies, retour)):
-        dire(f"Copie annotée : {copie}")
+    if retour is not None and lu:
+        _rendre(recu, a_envoyer(anomalies), retour)
     return any(statut in ("refuse", "accepte_partiel") for _, statut, _ in statuts) or any(
         a.gravite == "bloquant" for a in anomalies
     )
+
+
+def _rendre(recu: Recu, points: Sequence[Anomalie], retour: Path) -> None:
+    """Write the marked copy of a file, or say why there is none."""
+    try:
+        copie = copies.annoter(recu.chemin, points, retour)
+    except ClasseurRefuse as refus:
+        dire(f"Pas de copie annotée : {refus.anomalie.message}")
+        return
+    if copie:
+        dire(f"Copie annotée : {copie}")

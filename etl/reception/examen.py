@@ -25,8 +25,8 @@ from etl.reception.acceptation import deja_recus
 from etl.reception.constat import DEJA, DEPOSE, Examen
 from etl.reception.lots import Lot
 from etl.reception.reprises import Reprise, a_reprendre
-from etl.renvois import courrier, retours
-from etl.renvois.courrier import Renvoi
+from etl.renvois import lecture as a_renvoyer
+from etl.renvois import retours
 
 _PRESENT = f"""
     SELECT 1 FROM duckdb_tables()
@@ -72,10 +72,10 @@ def examiner(
         with _a_l_essai(referentiel, version, entrepot, dossiers, ajouts, avancement) as connexion:
             present = _present(connexion)
             reprises = a_reprendre(connexion, present)
-            renvois = {renvoi.fichier: renvoi for renvoi in retours.renvois(connexion)}
+            renvois = {renvoi.fichier: renvoi for renvoi in a_renvoyer.renvois(connexion)}
             for ajout in ajouts:
                 examen = constat.lire(connexion, ajout.nom, present)
-                renvoi = renvois.get(ajout.nom) or _renvoi_sans_formulaire(examen, ajout)
+                renvoi = renvois.get(ajout.nom)
                 if renvoi is not None:
                     renvoi = replace(renvoi, fichier=examen.nom)
                     examen = replace(examen, renvoi=renvoi, annotable=retours.annotable(ajout.chemin))
@@ -106,11 +106,3 @@ def _instant(jour: dt.date | dt.datetime) -> dt.datetime:
 def _present(connexion: duckdb.DuckDBPyConnection) -> bool:
     """Whether there is a warehouse to compare the values of open data with; without one, all are new."""
     return connexion.execute(_PRESENT).fetchone() is not None
-
-
-def _renvoi_sans_formulaire(examen: Examen, recu: inventaire.Recu) -> Renvoi | None:
-    """What to answer to a file refused before anything of it was read: nothing tells whose it is."""
-    if examen.rapports or not courrier.a_renvoyer(examen.anomalies):
-        return None
-    inconnu = "l’expéditeur du fichier"
-    return Renvoi(recu.nom, inconnu, (), None, recu.recu_le, None, False, True, examen.anomalies)

@@ -1,18 +1,19 @@
 """The mail that goes with a marked copy: to a function, never to a person, in plain words."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ctg import formats
-from ctg.destinataire import DELAI_DE_REPONSE, pour_l_expediteur
+from ctg.destinataire import DELAI_DE_REPONSE, DEUX_VERSIONS
 from etl.anomalie import Anomalie
+from etl.classeurs_libres.word import FEUILLE as DOCUMENT_WORD
+from etl.renvois.points import A_RECOPIER, a_envoyer, partager
 
-_PARTIES = (
-    ("bloquant", "À corriger, car cela n’a pas pu être pris en compte :"),
-    ("a_confirmer", "À confirmer : cela est pris en compte, mais surprend."),
-)
 _CITEES = 15
+_NON_COMPTES = "À corriger (ces réponses ne sont pas prises en compte) :"
+_CANEVAS_NEUF = "Si vous n’avez plus le canevas vierge, demandez-le-nous."
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,12 @@ class Renvoi:
     """One file to send back: what it is called, who answers for it, what must be looked at again.
 
     `repondants` are names of structures or fiches; `echeance`: the deadline of the campaign; `rien_charge`:
-    none of it counts as it stands.
+    none of it counts as it stands. `expediteur` is None when nothing tells it; `devine`: only the name of the
+    file does. `feuilles`: its sheets, in order; `comptees`: the cells (sheet, address) whose answer counts.
     """
 
     fichier: str
-    expediteur: str
+    expediteur: str | None
     repondants: tuple[str, ...]
     annee: int | None
     recu_le: dt.datetime | dt.date | None
@@ -32,87 +34,159 @@ class Renvoi:
     fictif: bool
     rien_charge: bool
     anomalies: tuple[Anomalie, ...]
+    devine: bool = False
+    feuilles: tuple[str, ...] = ()
+    comptees: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def points(self) -> tuple[Anomalie, ...]:
+        """What its sender is told, in its words and in order."""
+        return a_envoyer(self.anomalies, self.feuilles)
+
+    @property
+    def nom(self) -> str:
+        """The name its sender knows, without our folders."""
+        return self.fichier.rsplit("/", 1)[-1]
 
 
-def a_envoyer(anomalies: Iterable[Anomalie]) -> tuple[Anomalie, ...]:
-    """Those the sender can act on, each one once, in the same order."""
-    return tuple(dict.fromkeys(a for a in anomalies if pour_l_expediteur(a.regle, a.message)))
-
-
-def a_renvoyer(anomalies: Iterable[Anomalie]) -> bool:
-    """Say whether a sender has something to correct or to confirm."""
-    return any(a.gravite in ("bloquant", "a_confirmer") for a in a_envoyer(anomalies))
+def compter(renvoi: Renvoi) -> tuple[int, int]:
+    """How many points are to correct, how many to confirm: the same in the mail, in the copy, on the page."""
+    gravites = [point.gravite for point in renvoi.points]
+    return gravites.count("bloquant"), gravites.count("a_confirmer")
 
 
 def message(renvoi: Renvoi, copie: str | None, aujourd_hui: dt.date) -> str:
     """The text of the mail; `copie` is the name of the marked copy joined to it, None when there is none."""
-    anomalies = a_envoyer(renvoi.anomalies)
-    campagne = f"rapport annuel {renvoi.annee}" if renvoi.annee else "rapport annuel"
+    parts = partager(renvoi.points, renvoi.comptees)
     lignes = ["DONNÉES FICTIVES : ne pas envoyer.", ""] if renvoi.fictif else []
     lignes += [
-        f"Objet : {campagne}, {_objet(anomalies)}",
+        f"Objet : {_objet(renvoi)}",
         "",
-        f"À l’attention de la personne chargée du rapport annuel — {renvoi.expediteur}",
+        _a_qui(renvoi),
         "",
         "Bonjour,",
         "",
-        f"Nous avons bien reçu votre {campagne}{_de(renvoi)}. Merci.",
+        f"Nous avons bien reçu votre {_recu(renvoi)}. Merci.",
     ]
     if renvoi.rien_charge:
-        lignes += ["", "Il n’a pas pu être pris en compte tel quel."]
-    for gravite, titre in _PARTIES:
-        siennes = [a for a in anomalies if a.gravite == gravite]
-        if siennes:
-            lignes += ["", titre, *_lister(siennes)]
+        lu = "être pris en compte tel quel" if renvoi.repondants else "être lu"
+        lignes += ["", f"Il n’a pas pu {lu}."]
+        if any(a.regle == "ordre_des_depots" for a in renvoi.anomalies):
+            lignes[-1] = f"Il n’est pas encore pris en compte : {DEUX_VERSIONS}"
+    for titre, points in (
+        ("À corriger :" if renvoi.rien_charge else _NON_COMPTES, parts.a_corriger),
+        ("À compléter ou à confirmer :", parts.a_preciser),
+        ("À confirmer : ces réponses sont prises en compte, mais elles surprennent.", parts.comptes),
+    ):
+        if points:
+            lignes += ["", titre, *_lister(points, copie is not None)]
     lignes += ["", *_que_faire(renvoi, copie, aujourd_hui)]
     lignes += ["", "Merci de votre aide,", "La coordination de la convention territoriale globale", ""]
     return "\n".join(lignes)
 
 
-def _objet(anomalies: Sequence[Anomalie]) -> str:
-    """« 2 points à corriger et 1 à confirmer »."""
-    gravites = [a.gravite for a in anomalies]
-    comptes = {"à corriger": gravites.count("bloquant"), "à confirmer": gravites.count("a_confirmer")}
+def _campagne(renvoi: Renvoi) -> str:
+    return f"rapport annuel {renvoi.annee}" if renvoi.annee else "rapport annuel"
+
+
+def _objet(renvoi: Renvoi) -> str:
+    """« rapport annuel 2025, 2 points à corriger et 1 à confirmer »."""
+    if not renvoi.repondants:
+        return f"votre fichier « {renvoi.nom} » n’a pas pu être lu"
+    comptes = dict(zip(("à corriger", "à confirmer"), compter(renvoi), strict=True))
     dits = [f"{formats.nombre(nombre)} {quoi}" for quoi, nombre in comptes.items() if nombre]
     premier = next(nombre for nombre in comptes.values() if nombre)
     dits[0] = dits[0].replace(" ", f" {formats.accorder('points', premier)} ", 1)
-    return " et ".join(dits)
+    return f"{_campagne(renvoi)}, {' et '.join(dits)}"
 
 
-def _de(renvoi: Renvoi) -> str:
-    nom = renvoi.fichier.rsplit("/", 1)[-1]
-    dit = f" (« {nom} »"
-    dit += f", le {formats.date_longue(renvoi.recu_le)})" if renvoi.recu_le else ")"
+def _a_qui(renvoi: Renvoi) -> str:
+    if renvoi.expediteur is None:
+        return f"À l’attention de : [à compléter : qui a envoyé « {renvoi.nom} » ?]"
+    doute = " [d’après le fichier : à vérifier]" if renvoi.devine else ""
+    return f"À l’attention de la personne chargée du rapport annuel — {renvoi.expediteur}{doute}"
+
+
+def _recu(renvoi: Renvoi) -> str:
+    le = f", le {formats.date_longue(renvoi.recu_le)}" if renvoi.recu_le else ""
+    if not renvoi.repondants:  # nothing tells what it is
+        return f"fichier « {renvoi.nom} »{le}"
     autres = [r for r in renvoi.repondants if r != renvoi.expediteur]
-    return f" pour {', '.join(autres)}{dit}" if autres else dit
+    pour = f" pour {formats.liste(autres)}" if autres else ""
+    return f"{_campagne(renvoi)}{pour} (« {renvoi.nom} »{le})"
 
 
-def _lister(anomalies: Sequence[Anomalie]) -> list[str]:
-    lignes = [f"- {_lieu(a)}{a.message}" for a in anomalies[:_CITEES]]
-    reste = len(anomalies) - _CITEES
-    if reste > 0:
-        lignes.append(
-            f"- et {formats.compter(reste, 'autres points')}, tous dans la première feuille de la copie."
-        )
+def _lister(points: Sequence[Anomalie], avec_copie: bool) -> list[str]:
+    """The points under the name of their sheet; all of them when there is no copy to list the others."""
+    cites = points[:_CITEES] if avec_copie else points
+    lignes = []
+    for feuille, siens in groupby(cites, lambda point: point.feuille):
+        lignes += [f"Feuille « {feuille} » :"] if feuille and feuille != DOCUMENT_WORD else []
+        lignes += [f"- {_lieu(point)}{point.message}" for point in siens]
+    reste = len(points) - len(cites)
+    if reste:
+        dits = f"{formats.nombre(reste)} {'autres points' if reste > 1 else 'autre point'}"
+        lignes.append(f"- et {dits}, dans la première feuille de la copie.")
     return lignes
 
 
-def _lieu(anomalie: Anomalie) -> str:
-    dits = [f"feuille « {anomalie.feuille} »"] if anomalie.feuille else []
-    dits += [f"cellule {anomalie.cellule}"] if anomalie.cellule else []
-    return f"{', '.join(dits)} : " if dits else ""
+def _lieu(point: Anomalie) -> str:
+    if not point.cellule:
+        return ""
+    if point.feuille == DOCUMENT_WORD:  # Word names no cell: the sentence says which question it is
+        return f"{point.cellule} : " if " " in point.cellule else ""
+    return f"cellule {point.cellule} : "
 
 
 def _que_faire(renvoi: Renvoi, copie: str | None, aujourd_hui: dt.date) -> list[str]:
     bientot = aujourd_hui + DELAI_DE_REPONSE
     limite = renvoi.echeance if renvoi.echeance and renvoi.echeance > aujourd_hui else bientot
     avant = f"avant le {formats.date_longue(limite)}"
+    a_recopier = {p.feuille for p in renvoi.points if p.regle in A_RECOPIER}
+    ailleurs = any(p.feuille not in a_recopier for p in renvoi.points if p.gravite != "information")
+    if None in a_recopier or (a_recopier and not ailleurs):
+        return _recopier(copie, avant)
     if copie is None:
-        return [f"Merci de nous renvoyer votre fichier corrigé {avant}."]
+        return [
+            f"Merci de nous renvoyer votre fichier corrigé {avant} : il remplacera votre envoi.",
+            *_confirmer(renvoi),
+        ]
+    sauf = ""
+    if a_recopier:
+        feuilles = [f for f in dict.fromkeys((*renvoi.feuilles, *a_recopier)) if f in a_recopier]
+        noms = formats.liste([f"« {feuille} »" for feuille in feuilles])
+        sauf = (
+            f"Les feuilles {noms} ne se corrigent"
+            if len(feuilles) > 1
+            else f"La feuille {noms} ne se corrige"
+        )
+        sauf += " pas dans la copie : recopiez-en les réponses dans un canevas neuf, joint à votre envoi. "
     return [
         f"La copie jointe, « {copie} », est votre propre fichier : chaque cellule en cause y est colorée et "
         "commentée, et sa première feuille en donne la liste.",
         f"Corrigez dans cette copie, enregistrez-la et renvoyez-la-nous {avant} : elle remplacera votre "
-        "envoi. Si une valeur à confirmer est exacte, dites-le-nous simplement en réponse.",
+        "envoi.",
+        *([f"{sauf}{_CANEVAS_NEUF}"] if sauf else []),
+        *_confirmer(renvoi),
         "Laissez vide ce que vous ne savez pas ; zéro est une réponse, une case vide n’en est pas une.",
     ]
+
+
+def _confirmer(renvoi: Renvoi) -> list[str]:
+    if not compter(renvoi)[1]:
+        return []
+    return ["Si une valeur à confirmer est exacte, dites-le-nous simplement en réponse."]
+
+
+def _recopier(copie: str | None, avant: str) -> list[str]:
+    """Nothing of it can be corrected where it stands: one instruction, to fill a blank form."""
+    lignes = [
+        f"Recopiez vos réponses dans un canevas neuf et renvoyez-le-nous {avant} : il remplacera votre "
+        f"envoi. {_CANEVAS_NEUF}"
+    ]
+    if copie:
+        lignes.append(
+            f"La copie jointe, « {copie} », montre seulement où est la difficulté : inutile d’y corriger "
+            "quoi que ce soit."
+        )
+    return lignes

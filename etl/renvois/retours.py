@@ -6,47 +6,14 @@ import tempfile
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
-import duckdb
-
-from ctg.entrepot import EntrepotIllisible, attacher
-from etl.anomalie import Anomalie
 from etl.canevas.retour import annoter
 from etl.classeurs import ClasseurRefuse, ouvrir
-from etl.renvois.courrier import Renvoi, a_envoyer, a_renvoyer, message
+from etl.renvois.courrier import Renvoi, message
 
-# the forms that count, or that were refused and nothing came after: those a sender may still correct
-_RENVOIS = """
-    SELECT d.fichier, any_value(coalesce(e.nom, r.libelle, s.nom, 'le répondant')) AS expediteur,
-           list_sort(list(DISTINCT coalesce(s.nom, f.fiche_id || ' · ' || f.titre, d.feuille))) AS repondants,
-           max(d.annee) AS annee, max(d.recu_le) AS recu_le, max(c.echeance) AS echeance,
-           bool_or(d.fictif) AS fictif, NOT bool_or(d.retenu) AS rien_charge
-    FROM interne.depot AS d
-    LEFT JOIN interne.structure AS s ON d.formulaire = 'structure' AND s.structure_id = d.repondant_id
-    LEFT JOIN interne.expediteur AS e ON e.expediteur_id = s.expediteur_id
-    LEFT JOIN interne.fiche AS f ON d.formulaire = 'fiche' AND f.fiche_id = d.repondant_id
-    LEFT JOIN interne.repondant AS r ON r.repondant_id = f.referent_id
-    LEFT JOIN interne.campagne AS c ON c.annee = d.annee
-    WHERE d.statut <> 'remplace' AND (d.annee = $annee OR $annee IS NULL OR d.annee IS NULL)
-      AND NOT starts_with(d.source, 'extrait:')
-    GROUP BY d.fichier
-    ORDER BY d.fichier
-"""
 SANS_COPIE = "_a_lire_sans_copie.txt"  # sorts first
 _DISPARU = "ce fichier n’est plus là où il a été lu. Relancez « python -m etl », ou redemandez-le."
-# a sender is told that we corrected a cell, not asked about what we wrote there (collecte_points.sql)
-_ANOMALIES = """
-    SELECT fichier, feuille, cellule, gravite, regle, message, valeur_lue FROM collecte.anomalie AS a
-    WHERE NOT remplacee AND NOT acceptee
-      AND (gravite = 'information'
-           OR NOT EXISTS (SELECT 1 FROM collecte.correction AS c
-                          WHERE c.sort IN ('appliquee', 'maintenue') AND c.fichier = a.fichier
-                            AND c.feuille = a.feuille AND c.cellule = a.cellule))
-    ORDER BY fichier, id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +26,6 @@ class Retour:
     raison: str | None = None
 
 
-def lire(entrepot: Path, annee: int | None) -> list[Renvoi]:
-    """Every file of the warehouse a sender should look at again, of a campaign or of all.
-
-    Raises EntrepotIllisible when no warehouse of this version stands there.
-    """
-    with duckdb.connect(":memory:") as connexion:
-        try:
-            attacher(connexion, entrepot, "entrepot")
-            connexion.execute("USE entrepot")
-            return renvois(connexion, annee)
-        except duckdb.Error as erreur:
-            raise EntrepotIllisible(f"« {entrepot} » n’est pas un entrepôt de cette version.") from erreur
-
-
-def renvois(connexion: duckdb.DuckDBPyConnection, annee: int | None = None) -> list[Renvoi]:
-    """The same, of the warehouse this connection holds."""
-    lues = connexion.execute(_ANOMALIES).fetchall()
-    anomalies = {
-        fichier: tuple(Anomalie(*ligne[1:]) for ligne in lignes)
-        for fichier, lignes in groupby(lues, itemgetter(0))
-    }
-    return [
-        Renvoi(fichier, expediteur, tuple(repondants), *reste, anomalies[fichier])
-        for fichier, expediteur, repondants, *reste in connexion.execute(
-            _RENVOIS, {"annee": annee}
-        ).fetchall()
-        if a_renvoyer(anomalies.get(fichier, ()))
-    ]
-
-
 def ecrire(renvoi: Renvoi, chemin: Path, vers: Path, aujourd_hui: dt.date) -> Retour:
     """Write into `vers` the marked copy of the file at `chemin` and the text of its mail; the text alone when
     no copy can be made. Raises OSError."""
@@ -98,7 +35,7 @@ def ecrire(renvoi: Renvoi, chemin: Path, vers: Path, aujourd_hui: dt.date) -> Re
         raison = _DISPARU
     else:
         try:
-            copie = annoter(chemin, a_envoyer(renvoi.anomalies), vers)
+            copie = annoter(chemin, renvoi.points, vers)
         except ClasseurRefuse as refus:
             raison = refus.anomalie.message
     texte = copie.with_suffix(".txt") if copie else _libre(vers, f"{chemin.stem}_a_corriger")

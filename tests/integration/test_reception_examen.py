@@ -12,7 +12,8 @@ from etl.anomalie import Anomalie
 from etl.canevas.ecriture import ecrire
 from etl.construction.entrepot import construire
 from etl.reception import acceptation, constat, examen, lots
-from etl.renvois import courrier, retours
+from etl.renvois import courrier, lecture, retours
+from etl.renvois.points import a_renvoyer
 from tests.exemples.formulaire_rempli import formulaire_de, rang_de, remplir
 
 CONVENTION = charger(dossier_par_defaut())
@@ -140,7 +141,7 @@ def test_un_formulaire_a_corriger_revient_marque_puis_remplace_son_premier_envoi
     acceptation.accepter(lot, {"second.xlsx": AVRIL}, raw, depots)
     construire((raw,), dossier_par_defaut(), entrepot)
 
-    (renvoi,) = retours.lire(entrepot, 2025)
+    (renvoi,) = lecture.lire(entrepot, 2025)
     retour = retours.ecrire(renvoi, retours.chemin_de(renvoi.fichier, (raw,)), tmp_path / "r", AVRIL.date())
     texte = retour.texte.read_text(encoding="utf-8")
     assert "FICTIVES" not in texte and "receptions.csv" not in texte
@@ -180,7 +181,7 @@ INTERNE = Anomalie("Feuille", None, "bloquant", "ordre_des_depots", "Inscrire la
 def test_le_message_dit_a_qui_quoi_et_pour_quand_chaque_point_une_fois():
     texte = courrier.message(renvoi(BLOQUANTE, BLOQUANTE, INTERNE), "a_a_corriger.xlsx", dt.date(2026, 5, 1))
     assert texte.startswith("Objet : rapport annuel 2025, 1 point à corriger\n")
-    assert texte.count("Écrivez un nombre.") == 1 and "- feuille « Feuille », cellule F12 :" in texte
+    assert texte.count("Écrivez un nombre.") == 1 and "Feuille « Feuille » :\n- cellule F12 :" in texte
     assert "receptions.csv" not in texte
     assert "avant le 16 mai 2026" in texte  # no deadline to come: a fortnight
     assert "« a.xlsx », le 1er avril 2026" in texte  # not our folders
@@ -214,9 +215,9 @@ def test_trop_de_points_renvoient_a_la_liste_de_la_copie():
     ],
 )
 def test_ce_qui_nomme_nos_ecrans_ou_nos_fichiers_n_est_pas_renvoye(message):
-    assert not courrier.a_renvoyer([BLOQUANTE._replace(message=message)])
+    assert not a_renvoyer([BLOQUANTE._replace(message=message)])
 
 
 def test_rien_de_ce_que_la_coordination_seule_peut_faire_n_est_renvoye():
-    assert not courrier.a_renvoyer([INTERNE, BLOQUANTE._replace(gravite="information")])
-    assert courrier.a_renvoyer([BLOQUANTE])
+    assert not a_renvoyer([INTERNE, BLOQUANTE._replace(gravite="information")])
+    assert a_renvoyer([BLOQUANTE])

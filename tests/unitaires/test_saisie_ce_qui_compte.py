@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.renvois.retours import renvois
+from etl.renvois.lecture import renvois
 from etl.saisies import ajouter
 from tests.exemples.campagne_minuscule import CampagneMinuscule, indicateur, structure
 

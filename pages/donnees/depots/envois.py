@@ -7,7 +7,7 @@ import streamlit as st
 from ctg import formats
 from ctg.entrepot import EntrepotIllisible, chemin_par_defaut
 from etl import inventaire
-from etl.renvois import retours
+from etl.renvois import courrier, lecture, retours
 from etl.renvois.courrier import Renvoi
 from pages.commun import donnees, figure
 from pages.commun.textes import echapper, vide
@@ -33,19 +33,18 @@ def derniers_changements(annee: int) -> None:
 
 
 def a_renvoyer(annee: int) -> None:
-    """The loaded files somebody should correct or confirm, with everything to send back in one archive."""
+    """The files received that somebody should correct or confirm, with all that goes back in one archive."""
     renvois = _renvois(annee)
     st.subheader("À renvoyer pour correction", anchor=False)
     if not renvois:
-        vide(f"Rien à renvoyer en {annee}.", "Aucun classeur chargé n’est à corriger ni à confirmer.")
+        vide(f"Rien à renvoyer en {annee}.", "Aucun fichier reçu n’est à corriger ni à confirmer.")
         return
     figure.tableau(
         [
             {
-                "À qui": renvoi.expediteur,
+                "À qui": _a_qui(renvoi),
                 "Fichier": renvoi.fichier,
-                "À corriger": _compte(renvoi, "bloquant"),
-                "À confirmer": _compte(renvoi, "a_confirmer"),
+                **_comptes(renvoi),
             }
             for renvoi in renvois
         ],
@@ -64,10 +63,18 @@ def a_renvoyer(annee: int) -> None:
 @donnees.retenue
 def _renvois(annee: int) -> tuple[Renvoi, ...]:
     try:
-        return tuple(retours.lire(chemin_par_defaut(), annee))
+        return tuple(lecture.lire(chemin_par_defaut(), annee))
     except EntrepotIllisible:  # replaced by another version at this very moment: the next gesture reads it
         return ()
 
 
-def _compte(renvoi: Renvoi, gravite: str) -> str:
-    return formats.nombre(sum(anomalie.gravite == gravite for anomalie in renvoi.anomalies))
+def _a_qui(renvoi: Renvoi) -> str:
+    """Its sender, with a doubt when only names tell it."""
+    if renvoi.expediteur is None:
+        return "à retrouver"
+    return f"{renvoi.expediteur} (d’après le fichier : à vérifier)" if renvoi.devine else renvoi.expediteur
+
+
+def _comptes(renvoi: Renvoi) -> dict[str, str]:
+    a_corriger, a_confirmer = courrier.compter(renvoi)
+    return {"À corriger": formats.nombre(a_corriger), "À confirmer": formats.nombre(a_confirmer)}
