@@ -65,6 +65,10 @@ PHRASES: dict[str, str] = {
         "La feuille « {feuille} » contient plus de 32 767 caractères dans une seule cellule. "
         "Retirez ce qui y a été collé et renvoyez le fichier."
     ),
+    "copie_impossible": (
+        "Les commentaires ne s’écrivent pas dans une copie de ce document Word : le message dit seul ce qui "
+        "est à revoir."
+    ),
     "texte_illisible": (
         "Ce fichier de texte ne se lit pas comme un tableau (guillemets qui ne se referment pas). "
         f"{_RENVOYER} et renvoyez-le."

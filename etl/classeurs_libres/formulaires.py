@@ -44,10 +44,6 @@ def formulaires(releve: Releve, en_texte: bool) -> tuple[Formulaire, ...]:
     for (feuille, annee), (lu, place) in releve.scolaires.items():
         _dire_scolaire(feuille, annee, lu, place, releve)
     lus = [_Groupe(*cle, releve, en_texte).lire(prises) for cle, prises in groupes.items()]
-    repetees = sum(a.regle == "valeur_repetee" for f in lus for a in f.anomalies)
-    if repetees:
-        sujet = "1 mesure est donnée" if repetees == 1 else f"{repetees} mesures sont données"
-        releve.noter("valeurs_a_additionner", combien=sujet)
     vides = [f for f in lus if all(c.etat == "manquant" for c in f.cellules) and not f.anomalies]
     if vides:
         noms = enumerer([f"{_nom(f, releve.referentiel)} ({f.annee})" for f in vides])
@@ -195,7 +191,7 @@ class _Groupe:
             return repondues[0]
         prise, ligne, valeur = repondues[0]
         ou = adresses([p.place for p, _, _ in repondues])
-        details = {"question": ligne.nom, "adresses": ou}
+        details = {"question": ligne.nom, "adresses": ou, "modele": self.releve.declaration.titre}
         valeurs = [v for _, _, v in repondues]
         chiffrees = [v.valeur for v in valeurs if v.valeur is not None]
         if all(v.etat == "refuse" for v in valeurs):  # each is told at its own cell

@@ -8,7 +8,7 @@ from etl.canevas.messages import anomalie
 from etl.canevas.petits_nombres import a_montrer
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs.modele import Plage
-from etl.classeurs_libres.lieux import lieu
+from etl.classeurs_libres.lieux import PageWord, lieu
 from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, est_vide, repond, texte_lu
 
@@ -61,6 +61,7 @@ def _lu(feuille: Feuille, plage: Plage, prises: list[Prise], voisines: set[Place
 
 def _dire(feuille: Feuille, plage: Plage, prises: list[Prise], lu: object, releve: Releve) -> None:
     r0, c0, r1, c1 = plage
+    ou = lieu(feuille, (r0, c0), (r1, c1))
     seuil = releve.referentiel.parametres.confidentialite.seuil_personnes
     montre = a_montrer(lu if isinstance(lu, (str, int, float)) else texte_lu(lu), seuil)
     noms = list(dict.fromkeys(_nom(p, prises, releve) for p in prises))
@@ -71,7 +72,7 @@ def _dire(feuille: Feuille, plage: Plage, prises: list[Prise], lu: object, relev
             feuille.nom,
             adresse(r0, c0),
             montre,
-            plage=lieu(feuille, (r0, c0), (r1, c1)),
+            plage=f"du {ou}" if isinstance(feuille, PageWord) else ou,
             questions=" ; ".join(f"« {nom} »" for nom in noms[:_NOMMEES]) + reste,
         )
     )

@@ -14,7 +14,7 @@ from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.declaration import Declaration, TableauDeclare
 from etl.classeurs_libres.formulaires import formulaires
 from etl.classeurs_libres.fusions import refuser_fondues
-from etl.classeurs_libres.lieux import lieux
+from etl.classeurs_libres.lieux import PageWord, lieux
 from etl.classeurs_libres.mots import correspond
 from etl.classeurs_libres.reconnaissance import reconnues
 from etl.classeurs_libres.regles import dire
@@ -63,7 +63,9 @@ def lire(
         return Lecture(None, (), (dire("classeur_ambigu", modeles=modeles),))
     lecture = lire_selon(trouvees[0], classeur, fichier, referentiel)
     # a marked copy bears our list as its first sheet: corrected, it takes the place of its file
-    return replace(lecture, corrige=fichier_corrige([aide.rangees for aide in aides]))
+    corriges = [f.corrige for f in classeur.feuilles if isinstance(f, PageWord)]
+    corrige = fichier_corrige([aide.rangees for aide in aides]) or next(iter(corriges), None)
+    return replace(lecture, corrige=corrige)
 
 
 def lire_selon(

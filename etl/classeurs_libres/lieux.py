@@ -7,7 +7,7 @@ from typing import NamedTuple
 from etl.adresse import adresse
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.classeurs import Feuille
-from etl.classeurs_libres.regles import enumerer
+from etl.classeurs_libres.regles import enumerer, lignes
 from etl.classeurs_libres.releve import Place, contenu, est_vide, texte_lu
 
 _MOTS_CITES = 40  # characters
@@ -23,13 +23,17 @@ class Bloc(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageWord(Feuille):
-    """A document as one sheet; `blocs` says what each row was (None: a blank one, around a table)."""
+    """A document as one sheet; `blocs` says what each row was (None: a blank one, around a table).
+
+    `corrige` is the sha256 of the file this document is a marked copy of, when it is one.
+    """
 
     blocs: tuple[Bloc | None, ...] = ()
+    corrige: str | None = None
 
 
 def lieu(feuille: Feuille, debut: Place, fin: Place | None = None) -> str:
-    """« B65 », « B65:B66 »; in a Word document, « tableau 5, ligne 2 (Axe n° 1), colonne 2 »."""
+    """« B65 », « B65:B66 »; in a Word document, « tableau 5, ligne 2 (« Axe n° 1 »), colonne 2 »."""
     fin = fin or debut
     if not isinstance(feuille, PageWord):
         return adresse(*debut) if fin == debut else f"{adresse(*debut)}:{adresse(*fin)}"
@@ -39,21 +43,29 @@ def lieu(feuille: Feuille, debut: Place, fin: Place | None = None) -> str:
         # a label or a heading helps to find it; what is longer, or holds a number, is the answer itself
         cite = mots and not mots.endswith("…") and not any(c.isdigit() for c in mots)
         return f"paragraphe « {mots} »" if cite else f"paragraphe {bloc.rang if bloc else debut[0] + 1}"
-    lignes, colonnes = fin[0] - debut[0], fin[1] - debut[1]
-    mots = _premiers_mots(feuille, debut[0]) if debut[1] and not lignes else ""
+    hauteur, largeur = fin[0] - debut[0], fin[1] - debut[1]
+    mots = _premiers_mots(feuille, debut[0]) if debut[1] and fin == debut else ""
+    ligne = f"lignes {bloc.rang} à {bloc.rang + hauteur}" if hauteur else f"ligne {bloc.rang}"
     return ", ".join(
         (
             f"tableau {bloc.tableau}",
-            f"lignes {bloc.rang} à {bloc.rang + lignes}" if lignes else f"ligne {bloc.rang}",
-            *((f"« {mots} »",) if mots else ()),
-            f"colonnes {debut[1] + 1} à {fin[1] + 1}" if colonnes else f"colonne {debut[1] + 1}",
+            f"{ligne} (« {mots} »)" if mots else ligne,
+            f"colonnes {debut[1] + 1} à {fin[1] + 1}" if largeur else f"colonne {debut[1] + 1}",
         )
     )
 
 
 def lieux(feuille: Feuille, places: Iterable[Place]) -> str:
-    """The same for several cells, the first ones when there are many."""
-    return enumerer([lieu(feuille, place) for place in places])
+    """The same for several cells, the first ones when there are many; the rows of one table together."""
+    if not isinstance(feuille, PageWord):
+        return enumerer([lieu(feuille, place) for place in places])
+    tableaux: dict[str, list[int]] = {}
+    for place in places:
+        bloc = feuille.blocs[place[0]]
+        dans_un_tableau = bloc is not None and bloc.tableau
+        nom = f"tableau {bloc.tableau}" if dans_un_tableau else lieu(feuille, place)
+        tableaux.setdefault(nom, []).extend([bloc.rang - 1] if dans_un_tableau else [])
+    return enumerer([f"{nom} ({lignes(rangs)})" if rangs else nom for nom, rangs in tableaux.items()])
 
 
 def _premiers_mots(feuille: Feuille, rang: int) -> str:

@@ -137,14 +137,8 @@ REGLES: dict[str, Regle] = {
     "valeur_repetee": Regle(
         BLOQUANT,
         "« {question} » est donné plusieurs fois, différemment ({adresses}) : rien n’en est chargé, faute "
-        "de savoir laquelle est la bonne. Gardez la bonne et renvoyez le fichier ; si elles s’additionnent, "
-        "dites-le à la coordination.",
-    ),
-    "valeurs_a_additionner": Regle(
-        INFORMATION,
-        "{combien} plusieurs fois dans ce classeur. Si ces lignes s’additionnent dans ce modèle, écrivez "
-        "« repetition: additionner » dans la correspondance « {modele} » ; sinon, faites corriger le "
-        "fichier.",
+        "de savoir laquelle est la bonne. Gardez la bonne et renvoyez le fichier, ou déclarez « repetition: "
+        "additionner » dans la correspondance « {modele} ».",
     ),
     "somme_incomplete": Regle(
         BLOQUANT,

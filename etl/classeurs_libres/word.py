@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from etl.canevas.grammaire import CORRIGE
 from etl.classeurs import Classeur, ClasseurRefuse
-from etl.classeurs.modele import OCTETS_MAXIMUM, Plage, verifier_etendue, verifier_textes
+from etl.classeurs.modele import OCTETS_MAXIMUM, Place, Plage, verifier_etendue, verifier_textes
 from etl.classeurs.paquet import Abime, lire_parties
 from etl.classeurs_libres.lieux import Bloc, PageWord
 from etl.classeurs_libres.word_texte import Styles, attribut, nom, texte
 
 FEUILLE = "Document Word"
 _DOCUMENT = "word/document.xml"
+_PROPRIETES = "docProps/core.xml"
+# among the keywords of a marked copy: the file it was made from
+_MARQUE = re.compile(rf"{CORRIGE}([0-9a-f]{{64}})".encode())
 _SIGNATURE = b"PK\x03\x04"
 _INTERDITS = (
     (re.compile("vbaproject", re.IGNORECASE), "macros"),
@@ -43,30 +47,35 @@ def ouvrir_word(chemin: Path) -> Classeur | None:
     with Abime():
         corps = next(iter(ElementTree.fromstring(parties[_DOCUMENT])), None)
         styles = Styles(parties)
-    page = _Page(styles)
+    page = Page(styles)
     try:
         if corps is not None:
             page.lire(corps)
     except RecursionError as erreur:  # blocks nested by the thousand: no person wrote that
         raise ClasseurRefuse("classeur_abime") from erreur
-    return Classeur("docx", (page.feuille(),))
+    marque = _MARQUE.search(parties.get(_PROPRIETES, b""))
+    return Classeur("docx", (page.feuille(marque[1].decode() if marque else None),))
 
 
-class _Page:
-    """The rows of a document as they come; `fusions` holds its merged ranges."""
+class Page:
+    """The rows of a document as they come. `fusions`: its merged ranges; `elements`: the paragraph or the
+    cell that stands at each place."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
         self.rangees: list[list[object]] = []
         self.fusions: list[Plage] = []
         self.blocs: list[Bloc | None] = []
+        self.elements: dict[Place, ElementTree.Element] = {}
 
-    def feuille(self) -> PageWord:
-        """The rows, all of one width. Raises ClasseurRefuse past the limits of a sheet."""
+    def feuille(self, corrige: str | None = None) -> PageWord:
+        """The rows, all of one width; `corrige` as in `PageWord`. Raises ClasseurRefuse past the limits."""
         largeur = max(map(len, self.rangees), default=0)
         verifier_etendue(FEUILLE, len(self.rangees), largeur)
         pleines = [[*rangee, *[""] * (largeur - len(rangee))] for rangee in self.rangees]
-        feuille = PageWord(FEUILLE, pleines, fusions=tuple(self.fusions), blocs=tuple(self.blocs))
+        feuille = PageWord(
+            FEUILLE, pleines, fusions=tuple(self.fusions), blocs=tuple(self.blocs), corrige=corrige
+        )
         verifier_textes(feuille)
         return feuille
 
@@ -76,6 +85,7 @@ class _Page:
         for element in _blocs(corps):
             if nom(element) == "p":
                 paragraphes += 1
+                self.elements[len(self.rangees), 0] = element
                 self._ajouter([texte(element, self.styles)], Bloc(0, paragraphes))
                 continue
             tableaux += 1
@@ -103,6 +113,7 @@ class _Page:
                     suivies[colonne] = (rang, largeur)
                 elif largeur > 1:
                     self.fusions.append((rang, colonne, rang, colonne + largeur - 1))
+                self.elements[rang, colonne] = cellule
                 rangee += [texte(cellule, self.styles), *[""] * (largeur - 1)]
             self._fermer(ouvertes, suivies, rang - 1)
             ouvertes = suivies

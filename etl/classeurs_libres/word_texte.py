@@ -55,7 +55,7 @@ def texte(bloc: ElementTree.Element, styles: Styles) -> str:
 
 def nom(element: ElementTree.Element) -> str:
     """The local name of a Word element, whichever of its two namespaces it bears; empty for any other."""
-    for espace in (_W, _STRICTE):
+    for espace in (_W, _STRICTE) if isinstance(element.tag, str) else ():  # no comment of XML
         if element.tag.startswith(espace):
             return element.tag.removeprefix(espace)
     return ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ctg.destinataire import pour_l_expediteur
+from ctg.destinataire import dire, pour_l_expediteur
 from etl.classeurs_libres.annees import est_scolaire, plusieurs
 from tests.exemples.classeur_libre import anomalies, ecrire, lire, valeurs
 
@@ -111,9 +111,6 @@ def test_une_repetition_se_dit_sans_jargon_a_la_structure(tmp_path):
         modele("annee: {valeur: 2025}"),
         [["Structure", "Adhérents"], ["archipel", 412], ["archipel", 300]],
     )
-    par_regle = {a.regle: a for a in dites}
-    pour_elle, pour_nous = par_regle["valeur_repetee"], par_regle["valeurs_a_additionner"]
-    assert "additionner »" not in pour_elle.message
-    assert pour_l_expediteur(pour_elle.regle, pour_elle.message)
-    assert "repetition: additionner" in pour_nous.message
-    assert not pour_l_expediteur(pour_nous.regle, pour_nous.message)
+    [dite] = [a for a in dites if a.regle == "valeur_repetee"]
+    assert "déclarez « repetition: additionner » dans la correspondance « Suivi »" in dite.message
+    assert dire(dite.regle, dite.message).endswith("Gardez la bonne et renvoyez le fichier.")
