@@ -1,6 +1,7 @@
 """Compressed files: read inside, never written to the disk, and nothing that would fill the memory."""
 
 import gzip
+import itertools
 import struct
 import zipfile
 from collections.abc import Callable
@@ -25,7 +26,7 @@ def est_un_classeur(chemin: Path) -> bool:
 
 
 def membres(chemin: Path) -> tuple[tuple[Contenu, FichierIllisible | None], ...]:
-    """List the files of a zip, each with None or the reason why it is not read.
+    """List the files of a zip, by their path in it, each with None or the reason why it is not read.
 
     Raises FichierIllisible when the archive itself is damaged, encrypted or out of proportion.
     """
@@ -35,7 +36,14 @@ def membres(chemin: Path) -> tuple[tuple[Contenu, FichierIllisible | None], ...]
         raise FichierIllisible("archive_demesuree", message)
     if not infos:
         raise FichierIllisible("archive_vide", "L’archive est vide.")
-    return tuple((Contenu(_nom(info), _ouvreur(chemin, info)), _obstacle(info)) for info in infos)
+    noms = _distincts([_nom(info) for info in infos])
+    return tuple(
+        (
+            Contenu(nom, _ouvreur(chemin, info), empreinte=f"{info.CRC:08x}-{info.file_size}"),
+            _obstacle(info),
+        )
+        for nom, info in zip(noms, infos, strict=True)
+    )
 
 
 def _ouvrir(chemin: Path) -> zipfile.ZipFile:
@@ -49,7 +57,18 @@ def _ouvrir(chemin: Path) -> zipfile.ZipFile:
 
 
 def _nom(info: zipfile.ZipInfo) -> str:
-    return PurePosixPath(info.filename.replace("\\", "/")).name or "fichier sans nom"
+    """The path of a member, that only names it: its folders may say the year, and never lead out."""
+    parties = PurePosixPath(info.filename.replace("\\", "/")).parts
+    return "/".join(p for p in parties if p not in ("/", ".", "..")) or "fichier sans nom"
+
+
+def _distincts(noms: list[str]) -> list[str]:
+    """Number the names that stand several times: an archive may hold the same path twice."""
+    vus: dict[str, int] = {}
+    for nom in noms:
+        vus[nom] = vus.get(nom, 0) + 1
+    rangs = {nom: itertools.count(1) for nom, nombre in vus.items() if nombre > 1}
+    return [f"{nom} ({next(rangs[nom])})" if nom in rangs else nom for nom in noms]
 
 
 def _obstacle(info: zipfile.ZipInfo) -> FichierIllisible | None:

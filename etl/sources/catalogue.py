@@ -27,6 +27,12 @@ def famille(source_id: str) -> Famille | None:
 
 
 @cache
+def colonne_de(source_id: str, variable_id: str) -> Colonne:
+    """Find where a variable is declared. Raises StopIteration when it is nowhere."""
+    return next(c for c in famille(source_id).colonnes if c.variable_id == variable_id)
+
+
+@cache
 def hors_perimetre() -> tuple[tuple[tuple[re.Pattern[str], ...], str], ...]:
     """Files we know and do not load: (headers that name them, French sentence saying why)."""
     declarees = yaml.safe_load((DOSSIER / "hors_perimetre.yml").read_text(encoding="utf-8"))
@@ -91,6 +97,7 @@ def _charger(dossier: Path) -> Famille:
         verse_dans=declare.get("verse_dans"),
         mois=declare.get("mois"),
         rupture=declare.get("rupture"),
+        fractions=declare.get("fractions", False),
         telechargements=tuple(Telechargement(**t) for t in declare.get("telechargements", ())),
     )
 

@@ -93,13 +93,16 @@ def associer(famille: Famille, entetes: Sequence[str]) -> Correspondance:
 
 
 def _normaliser(entetes: Sequence[str]) -> list[str]:
-    """Normalise headers; the copy of a header bears the name of the first again."""
+    """Normalise headers; the copy of a header bears the name of the first again.
+
+    A header that names nothing (empty, « ° ») stays nameless, and is the first of no other.
+    """
     normalises: list[str] = []
     connus: set[str] = set()
     for entete in entetes:
         copie = _COPIE.fullmatch(entete)
         premier = normaliser(copie[1]) if copie else ""
-        normalises.append(premier if premier in connus else normaliser(entete))
+        normalises.append(premier if premier and premier in connus else normaliser(entete))
         connus.add(normalises[-1])
     return normalises
 

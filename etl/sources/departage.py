@@ -33,7 +33,7 @@ def departager(
         observation = Observation(*ligne)
         cle = observation[:5]
         deja = retenues.setdefault(cle, (priorite, fichier, observation))
-        if deja[1] == fichier or _est_une_absence(observation):
+        if deja[2] is observation or _est_une_absence(observation):
             continue
         if _est_une_absence(deja[2]):
             retenues[cle] = (priorite, fichier, observation)

@@ -1,4 +1,4 @@
-"""Records in JSON: Opendatasoft exports, GeoJSON, the answers of the Melodi API, as the table they hold.
+"""Records in JSON or JSONL: Opendatasoft exports, GeoJSON, answers of the Melodi API, as the table they hold.
 
 Line n + 1 is record n: where it would stand, had the same data been exported as CSV.
 """
@@ -25,7 +25,7 @@ def table_json(contenu: Contenu) -> Partie:
             "fichier_trop_gros", "Le fichier JSON dépasse 64 Mo : prenez la version CSV de cette source."
         )
     try:
-        document = json.loads(octets.decode("utf-8-sig"))
+        document = _document(octets.decode("utf-8-sig"))
     except (ValueError, RecursionError) as erreur:
         raise FichierIllisible("json_abime", "Le fichier JSON est abîmé ou incomplet.") from erreur
     fiches = [_a_plat(fiche) for fiche in _fiches(document) if isinstance(fiche, Mapping)]
@@ -37,6 +37,17 @@ def table_json(contenu: Contenu) -> Partie:
 
     tableau = Tableau(entetes, lire, len(entetes))
     return Partie(None, (tableau,), reserves=tuple(_manque(document, len(fiches))))
+
+
+def _document(texte: str) -> Any:
+    """Parse one document, or one record a line (JSONL). Raises ValueError, RecursionError."""
+    try:
+        return json.loads(texte)
+    except json.JSONDecodeError:
+        lignes = [ligne for ligne in texte.split("\n") if ligne.strip()]
+        if len(lignes) < 2:
+            raise
+        return [json.loads(ligne) for ligne in lignes]
 
 
 def _fiches(document: Any) -> list:
@@ -55,6 +66,8 @@ def _a_plat(fiche: Mapping[str, Any]) -> dict[str, Any]:
     """
     if isinstance(fiche.get("properties"), Mapping) or GEOMETRIE in fiche:
         return {**(fiche.get("properties") or {}), GEOMETRIE: None}
+    if isinstance(fiche.get("record"), Mapping):  # the API of Opendatasoft, version 2.0
+        fiche = fiche["record"]
     if isinstance(fiche.get("fields"), Mapping):
         return dict(fiche["fields"])
     if isinstance(fiche.get("dimensions"), Mapping) and isinstance(fiche.get("measures"), Mapping):

@@ -1,28 +1,39 @@
 """Turn a recognised table into observations: one rule for every source that prints places in lines."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ctg.formats import compter
 from etl.anomalie import Anomalie
 from etl.sources.codes import lire_code
 from etl.sources.correspondance import Correspondance, Valeurs, associer
 from etl.sources.dictionnaire import verifier
-from etl.sources.interpretation import DECALEE, PHRASES, Lue, interpreter
+from etl.sources.interpretation import DECALEE, Lue, interpreter
 from etl.sources.modele import Contexte, LectureSource, Regle, ecarter
 from etl.sources.nombres import date_du_texte
+from etl.sources.noms import annee_des_noms
 from etl.sources.recueil import Recueil, abreger, information
 from etl.sources.tables import Tri
 from etl.sources.territoires import attendus, est_connu, est_de_la_commune, nommer
+from etl.sources.vraisemblance import REGLES, douter, phrase
 
 _ABSENTE = Regle("manquant", "territoire absent du fichier")
 
-Concerne = Callable[[str, Valeurs], bool]
+
+class Choix(NamedTuple):
+    """Which variables a line feeds (None: all of them), or why nobody can say: (rule, sentence)."""
+
+    variables: frozenset[str] | None = None
+    refus: tuple[str, str] | None = None
 
 
-def extraire(contexte: Contexte, concerne: Concerne = lambda nom, valeurs: True) -> LectureSource:
+Choisir = Callable[[str], Choix]
+
+
+def extraire(contexte: Contexte, choisir: Choisir = lambda nom: Choix()) -> LectureSource:
     """Read the lines of our commune; lines elsewhere are counted, never listed.
 
-    `concerne(nom, valeurs)` tells which variable a line feeds when two share one printed column.
+    `choisir(nom)` tells which variables the line of a place feeds when two share one printed column.
     """
     famille = contexte.famille
     colonnes, doutes = verifier(associer(famille, contexte.tableau.entetes), contexte.dictionnaire)
@@ -37,10 +48,19 @@ def extraire(contexte: Contexte, concerne: Concerne = lambda nom, valeurs: True)
             famille.source_id,
             "refuse",
             "annee_inconnue",
-            f"{famille.titre} : le fichier ne dit pas son année. Écrivez-la dans son nom, par exemple "
+            f"{famille.titre} : le fichier ne dit pas son année (une date de réception, ou le millésime d’un "
+            "découpage, n’est pas celle des données). Écrivez-la dans son nom, par exemple "
             f"« {famille.source_id}_2020.csv », ou dans celui de son dossier (« 2020 »).",
         )
-    lecteur = _Lecteur(contexte, colonnes, annee, concerne)
+    if annee is not None and annee > contexte.derniere_annee:
+        return ecarter(
+            famille.source_id,
+            "refuse",
+            "annee_a_venir",
+            f"{famille.titre} : ce fichier ne peut pas être de {annee}, une année à venir. Corrigez son nom "
+            "ou ses entêtes.",
+        )
+    lecteur = _Lecteur(contexte, colonnes, annee, choisir)
     lecteur.recueil.anomalies += doutes
     for ligne, cellules in contexte.tableau.parcourir(colonnes.utiles, lecteur.tri()):
         lecteur.lire_ligne(ligne, cellules)
@@ -53,21 +73,22 @@ def _annee_du_fichier(contexte: Contexte, colonnes: Correspondance) -> int | Non
         return None
     if contexte.famille.annee == "suffixe":
         return max((v.annee for v in colonnes.valeurs if v.annee is not None), default=None)
-    return contexte.annee_des_noms
+    return annee_des_noms(contexte.noms)
 
 
 class _Lecteur:
     """Reads the lines of one file, one after the other."""
 
     def __init__(
-        self, contexte: Contexte, colonnes: Correspondance, annee: int | None, concerne: Concerne
+        self, contexte: Contexte, colonnes: Correspondance, annee: int | None, choisir: Choisir
     ) -> None:
         self.contexte = contexte
         self.famille = contexte.famille
         self.colonnes = colonnes
         self.annee = annee
-        self.concerne = concerne
+        self.choisir = choisir
         self.recueil = Recueil(contexte)
+        self.lus: dict[int, set[str]] = {}  # the places of each year
 
     def tri(self) -> Tri:
         """What places a line: its code, and its commune where the code does not say it."""
@@ -101,10 +122,16 @@ class _Lecteur:
         if annee is None:
             return
         nom = cellule(cellules, colonnes.nom)
+        choix = self.choisir(nom)
+        if choix.refus:
+            regle, message = choix.refus
+            self.recueil.signaler(ligne, colonnes.cle, regle, nom or code, message)
+            return
         self.recueil.situer(niveau, code, nommer(niveau, code, nom))
+        self.lus.setdefault(annee, set()).add(code)
         decalee = self._est_decalee(ligne, cellules, code)
         for valeurs in colonnes.valeurs:
-            if self.concerne(nom, valeurs):
+            if choix.variables is None or valeurs.colonne.variable_id in choix.variables:
                 lue = Lue(None, *DECALEE) if decalee else self._interpreter(ligne, cellules, valeurs)
                 self._ranger(code, ligne, valeurs, valeurs.annee or annee, lue)
 
@@ -114,8 +141,8 @@ class _Lecteur:
             return self.annee
         texte = cellule(cellules, self.colonnes.annee)
         date = date_du_texte(texte)
-        if date is None:
-            message = f"« {texte} » n’est pas une année : ligne non chargée."
+        if date is None or date[0] > self.contexte.derniere_annee + 1:  # a school year ends in the next one
+            message = f"« {texte} » n’est pas une année possible : ligne non chargée."
             self.recueil.signaler(ligne, self.colonnes.annee, "annee_illisible", texte, message)
             return None
         annee, mois = date
@@ -138,9 +165,17 @@ class _Lecteur:
         texte, note = cellule(cellules, valeurs.index), cellule(cellules, valeurs.note)
         lue = interpreter(self.famille, texte, note)
         if lue.alerte:
-            message = PHRASES[lue.alerte].format(texte=texte, note=note, colonne=valeurs.entete)
-            self.recueil.signaler(ligne, valeurs.index, lue.alerte, texte, message)
-        return lue
+            self.recueil.alerter(
+                ligne, valeurs.index, lue.alerte, texte=texte, note=note, entete=valeurs.entete
+            )
+        if lue.valeur is None:
+            return lue
+        doute = douter(valeurs.colonne, self.famille.fractions, texte, lue.valeur, cellules)
+        if doute is None:
+            return lue
+        message = phrase(doute, texte, valeurs.colonne, valeurs.entete)
+        self.recueil.signaler(ligne, valeurs.index, doute, texte, message)
+        return Lue(None, *REGLES[doute])
 
     def _ranger(self, code: str, ligne: int | None, valeurs: Valeurs, annee: int, lue: Lue) -> None:
         self.recueil.ranger(
@@ -154,26 +189,39 @@ class _Lecteur:
         )
 
     def conclure(self) -> LectureSource:
-        lus = {code for _, code in self.recueil.territoires}
-        absents = self._ajouter_absents(lus) if lus else ()
+        absents = {annee: self._ajouter_absents(annee, lus) for annee, lus in self.lus.items()}
+        self._dire_sans_notes()
         return self.recueil.conclure(tuple(self._informations(absents)))
 
-    def _ajouter_absents(self, lus: set[str]) -> tuple[str, ...]:
+    def _ajouter_absents(self, annee: int, lus: set[str]) -> tuple[str, ...]:
         """Give the expected places without any line the state their source declares for an absent line."""
         absents = tuple(code for code in attendus(self.contexte, lus) if code not in lus)
         lue = Lue(None, *(self.famille.absente or _ABSENTE))
         for code in absents:
             for valeurs in self.colonnes.valeurs:
-                self._ranger(code, None, valeurs, valeurs.annee or self.annee, lue)
+                self._ranger(code, None, valeurs, valeurs.annee or annee, lue)
         return absents
 
-    def _informations(self, absents: Sequence[str]) -> Iterator[Anomalie]:
-        if absents:
-            texte = (self.famille.absente or _ABSENTE).texte
-            yield information(
-                "territoires_absents",
-                f"{compter(len(absents), 'territoires')} sans ligne, {abreger(absents)} : {texte}.",
+    def _dire_sans_notes(self) -> None:
+        """Say that the notes of some columns are missing: nobody can tell what their producer withholds."""
+        masquent = any(regle.etat != "publie" for regle in self.famille.notes.values())
+        seules = [v.entete for v in self.colonnes.valeurs if v.colonne.note and v.note is None]
+        if self.lus and seules and masquent:
+            message = (
+                "Une colonne de notes manque : rien ne dit ce que le producteur ne diffuse pas de "
+                f"{abreger(seules)}. Déposez le fichier du producteur tel quel."
             )
+            self.recueil.anomalies.append(Anomalie(None, None, "a_confirmer", "notes_absentes", message))
+
+    def _informations(self, absents: Mapping[int, Sequence[str]]) -> Iterator[Anomalie]:
+        texte = (self.famille.absente or _ABSENTE).texte
+        for annee, codes in absents.items():
+            if codes:
+                pour = f" en {annee}" if len(absents) > 1 else ""
+                yield information(
+                    "territoires_absents",
+                    f"{compter(len(codes), 'territoires')} sans ligne{pour}, {abreger(codes)} : {texte}.",
+                )
         non_declarees = self.colonnes.non_declarees
         if non_declarees:
             yield information(

@@ -1,5 +1,6 @@
 """What one printed cell means: a figure, or a silence its producer has explained."""
 
+import re
 from typing import NamedTuple
 
 from etl.sources.modele import Famille, Regle
@@ -11,11 +12,20 @@ SANS_EXPLICATION = Regle("manquant", "case vide sans explication du producteur")
 
 PHRASES = {
     "nombre_illisible": "« {texte} » n’est pas un nombre (colonne « {colonne} ») : valeur non retenue.",
-    "note_inconnue": "La note {note} n’est pas déclarée pour cette source (colonne « {colonne} ») : "
-    "la case vide est dite non disponible.",
     "valeur_sous_secret": "La note {note} dit la ligne non diffusée, or une valeur est imprimée "
     "(colonne « {colonne} ») : elle reste masquée.",
 }
+# told once for a file: one answer holds for all the cells of a note
+PHRASES_DES_NOTES = {
+    "note_inconnue": "La note {note} n’est pas déclarée pour cette source : rien n’explique {cases}, "
+    "à partir de la colonne « {colonne} ». État retenu : non disponible.",
+    "valeur_sous_note_inconnue": "La note {note} n’est pas déclarée pour cette source : {cases} à vérifier, "
+    "à partir de la colonne « {colonne} ». État retenu : non disponible. Si le producteur les diffuse, "
+    "déclarez cette note (docs/sources.md).",
+}
+
+
+_CODE = re.compile(r"0*([0-9]+)(?:[.,]0+)?")
 
 
 class Lue(NamedTuple):
@@ -31,9 +41,10 @@ def interpreter(famille: Famille, texte: str, note: str) -> Lue:
     """Say what a cell means under the note code that governs it (empty when there is none).
 
     A blank is never zero: it is what the note, else the source, declares, else `manquant`. A marker such
-    as « ns » is what the source declares of it. A figure printed under a note that withholds it is masked.
+    as « ns » is what the source declares of it. A figure printed under a note that withholds it is masked;
+    under one that nobody explains it is not taken, since it may be withheld.
     """
-    regle = famille.notes.get(note)
+    regle = famille.notes.get(note) or famille.notes.get(_code(note))
     masquee = regle is not None and regle.etat != "publie"
     if not texte:
         if masquee:
@@ -49,5 +60,12 @@ def interpreter(famille: Famille, texte: str, note: str) -> Lue:
     if masquee:
         return Lue(None, *regle, "valeur_sous_secret")
     if note and regle is None:
-        return Lue(valeur, "publie", f"note {note} du producteur, non documentée")
+        inconnue = Regle("manquant", f"note {note} du producteur, non documentée")
+        return Lue(None, *inconnue, "valeur_sous_note_inconnue")
     return Lue(valeur, "publie", regle.texte or None if regle else None)
+
+
+def _code(note: str) -> str:
+    """A note code as its producer writes it: a spreadsheet, or pandas, makes « 3.0 » or « 03 » of 3."""
+    code = _CODE.fullmatch(note)
+    return code[1] if code else note

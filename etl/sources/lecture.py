@@ -12,8 +12,9 @@ from etl.sources.correspondance import porte_signature
 from etl.sources.dictionnaire import est_un_dictionnaire, lire_dictionnaire
 from etl.sources.enregistrements import GEOMETRIE
 from etl.sources.extraction import extraire
+from etl.sources.jumeaux import sans_jumeaux
 from etl.sources.modele import Contexte, Famille, LectureSource, ecarter
-from etl.sources.nombres import annee_du_dossier, annee_du_nom
+from etl.sources.noms import noms_de
 from etl.sources.ouverture import ouvrir
 from etl.sources.recueil import information
 from etl.sources.reunion import reunir
@@ -25,7 +26,7 @@ def lire(chemin: Path, referentiel: Referentiel) -> LectureSource:
 
     The outcome (`statut`, `message`) says whether it was loaded and, if not, why. `referentiel` is a
     `ctg.referentiel.Referentiel`: its commune and its IRIS decide which lines are ours. Only a year that
-    the file says nowhere is looked for in its name, then in its folder's.
+    the file says nowhere is looked for in its name, then in its folder's (`etl.sources.noms`).
     """
     try:
         parties = ouvrir(chemin)
@@ -37,15 +38,10 @@ def lire(chemin: Path, referentiel: Referentiel) -> LectureSource:
     lectures = []
     for partie in parties:
         commun = Contexte(
-            None, None, referentiel, annee_des_noms=_annee(partie, chemin), dictionnaire=dictionnaire
+            None, None, referentiel, noms=noms_de(partie.nom, chemin), dictionnaire=dictionnaire
         )
-        lectures.append((partie.nom, _lire_partie(partie, commun)))
-    return reunir(lectures)
-
-
-def _annee(partie: Partie, chemin: Path) -> int | None:
-    """The year that the closest name says: the table's, the file's, its folder's."""
-    return annee_du_nom(partie.nom or "") or annee_du_nom(chemin.name) or annee_du_dossier(chemin.parent.name)
+        lectures.append((partie, _lire_partie(partie, commun)))
+    return reunir([(partie.nom, lecture) for partie, lecture in sans_jumeaux(lectures)])
 
 
 def _lire_partie(partie: Partie, commun: Contexte) -> LectureSource:

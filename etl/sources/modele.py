@@ -1,5 +1,6 @@
 """What a source declares and what reading one of its files gives."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -117,6 +118,7 @@ class Famille:
     verse_dans: str | None = None  # the source whose series its figures continue; None: its own
     mois: int | None = None  # the month kept of a file that holds several
     rupture: int | None = None  # the first year that cannot be compared with those before
+    fractions: bool = False  # its counts have decimals: estimates, or people shared between two homes
     telechargements: tuple["Telechargement", ...] = ()
 
     @property
@@ -139,6 +141,13 @@ class LectureSource:
     priorite: int = 1
 
 
+class Nom(NamedTuple):
+    """A name around a table: its own, its file's, or the one of a folder."""
+
+    texte: str
+    dossier: bool = False
+
+
 @dataclass(frozen=True)
 class Contexte:
     """All a source may look at to read one file."""
@@ -146,13 +155,21 @@ class Contexte:
     famille: Famille
     tableau: Tableau
     referentiel: Referentiel
-    annee_des_noms: int | None = None  # the one that the names of the table, file or folder say
+    noms: tuple[Nom, ...] = ()  # around the table, the closest first
     dictionnaire: Mapping[str, str] = field(default_factory=dict)  # column → its producer's words
 
     @property
     def commune(self) -> str:
         """Insee code of the commune of the convention."""
         return self.referentiel.parametres.convention.commune_insee
+
+    @property
+    def derniere_annee(self) -> int:
+        """The last year that data may be of: the last of the convention, or this one if it is over.
+
+        What was built is read again in a new year (etl/construction/empreinte.py).
+        """
+        return max(self.referentiel.parametres.convention.fin, dt.date.today().year)
 
 
 def table_arrow(observations: Iterable[Observation]) -> pa.Table:

@@ -7,8 +7,9 @@ _ESPACES = " \u00a0\u202f\u2009"
 _NOMBRE = re.compile(
     rf"[+\-\u2212]?(?:[0-9]{{1,3}}(?:[{_ESPACES}][0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(?:[.,][0-9]{{1,20}})?"
 )
+# R writes 100000 as « 1e+05 », all its digits kept; Excel's « 1,6E+05 » has lost some
+_PUISSANCE = re.compile(r"[+-]?[1-9](?:\.[0-9]{1,14})?e[+-][0-9]{2}")
 _SANS_ESPACES = str.maketrans({**dict.fromkeys(_ESPACES), ",": ".", "\u2212": "-"})
-_ANNEE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _RENTREE = re.compile(r"((?:19|20)[0-9]{2})\s*[-/]\s*((?:19|20)[0-9]{2})")
 _DATES = (
     re.compile(r"(?P<annee>(?:19|20)[0-9]{2})(?:\.0)?"),
@@ -20,8 +21,13 @@ _SIECLE = 60  # P99_POP is 1999: no file of ours goes back before the census of 
 
 
 def lire_nombre(texte: str) -> float | None:
-    """Read « 1 234,5 », « 98.3 » or « −16,7 »; None for anything two readers could read differently."""
+    """Read « 1 234,5 », « 98.3 », « −16,7 » or « 1e+05 »; None for « 1.234,5 », « 1,6E+05 » or a text.
+
+    The one mark of « 1.581 » is read as a decimal one; `etl.sources.vraisemblance` tells where it may not be.
+    """
     texte = texte.strip()
+    if _PUISSANCE.fullmatch(texte):
+        return float(texte)
     if not _NOMBRE.fullmatch(texte):
         return None
     return float(texte.translate(_SANS_ESPACES))
@@ -55,14 +61,3 @@ def annee_du_suffixe(chiffres: str) -> int:
     if len(chiffres) == 4:
         return annee
     return annee + (1900 if annee >= _SIECLE else 2000)
-
-
-def annee_du_nom(nom: str) -> int | None:
-    """Find the one year in a file's name (`data_CAF_2020_IRIS.csv` → 2020); None if none or several."""
-    annees = set(_ANNEE.findall(nom))
-    return int(annees.pop()) if len(annees) == 1 else None
-
-
-def annee_du_dossier(nom: str) -> int | None:
-    """Find the year in a folder's name, when it is all its digits: `caf_2020`, never a date of reception."""
-    return annee_du_nom(nom) if len(re.findall(r"[0-9]+", nom)) == 1 else None

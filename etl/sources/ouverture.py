@@ -1,5 +1,6 @@
 """Open a file as the tables it holds, by its first bytes: text, workbook, archive, JSON, Parquet."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from etl.sources import archives
@@ -46,7 +47,7 @@ def _membre(contenu: Contenu, obstacle: FichierIllisible | None) -> Partie:
         return Partie(contenu.nom, refus=obstacle)
     try:
         partie = _partie(contenu)
-        return Partie(contenu.nom, partie.candidats, reserves=partie.reserves)
+        return replace(partie, nom=contenu.nom, empreinte=contenu.empreinte)
     except FichierIllisible as refus:
         return Partie(contenu.nom, refus=refus)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ctg.formats import compter
 from etl.adresse import adresse
 from etl.anomalie import Anomalie
-from etl.sources.interpretation import Lue
+from etl.sources.interpretation import PHRASES, PHRASES_DES_NOTES, Lue
 from etl.sources.modele import Contexte, LectureSource, Observation, Territoire, ecarter, table_arrow
 
 _LISTE_COURTE = 10
@@ -26,6 +26,7 @@ class Recueil:
         self._laissees: dict[str, int] = {}
         self._abimes: list[tuple[str, str]] = []
         self._nb_abimes = 0
+        self._notes: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
 
     def compter_ailleurs(self, code: str, nombre: int = 1) -> None:
         """Count lines of one place of another commune."""
@@ -52,6 +53,14 @@ class Recueil:
         """Note what a person must look at, at its address."""
         ou = adresse(ligne - 1, index)
         self.anomalies.append(Anomalie(None, ou, "a_confirmer", regle, message, lu[:200]))
+
+    def alerter(self, ligne: int, index: int, alerte: str, *, texte: str, note: str, entete: str) -> None:
+        """Note what reading a cell found (`Lue.alerte`); a note nobody declared is told once for the file."""
+        if alerte in PHRASES_DES_NOTES:
+            self._notes.setdefault((alerte, note), []).append((adresse(ligne - 1, index), entete, texte))
+            return
+        message = PHRASES[alerte].format(texte=texte, note=note, colonne=entete)
+        self.signaler(ligne, index, alerte, texte, message)
 
     def ranger(
         self,
@@ -82,7 +91,7 @@ class Recueil:
 
     def conclure(self, informations: Sequence[Anomalie] = ()) -> LectureSource:
         """Give the reading: loaded when a place of ours was found, else left aside with the reason."""
-        anomalies = [*self.anomalies, *self._dire_abimes()]
+        anomalies = [*self.anomalies, *self._dire_notes(), *self._dire_abimes()]
         if not self.territoires:
             return self._sans_territoire(tuple(anomalies))
         publiees = sum(o.etat == "publie" for o in self.observations.values())
@@ -118,6 +127,15 @@ class Recueil:
             f"{', '.join(self._ailleurs)[:60]}…)."
         )
         return ecarter(self.famille.source_id, "ignore", "hors_commune", message)
+
+    def _dire_notes(self) -> Iterator[Anomalie]:
+        for (alerte, note), cases in self._notes.items():
+            cellule, entete, texte = cases[0]
+            nom = "valeurs imprimées" if texte else "cases vides"
+            message = PHRASES_DES_NOTES[alerte].format(
+                note=note, colonne=entete, cases=compter(len(cases), nom, feminin=True)
+            )
+            yield Anomalie(None, cellule, "a_confirmer", alerte, message, texte[:200] or note[:200])
 
     def _dire_abimes(self) -> Iterator[Anomalie]:
         if self._nb_abimes:

@@ -37,6 +37,7 @@ class Contenu:
     nom: str
     ouvrir: Callable[[], BinaryIO]
     chemin: Path | None = None  # when it lies on the disk by itself
+    empreinte: str | None = None  # of its bytes, as the archive that holds it says them
 
     def tete(self) -> bytes:
         """Read the first bytes, enough for the titles and the headers."""
@@ -84,7 +85,7 @@ class Tableau:
 
 @dataclass(frozen=True)
 class Partie:
-    """One table of a file: the whole file (`nom` is None), a sheet, a member of an archive.
+    """One table of a file: the whole file (`nom` is None), a sheet, a member of an archive (by its path).
 
     `candidats` shows it under each of its possible header lines, the first line first; `refus` says why
     there is none. `reserves` are sentences on what the file itself says it does not hold.
@@ -94,6 +95,7 @@ class Partie:
     candidats: tuple[Tableau, ...] = ()
     refus: FichierIllisible | None = None
     reserves: tuple[str, ...] = ()
+    empreinte: str | None = None  # of the bytes of a member
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ ENTETES = "source_id;variable_id;niveau;territoire_id;nom;annee;valeur;etat;note
 
 @pytest.fixture
 def referentiel():
-    convention = SimpleNamespace(commune_insee="21231", ville_id="dijon")
+    convention = SimpleNamespace(commune_insee="21231", ville_id="dijon", fin=2027)
     return SimpleNamespace(
         parametres=SimpleNamespace(convention=convention),
         iris={"212310101": SimpleNamespace(residentiel=True)},

@@ -17,7 +17,7 @@ _CAF = (
 
 @pytest.fixture
 def deposer(tmp_path):
-    convention = SimpleNamespace(commune_insee="21231", ville_id="dijon")
+    convention = SimpleNamespace(commune_insee="21231", ville_id="dijon", fin=2027)
     iris = {code: SimpleNamespace(residentiel=True) for code in exemples.IRIS}
     referentiel = SimpleNamespace(parametres=SimpleNamespace(convention=convention), iris=iris)
 
@@ -282,7 +282,10 @@ def test_archive_de_plusieurs_tables(deposer):
     caf = "CODGEO;NOTE;A;PERCOU;AI;AM;ACSSENF;ACAVENF;AC3ENF;ENF;ENF_2;ENF_3_5\n"
     lecture = deposer(
         archive(
-            caf_2019__csv=caf + iris, caf_2020__csv=caf + iris, taux__csv=exemples.TAUX, notice__pdf=b"%PDF"
+            caf_2019__csv=caf + iris.replace("1581", "1511"),
+            caf_2020__csv=caf + iris,
+            taux__csv=exemples.TAUX,
+            notice__pdf=b"%PDF",
         ),
         "lot.zip",
     )

@@ -14,7 +14,7 @@ CAF = "CODGEO;NOTE;A;PERCOU;AI;AM;ACSSENF;ACAVENF;AC3ENF;ENF;ENF_2;ENF_3_5"
 
 @pytest.fixture
 def referentiel():
-    convention = SimpleNamespace(commune_insee="21231", ville_id="dijon")
+    convention = SimpleNamespace(commune_insee="21231", ville_id="dijon", fin=2027)
     iris = {code: SimpleNamespace(residentiel=code != "212319802") for code in IRIS}
     return SimpleNamespace(parametres=SimpleNamespace(convention=convention), iris=iris)
 
@@ -86,8 +86,8 @@ def test_note_inconnue_et_valeur_sous_une_note_qui_masque(deposer):
         "212310101": (None, "manquant"),
         "212311203": (None, "secret"),
     }
-    assert _regles(lecture) == ["note_inconnue", "valeur_sous_secret"]
-    assert [a.cellule for a in lecture.anomalies if a.gravite == "a_confirmer"] == ["C2", "C3"]
+    assert _regles(lecture) == ["valeur_sous_secret", "note_inconnue", "valeur_sous_note_inconnue"]
+    assert [a.cellule for a in lecture.anomalies if a.gravite == "a_confirmer"] == ["C3", "C2", "D2"]
 
 
 def test_texte_dans_une_case_de_nombre(deposer):

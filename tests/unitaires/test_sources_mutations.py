@@ -53,7 +53,7 @@ _OCTETS = [b"\xff", b"\x00", b"\xc3", b'"', b"\n", b";", b"\xe2\x80\xaf", b"E+13
 
 @pytest.fixture
 def referentiel():
-    convention = SimpleNamespace(commune_insee="21231", ville_id="dijon")
+    convention = SimpleNamespace(commune_insee="21231", ville_id="dijon", fin=2027)
     iris = {code: SimpleNamespace(residentiel=True) for code in exemples.IRIS}
     return SimpleNamespace(parametres=SimpleNamespace(convention=convention), iris=iris)
 

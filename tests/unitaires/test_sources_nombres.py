@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sources.nombres import annee_du_nom, annee_du_texte, lire_nombre
+from etl.sources.nombres import annee_du_texte, lire_nombre
+from etl.sources.noms import annee_du_nom
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,17 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from etl.sources.catalogue import colonne_de
 from etl.sources.codes import lire_code
 from etl.sources.correspondance import Correspondance, associer
 from etl.sources.extraction import cellule
-from etl.sources.interpretation import PHRASES, interpreter
+from etl.sources.interpretation import Lue, interpreter
 from etl.sources.modele import Contexte, LectureSource
 from etl.sources.nombres import date_du_texte
 from etl.sources.recueil import Recueil
 from etl.sources.tables import Tri, normaliser
 from etl.sources.territoires import est_connu, est_de_la_commune, nommer
+from etl.sources.vraisemblance import REGLES, douter, phrase
 
 _TOTAUX = frozenset({"", "_T", "_Z"})  # « total », « sans objet »: the dimension splits nothing
 _NIVEAUX = {"COM": "commune", "IRIS": "iris", "QPV": "qpv", "QP": "qpv", "QPV2015": "qpv", "QPV2024": "qpv"}
@@ -130,13 +132,13 @@ def _ranger(
     colonnes, contexte = places.colonnes, recueil.contexte
     periode = cellule(cellules, colonnes.annee)
     date = date_du_texte(periode)
-    if date is None or date[1] is not None:
+    if date is None or date[1] is not None or date[0] > contexte.derniere_annee:
         recueil.signaler(
             ligne,
             colonnes.annee,
             "annee_illisible",
             periode,
-            f"« {periode} » n’est pas une année : ligne non chargée.",
+            f"« {periode} » n’est pas une année possible : ligne non chargée.",
         )
         return
     puissance = cellule(cellules, places.puissance)
@@ -146,12 +148,15 @@ def _ranger(
         return
     texte, note = cellule(cellules, places.valeur), _note(contexte, colonnes, cellules)
     lue = interpreter(contexte.famille, texte, note)
+    entete = contexte.tableau.entetes[places.valeur]
+    colonne = colonne_de(*serie)
     if lue.alerte:
-        message = PHRASES[lue.alerte].format(texte=texte, note=note, colonne="OBS_VALUE")
-        recueil.signaler(ligne, places.valeur, lue.alerte, texte, message)
+        recueil.alerter(ligne, places.valeur, lue.alerte, texte=texte, note=note, entete=entete)
+    elif lue.valeur is not None and (doute := douter(colonne, True, texte, lue.valeur, cellules)):
+        recueil.signaler(ligne, places.valeur, doute, texte, phrase(doute, texte, colonne, entete))
+        lue = Lue(None, *REGLES[doute])
     niveau, code = lieu
     recueil.situer(niveau, code, nommer(niveau, code, ""))
-    entete = contexte.tableau.entetes[places.valeur]
     recueil.ranger(serie, lieu, date[0], lue, ligne=ligne, index=places.valeur, entete=entete)
 
 
