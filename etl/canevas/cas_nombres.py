@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from etl.canevas.nombres import Nature
 from etl.canevas.valeurs import Valeur
+from etl.classeurs.affichage import montrer
+from etl.classeurs.passages import Passage, TexteBarre, barrer, composer
 
 ISSUES = ("valeur", "valeur avec remarque", "manquant", "sans objet", "refusé")
 ATTENDUS = {
@@ -24,6 +26,8 @@ ATTENDUS = {
 MOTIFS = {
     "nombre_illisible": "pas un nombre",
     "nombre_ambigu": "deux lectures possibles",
+    "deux_nombres": "deux nombres",
+    "pourcentage_ambigu": "part de 1, ou pourcentage ?",
     "nombre_borne": "une limite, pas un nombre",
     "plusieurs_nombres": "plusieurs nombres",
     "nombre_multiple": "un mot change le nombre",
@@ -35,11 +39,17 @@ MOTIFS = {
     "hors_bornes": "hors des bornes",
     "nombre_demesure": "trop grand pour être vrai",
     "date_dans_nombre": "une date",
+    "duree_dans_nombre": "une durée ou une heure",
     "cellule_en_erreur": "erreur d’un calcul",
     "nombre_avec_mots": "des mots à côté du nombre",
     "nombre_a_l_anglaise": "notation anglaise",
     "aucun_lu_zero": "« aucun » est lu 0",
     "neant": "zéro, ou non concerné ?",
+    "passage_barre": "un passage barré",
+    "reponse_barree": "tout est barré",
+    "texte_barre": "un passage barré",
+    "part_sans_pourcent": "1 % ou 100 % ?",
+    "nombre_a_l_echelle": "affiché en milliers",
     "nombre_en_texte": "nombre saisi comme du texte",
     "nombre_en_milliers": "multiplié",
     "nombre_annote": "une note à côté du nombre",
@@ -93,9 +103,12 @@ CAS: tuple[Cas, ...] = (
     Cas(1234.5, D, 1234.5),
     Cas(1e9, D, 1e9),
     Cas(-1500, M, -1500),
-    Cas(0.85, P, 85),
-    Cas(1, P, 100),
+    Cas(montrer(0.85, "0%"), P, 85),
+    Cas(montrer(1, "0%"), P, 100),
+    Cas(montrer(0.005, "0.0%"), P, 0.5),
     Cas(85, P, 85),
+    Cas(0.85, P, 85),
+    Cas(1, P, 100, "part_sans_pourcent"),
     Cas(3, N, 3),
     *_refus(E, "nombre_non_entier", 12.5, "12.5", "1,5"),
     *_refus(E, "nombre_negatif", -3, "-3", "- 12"),
@@ -105,6 +118,24 @@ CAS: tuple[Cas, ...] = (
     *_refus(M, "nombre_demesure", -1e10),
     *_refus(P, "hors_bornes", 120, 1e308, "120 %", "-5 %"),
     *_refus(N, "hors_bornes", 5, 2.5),
+    # a true number that the format of its cell shows with words: read as the text one sees
+    Cas(montrer(412.5, '#,##0.0" k€"'), M, 412500, "nombre_en_milliers"),
+    Cas(montrer(1.234, '0.0" M€"'), M, 1234000, "nombre_en_milliers"),
+    Cas(montrer(412537, '#,##0.0," k€"'), M, 412537, "nombre_en_milliers"),
+    Cas(montrer(412537, "#,##0,"), M, 412537, "nombre_a_l_echelle"),
+    Cas(montrer(3000, '0.0," milliers"'), E, 3000, "nombre_a_l_echelle"),
+    Cas(montrer(-1500, '#,##0.00 "€";(#,##0.00 "€")'), M, -1500),
+    Cas(montrer(0, '#,##0 "€";-#,##0 "€";"- €"'), M, 0),
+    Cas(montrer(85, r"0.0\ \%"), P, 85),
+    Cas(montrer(0.5, '0.0" %"'), P, 0.5),
+    Cas(montrer(12, '0" salariés"'), E, 12, "nombre_avec_mots", "salariés"),
+    Cas(montrer(120, '"environ "0'), E, 120, "nombre_estime", "environ", True),
+    *_refus(E, "unite_inattendue", montrer(12, '0.00 "€"'), montrer(1, "0%")),
+    *_refus(M, "unite_inattendue", montrer(412.5, "#,##0.00 [$$-409]")),
+    *_refus(P, "unite_inattendue", montrer(12, '0.00 "€"')),
+    *_refus(M, "nombre_multiple", montrer(412.5, '0.0" milliers"')),
+    *_refus(E, "nombre_multiple", montrer(412, '0" k"')),
+    *_refus(M, "nombre_ambigu", montrer(412000, '0," M€"')),
     # a number stored as text, in French
     Cas("12", E, 12, "nombre_en_texte"),
     Cas("'12", E, 12, "nombre_en_texte"),
@@ -140,11 +171,14 @@ CAS: tuple[Cas, ...] = (
     Cas("1,234.5", D, 1234.5, "nombre_a_l_anglaise"),
     Cas("1,234,567", D, 1234567, "nombre_a_l_anglaise"),
     # two readings: refused
-    *_refus(E, "nombre_ambigu", "1.234", "1,234", "12/15", "(12)", "10³"),
+    *_refus(E, "nombre_ambigu", "1.234", "1,234", "(12)", "10³"),
     *_refus(D, "nombre_ambigu", "1.234"),
     *_refus(M, "nombre_ambigu", "1,234", "(1 500)"),
-    *_refus(P, "nombre_ambigu", "0,85", "0.85", "1", "17/20"),
-    *_refus(N, "nombre_ambigu", "3/4"),
+    *_refus(P, "pourcentage_ambigu", "0,85", "0.85", "1"),
+    *_refus(E, "deux_nombres", "12/15", "4/15", "504 sur 1015"),
+    *_refus(D, "deux_nombres", "3 1/2"),
+    *_refus(P, "deux_nombres", "17/20"),
+    *_refus(N, "deux_nombres", "3/4"),
     # words beside a number
     Cas("12 (dont 5 filles)", E, 12, "nombre_annote", "dont 5 filles"),
     Cas("12, dont 5 filles", E, 12, "nombre_annote", "dont 5 filles"),
@@ -153,6 +187,12 @@ CAS: tuple[Cas, ...] = (
     Cas("12 (1)", E, 12, "nombre_annote", "1"),
     Cas("12¹", E, 12, "nombre_annote", "¹"),
     Cas("12 [a]", E, 12, "nombre_annote", "a"),
+    Cas("15 (12 en 2024)", E, 15, "nombre_annote", "12 en 2024"),
+    Cas("12 (2024)", E, 12, "nombre_avec_mots", "2024"),
+    Cas("12 (en 2024)", E, 12, "nombre_avec_mots", "en 2024"),
+    Cas("12 (+3)", E, 12, "nombre_avec_mots", "+3"),
+    Cas("12 (-3)", E, 12, "nombre_avec_mots", "-3"),
+    Cas("12 (15)", E, 12, "nombre_avec_mots", "15"),
     Cas("30 enfants", E, 30, "nombre_avec_mots", "enfants"),
     Cas("30 enfants (dont 12 filles)", E, 30, "nombre_avec_mots", "enfants ; dont 12 filles"),
     Cas("1 proposée", E, 1, "nombre_avec_mots", "proposée"),
@@ -161,6 +201,12 @@ CAS: tuple[Cas, ...] = (
     Cas("250 m²", D, 250, "nombre_avec_mots", "m²"),
     Cas("85 % des familles", P, 85, "nombre_avec_mots", "des familles"),
     Cas("12 500 € TTC", M, 12500, "nombre_avec_mots", "TTC"),
+    # raised above the line, or struck through
+    Cas(composer((Passage("12"), Passage("5", decale=True))), E, 12, "nombre_annote", "⁵"),
+    Cas(TexteBarre("27", "30"), E, 27, "passage_barre", "barré : 30"),
+    Cas(TexteBarre("27 (dont 11 filles)", "30"), E, 27, "passage_barre", "dont 11 filles ; barré : 30"),
+    *_refus(E, "nombre_illisible", TexteBarre("voir annexe", "30")),
+    *_absences(E, "reponse_barree", barrer("30")),
     # not exact
     Cas("environ 120", E, 120, "nombre_estime", "environ", True),
     Cas("≈ 120", E, 120, "nombre_estime", "≈", True),
@@ -190,7 +236,7 @@ CAS: tuple[Cas, ...] = (
             "plus de trois cents", True),
     # the spreadsheet made a date of it
     *_refus(E, "date_dans_nombre", dt.date(2025, 3, 12), dt.datetime(1900, 1, 12), "12/03/2025", "12 mars"),
-    *_refus(D, "date_dans_nombre", dt.time(12, 30)),
+    *_refus(D, "duree_dans_nombre", dt.time(12, 30), dt.timedelta(days=12), dt.timedelta(hours=40)),
     # nothing was answered, nothing was asked, nothing was computed
     *_absences(E, "sans_reponse", "n.c.", "NC", "nd", "N/A", "?", "-", "—", "…", "non communiqué",
                "en attente"),

@@ -43,6 +43,12 @@ _MULTIPLE = (
 _ENVIRON = r"environ|env\.?|approximativement|approx\.?|à peu près|a peu pres|≈|~|±|\+\s?/\s?-"
 _AVANT_ENVIRON = rf"(?:{_ENVIRON}|autour de|près de|pres de|quelques?|circa)"
 _APRES_ENVIRON = rf"(?:{_ENVIRON}|estim(?:é|e)e?s?|estimations?|est\.|à la louche|à vue de nez)"
+# A year, a change, another number: « 12 (2024) », « 12 (+3) », « 0 (12) » could be meant in two ways. A lone
+# figure is the mark of a note, and words say what they count.
+_ENTRE_PARENTHESES_A_VOIR = (
+    r"[(\[]\s*(?:[+±\u2212–-]\s*[0-9][^()\[\]]*|[0-9][\s0-9.,]+|"
+    r"(?:(?:en|pour|année|fin|au \d{1,2} \w+)\s+)?(?:19|20)[0-9]{2}(?:\s*[-–/]\s*[0-9]{2,4})?)\s*[)\]]"
+)
 
 # Before the digits. « - 12 » is a sign, « - de 12 » a bound.
 AVANT = (
@@ -69,13 +75,14 @@ APRES = (
     _refus(r"(?:à|a|ou|-|–|—|…|\.{2,3})\s*[0-9]", "nombre_borne"),
     _refus(rf"(?:(?:et|ou) (?:plus|moins|\+)|\+(?!\s*[0-9/])|au (?:moins|plus)|(?:mini|maxi?)(?:mum)?){_FIN}",
            "nombre_borne"),
-    _refus(r"/\s*[0-9]", "nombre_ambigu"),
+    _refus(r"(?:/|sur\b)\s*[0-9]", "deux_nombres"),
     _refus(rf"-?\s?{_MOIS}\b", "date_dans_nombre"),
-    _refus(r"(?:%|p(?:our|\.)\s?(?:cents?|100)|€|eur(?:os?)?(?![^\W\d_]))", "unite_inattendue"),
+    _refus(r"(?:%|p(?:our|\.)\s?(?:cents?|100)|[€$£¥]|eur(?:os?)?(?![^\W\d_]))", "unite_inattendue"),
     _refus(rf"[(\[]?\s?(?:[^\W\d_]+[\s'’-]+){{0,4}}{_MULTIPLE}{_FIN}", "nombre_multiple"),
     _refus(r"[(\[]\s?[x×*]\s?[0-9]", "nombre_multiple"),
     _effet(rf"[(\[]?{_APRES_ENVIRON}{_FIN}[)\]]?", "nombre_estime", garde=True, estime=True),
     _effet(r"\*+|[¹²³⁴-⁹]+", "nombre_annote", garde=True),
+    _effet(_ENTRE_PARENTHESES_A_VOIR, "nombre_avec_mots", garde=True),
     _effet(r"\([^()]*\)|\[[^\[\]]*\]", "nombre_annote", garde=True),
     _effet(r"[,;:–—-]?\s*(?:dont|soit|y compris|hors|sauf|incluant)\b.*", "nombre_annote", garde=True),
     _effet(r"[?!]+", "nombre_avec_mots", garde=True),
@@ -90,11 +97,12 @@ _DU_PLUS_GRAVE = (
     "nombre_avec_mots",
     "nombre_a_l_anglaise",
     "nombre_en_milliers",
+    "nombre_a_l_echelle",
     "nombre_estime",
     "nombre_annote",
 )
 
 
-def la_plus_grave(regles: set[str]) -> str:
-    """The rule to tell when several apply; « nombre_en_texte » when none does."""
-    return next((regle for regle in _DU_PLUS_GRAVE if regle in regles), "nombre_en_texte")
+def la_plus_grave(regles: set[str], sinon: str | None) -> str | None:
+    """The rule to tell when several apply; `sinon` when none does."""
+    return next((regle for regle in _DU_PLUS_GRAVE if regle in regles), sinon)

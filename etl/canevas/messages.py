@@ -65,8 +65,14 @@ def attendu(nature: Nature, lu: object) -> str:
 def origine_de_la_date(lu: object) -> str:
     """What was probably typed in a number cell that holds a date, between brackets; empty when unknown.
 
-    A French spreadsheet makes « 12 mars » of 12/3, and shows 12 as 12/01/1900 in a cell formatted as a date.
+    A French spreadsheet makes « 12 mars » of 12/3, and shows 12 as 12/01/1900 in a cell formatted as a date,
+    as 288 hours in a cell formatted as a duration.
     """
+    if isinstance(lu, dt.timedelta):
+        jours, heures = lu / dt.timedelta(days=1), lu / dt.timedelta(hours=1)
+        if jours.is_integer():
+            return f" (sans doute le nombre {jours:.0f}, mis au format « Heure »)"
+        return f" (soit {nombre(heures, min(decimales(heures), 2))} heures)"
     if not isinstance(lu, dt.date):
         return ""
     jour = lu.date() if isinstance(lu, dt.datetime) else lu

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from etl.canevas.ecritures import BLANCS, ESPACES, MOINS, Notation, lire_ecriture
 from etl.canevas.entourage import APRES, AVANT, MULTIPLES_D_EURO, SYMBOLES, Effet, la_plus_grave
+from etl.classeurs.affichage import NombreMontre
 
 
 class Nature(StrEnum):
@@ -63,24 +64,60 @@ _MOTS_DE_NOMBRE = frozenset(
         *("cinquantaine", "soixantaine"),
     }
 )
+_TIRET_INITIAL = re.compile(rf"^[–—-]+(?![{ESPACES}]*[0-9])")  # « – dont 5 », not « -3 »
 # Beyond, a cell holds a text: looking for a number in it would only cost time.
 _LONGUEUR_MAXIMALE = 200
 
 
 def lire_nombre(lu: object, nature: Nature) -> Nombre:
-    """Read the content of a number cell (float, int, bool, date or non-empty text) as `nature` expects it."""
+    """Read the content of a number cell (float, int, bool, date or non-empty text) as `nature` expects it.
+
+    A `NombreMontre` is read as the text its cell shows.
+    """
     if isinstance(lu, bool):
         return Nombre(None, "nombre_illisible")
+    if isinstance(lu, NombreMontre):
+        return _lire_montre(lu, nature)
     if isinstance(lu, (int, float)):
-        return _verifier(_en_points(float(lu)) if nature is Nature.POURCENTAGE else float(lu), nature)
-    if isinstance(lu, (dt.date, dt.time, dt.timedelta)):
+        return _lire_part(float(lu)) if nature is Nature.POURCENTAGE else _verifier(float(lu), nature)
+    if isinstance(lu, (dt.time, dt.timedelta)):
+        return Nombre(None, "duree_dans_nombre")
+    if isinstance(lu, dt.date):
         return Nombre(None, "date_dans_nombre")
     return _lire_texte(str(lu).strip(BLANCS).removeprefix("'"), nature)
+
+
+def _lire_part(valeur: float) -> Nombre:
+    """A bare number where a percentage is asked: 0.85 is a share, 85 is in points, 1 may be both."""
+    lue = _verifier(_en_points(valeur), Nature.POURCENTAGE)
+    return lue._replace(regle="part_sans_pourcent") if valeur == 1 else lue
 
 
 def _en_points(valeur: float) -> float:
     # Percentage cells bear the « 0 % » format: a spreadsheet stores 85 % as 0.85; other programs write 85.
     return valeur * 100 if 0 <= valeur <= 1 else valeur
+
+
+def _lire_montre(lu: NombreMontre, nature: Nature) -> Nombre:
+    """A number whose format says more than its digits: as the text it shows, its digits being certain."""
+    entourage = _Entourage()
+    regle, reste = entourage.lire_avant(f"{lu.avant} 0")
+    regle = regle or ("nombre_illisible" if reste.strip(BLANCS) != "0" else None)
+    regle = regle or entourage.lire("", lu.apres, nature)
+    reduit = lu.echelle < 1  # shown in thousands: the cell itself holds the whole number
+    if regle and not (reduit and regle == "nombre_multiple"):
+        return Nombre(None, regle)
+    if reduit and entourage.facteur == 1:
+        entourage.regles.add("nombre_a_l_echelle")
+    elif reduit and entourage.facteur * lu.echelle != 1:
+        return Nombre(None, "nombre_ambigu")
+    pourcent = nature is Nature.POURCENTAGE
+    valeur = float(lu) if reduit else float(lu) * entourage.facteur
+    if pourcent and lu.echelle == 100:
+        valeur = _en_points(valeur)
+    elif pourcent and not entourage.symbole and 0 < valeur <= 1:
+        return Nombre(None, "pourcentage_ambigu")
+    return entourage.conclure(_verifier(valeur, nature), None)
 
 
 def _lire_texte(texte: str, nature: Nature) -> Nombre:
@@ -95,13 +132,10 @@ def _lire_texte(texte: str, nature: Nature) -> Nombre:
     ):
         if motif.fullmatch(texte):
             return Nombre(None, regle)
-    avant = next(((e, t) for e in AVANT if (t := e.motif.match(texte))), None)
-    if avant and avant[0].refuse:
-        return Nombre(None, avant[0].regle)
     entourage = _Entourage()
-    if avant:
-        entourage.noter(avant[0], avant[1][0])
-        texte = texte[avant[1].end() :]
+    regle, texte = entourage.lire_avant(texte)
+    if regle:
+        return Nombre(None, regle)
     trouve = _SIGNE_ET_CHIFFRES.fullmatch(texte)
     if trouve is None:
         return Nombre(None, "nombre_illisible")
@@ -117,9 +151,8 @@ def _lire_texte(texte: str, nature: Nature) -> Nombre:
         entourage.regles.add("nombre_a_l_anglaise")
     valeur = ecriture.valeur * entourage.facteur
     if nature is Nature.POURCENTAGE and not entourage.symbole and 0 < valeur <= 1:
-        return Nombre(None, "nombre_ambigu")
-    verifie = _verifier(-valeur if signe and signe in MOINS else valeur, nature)
-    return verifie if verifie.regle else entourage.dire(verifie.valeur)
+        return Nombre(None, "pourcentage_ambigu")
+    return entourage.conclure(_verifier(-valeur if signe and signe in MOINS else valeur, nature))
 
 
 class _Entourage:
@@ -135,9 +168,19 @@ class _Entourage:
         if effet.regle:
             self.regles.add(effet.regle)
         if effet.garde:
-            self.mots.append(" ".join(mots.strip(f"{BLANCS}()[],;:").lstrip("–—-").split()))
+            self.mots.append(" ".join(_TIRET_INITIAL.sub("", mots.strip(f"{BLANCS}()[],;:")).split()))
         self.estime |= effet.estime
         self.facteur *= effet.facteur
+
+    def lire_avant(self, texte: str) -> tuple[str | None, str]:
+        """Go through what precedes the digits: the rule that refuses them, or None, and what is left."""
+        for effet in AVANT:
+            if trouve := effet.motif.match(texte.lstrip(BLANCS)):
+                if effet.refuse:
+                    return effet.regle, texte
+                self.noter(effet, trouve[0])
+                return None, texte.lstrip(BLANCS)[trouve.end() :]
+        return None, texte
 
     def lire(self, chiffres: str, reste: str, nature: Nature) -> str | None:
         """Go through what follows the digits; the rule that refuses the number, or None."""
@@ -161,10 +204,12 @@ class _Entourage:
             reste = reste[trouve.end() :].lstrip(BLANCS)
         return None
 
-    def dire(self, valeur: float) -> Nombre:
-        return Nombre(
-            valeur, la_plus_grave(self.regles), " ; ".join(filter(None, self.mots)) or None, self.estime
-        )
+    def conclure(self, verifie: Nombre, sans_mots: str | None = "nombre_en_texte") -> Nombre:
+        """The number with what its words say of it; `sans_mots` is told when they say nothing."""
+        if verifie.regle:
+            return verifie
+        mots = " ; ".join(filter(None, self.mots)) or None
+        return Nombre(verifie.valeur, la_plus_grave(self.regles, sans_mots), mots, self.estime)
 
 
 def _verifier(valeur: float, nature: Nature) -> Nombre:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from etl.classeurs.passages import TexteBarre
+
 _MOTS = {
     nom: rang
     for rang, noms in enumerate(
@@ -91,6 +93,7 @@ def petit_possible(lu: object, seuil: int) -> bool:
         return not math.isnan(lu) and 0 < abs(lu) < seuil
     if not isinstance(lu, str):
         return True
+    lu = lu.montre if isinstance(lu, TexteBarre) else lu  # what is struck is told too
     texte = unicodedata.normalize("NFKC", lu).casefold()
     if _BORNE.search(texte) or _OPERATION.search(texte):
         return True

@@ -31,6 +31,15 @@ REGLES_NOMBRES: dict[str, Regle] = {
         "peut se lire de deux façons.",
         "On attend {attendu} : écrivez le nombre sans point, avec une virgule pour les décimales. " + _RESTE,
     ),
+    "pourcentage_ambigu": _refus(
+        "peut être une part (1 pour le tout) ou un pourcentage (100 pour le tout).",
+        "On attend {attendu} : écrivez-le avec le signe %. " + _RESTE,
+    ),
+    "deux_nombres": _refus(
+        "contient deux nombres.",
+        "Si la question demande « combien » et « sur », écrivez un nombre dans chaque colonne ; sinon, "
+        "écrivez le seul nombre demandé, les fractions avec une virgule (3,5 et non 3 1/2). " + _RESTE,
+    ),
     "nombre_borne": _refus(
         "donne une limite ou un intervalle, pas un nombre : on ne choisit pas à votre place.",
         "On attend {attendu} ; si vous ne le connaissez qu’à peu près, écrivez « environ » devant. " + _RESTE,
@@ -58,12 +67,16 @@ REGLES_NOMBRES: dict[str, Regle] = {
         "se lit comme une date{origine} : le tableur en fait une de ce qui se tape avec une barre, un point "
         "ou un tiret. Mettez la case au format « Nombre » et retapez la réponse."
     ),
+    "duree_dans_nombre": _refus(
+        "est une durée ou une heure{origine}, pas un nombre : la case est au format « Heure ». Mettez-la au "
+        "format « Nombre » et retapez la réponse."
+    ),
     "cellule_en_erreur": _refus(
         "est l’erreur d’un calcul, qui n’est pas une case vide. Remplacez le calcul par son résultat."
     ),
     "formule_non_calculee": _refus(
-        "est une formule jamais calculée ; son résultat n’est pas dans le fichier. Ouvrez le fichier dans "
-        "Excel ou LibreOffice et enregistrez-le, ou écrivez le résultat."
+        "est une formule dont le résultat n’est pas dans le fichier. Ouvrez-le dans Excel ou LibreOffice et "
+        "enregistrez-le au format « Classeur Excel (.xlsx) », ou écrivez le résultat."
     ),
     # --- read, and to be confirmed ---
     "nombre_avec_mots": Regle(
@@ -85,7 +98,31 @@ REGLES_NOMBRES: dict[str, Regle] = {
         "« {question} » : {lu} ne dit pas si vous avez compté zéro ou si la question ne vous concerne pas ; "
         "rien n’est chargé ici. Écrivez 0 ou « sans objet ».",
     ),
+    "part_sans_pourcent": Regle(
+        A_CONFIRMER,
+        "« {question} » : {lu}, dans une case qui n’est pas au format pourcentage, a été lu {valeur} % ; ce "
+        "pourrait être 1 %. Confirmez-le, ou retapez-le avec le signe %.",
+    ),
+    "passage_barre": Regle(
+        A_CONFIRMER,
+        "« {question} » : ce qui est barré dans {lu} n’a pas été lu. Confirmez que la réponse est ce qui "
+        "reste, ou retapez-la.",
+    ),
+    "reponse_barree": Regle(
+        A_CONFIRMER,
+        "« {question} » : {lu} est barré en entier ; rien n’est chargé ici. Effacez cette réponse, ou "
+        "retapez-la sans la barrer.",
+    ),
     # --- read, and said ---
+    "texte_barre": Regle(
+        INFORMATION,
+        "« {question} » : la partie barrée de la réponse n’a pas été lue. Rien à faire si c’est exact.",
+    ),
+    "nombre_a_l_echelle": Regle(
+        INFORMATION,
+        "« {question} » : la case montre {lu} et contient {valeur}, qui a été lu. Rien à faire si c’est "
+        "exact.",
+    ),
     "nombre_en_texte": Regle(
         INFORMATION,
         "« {question} » : {lu}, saisi comme du texte, a été lu {valeur}. Rien à faire si c’est exact.",

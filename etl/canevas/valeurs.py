@@ -9,6 +9,8 @@ from etl.canevas.ecritures import BLANCS
 from etl.canevas.grammaire import ETATS_AVANCEMENT, normaliser
 from etl.canevas.nombres import Nature, lire_nombre
 from etl.canevas.textes_libres import motifs_a_relire
+from etl.classeurs.affichage import NombreMontre
+from etl.classeurs.passages import TexteBarre
 
 _NOMBRES = frozenset({Nature.ENTIER, Nature.DECIMAL, Nature.MONTANT, Nature.POURCENTAGE, Nature.NIVEAU})
 _ETATS = {normaliser(etat): etat for etat in ETATS_AVANCEMENT}
@@ -37,6 +39,8 @@ _SANS = Valeur(None, None, "sans_objet")
 
 def lire_valeur(lu: object, nature: Nature) -> Valeur:
     """Read the content of an input cell, as the spreadsheet reader gave it, blank (empty text) included."""
+    if isinstance(lu, TexteBarre):
+        return _sans_le_barre(lu, nature)
     if isinstance(lu, str):
         sans_nombre = _sans_nombre(lu, nature)
         if sans_nombre is not None:
@@ -52,6 +56,19 @@ def lire_valeur(lu: object, nature: Nature) -> Valeur:
     if nombre.valeur is None:
         return _refus(nombre.regle)
     return Valeur(nombre.valeur, None, "valeur", nombre.regle, remarque=nombre.remarque, estime=nombre.estime)
+
+
+def _sans_le_barre(lu: TexteBarre, nature: Nature) -> Valeur:
+    """What was struck is no part of the answer; it is kept beside a number."""
+    if lu.entier:
+        return Valeur(None, None, "manquant", "reponse_barree")
+    lue = lire_valeur(str(lu), nature)
+    if lue.etat in ("refuse", "a_relire"):
+        return lue
+    if nature not in _NOMBRES:
+        return lue._replace(regle="texte_barre")
+    remarque = " ; ".join(filter(None, (lue.remarque, f"barré : {lu.barre}")))
+    return lue._replace(regle="passage_barre", remarque=remarque)
 
 
 def _sans_nombre(texte: str, nature: Nature) -> Valeur | None:
@@ -104,7 +121,7 @@ def _date(lu: object) -> Valeur:
 
 
 def _texte(lu: object) -> Valeur:
-    texte = texte_de(lu)
+    texte = str(lu).strip() if isinstance(lu, str) else texte_de(lu)
     motifs = motifs_a_relire(texte)
     if motifs:
         return Valeur(None, texte, "a_relire", "texte_a_relire", motifs)
@@ -117,9 +134,16 @@ def decimales(valeur: float) -> int:
 
 
 def texte_de(lu: object) -> str:
-    """The words of a text cell; a number or a date typed there is written as a person would."""
+    """The words of a text cell; a number, a date or a duration typed there is written as a person would."""
+    if isinstance(lu, (NombreMontre, TexteBarre)):
+        return lu.montre
     if isinstance(lu, float):
         return f"{lu:.15g}".replace(".", ",")
     if isinstance(lu, dt.date):
         return lu.strftime("%d/%m/%Y")
+    if isinstance(lu, dt.time):
+        lu = dt.timedelta(hours=lu.hour, minutes=lu.minute)
+    if isinstance(lu, dt.timedelta):
+        heures, minutes = divmod(round(lu.total_seconds()) // 60, 60)
+        return f"{heures} h {minutes:02}" if minutes else f"{heures} heures"
     return str(lu).strip()

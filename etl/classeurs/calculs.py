@@ -6,6 +6,7 @@ neither true nor false. A byte search tells whether a sheet holds any; only then
 
 import io
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -45,7 +46,14 @@ def cellules_trompeuses(xml: bytes) -> dict[Place, Calcul]:
     """
     if not any(signe in xml for signe in _SIGNES):
         return {}
-    trompeuses = {}
+    return {place: calcul for place, cellule in cellules(xml) if (calcul := _calcul(cellule))}
+
+
+def cellules(xml: bytes) -> Iterator[tuple[Place, ElementTree.Element]]:
+    """Every cell of a sheet with its place; a cell without an address stands after the former.
+
+    `xml` is a sheet without document type. Raises ElementTree.ParseError.
+    """
     ligne, colonne = -1, -1
     for evenement, element in ElementTree.iterparse(io.BytesIO(xml), ("start", "end")):
         nom = element.tag.rpartition("}")[2]
@@ -55,12 +63,9 @@ def cellules_trompeuses(xml: bytes) -> dict[Place, Calcul]:
                 ligne, colonne = int(rang) - 1 if rang.isdecimal() else ligne + 1, -1
         elif nom == "c":
             colonne = _colonne(element.get("r"), colonne + 1)
-            calcul = _calcul(element)
-            if calcul:
-                trompeuses[ligne, colonne] = calcul
+            yield (ligne, colonne), element
         elif nom == "row":
             element.clear()  # a long sheet is not held twice
-    return trompeuses
 
 
 def _colonne(adresse: str | None, suivante: int) -> int:

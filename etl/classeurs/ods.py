@@ -22,6 +22,7 @@ from etl.classeurs.modele import (
     verifier_total,
 )
 from etl.classeurs.ods_cellules import TABLE, attribut, est_cellule, lire_cellule
+from etl.classeurs.ods_styles import Styles
 from etl.classeurs.paquet import Abime, lire_parties
 from etl.classeurs.refus import ClasseurRefuse
 
@@ -38,13 +39,22 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
     if b"encryption-data" in parties.get("META-INF/manifest.xml", b""):
         raise ClasseurRefuse("protege")
     with Abime():
-        return _Lecteur().lire(parties["content.xml"])
+        return _Lecteur(_styles_communs(parties.get("styles.xml"))).lire(parties["content.xml"])
+
+
+def _styles_communs(xml: bytes | None) -> Styles:
+    styles = Styles()
+    if xml is not None:
+        for element in ElementTree.fromstring(xml).iter():
+            styles.noter(element)
+    return styles
 
 
 class _Lecteur:
     """Goes through the content once, forgetting each row when it is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
         self.feuilles: list[Feuille] = []
         self.styles_caches: set[str | None] = set()
         self.total = 0
@@ -57,7 +67,7 @@ class _Lecteur:
                 if element.tag in _LIENS:
                     raise ClasseurRefuse("liens_externes")
                 if element.tag == f"{TABLE}table" and rangees is None:
-                    rangees = _Rangees(element.get(f"{TABLE}name", ""))
+                    rangees = _Rangees(element.get(f"{TABLE}name", ""), self.styles)
                 pile.append(element)
                 continue
             pile.pop()
@@ -67,8 +77,12 @@ class _Lecteur:
             elif element.tag == f"{TABLE}table" and rangees and not _dans_une_cellule(pile):
                 self._clore(rangees, element)
                 rangees = None
+            elif element.tag == f"{TABLE}table-column" and rangees and not _dans_une_cellule(pile):
+                rangees.ajouter_colonnes(element)
             elif element.tag.endswith("}table-properties") and attribut(element, TABLE, "display") == "false":
                 self.styles_caches.add(_nom_du_style(pile[-1]))
+            elif rangees is None:
+                self.styles.noter(element)
         return tuple(self.feuilles)
 
     def _clore(self, rangees: "_Rangees", table: Element) -> None:
@@ -91,13 +105,20 @@ def _nom_du_style(style: Element) -> str | None:
 class _Rangees:
     """The rows of one sheet; blank ones are counted, and written out only before something."""
 
-    def __init__(self, nom: str) -> None:
+    def __init__(self, nom: str, styles: Styles) -> None:
         self.nom = nom
+        self.styles = styles
+        self.colonnes: list[tuple[int, str | None]] = []  # where a style of columns ends, and its name
         self.rangees: Rangees = []
         self.blanches = 0
         self.trompeuses: dict[Place, Calcul] = {}
         self.fusions: list[Plage] = []
         self.cellules = 0
+
+    def ajouter_colonnes(self, element: Element) -> None:
+        """Columns of one style, which is that of their cells that have none."""
+        fin = (self.colonnes[-1][0] if self.colonnes else 0) + _repetition(element, "number-columns-repeated")
+        self.colonnes.append((fin, attribut(element, TABLE, "default-cell-style-name")))
 
     def ajouter(self, element: Element) -> None:
         rangee, calculs, etendues = self._cellules(element)
@@ -121,13 +142,16 @@ class _Rangees:
         calculs: dict[int, Calcul] = {}
         etendues = []
         blanches = 0
+        de_la_ligne = attribut(element, TABLE, "default-cell-style-name")
         for cellule in filter(est_cellule, element):
             fois = _repetition(cellule, "number-columns-repeated")
             bas = min(_repetition(cellule, "number-rows-spanned"), LIGNES_MAXIMUM) - 1
             droite = min(_repetition(cellule, "number-columns-spanned"), COLONNES_MAXIMUM) - 1
             if bas or droite:
                 etendues.append((len(rangee) + blanches, bas, droite))
-            lue = lire_cellule(cellule)
+            style = attribut(cellule, TABLE, "style-name") or de_la_ligne
+            style = style or self._style_de_colonne(len(rangee) + blanches)
+            lue = lire_cellule(cellule, self.styles, style)
             if lue == "":
                 blanches += fois
                 continue
@@ -139,6 +163,9 @@ class _Rangees:
                 lue = ""
             rangee += [lue] * fois
         return rangee, calculs, etendues
+
+    def _style_de_colonne(self, colonne: int) -> str | None:
+        return next((style for fin, style in self.colonnes if colonne < fin), None)
 
     def rectangulaires(self) -> Rangees:
         largeur = max(map(len, self.rangees), default=0)

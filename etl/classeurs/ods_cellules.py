@@ -6,6 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from etl.classeurs.modele import Calcul
+from etl.classeurs.ods_styles import Styles
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -31,19 +32,25 @@ def attribut(element: Element, espace: str, nom: str) -> str | None:
     return element.get(f"{espace}{nom}")
 
 
-def lire_cellule(cellule: Element) -> object:
-    """A text (empty for a blank), a float, a bool, a date, a datetime, a timedelta, or a `Calcul`."""
+def lire_cellule(cellule: Element, styles: Styles, style: str | None) -> object:
+    """A text (empty for a blank), a float, a bool, a date, a datetime, a timedelta, or a `Calcul`.
+
+    `style` is that of the cell, its own or its column's: a number comes with the words that it shows.
+    """
     formule = attribut(cellule, TABLE, "formula")
     genre = attribut(cellule, _OFFICE, "value-type")
     texte = _texte(cellule)
     if attribut(cellule, _CALC, "value-type") == "error" or (formule and _ERREUR.fullmatch(texte)):
         return Calcul(formule, texte or "#ERREUR")
     if formule and genre is None and not texte:
-        return Calcul(formule, None)
+        # LibreOffice leaves an empty paragraph where the result is an empty text, nothing where there is none
+        return "" if cellule.find(f"{_TEXTE}p") is not None else Calcul(formule, None)
     lue = _typee(cellule, genre)
-    if lue is not None:
-        return lue
-    return attribut(cellule, _OFFICE, "string-value") or texte
+    if lue is None and styles.textes and cellule.find(f".//{_TEXTE}span") is not None:
+        return styles.composer(cellule.findall(f"{_TEXTE}p"), styles.est_barre(style))
+    if lue is None:
+        lue = attribut(cellule, _OFFICE, "string-value") or texte
+    return lue if lue == "" else styles.habiller(lue, style, genre == "percentage")
 
 
 def _typee(cellule: Element, genre: str | None) -> object:

@@ -14,11 +14,12 @@ _LETTRES_DE_NOTE = frozenset("abcdfghijklmnopqrstuvwxyz")
 
 
 class Passage(NamedTuple):
-    """A run of text of one look. `decale`: raised above the line or lowered under it; `barre`: struck."""
+    """A run of text of one look. `decale`: raised above the line or lowered under it; `barre`: struck, None
+    while the font of the whole cell is to say."""
 
     texte: str
     decale: bool = False
-    barre: bool = False
+    barre: bool | None = False
 
 
 class TexteBarre(str):

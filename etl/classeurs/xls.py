@@ -16,11 +16,14 @@ from xlrd.sheet import Cell
 from etl.classeurs.modele import (
     Calcul,
     Feuille,
+    Place,
     borner,
     verifier_etendue,
     verifier_total,
 )
 from etl.classeurs.refus import ClasseurRefuse
+from etl.classeurs.xls_formules import resultats_perdus
+from etl.classeurs.xls_polices import Polices, code_de
 
 _FLUX = ("Workbook", "Book")
 _CHIFFRES = ("EncryptedPackage", "EncryptionInfo")
@@ -29,6 +32,7 @@ _DOCUMENTS = {"WordDocument": "un document Word (.doc)", "PowerPoint Document": 
 
 _TYPES_A_MACROS = (1, 6)
 _FILEPASS, _BOUNDSHEET, _SUPBOOK, _BOF = 0x2F, 0x85, 0x1AE, 0x809
+_DUREE = "[h"  # how the format of a duration begins
 _INTERNES = (0x0401, 0x3A01)  # a SUPBOOK that names this workbook, or the functions of an add-in
 # Records that begin with a row and a column: numbers, texts, formulas, blanks, errors, several in one.
 _CELLULES = frozenset({0x06, 0x7E, 0x201, 0x203, 0x204, 0x205, 0xBD, 0xBE, 0xD6, 0xFD, 0x406, 0x206})
@@ -46,19 +50,20 @@ def est_chiffre(octets: bytes) -> bool:
 def lire(octets: bytes) -> tuple[Feuille, ...]:
     """The sheets of a workbook, hidden ones included. Raises ClasseurRefuse, and nothing else."""
     try:
-        flux = _flux(octets)
+        flux, d_excel = _flux(octets)
         _verifier(flux)
         # The bare stream: xlrd walks through the envelope with less care than olefile.
         with xlrd.open_workbook(file_contents=flux, formatting_info=True, logfile=io.StringIO()) as classeur:
-            return tuple(_feuilles(classeur))
+            perdus = [] if d_excel else resultats_perdus(flux, _enregistrements(flux), classeur)
+            return tuple(_feuilles(classeur, perdus))
     except ClasseurRefuse:
         raise
     except Exception as e:  # noqa: BLE001 — xlrd and olefile raise whatever the damage made them meet
         raise ClasseurRefuse("classeur_abime") from e
 
 
-def _flux(octets: bytes) -> bytes:
-    """The stream of the workbook inside its envelope."""
+def _flux(octets: bytes) -> tuple[bytes, bool]:
+    """The stream of the workbook inside its envelope, and whether Excel says that it wrote it."""
     with olefile.OleFileIO(octets) as enveloppe:
         entrees = enveloppe.listdir(streams=True, storages=True)
         noms = {nom for entree in entrees for nom in entree}
@@ -72,7 +77,8 @@ def _flux(octets: bytes) -> bytes:
         if flux is None:
             documents = (nature for nom, nature in _DOCUMENTS.items() if nom in noms)
             raise ClasseurRefuse("pas_un_classeur", nature=next(documents, "inconnu"))
-        return enveloppe.openstream(flux).read()
+        application = str(enveloppe.get_metadata().creating_application or "")
+        return enveloppe.openstream(flux).read(), "Microsoft Excel" in application
 
 
 def _enregistrements(flux: bytes) -> Iterator[tuple[int, int, int]]:
@@ -107,30 +113,36 @@ def _mot(flux: bytes, place: int) -> int:
     return struct.unpack_from("<H", flux, place)[0]
 
 
-def _feuilles(classeur: xlrd.Book) -> Iterator[Feuille]:
-    for feuille in classeur.sheets():
+def _feuilles(classeur: xlrd.Book, perdus: list[dict[Place, Calcul]]) -> Iterator[Feuille]:
+    polices = Polices(classeur)
+    for rang, feuille in enumerate(classeur.sheets()):
         verifier_etendue(feuille.name, feuille.nrows, feuille.ncols)
-        trompeuses = {}
+        trompeuses = dict(perdus[rang]) if rang < len(perdus) else {}
         rangees = []
         for ligne in range(feuille.nrows):
-            rangee = [_valeur(cellule, classeur.datemode) for cellule in feuille.row(ligne)]
+            rangee = [_valeur(cellule, classeur) for cellule in feuille.row(ligne)]
             rangees.append(rangee)
             for colonne, valeur in enumerate(rangee):
                 if isinstance(valeur, Calcul):
                     trompeuses[ligne, colonne] = valeur
+                if (ligne, colonne) in trompeuses:
                     rangee[colonne] = ""
+                elif valeur != "":
+                    rangee[colonne] = polices.habiller(feuille, ligne, colonne, valeur)
         # xlrd counts the last row and column excluded.
         fusions = tuple(borner((r0, c0, r1 - 1, c1 - 1)) for r0, r1, c0, c1 in feuille.merged_cells)
         yield Feuille(feuille.name, rangees, trompeuses, fusions, feuille.visibility != 0)
 
 
-def _valeur(cellule: Cell, origine: int) -> object:
+def _valeur(cellule: Cell, classeur: xlrd.Book) -> object:
     if cellule.ctype == xlrd.XL_CELL_ERROR:
         return Calcul(None, xlrd.error_text_from_code.get(cellule.value, "#ERREUR"))
     if cellule.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cellule.value)
     if cellule.ctype == xlrd.XL_CELL_DATE:
-        return _date(cellule.value, origine)
+        if _DUREE in code_de(classeur, cellule.xf_index).casefold():
+            return dt.timedelta(days=cellule.value)
+        return _date(cellule.value, classeur.datemode)
     return cellule.value if cellule.ctype in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER) else ""
 
 

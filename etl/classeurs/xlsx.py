@@ -9,6 +9,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from etl.classeurs.adresses import verifier_adresses
 from etl.classeurs.calculs import cellules_trompeuses, plages_fusionnees, sans_detour
+from etl.classeurs.mise_en_forme import MiseEnForme
 from etl.classeurs.modele import LIGNES_MAXIMUM, Feuille, verifier_etendue, verifier_total
 from etl.classeurs.paquet import Abime, lire_parties
 from etl.classeurs.refus import ClasseurRefuse
@@ -44,6 +45,9 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
         verifier_adresses(parties[partie])
     rangees = _rangees(_archive(parties), list(feuilles))
     with Abime():
+        formes = MiseEnForme(parties)
+        for nom, (partie, _) in feuilles.items():
+            formes.appliquer(parties[partie], rangees[nom])
         return tuple(
             Feuille(
                 nom,

@@ -5,10 +5,11 @@ import struct
 from collections.abc import Iterable, Mapping
 
 from etl.classeurs import Calcul, Feuille
+from etl.classeurs.affichage import NombreMontre
 
 _SECTEUR = 512
 _FIN, _LIBRE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
-_FORMAT_DATE = 14  # the built-in dd/mm/yyyy
+_FORMAT_DATE, _FORMAT_POURCENTAGE = 14, 10  # the built-in dd/mm/yyyy and 0.00%
 _ERREURS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
 
 
@@ -39,7 +40,8 @@ def _cellule(ligne: int, colonne: int, valeur: object) -> bytes:
         jours = (valeur - dt.date(1899, 12, 30)).days
         return enregistrement(0x203, place + struct.pack("<Hd", 1, jours))
     if isinstance(valeur, float):
-        return enregistrement(0x203, place + struct.pack("<Hd", 0, valeur))
+        style = 2 if isinstance(valeur, NombreMontre) else 0  # forms show no other words than %
+        return enregistrement(0x203, place + struct.pack("<Hd", style, valeur))
     return enregistrement(0x204, place + struct.pack("<H", 0) + _texte(str(valeur)))
 
 
@@ -61,7 +63,7 @@ def flux(feuilles: Iterable[Feuille], globaux: bytes = b"", type_de_feuille: int
     font = enregistrement(
         0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
     )
-    tete = _debut(0x05) + globaux + font * 5 + _xf(0) + _xf(_FORMAT_DATE)
+    tete = _debut(0x05) + globaux + font * 5 + _xf(0) + _xf(_FORMAT_DATE) + _xf(_FORMAT_POURCENTAGE)
     noms = [_texte(feuille.nom, "<B") for feuille in feuilles]
     place = len(tete) + sum(4 + 6 + len(nom) for nom in noms) + 4
     corps = b""

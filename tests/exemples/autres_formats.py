@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from etl.classeurs import Calcul, Feuille, ouvrir
+from etl.classeurs.affichage import NombreMontre
 from tests.exemples.ancien_xls import enveloppe, flux
 
 _ESPACES = (
@@ -48,10 +49,10 @@ def texte_csv(feuille: Feuille, separateur: str = ";") -> str:
 
 
 def _montre(valeur: object) -> object:
+    if isinstance(valeur, NombreMontre):
+        return valeur.montre
     if isinstance(valeur, float):
-        # Under one, a form holds nothing but percentages, and their cells show them so.
-        montre = f"{valeur * 100:.6g} %" if 0 < valeur < 1 else f"{valeur:.15g}"
-        return montre.replace(".", ",")
+        return f"{valeur:.15g}".replace(".", ",")
     return valeur.strftime("%d/%m/%Y") if isinstance(valeur, dt.date) else valeur
 
 
@@ -109,7 +110,8 @@ def _cellule(valeur: object, etendue: tuple[int, int] | None) -> str:
     if isinstance(valeur, bool):
         attributs += f' office:value-type="boolean" office:boolean-value="{str(valeur).lower()}"'
     elif isinstance(valeur, float):
-        attributs += f' office:value-type="float" office:value="{valeur!r}"'
+        genre = "percentage" if isinstance(valeur, NombreMontre) else "float"  # forms show no other words
+        attributs += f' office:value-type="{genre}" office:value="{float(valeur)!r}"'
     elif isinstance(valeur, dt.date):
         attributs += f' office:value-type="date" office:date-value="{valeur.isoformat()}"'
     else:

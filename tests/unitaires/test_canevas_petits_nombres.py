@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from etl.canevas.messages import anomalie
 from etl.canevas.nombres import Nature, lire_nombre
 from etl.canevas.petits_nombres import NonMontre, a_montrer, petit_possible
+from etl.classeurs.passages import TexteBarre
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,9 @@ def test_un_nombre_lu_avec_une_remarque_ne_montre_jamais_un_petit_effectif(grand
     lu = lire_nombre(texte, Nature.ENTIER)
     assert lu.valeur == grand
     assert isinstance(a_montrer(texte, 5, lu.valeur, lu.remarque), NonMontre)
+
+
+def test_un_petit_nombre_barre_n_est_pas_recopie_non_plus():
+    assert isinstance(a_montrer(TexteBarre("27", "3"), 5), NonMontre)
+    assert isinstance(a_montrer(TexteBarre("27", "25"), 5, 27, "barré : 25"), NonMontre)  # 2 more
+    assert a_montrer(TexteBarre("27", "40"), 5, 27, "barré : 40") == "27"

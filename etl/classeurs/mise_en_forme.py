@@ -1,0 +1,98 @@
+"""What a fast reader of .xlsx does not see: formats that say a unit, passages raised or struck.
+
+python-calamine gives the number of a cell without its format and the runs of a rich text put end to end. The
+styles and the shared texts tell at once whether a workbook holds any; then the cells that bear one are looked
+for in the XML of their sheet, and only those are read again.
+"""
+
+import re
+from collections.abc import Mapping
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from etl.classeurs.apparence import Apparence, habillee
+from etl.classeurs.calculs import cellules, rang_de_colonne
+from etl.classeurs.modele import Place, Rangees
+from etl.classeurs.passages import Passage, composer
+from etl.classeurs.styles_xlsx import apparences, est_vrai
+
+_STYLES, _TEXTES = "xl/styles.xml", "xl/sharedStrings.xml"
+_SIGNES = (b"strike", b"vertAlign")
+_DECALES = ("superscript", "subscript")
+
+
+class MiseEnForme:
+    """What the looks of a workbook change in its cells. Raises ElementTree.ParseError."""
+
+    def __init__(self, parties: Mapping[str, bytes]) -> None:
+        self.apparences = apparences(parties[_STYLES]) if _STYLES in parties else {}
+        textes = parties.get(_TEXTES, b"")
+        self.textes = _textes_composes(textes) if any(signe in textes for signe in _SIGNES) else {}
+        rangs = "|".join(self.apparences).encode()
+        self.motif = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"[^<>]*? s="(%b)"[^<>]*[^/]>' % rangs)
+
+    def appliquer(self, xml: bytes, rangees: Rangees) -> None:
+        """Put in `rangees`, as calamine read them, what the looks of the sheet `xml` say of its cells."""
+        enrichi = self.textes or any(signe in xml for signe in _SIGNES)
+        if enrichi or (self.apparences and _autrement_ecrite(xml)):
+            for place, cellule in cellules(xml):
+                self._relire(place, cellule, rangees)
+        elif self.apparences:
+            for colonne, ligne, rang in self.motif.findall(xml):
+                place = int(ligne) - 1, rang_de_colonne(colonne.decode())
+                _habiller(place, self.apparences[rang.decode()], rangees)
+
+    def _relire(self, place: Place, cellule: Element, rangees: Rangees) -> None:
+        apparence = self.apparences.get(cellule.get("s", "0"), Apparence())
+        genre = cellule.get("t")
+        passages: list[Passage] = []
+        if genre == "s":
+            passages = self.textes.get((cellule.findtext("{*}v") or "").strip(), [])
+        elif genre == "inlineStr" and (texte := cellule.find("{*}is")) is not None:
+            passages = _passages(texte)
+        if passages and isinstance(_cellule(place, rangees), str):
+            dits = [p._replace(barre=apparence.barre) if p.barre is None else p for p in passages]
+            rangees[place[0]][place[1]] = composer(dits)
+        else:
+            _habiller(place, apparence, rangees)
+
+
+def _autrement_ecrite(xml: bytes) -> bool:
+    """True when the cells are not written as the usual programs do: the search would miss some."""
+    return b":c " in xml or xml.count(b"<c ") != xml.count(b'<c r="') or b" s='" in xml
+
+
+def _cellule(place: Place, rangees: Rangees) -> object:
+    ligne, colonne = place
+    rangee = rangees[ligne] if ligne < len(rangees) else ()
+    return rangee[colonne] if colonne < len(rangee) else ""
+
+
+def _habiller(place: Place, apparence: Apparence, rangees: Rangees) -> None:
+    lue = _cellule(place, rangees)
+    if lue != "":
+        rangees[place[0]][place[1]] = habillee(lue, apparence)
+
+
+def _textes_composes(xml: bytes) -> dict[str, list[Passage]]:
+    """The shared texts of several runs, by their rank."""
+    textes = {}
+    for rang, texte in enumerate(ElementTree.fromstring(xml).iterfind("{*}si")):
+        if passages := _passages(texte):
+            textes[str(rang)] = passages
+    return textes
+
+
+def _passages(texte: Element) -> list[Passage]:
+    """The runs of a rich text; none for a text of one look."""
+    return list(map(_passage, texte.iterfind("{*}r")))
+
+
+def _passage(morceau: Element) -> Passage:
+    police = morceau.find("{*}rPr")
+    mots = morceau.findtext("{*}t") or ""
+    if police is None:
+        return Passage(mots, barre=None)
+    place = police.find("{*}vertAlign")
+    decale = place is not None and place.get("val") in _DECALES
+    return Passage(mots, decale, est_vrai(police.find("{*}strike")))
