@@ -15,6 +15,7 @@ from ctg.exports.archive import octets
 from ctg.referentiel import Fiche, Referentiel, Structure
 from etl.canevas import mode_emploi
 from etl.canevas.grammaire import FEUILLE_MANIFESTE, LIBELLES_IDENTITE, LIBELLES_NOM
+from etl.canevas.impression import bandeaux
 from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.plan import Section, plan_fiche, plan_structure
 from etl.canevas.preremplissage import Prerempli
@@ -154,8 +155,6 @@ class _Atelier:
             "structure",
             structure.structure_id,
             structure.nom,
-            structure.nom,
-            f"Rapport annuel {self.annee} · {self._convention()}",
             "m:structure_id",
             {
                 "m:type": type_libelle,
@@ -171,8 +170,6 @@ class _Atelier:
             "fiche",
             fiche.fiche_id,
             fiche.titre,
-            f"{fiche.fiche_id} · {fiche.titre}",
-            f"Évaluation de la fiche projet en {self.annee} · {self._convention()}",
             "m:fiche_id",
             {
                 "m:axe": self.referentiel.axes[fiche.axe_id].titre,
@@ -185,8 +182,6 @@ class _Atelier:
         genre: str,
         repondant_id: str,
         nom: str,
-        titre: str,
-        sous_titre: str,
         cle_id: str,
         precisions: dict[str, object],
     ) -> Contenu:
@@ -203,8 +198,7 @@ class _Atelier:
         return Contenu(
             genre,
             repondant_id,
-            titre,
-            sous_titre,
+            *bandeaux(genre, repondant_id, self.annee, self.referentiel),
             self.annee,
             self.fictif,
             identite,
@@ -212,7 +206,3 @@ class _Atelier:
             reponses,
             self.preremplis.get(repondant_id, {}),
         )
-
-    def _convention(self) -> str:
-        convention = self.referentiel.parametres.convention
-        return f"{convention.titre}, {convention.ville}"

@@ -21,6 +21,7 @@ CLE_DECOR = "s"
 
 # Words printed on every form: all that is left to recognise one by, when its hidden columns are gone.
 LIBELLE_QUESTION, LIBELLE_REPONSE = "Question", "Votre réponse"
+LIBELLE_UNITE = "Unité"
 LIBELLE_PRECISION, LIBELLE_ANNEE = "Précision (facultatif)", "Année du rapport"
 BANDEAU_FICTIF = "DONNÉES FICTIVES : ce formulaire sert à essayer l’outil."
 # What stands before the questions, by kind of form: the words of the row that shows the name…
@@ -79,6 +80,11 @@ def analyser_cle(texte: str) -> Cle | None:
 
 # in the list of a marked copy: the file it was made from, so that sent back it takes its place
 CORRIGE = "ctg:corrige:"
+
+
+def rappel_de(annee: int) -> str:
+    """The heading of the column of last year's answers."""
+    return f"Rappel {annee - 1}"
 
 
 def marque(genre: str) -> str:

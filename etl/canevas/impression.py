@@ -1,8 +1,10 @@
 """The words printed beside the rows of a form and above them, for who draws them and who looks for them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ctg.referentiel import Referentiel
 from etl.canevas.legendes import LEGENDES, Legende, legende_exercices
 from etl.canevas.plan import Ligne, Question, Section
 
@@ -34,6 +36,17 @@ def intitule_de_boite(question: Question) -> str:
     return "\n".join(filter(None, (question.intitule, question.aide)))
 
 
+def bandeaux(genre: str, repondant_id: str, annee: int, referentiel: Referentiel) -> tuple[str, str]:
+    """The title of a form and the line under it (`genre`: structure | fiche)."""
+    convention = referentiel.parametres.convention
+    if genre == "structure":
+        titre, quoi = referentiel.structures[repondant_id].nom, f"Rapport annuel {annee}"
+    else:
+        titre = f"{repondant_id} · {referentiel.fiches[repondant_id].titre}"
+        quoi = f"Évaluation de la fiche projet en {annee}"
+    return titre, f"{quoi} · {convention.titre}, {convention.ville}"
+
+
 def est_une_boite(ligne: Ligne) -> bool:
     """True for a row answered in words, in one large cell."""
     return ligne.codes == ("texte",)
@@ -52,6 +65,40 @@ def imprimees(sections: Iterable[Section], annee: int) -> Iterator[Imprimee]:
                 complet_ici = intitule_de_boite(question) if est_une_boite(ligne) else complet
                 libelles = tuple(dict.fromkeys((complet_ici, question.intitule)))
             yield Imprimee(ligne, rang, question.intitule, ligne.sous_titre, libelles, detail)
+
+
+@dataclass(slots=True)
+class Feuillet:
+    """The words of one form, as they stand on its sheet, letter for letter.
+
+    `libelles`: at the left of each row, by key. `bandes`: the question over its rows, by the key of the first
+    of them, when it has no row of its own. `autres`: titles and subtitles.
+    """
+
+    libelles: dict[str, str] = field(default_factory=dict)
+    bandes: dict[str, str] = field(default_factory=dict)
+    autres: set[str] = field(default_factory=set)
+
+
+def feuillet(sections: Iterable[Section], attendues: Mapping[str, Ligne], annee: int) -> Feuillet:
+    """What is printed on the form that asks `attendues` (`plan.lignes(sections)`)."""
+    imprime = Feuillet()
+    cles = iter(attendues)
+    for section in sections:
+        imprime.autres.add(section.titre)
+        for question in section.questions:
+            for rang, ligne in enumerate(question.lignes):
+                cle = next(cles)
+                imprime.autres.add(ligne.sous_titre)
+                if ligne.cle.quartier_id or ligne.cle.ventilation:
+                    imprime.libelles[cle] = ligne.libelle
+                    if rang == 0:
+                        imprime.bandes[cle] = intitule_imprime(question, annee)
+                elif est_une_boite(ligne):
+                    imprime.libelles[cle] = intitule_de_boite(question)
+                else:
+                    imprime.libelles[cle] = intitule_imprime(question, annee)
+    return imprime
 
 
 def decors(sections: Iterable[Section], annee: int) -> Iterator[str]:

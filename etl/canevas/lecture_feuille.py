@@ -6,15 +6,20 @@ from dataclasses import replace
 from ctg.formats import compter
 from ctg.referentiel import Referentiel
 from etl.adresse import adresse
-from etl.canevas.grammaire import CLE_DECOR, REPONSES, normaliser
+from etl.canevas.grammaire import BANDEAU_FICTIF, CLE_DECOR, REPONSES, normaliser
 from etl.canevas.identite import Identite, cles_imprimees, identite_annoncee, lire_identite
-from etl.canevas.impression import legendes
+from etl.canevas.impression import bandeaux, feuillet, legendes
+from etl.canevas.intitules_lus import intitule_decale
 from etl.canevas.journal import Journal
 from etl.canevas.lecture_lignes import Demande, LecteurDeLignes
+from etl.canevas.libelles_lus import Confrontation, Confronteur, suspectes
 from etl.canevas.modeles import Cellule, Formulaire, Rapprochement
-from etl.canevas.plan import lignes
+from etl.canevas.petits_nombres import a_montrer
+from etl.canevas.plan import Ligne, lignes
 from etl.canevas.reperes import Manifeste, Reperes
+from etl.canevas.ressemblance import memes_mots
 from etl.canevas.retrouver import Rangee, Retrouvees, retrouver
+from etl.canevas.valeurs import texte_de
 from etl.canevas.versions import colonnes_par_version
 from etl.classeurs import Feuille
 
@@ -105,15 +110,30 @@ def _demande(
     libelles: Mapping[str, str],
     journal: Journal,
 ) -> tuple[Demande, tuple[Rapprochement, ...]]:
-    """The key of each row, found again by its words when it is lost; what is only close is proposed."""
+    """The key of each row, held against its words, or found again by them; what is only close is proposed."""
     attendues = lignes(identite.sections)
-    if attendues.keys() <= set(cles) or "libelle" not in reperes.colonnes or identite.annee is None:
-        return Demande(cles, attendues), ()
+    imprime = feuillet(identite.sections, attendues, identite.annee)
+    titres = bandeaux(reperes.genre, identite.repondant_id, identite.annee, referentiel)
+    imprime.autres.update(titres, (BANDEAU_FICTIF,))
+    demande = Demande(cles, attendues, imprime, identite.annee)
+    if "libelle" not in reperes.colonnes:
+        return demande, ()
+    libelle = reperes.colonnes["libelle"]
+    connus = referentiel.formulations_de(identite.annee) | dict(libelles)
+    confrontation = Confrontation()
+    if not reperes.sans_cles:
+        confrontation = _confronter(feuille, reperes, identite, demande, connus, referentiel)
+        _dire_desaccords(confrontation, reperes, attendues, referentiel, journal)
+    rapprochements = _propositions(feuille.nom, reperes, confrontation)
+    demande = replace(demande, confrontation=confrontation)
+    reponses = [reperes.colonnes[nom] for nom in REPONSES]
+    if place := intitule_decale(feuille.rangees, cles, libelle, reponses, demande.annee):
+        journal.refuser("reponses_decalees", place, feuille.rangees[place[0]][place[1]])
+    if attendues.keys() <= set(cles):
+        return demande, rapprochements
     if reperes.sans_cles:
         _verifier_legendes(feuille, reperes, identite.annee, journal)
-    rangees = _rangees(feuille, reperes, cles)
-    anciens = referentiel.formulations_de(identite.annee)
-    trouve = retrouver(rangees, identite.sections, identite.annee, anciens | dict(libelles))
+    trouve = retrouver(_rangees(feuille, reperes, cles), identite.sections, identite.annee, connus)
     for rang, cle in trouve.cles.items():
         cles[rang] = cle
     for rang in trouve.decors:
@@ -124,12 +144,63 @@ def _demande(
         dites |= trouve.inconnues.keys()
     for rang in dites:
         cles[rang] = None
-    libelle = reperes.colonnes["libelle"]
-    rapprochements = tuple(
+    rapprochements += tuple(
         Rapprochement(feuille.nom, adresse(p.rang, libelle), p.designation, p.cle, p.libelle, p.score)
         for p in trouve.propositions
     )
-    return Demande(cles, attendues, frozenset(p.cle for p in trouve.propositions)), rapprochements
+    return replace(demande, ailleurs=frozenset(p.cle for p in trouve.propositions)), rapprochements
+
+
+def _confronter(
+    feuille: Feuille,
+    reperes: Reperes,
+    identite: Identite,
+    demande: Demande,
+    connus: Mapping[str, str],
+    referentiel: Referentiel,
+) -> Confrontation:
+    colonne = reperes.colonnes["libelle"]
+    lignes_suspectes, titres = suspectes(
+        [rangee[colonne] for rangee in feuille.rangees], demande.cles, demande.imprime
+    )
+    if not lignes_suspectes and not titres:
+        return Confrontation()
+    seuil = referentiel.parametres.confidentialite.seuil_personnes
+    confronteur = Confronteur(identite.sections, demande.annee, connus, seuil)
+    rangees = _rangees(feuille, reperes, demande.cles)
+    return confronteur.confronter(rangees, lignes_suspectes, titres)
+
+
+def _dire_desaccords(
+    confrontation: Confrontation,
+    reperes: Reperes,
+    attendues: Mapping[str, Ligne],
+    referentiel: Referentiel,
+    journal: Journal,
+) -> None:
+    seuil = referentiel.parametres.confidentialite.seuil_personnes
+    for d in confrontation.desaccords:
+        # words known from elsewhere say no number of this form; the others may hold an answer
+        compte = d.cle in attendues and attendues[d.cle].confidentielle
+        ecrit = d.regle in ("reponse_a_cote", "libelle_ecrase") and compte
+        journal.noter(
+            d.regle,
+            (d.rang, reperes.colonnes["libelle"]),
+            a_montrer(d.lu, seuil) if ecrit else d.lu,
+            ligne=d.rang + 1,
+            question=d.question,
+            precision="" if not d.autre or memes_mots(d.lu, d.autre) else f" (« {d.autre} »)",
+            case=adresse(d.rang, reperes.colonnes["v1"]),
+        )
+
+
+def _propositions(nom: str, reperes: Reperes, confrontation: Confrontation) -> tuple[Rapprochement, ...]:
+    libelle = reperes.colonnes["libelle"]
+    return tuple(
+        Rapprochement(nom, adresse(d.rang, libelle), d.designation, d.cle, d.propose, d.score)
+        for d in confrontation.desaccords
+        if d.designation
+    )
 
 
 def _verifier_legendes(feuille: Feuille, reperes: Reperes, annee: int, journal: Journal) -> None:
@@ -148,16 +219,16 @@ def _verifier_legendes(feuille: Feuille, reperes: Reperes, annee: int, journal: 
 
 
 def _rangees(feuille: Feuille, reperes: Reperes, cles: Sequence[object]) -> list[Rangee]:
-    colonne, reponses = reperes.colonnes["libelle"], [reperes.colonnes[nom] for nom in REPONSES]
+    colonne, ecrites = reperes.colonnes["libelle"], [reperes.colonnes[nom] for nom in REPONSES]
     unite = reperes.colonnes.get("unite")
     calculees = {ligne for ligne, _ in feuille.trompeuses}
     return [
         Rangee(
             rang,
             str(cle),
-            str(rangee[colonne]),
+            texte_de(rangee[colonne]),
             "" if unite is None else str(rangee[unite]),
-            rang in calculees or any(str(rangee[c]).strip() for c in reponses),
+            rang in calculees or any(str(rangee[c]).strip() for c in ecrites),
         )
         for rang, (cle, rangee) in enumerate(zip(cles, feuille.rangees, strict=True))
     ]
@@ -172,9 +243,7 @@ def _dire(trouve: Retrouvees, reperes: Reperes, journal: Journal) -> None:
         for rang in trouve.cles:
             journal.noter("ligne_retrouvee", (rang, colonne), ligne=rang + 1)
     for p in trouve.propositions:
-        journal.noter(
-            "ligne_a_rapprocher", (p.rang, colonne), p.designation, ligne=p.rang + 1, propose=p.libelle
-        )
+        journal.noter("ligne_a_rapprocher", (p.rang, colonne), p.lu, ligne=p.rang + 1, propose=p.libelle)
     for rang, libelle in trouve.ambigues.items():
         journal.noter("ligne_ambigue", (rang, colonne), libelle, ligne=rang + 1)
     if reperes.sans_cles:

@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ctg.formats import compter
 from ctg.referentiel import Referentiel
 from etl.adresse import adresse
 from etl.canevas.fusions import Fondue, cases_fondues
 from etl.canevas.grammaire import CLE_DECOR, REPONSES, Cle, analyser_cle
-from etl.canevas.impression import est_une_boite
+from etl.canevas.hors_saisie import HorsSaisie
+from etl.canevas.impression import Feuillet, est_une_boite
 from etl.canevas.journal import Journal
-from etl.canevas.messages import attendu, citer, lu_comme, origine_de_la_date
+from etl.canevas.libelles_lus import Confrontation
+from etl.canevas.messages import attendu, lu_comme, origine_de_la_date
 from etl.canevas.modeles import Cellule
 from etl.canevas.nombres import Nature
-from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
+from etl.canevas.petits_nombres import a_montrer, remarque_petite
 from etl.canevas.plan import SANS_QUARTIER, Ligne
 from etl.canevas.reperes import Reperes
 from etl.canevas.textes_libres import motifs_a_relire
@@ -31,12 +33,16 @@ _DE_TEXTE = frozenset({"nombre_en_texte"})
 class Demande:
     """What is looked for in a sheet: `cles` by row (None for a row already told), the rows `attendues`.
 
+    `imprime` is what the form of `annee` prints; `confrontation` what its words say against its keys.
     `ailleurs`: keys somebody will be asked about, missing from the rows but not from the form.
     `textes`: the format only knows texts (.csv).
     """
 
     cles: Sequence[object]
     attendues: dict[str, Ligne]
+    imprime: Feuillet
+    annee: int
+    confrontation: Confrontation = field(default_factory=Confrontation)
     ailleurs: frozenset[str] = frozenset()
     textes: bool = False
 
@@ -64,15 +70,12 @@ class LecteurDeLignes:
         self.tete = colonnes.get("id", colonnes.get("libelle", 0))
         self.reponses = [colonnes[nom] for nom in REPONSES]
         largeur = len(self.rangees[0])
-        self.etrangeres = [c for c in range(largeur) if c not in colonnes.values()]
         self.vide = [""] * largeur
-        # Where nothing should be written: beyond the answers of the row, and in the columns of nobody.
-        reste = [self.remarque] if self.remarque is not None else []
-        self.hors_saisie = {
-            (n, avec): self.reponses[n:] + self.etrangeres + ([] if avec else reste)
-            for n in range(len(REPONSES) + 1)
-            for avec in (True, False)
-        }
+        self.dit = demande.confrontation
+        self.deja = {desaccord.rang for desaccord in self.dit.desaccords}
+        self.hors_saisie = HorsSaisie(
+            reperes, largeur, demande.imprime, demande.annee, self.seuil, journal, demande.textes
+        )
         self.fondues = self._fondues(feuille)
 
     def lire(self) -> list[Cellule]:
@@ -83,13 +86,15 @@ class LecteurDeLignes:
                 continue
             if cle == "":
                 if rangee != self.vide:
-                    self._hors_saisie(rang, rangee, list(range(len(rangee))))
+                    self.hors_saisie.dire(rang, rangee, range(len(rangee)))
             elif cle in self.attendues:
                 self._ligne(rang, rangee, self.attendues[cle], cle in repetees)
-            elif cle == CLE_DECOR or rang == self.reperes.ligne:
-                self._hors_saisie(rang, rangee, self.etrangeres)
+            elif rang == self.reperes.ligne and self.reperes.marquee:
+                self.hors_saisie.dire(rang, rangee, self.hors_saisie.etrangeres)
+            elif cle == CLE_DECOR:
+                self.hors_saisie.decor(rang, rangee, rang in self.deja)
             elif str(cle).startswith("m:"):
-                self._hors_saisie(rang, rangee, self.hors_saisie[1, False])
+                self.hors_saisie.identite(rang, rangee, str(cle))
             else:
                 self._ligne_etrangere(rang, rangee, str(cle))
         for cle in repetees:
@@ -112,14 +117,18 @@ class LecteurDeLignes:
         return self.cellules
 
     def _ligne(self, rang: int, rangee: list[object], ligne: Ligne, repetee: bool) -> None:
-        sure = not repetee and self._codes_intacts(rang, rangee, ligne)
+        ecartee = rang in self.dit.ecartees or not self.hors_saisie.contestees.isdisjoint(ligne.codes)
+        sure = not repetee and self._codes_intacts(rang, rangee, ligne) and not ecartee
         boite = est_une_boite(ligne)
-        remarque = None if boite else self._lire_remarque(rang, rangee, ligne)
+        remarque = None if boite or ecartee else self._lire_remarque(rang, rangee, ligne)
         a_relire = remarque is not None and bool(motifs_a_relire(remarque))
+        a_cote = self.hors_saisie.ligne(rang, rangee, ligne, not boite) or rang in self.dit.a_cote
         for code, nature, colonne in zip(ligne.codes, ligne.natures, self.reponses, strict=False):
             lu = rangee[colonne]
-            ecartee = MANQUANT if lu == "" else _REFUS
-            lue = self._valeur(rang, colonne, lu, nature, ligne) if sure else ecartee
+            if sure and not a_cote:
+                lue = self._valeur(rang, colonne, lu, nature, ligne)
+            else:
+                lue = MANQUANT if lu == "" and not a_cote else _REFUS
             # the words beside the number may tell a small count: they then stay in the file
             petite = ligne.confidentielle and bool(
                 lue.remarque and remarque_petite(lue.remarque, lue.valeur, self.seuil)
@@ -137,7 +146,6 @@ class LecteurDeLignes:
                     lue.estime,
                 )
             )
-        self._hors_saisie(rang, rangee, self.hors_saisie[len(ligne.codes), not boite], ligne.confidentielle)
 
     def _codes_intacts(self, rang: int, rangee: list[object], ligne: Ligne) -> bool:
         codes = "|".join(ligne.codes)
@@ -235,7 +243,7 @@ class LecteurDeLignes:
             if rangee[colonne] != "":
                 ou = adresse(rang, colonne)
                 self.cellules.append(Cellule(*cle, code, None, None, "refuse", None, ou))
-        self._hors_saisie(rang, rangee, self.reponses[len(codes) :])
+        self.hors_saisie.dire(rang, rangee, self.reponses[len(codes) :])
 
     def _signaler_repetee(self, cle: str, rangs: list[int]) -> None:
         numeros = ", ".join(str(rang + 1) for rang in rangs)
@@ -244,20 +252,6 @@ class LecteurDeLignes:
             self.journal.refuser("reperes_repetes", place)
         elif cle in self.attendues:
             self.journal.noter("ligne_repetee", place, question=self.attendues[cle].nom, lignes=numeros)
-
-    def _hors_saisie(
-        self, rang: int, rangee: list[object], colonnes: list[int], confidentielle: bool = True
-    ) -> None:
-        """Tell what is written where nothing is asked; unless its row says otherwise, it may count people."""
-        ecrites = [c for c in colonnes if rangee[c] != "" and str(rangee[c]).strip()]
-        if ecrites:
-            lus = [rangee[colonne] for colonne in ecrites]
-            if confidentielle:
-                lus = [a_montrer(lu, self.seuil) for lu in lus]
-            caches = [lu for lu in lus if isinstance(lu, NonMontre)]
-            lu = caches[0] if caches else " ; ".join(map(citer, lus))
-            adresses = ", ".join(adresse(rang, colonne) for colonne in ecrites)
-            self.journal.noter("hors_saisie", (rang, ecrites[0]), lu, adresses=adresses)
 
 
 def _existe(cle: Cle, referentiel: Referentiel) -> bool:

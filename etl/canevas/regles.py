@@ -185,6 +185,45 @@ REGLES: dict[str, Regle] = {
         "Ligne {ligne}, {lu} : probablement « {propose} ». Sa réponse n’est pas chargée : à confirmer dans "
         "Collecte, ou à recopier dans le canevas envoyé.",
     ),
+    "libelle_d_une_autre": Regle(
+        BLOQUANT,
+        "Ligne {ligne} : {lu} est le libellé d’une autre ligne{precision}, mais l’identifiant caché est celui "
+        "de « {question} ». Des lignes ont sans doute été triées, échangées ou décalées sans leurs colonnes "
+        "cachées : rien n’en est chargé. Recopiez les réponses dans le canevas envoyé et renvoyez-le.",
+    ),
+    "libelle_change": Regle(
+        A_CONFIRMER,
+        "Ligne {ligne} : {lu} n’est pas le libellé imprimé ; d’après l’identifiant caché, c’est "
+        "« {question} ». La réponse n’est pas chargée : à confirmer dans Collecte, ou remettez le libellé du "
+        "canevas envoyé.",
+    ),
+    "libelle_ecrase": Regle(
+        BLOQUANT,
+        "Ligne {ligne} : {lu} remplace le libellé de « {question} » : sa réponse n’est pas chargée, faute de "
+        "savoir de quoi elle parle. Recopiez-la dans le canevas envoyé et renvoyez-le.",
+    ),
+    "libelle_efface": Regle(
+        A_CONFIRMER,
+        "Ligne {ligne} : le libellé a été effacé ; d’après l’identifiant caché, c’est celui de « {question} »"
+        ", et la réponse est lue. Confirmez que c’est bien elle.",
+    ),
+    "reponses_decalees": Regle(
+        BLOQUANT,
+        "L’intitulé {lu} est descendu ou remonté parmi les réponses : des cases ont été insérées ou "
+        "supprimées dans les colonnes de réponses, qui ne sont plus en face de leurs questions. Rien n’est lu "
+        "de cette feuille : recopiez les réponses dans le canevas envoyé et renvoyez-le.",
+    ),
+    "intitules_echanges": Regle(
+        BLOQUANT,
+        "Au-dessus des réponses, {lu} est écrit à la place de « {attendu} » : les deux nombres ont pu être "
+        "écrits l’un pour l’autre. Aucune réponse sous cet intitulé n’est chargée : remettez l’intitulé "
+        "imprimé, vérifiez l’ordre des réponses, et renvoyez le fichier.",
+    ),
+    "intitule_change": Regle(
+        A_CONFIRMER,
+        "Au-dessus des réponses, {lu} remplace « {attendu} ». Les réponses dessous sont lues comme celles de "
+        "« {attendu} » : confirmez que c’est bien ce qu’elles comptent.",
+    ),
     "ligne_ambigue": Regle(
         BLOQUANT,
         "Ligne {ligne}, {lu} : ce libellé peut répondre à plusieurs questions, ou le titre de la sienne a "
@@ -210,6 +249,21 @@ REGLES: dict[str, Regle] = {
         INFORMATION,
         "Un contenu écrit hors des cases de réponse n’est pas lu : {lu} ({adresses}). Si c’est une "
         "réponse, recopiez-la dans la case prévue.",
+    ),
+    "reponse_a_cote": Regle(
+        BLOQUANT,
+        "« {question} » : {lu} est écrit à côté de la case de réponse ({case}), qui est vide. Ce n’est pas "
+        "lu, faute de savoir si c’est la réponse : recopiez-la dans la case {case}, ou effacez-la.",
+    ),
+    "rappel_sans_reponse": Regle(
+        INFORMATION,
+        "« {question} » : un nombre figure dans la colonne du rappel, et la case de réponse est vide. Un "
+        "fichier .csv ne dit pas s’il y était imprimé : si c’est la réponse, recopiez-la dans sa case.",
+    ),
+    "unite_changee": Regle(
+        A_CONFIRMER,
+        "« {question} » : l’unité imprimée, « {attendu} », a été remplacée par {lu}. Les réponses de la "
+        "ligne sont lues en « {attendu} » : confirmez-le, ou corrigez-les.",
     ),
     # --- the cells ---
     **REGLES_NOMBRES,

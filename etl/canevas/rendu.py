@@ -14,8 +14,10 @@ from etl.canevas.grammaire import (
     LIBELLE_PRECISION,
     LIBELLE_QUESTION,
     LIBELLE_REPONSE,
+    LIBELLE_UNITE,
     REPONSES,
     marque,
+    rappel_de,
 )
 from etl.canevas.impression import est_une_boite, intitule_de_boite, intitule_imprime
 from etl.canevas.legendes import LEGENDES, legende_exercices
@@ -130,8 +132,8 @@ def _entete(plume: _Plume) -> None:
     _reperes(plume, CLE_DECOR)
     entetes = {
         "libelle": LIBELLE_QUESTION,
-        "unite": "Unité",
-        "precedent": f"Rappel {contenu.annee - 1}",
+        "unite": LIBELLE_UNITE,
+        "precedent": rappel_de(contenu.annee),
         "v1": LIBELLE_REPONSE,
         "remarque": LIBELLE_PRECISION,
     }

@@ -17,9 +17,9 @@ from etl.canevas.impression import Imprimee, decors, imprimees, intitule_imprime
 from etl.canevas.plan import Section
 from etl.canevas.textes_libres import motifs_a_relire
 
-_SCORE_MINIMAL = 72  # of 100: under it, a proposal would be a guess
-_PRESQUE = 99.0  # the same but for the words that say nothing: close, still not the same
-_ECART_MINIMAL = 6  # between the first proposal and the second
+SCORE_MINIMAL = 72  # of 100: under it, a proposal would be a guess
+PRESQUE = 99.0  # the same but for the words that say nothing: close, still not the same
+ECART_MINIMAL = 6  # between the first proposal and the second
 # Words that say nothing of what is counted: « nb de familles » is « Familles ».
 _MOTS_VIDES = re.compile(
     r"\b(?:nb|nbr|nbre|nombre|combien|total|de|d|des|du|le|la|les|l|une?|en|et|à|aux?)\b|[^\w\s]"
@@ -42,7 +42,8 @@ class Proposition(NamedTuple):
     """A row whose words are close to those of one question, and of no other; `score` is out of 100."""
 
     rang: int
-    designation: str  # the words read, under those of their question when they need it
+    lu: str  # the words of the row alone
+    designation: str  # the same, under those of their question when they need it
     cle: str
     libelle: str
     score: float
@@ -181,14 +182,21 @@ class _Recherche:
             )
             premiere = notes[0] if notes else (0.0, "")
             seconde = notes[1][0] if len(notes) > 1 else 0.0
-            proche = premiere[0] >= _SCORE_MINIMAL and premiere[0] - seconde >= _ECART_MINIMAL
+            proche = premiere[0] >= SCORE_MINIMAL and premiere[0] - seconde >= ECART_MINIMAL
             if not proche or motifs_a_relire(rangee.libelle):  # a proposal is shown: it names nobody
                 self.trouve.inconnues[rangee.rang] = rangee.libelle
                 continue
             imprimee = self.attendues[premiere[1]]
             lue = " ".join((designation if imprimee.detail else rangee.libelle).split())
             self.trouve.propositions.append(
-                Proposition(rangee.rang, lue, premiere[1], imprimee.designation, min(premiere[0], _PRESQUE))
+                Proposition(
+                    rangee.rang,
+                    rangee.libelle,
+                    lue,
+                    premiere[1],
+                    imprimee.designation,
+                    min(premiere[0], PRESQUE),
+                )
             )
 
 

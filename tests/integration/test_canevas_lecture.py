@@ -202,8 +202,10 @@ def test_un_texte_ecrit_a_cote_est_signale(creche, referentiel):
 def test_une_reponse_dans_la_mauvaise_case_est_signalee(creche, referentiel):
     modifier(creche, lambda f: setattr(f.cell(rang_de(f, ADMIS), COLONNES["v3"]), "value", 52))
     formulaire = seul(lire(creche, referentiel))
-    assert regles(formulaire) == ["hors_saisie"]
-    assert cellule(formulaire, ADMIS).etat == "manquant"
+    (anomalie,) = formulaire.anomalies
+    assert (anomalie.regle, anomalie.gravite) == ("reponse_a_cote", "bloquant")
+    assert anomalie.valeur_lue == "52"
+    assert cellule(formulaire, ADMIS).etat == "refuse"  # something was answered: this is no blank
 
 
 def test_une_ligne_ajoutee_est_signalee(creche, referentiel):
