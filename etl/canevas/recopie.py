@@ -19,6 +19,7 @@ from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.reperes import Reperes
 from etl.canevas.styles import SAISIE
 from etl.classeurs import Calcul, Classeur, Feuille
+from etl.classeurs.affichage import NombreMontre
 
 _CACHEES = ("m:structure_id", "m:fiche_id", "m:fictif")
 _LARGEUR_MAXIMALE = 60  # letters
@@ -41,6 +42,8 @@ def recopier(classeur: Classeur) -> tuple[Workbook, dict[str, str]]:
             _habiller(copie, feuille, trouve)
         else:
             _elargir(copie, feuille)
+            if trouve:  # our help: its mark is not for them
+                copie.column_dimensions[get_column_letter(trouve.colonnes["id"] + 1)].hidden = True
         imprimer_en_a4(copie)
     return neuf, permis
 
@@ -59,7 +62,8 @@ def _ecrire(cellule: Cell, valeur: object) -> None:
     if isinstance(valeur, Calcul):
         valeur = valeur.erreur or valeur.formule  # as words: a copy computes nothing
     if isinstance(valeur, float):
-        poser(cellule, Nombre(valeur, "General"))
+        # a percentage stays one, « 412,5 k€ » does not become 412,5
+        poser(cellule, Nombre(valeur, valeur.code if isinstance(valeur, NombreMontre) else "General"))
     elif isinstance(valeur, str):
         if valeur.strip():
             poser(cellule, valeur)
@@ -75,9 +79,14 @@ def _elargir(copie: Worksheet, feuille: Feuille) -> None:
     for colonne in range(len(feuille.rangees[0]) if feuille.rangees else 0):
         mots = max(len(str(rangee[colonne])) for rangee in feuille.rangees)
         copie.column_dimensions[get_column_letter(colonne + 1)].width = min(max(mots, 8), _LARGEUR_MAXIMALE)
-    for rangee in copie.iter_rows():
+    for rang, rangee in enumerate(copie.iter_rows(), start=1):
         for cellule in rangee:
             cellule.alignment = Alignment(wrap_text=True, vertical="top")
+        # a program that does not fit heights by itself would draw two lines over the next row
+        copie.row_dimensions[rang].height = max(
+            hauteur(str(cellule.value or ""), copie.column_dimensions[cellule.column_letter].width)
+            for cellule in rangee
+        )
 
 
 def _habiller(copie: Worksheet, feuille: Feuille, trouve: Reperes) -> None:

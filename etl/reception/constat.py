@@ -138,8 +138,9 @@ class Examen:
     """What one file is and would change. `nouvelles`, `changees`: values of open data; `perdues`: the
     corrections by hand that would no longer apply.
 
-    `renvoi`: what its sender should look at again, None when there is nothing; `annotable`: a marked copy of
-    it can be made; `libelles`: (wording, key, what it probably means), for a person to confirm.
+    `renvoi`: what its sender should look at again, None when there is nothing; `copie`: the extension of the
+    marked copy that can be made of it; `libelles`: (wording, key, what it probably means), for a person to
+    confirm.
     """
 
     nom: str
@@ -153,7 +154,7 @@ class Examen:
     differences: tuple[Difference, ...]
     perdues: tuple[Perdue, ...] = ()
     renvoi: Renvoi | None = None
-    annotable: bool = False
+    copie: str | None = None
     libelles: tuple[tuple[str, str, str], ...] = ()
 
     @property

@@ -25,8 +25,8 @@ from etl.reception.acceptation import deja_recus
 from etl.reception.constat import DEJA, DEPOSE, Examen
 from etl.reception.lots import Lot
 from etl.reception.reprises import Reprise, a_reprendre
+from etl.renvois import copies, retours
 from etl.renvois import lecture as a_renvoyer
-from etl.renvois import retours
 
 _PRESENT = f"""
     SELECT 1 FROM duckdb_tables()
@@ -77,8 +77,8 @@ def examiner(
                 examen = constat.lire(connexion, ajout.nom, present)
                 renvoi = renvois.get(ajout.nom)
                 if renvoi is not None:
-                    renvoi = replace(renvoi, fichier=examen.nom)
-                    examen = replace(examen, renvoi=renvoi, annotable=retours.annotable(ajout.chemin))
+                    renvoi = retours.situer(replace(renvoi, fichier=examen.nom), ajout.chemin)
+                    examen = replace(examen, renvoi=renvoi, copie=copies.extension(ajout.chemin))
                 examens[examen.nom] = examen
     return Apercu({piece.nom: examens[piece.nom] for piece in lot.pieces}, reprises)
 

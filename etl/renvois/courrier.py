@@ -1,14 +1,16 @@
 """The mail that goes with a marked copy: to a function, never to a person, in plain words."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import PurePath
 
 from ctg import formats
 from ctg.destinataire import DELAI_DE_REPONSE, DEUX_VERSIONS
 from etl.anomalie import Anomalie
 from etl.classeurs_libres.word import FEUILLE as DOCUMENT_WORD
+from etl.renvois.copies import EXTENSION_WORD
 from etl.renvois.points import A_RECOPIER, a_envoyer, partager
 
 _CITEES = 15
@@ -22,7 +24,8 @@ class Renvoi:
 
     `repondants` are names of structures or fiches; `echeance`: the deadline of the campaign; `rien_charge`:
     none of it counts as it stands. `expediteur` is None when nothing tells it; `devine`: only the name of the
-    file does. `feuilles`: its sheets, in order; `comptees`: the cells (sheet, address) whose answer counts.
+    file does. `feuilles`: its sheets, in order; `comptees`: the cells (sheet, address) whose answer counts;
+    `lieux`: where an address stands in a document that has none (« tableau 4, ligne 2, colonne 3 »).
     """
 
     fichier: str
@@ -37,6 +40,7 @@ class Renvoi:
     devine: bool = False
     feuilles: tuple[str, ...] = ()
     comptees: frozenset[tuple[str, str]] = frozenset()
+    lieux: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def points(self) -> tuple[Anomalie, ...]:
@@ -79,7 +83,7 @@ def message(renvoi: Renvoi, copie: str | None, aujourd_hui: dt.date) -> str:
         ("À confirmer : ces réponses sont prises en compte, mais elles surprennent.", parts.comptes),
     ):
         if points:
-            lignes += ["", titre, *_lister(points, copie is not None)]
+            lignes += ["", titre, *_lister(points, copie, renvoi.lieux)]
     lignes += ["", *_que_faire(renvoi, copie, aujourd_hui)]
     lignes += ["", "Merci de votre aide,", "La coordination de la convention territoriale globale", ""]
     return "\n".join(lignes)
@@ -116,25 +120,31 @@ def _recu(renvoi: Renvoi) -> str:
     return f"{_campagne(renvoi)}{pour} (« {renvoi.nom} »{le})"
 
 
-def _lister(points: Sequence[Anomalie], avec_copie: bool) -> list[str]:
+def _lister(points: Sequence[Anomalie], copie: str | None, lieux: Mapping[str, str]) -> list[str]:
     """The points under the name of their sheet; all of them when there is no copy to list the others."""
-    cites = points[:_CITEES] if avec_copie else points
+    cites = points[:_CITEES] if copie else points
     lignes = []
     for feuille, siens in groupby(cites, lambda point: point.feuille):
         lignes += [f"Feuille « {feuille} » :"] if feuille and feuille != DOCUMENT_WORD else []
-        lignes += [f"- {_lieu(point)}{point.message}" for point in siens]
+        lignes += [f"- {_lieu(point, lieux)}{point.message}" for point in siens]
     reste = len(points) - len(cites)
     if reste:
         dits = f"{formats.nombre(reste)} {'autres points' if reste > 1 else 'autre point'}"
-        lignes.append(f"- et {dits}, dans la première feuille de la copie.")
+        ou = "les commentaires" if _est_word(copie) else "la première feuille"
+        lignes.append(f"- et {dits}, dans {ou} de la copie.")
     return lignes
 
 
-def _lieu(point: Anomalie) -> str:
+def _est_word(copie: str) -> bool:
+    return PurePath(copie).suffix == EXTENSION_WORD
+
+
+def _lieu(point: Anomalie, lieux: Mapping[str, str]) -> str:
     if not point.cellule:
         return ""
-    if point.feuille == DOCUMENT_WORD:  # Word names no cell: the sentence says which question it is
-        return f"{point.cellule} : " if " " in point.cellule else ""
+    if point.feuille == DOCUMENT_WORD:  # nobody sees an address there; the sentence names the question
+        dit = lieux.get(point.cellule)
+        return f"{dit} : " if dit else ""
     return f"cellule {point.cellule} : "
 
 
@@ -161,9 +171,13 @@ def _que_faire(renvoi: Renvoi, copie: str | None, aujourd_hui: dt.date) -> list[
             else f"La feuille {noms} ne se corrige"
         )
         sauf += " pas dans la copie : recopiez-en les réponses dans un canevas neuf, joint à votre envoi. "
+    marques = (
+        "chaque réponse en cause y est commentée dans la marge"
+        if _est_word(copie)
+        else "chaque cellule en cause y est colorée et commentée, et sa première feuille en donne la liste"
+    )
     return [
-        f"La copie jointe, « {copie} », est votre propre fichier : chaque cellule en cause y est colorée et "
-        "commentée, et sa première feuille en donne la liste.",
+        f"La copie jointe, « {copie} », est votre propre fichier : {marques}.",
         f"Corrigez dans cette copie, enregistrez-la et renvoyez-la-nous {avant} : elle remplacera votre "
         "envoi.",
         *([f"{sauf}{_CANEVAS_NEUF}"] if sauf else []),

@@ -15,6 +15,7 @@ _RANGS = {gravite: rang for rang, gravite in enumerate(GRAVITES)}
 A_RECOPIER = frozenset(
     {
         "aucun_formulaire",
+        "document_inconnu",
         "reperes_supprimes",
         "reponses_deplacees",
         "colonne_supprimee",

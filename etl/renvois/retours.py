@@ -5,11 +5,11 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl.canevas.retour import annoter
-from etl.classeurs import ClasseurRefuse, ouvrir
+from etl.classeurs import ClasseurRefuse
+from etl.renvois import copies
 from etl.renvois.courrier import Renvoi, message
 
 SANS_COPIE = "_a_lire_sans_copie.txt"  # sorts first
@@ -35,10 +35,11 @@ def ecrire(renvoi: Renvoi, chemin: Path, vers: Path, aujourd_hui: dt.date) -> Re
         raison = _DISPARU
     else:
         try:
-            copie = annoter(chemin, renvoi.points, vers)
+            renvoi = situer(renvoi, chemin)
+            copie = copies.annoter(chemin, renvoi.points, vers)
         except ClasseurRefuse as refus:
             raison = refus.anomalie.message
-    texte = copie.with_suffix(".txt") if copie else _libre(vers, f"{chemin.stem}_a_corriger")
+    texte = _libre(vers, copie.stem if copie else f"{chemin.stem}_a_corriger")
     texte.write_text(message(renvoi, copie and copie.name, aujourd_hui), encoding="utf-8")
     return Retour(renvoi.fichier, texte, copie, raison)
 
@@ -76,13 +77,13 @@ def _libre(vers: Path, nom: str) -> Path:
     return texte
 
 
-def annotable(chemin: Path) -> bool:
-    """Say whether a marked copy of this file can be made: a workbook that opens. Raises OSError."""
-    try:
-        ouvrir(chemin)
-    except ClasseurRefuse:
-        return False
-    return True
+def situer(renvoi: Renvoi, chemin: Path) -> Renvoi:
+    """The same, with the places of a document that has no address, as its reader finds them. Raises
+    OSError."""
+    points = renvoi.points
+    dits = copies.situer(chemin, points)
+    lieux = {p.cellule: d.cellule for p, d in zip(points, dits, strict=True) if p.cellule != d.cellule}
+    return replace(renvoi, lieux=lieux)
 
 
 def chemin_de(fichier: str, dossiers: tuple[Path, ...]) -> Path:

@@ -80,7 +80,6 @@ def test_le_nom_du_fichier_dit_a_qui_et_de_quelle_annee(entrepot):
     [
         (MACROS, "sans macros, et renvoyez-le"),
         (TRONQUE, "abîmé"),
-        (WORD, "Word"),
         (PHOTO, "une image (PNG)"),
     ],
 )
@@ -90,6 +89,15 @@ def test_le_message_dit_pourquoi_et_quoi_renvoyer(entrepot, tmp_path, nom, raiso
     assert texte.startswith(f"Objet : votre fichier « {nom} » n’a pas pu être lu\n")
     assert raison in texte
     assert retour.copie is None and retour.raison
+
+
+def test_un_document_que_rien_ne_reconnait_se_recopie_dans_le_canevas(entrepot, tmp_path):
+    retour = retours.ecrire(renvois(entrepot)[WORD], entrepot[1] / WORD, tmp_path, JOUR)
+    texte = retour.texte.read_text(encoding="utf-8")
+    assert "Ce document Word n’est pas reconnu" in texte
+    assert "Recopiez vos réponses dans un canevas neuf" in texte
+    assert "Corrigez dans cette copie" not in texte
+    assert retour.copie.suffix == ".docx"
 
 
 def test_un_classeur_qui_s_ouvre_a_sa_copie(tmp_path):

@@ -98,11 +98,11 @@ def test_avec_une_copie_les_points_suivants_y_sont(nombre, dit):
 
 
 def test_word_ne_connait_pas_nos_cellules():
-    dit = texte(
-        point("B41", feuille=DOCUMENT_WORD), point("tableau 4, ligne 2", feuille=DOCUMENT_WORD), copie=None
-    )
-    assert "B41" not in dit and DOCUMENT_WORD not in dit
+    points = point("B41", feuille=DOCUMENT_WORD), point("B42", feuille=DOCUMENT_WORD)
+    dit = texte(*points, copie="a_a_corriger.docx", lieux={"B41": "tableau 4, ligne 2"})
+    assert "B4" not in dit and DOCUMENT_WORD not in dit
     assert "- Écrivez un nombre." in dit and "- tableau 4, ligne 2 : Écrivez un nombre." in dit
+    assert "commentée dans la marge" in dit and "première feuille" not in dit
 
 
 def test_une_seule_consigne_quand_rien_ne_se_corrige_sur_place():

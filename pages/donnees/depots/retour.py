@@ -14,12 +14,12 @@ from etl.renvois import courrier, retours
 def proposer(lot: Lot, piece: Piece, examen: Examen) -> None:
     """The copy and the mail, to download; `examen.renvoi` is what they say."""
     cle = f"{lot.lot_id}_{piece.nom}"
-    copie = f"{Path(piece.nom).stem}_a_corriger.xlsx" if examen.annotable else None
+    copie = f"{Path(piece.nom).stem}_a_corriger{examen.copie}" if examen.copie else None
     texte = courrier.message(examen.renvoi, copie, dt.date.today())
     with st.container(horizontal=True):
         if copie:
             st.download_button(
-                "Télécharger la copie annotée (.xlsx)",
+                f"Télécharger la copie annotée ({examen.copie})",
                 lambda: _copie(piece, examen.renvoi),
                 file_name=copie,
                 key=f"copie_{cle}",
