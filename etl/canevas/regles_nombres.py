@@ -105,18 +105,19 @@ REGLES_NOMBRES: dict[str, Regle] = {
     ),
     "passage_barre": Regle(
         A_CONFIRMER,
-        "« {question} » : ce qui est barré dans {lu} n’a pas été lu. Confirmez que la réponse est ce qui "
-        "reste, ou retapez-la.",
+        "« {question} » : ce qui est barré, masqué ou supprimé dans {lu} n’a pas été lu. Confirmez que "
+        "la réponse est ce qui reste, ou retapez-la.",
     ),
     "reponse_barree": Regle(
         A_CONFIRMER,
-        "« {question} » : {lu} est barré en entier ; rien n’est chargé ici. Effacez cette réponse, ou "
-        "retapez-la sans la barrer.",
+        "« {question} » : {lu} est barré, masqué ou supprimé en entier ; rien n’est chargé ici. Effacez "
+        "cette réponse, ou retapez-la simplement.",
     ),
     # --- read, and said ---
     "texte_barre": Regle(
         INFORMATION,
-        "« {question} » : la partie barrée de la réponse n’a pas été lue. Rien à faire si c’est exact.",
+        "« {question} » : la partie barrée, masquée ou supprimée de la réponse n’a pas été lue. Rien à faire "
+        "si c’est exact.",
     ),
     "nombre_a_l_echelle": Regle(
         INFORMATION,

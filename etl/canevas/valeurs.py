@@ -67,7 +67,7 @@ def _sans_le_barre(lu: TexteBarre, nature: Nature) -> Valeur:
         return lue
     if nature not in _NOMBRES:
         return lue._replace(regle="texte_barre")
-    remarque = " ; ".join(filter(None, (lue.remarque, f"barré : {lu.barre}")))
+    remarque = " ; ".join(filter(None, (lue.remarque, f"{lu.mot} : {lu.barre}")))
     return lue._replace(regle="passage_barre", remarque=remarque)
 
 

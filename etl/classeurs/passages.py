@@ -25,27 +25,29 @@ class Passage(NamedTuple):
 class TexteBarre(str):
     """What remains of a cell of which a passage was struck through: the text itself is what remains.
 
-    `barre` is what was struck. When nothing remains (`entier`), the text is what was struck: a label crossed
-    out is still read, and only whoever reads an answer must look.
+    `barre` is what was struck; `mot` says so, or how else it is out of the answer. When nothing remains
+    (`entier`), the text is what was struck: a label crossed out is still read, and only whoever reads an
+    answer must look.
     """
 
-    __slots__ = ("barre", "entier")
+    __slots__ = ("barre", "entier", "mot")
 
-    def __new__(cls, reste: str, barre: str) -> "TexteBarre":
+    def __new__(cls, reste: str, barre: str, mot: str = "barré") -> "TexteBarre":
         """`reste` may be blank, `barre` is not."""
         entier = not reste.strip()
         texte = super().__new__(cls, barre if entier else reste)
-        texte.barre, texte.entier = barre, entier
+        texte.barre, texte.entier, texte.mot = barre, entier, mot
         return texte
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __getnewargs__(self) -> tuple[str, str, str]:
         """What makes it anew where it is copied."""
-        return "" if self.entier else str(self), self.barre
+        return "" if self.entier else str(self), self.barre, self.mot
 
     @property
     def montre(self) -> str:
         """The text as one would describe it: « 27 (barré : 30) »."""
-        return f"(barré : {self.barre})" if self.entier else f"{self} (barré : {self.barre})"
+        ecarte = f"({self.mot} : {self.barre})"
+        return ecarte if self.entier else f"{self} {ecarte}"
 
 
 def composer(passages: Iterable[Passage]) -> str:

@@ -17,17 +17,26 @@ _STRICTE = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 # the second drawing of a text box, for programs that do not know the first one: the same words
 _REDITES = frozenset({"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})
 _SIGNES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SUPPRIMES = frozenset({"del", "moveFrom"})  # tracked changes: what the sender took away
+_SUPPRESSIONS = frozenset({"del", "moveFrom"})  # tracked changes: what the sender took away
+_SUPPRIME = "supprimé"
+_ECARTS = {"strike": "barré", "dstrike": "barré", "vanish": "masqué"}
 _FAUX = frozenset({"0", "false", "off", "none"})
 _NOTE_MAXIMALE = 100  # characters of a footnote kept beside its number
 _CROCHETS = re.compile(r"[\[\]()]")
 
 
 class Forme(NamedTuple):
-    """How a run is written; None where it leaves it to its style."""
+    """How a run is written; None where it leaves it to its style. `ecarte` says why it is out of the answer
+    (« barré »), empty when it is in."""
 
     exposant: bool | None = None
-    ecarte: bool | None = None
+    ecarte: str | None = None
+
+
+class _Morceau(NamedTuple):
+    texte: str
+    exposant: bool = False
+    ecarte: str = ""
 
 
 class Styles:
@@ -46,11 +55,14 @@ def texte(bloc: ElementTree.Element, styles: Styles) -> str:
 
     A `TexteBarre` when something of it is struck, hidden or deleted.
     """
-    passages = list(_passages(bloc, styles, False))
-    while passages and not passages[-1].texte.strip():
-        passages.pop()
-    lu = composer(passages)
-    return lu if isinstance(lu, TexteBarre) else lu.strip()
+    morceaux = list(_passages(bloc, styles, ""))
+    while morceaux and not morceaux[-1].texte.strip():
+        morceaux.pop()
+    lu = composer(Passage(m.texte, m.exposant, bool(m.ecarte)) for m in morceaux)
+    if not isinstance(lu, TexteBarre):
+        return lu.strip()
+    raisons = dict.fromkeys(m.ecarte for m in morceaux if m.ecarte and m.texte.strip())
+    return TexteBarre("" if lu.entier else str(lu), lu.barre, " ou ".join(raisons))
 
 
 def nom(element: ElementTree.Element) -> str:
@@ -66,31 +78,32 @@ def attribut(element: ElementTree.Element, cle: str) -> str | None:
     return element.get(f"{_W}{cle}", element.get(f"{_STRICTE}{cle}"))
 
 
-def _passages(bloc: ElementTree.Element, styles: Styles, ecarte: bool) -> Iterator[Passage]:
-    """The runs of text, in the order they are read; `ecarte`: all of them are out of the answer."""
+def _passages(bloc: ElementTree.Element, styles: Styles, ecarte: str) -> Iterator[_Morceau]:
+    """The runs of text, in the order they are read; `ecarte`: why all of them are out of the answer."""
     for element in bloc:
         genre = nom(element)
         if genre == "r":
             yield from _de_suite(element, styles, ecarte)
         elif element.tag not in _REDITES:
-            yield from _passages(element, styles, ecarte or genre in _SUPPRIMES)
+            yield from _passages(element, styles, _SUPPRIME if genre in _SUPPRESSIONS else ecarte)
             if genre == "p":
-                yield Passage("\n")
+                yield _Morceau("\n")
 
 
-def _de_suite(suite: ElementTree.Element, styles: Styles, ecarte: bool) -> Iterator[Passage]:
+def _de_suite(suite: ElementTree.Element, styles: Styles, ecarte: str) -> Iterator[_Morceau]:
     """What one run (w:r) says."""
     forme = _forme(next((e for e in suite if nom(e) == "rPr"), None), styles.formes)
-    ecarte = ecarte or bool(forme.ecarte)
+    ecarte = ecarte or forme.ecarte or ""
     for element in suite:
         genre = nom(element)
         if genre in ("t", "delText"):
-            yield Passage(element.text or "", bool(forme.exposant), ecarte or genre == "delText")
+            retire = _SUPPRIME if genre == "delText" else ecarte
+            yield _Morceau(element.text or "", bool(forme.exposant), retire)
         elif genre in _SIGNES:
-            yield Passage(_SIGNES[genre], barre=ecarte)
+            yield _Morceau(_SIGNES[genre], ecarte=ecarte)
         elif genre in styles.notes:
             note = styles.notes[genre].get(attribut(element, "id") or "")
-            yield Passage(f" [{note}]" if note else "", barre=ecarte)
+            yield _Morceau(f" [{note}]" if note else "", ecarte=ecarte)
         elif genre != "rPr" and element.tag not in _REDITES:
             yield from _passages(element, styles, ecarte)
 
@@ -102,8 +115,8 @@ def _forme(proprietes: ElementTree.Element | None, formes: Mapping[str, Forme]) 
     lus = {nom(e): (attribut(e, "val") or "") for e in proprietes}
     style = formes.get(lus.get("rStyle", ""), Forme())
     exposant = lus["vertAlign"] == "superscript" if "vertAlign" in lus else style.exposant
-    bascules = [lus[cle] not in _FAUX for cle in ("strike", "dstrike", "vanish") if cle in lus]
-    return Forme(exposant, any(bascules) if bascules else style.ecarte)
+    dites = [mot if lus[cle] not in _FAUX else "" for cle, mot in _ECARTS.items() if cle in lus]
+    return Forme(exposant, next(filter(None, dites), "") if dites else style.ecarte)
 
 
 def _formes(styles: bytes | None) -> dict[str, Forme]:

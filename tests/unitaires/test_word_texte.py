@@ -71,12 +71,12 @@ def test_un_appel_de_note_n_allonge_pas_le_nombre(tmp_path, morceaux, attendu):
     assert (texte, type(texte)) == (attendu, str)
 
 
-@pytest.mark.parametrize("forme", [BARRE, DOUBLE, CACHE])
-def test_ce_qui_est_barre_ou_masque_ne_compte_pas(tmp_path, forme):
+@pytest.mark.parametrize(("forme", "mot"), [(BARRE, "barré"), (DOUBLE, "barré"), (CACHE, "masqué")])
+def test_ce_qui_est_barre_ou_masque_ne_compte_pas(tmp_path, forme, mot):
     texte = lu(tmp_path, run("30"), run("7", forme))
     assert texte == "30"
     assert isinstance(texte, TexteBarre)
-    assert texte.barre == "7"
+    assert texte.montre == f"30 ({mot} : 7)"
 
 
 def test_ce_que_le_suivi_des_modifications_supprime_ne_compte_pas(tmp_path):
@@ -85,7 +85,12 @@ def test_ce_que_le_suivi_des_modifications_supprime_ne_compte_pas(tmp_path):
     ajoute = f'<w:ins w:id="2">{run("1250")}</w:ins>'
     texte = lu(tmp_path, supprime, deplace, ajoute)
     assert texte == "1250"
-    assert texte.barre == "123499"
+    assert texte.montre == "1250 (supprimé : 123499)"
+
+
+def test_ce_qui_est_ecarte_en_entier_dit_pourquoi(tmp_path):
+    texte = lu(tmp_path, run("30", BARRE), run("7", CACHE))
+    assert (texte.entier, texte.montre) == (True, "(barré ou masqué : 307)")
 
 
 def test_une_note_de_bas_de_page_devient_une_precision(tmp_path):
