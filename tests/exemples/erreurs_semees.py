@@ -2,77 +2,37 @@
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.canevas.nombres import Nature
-from etl.canevas.plan import Ligne, lignes, plan_structure
+from etl.canevas.plan import Ligne
 from tests.exemples.campagne_fictive import convention
-from tests.exemples.formulaire_rempli import CODES, COLONNES, ID, rang_marque
+from tests.exemples.erreurs_autour import AUTOUR
+from tests.exemples.feuille_semee import (
+    NOMBRES,
+    PRECEDENT,
+    V1,
+    FeuilleSemee,
+    Semee,
+    formulaires,
+    objet,
+    saisies,
+)
+from tests.exemples.formulaire_rempli import CODES, COLONNES, ID
 
-_V1 = COLONNES["v1"]
-_PRECEDENT = COLONNES["precedent"] - _V1  # what was declared the year before, at the left of the answers
-
-
-@dataclass(frozen=True, slots=True)
-class Semee:
-    """One error: any of `cellules` may be told (a sum that is wrong is wrong in all its terms)."""
-
-    genre: str
-    fichier: str
-    feuille: str
-    cellules: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Feuille:
-    """One form, its rows by key, and the rows something was already sown in."""
-
-    feuille: Worksheet
-    attendues: dict[str, Ligne]
-    rangs: dict[str, int]
-    prises: set[str] = field(default_factory=set)
-
-    def libre(self, cle: str) -> bool:
-        """A row whose measure was left alone so far."""
-        return cle in self.rangs and objet(cle) not in self.prises
-
-    def valeur(self, cle: str, colonne: int = 0) -> object:
-        return self.feuille.cell(self.rangs[cle], _V1 + colonne).value
-
-    def est_nombre(self, cle: str, *colonnes: int) -> bool:
-        return all(isinstance(self.valeur(cle, c), int | float) for c in colonnes or (0,))
-
-    def ecrire(self, cle: str, valeur: object, colonne: int = 0) -> str:
-        cellule = self.feuille.cell(self.rangs[cle], _V1 + colonne)
-        cellule.value = valeur
-        self.prises.add(objet(cle))
-        return cellule.coordinate
+__all__ = ["GENRES", "Semee", "semer"]
 
 
-def objet(cle: str) -> str:
-    """What a row is about, its breakdowns and quartiers included: `i:X`; accounts and staff go together."""
-    court = cle.split("@")[0].split("#")[0]
-    return court[:1] if court[:2] in ("c:", "v:") else court
-
-
-def _saisies(f: _Feuille, *natures: Nature) -> Iterator[tuple[str, int]]:
-    """Filled cells of these natures, in rows nothing was sown in."""
-    for cle, ligne in f.attendues.items():
-        for colonne, nature in enumerate(ligne.natures):
-            if nature in natures and f.libre(cle) and f.valeur(cle, colonne) not in (None, ""):
-                yield cle, colonne
-
-
-def _taper(valeur: object, *natures: Nature) -> Callable[[_Feuille, random.Random], tuple[str, ...] | None]:
+def _taper(
+    valeur: object, *natures: Nature
+) -> Callable[[FeuilleSemee, random.Random], tuple[str, ...] | None]:
     """Type something else in one filled cell."""
 
-    def semer(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
-        places = list(_saisies(f, *natures))
+    def semer(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
+        places = list(saisies(f, *natures))
         if not places:
             return None
         cle, colonne = alea.choice(places)
@@ -84,7 +44,7 @@ def _taper(valeur: object, *natures: Nature) -> Callable[[_Feuille, random.Rando
 def _depasser(codes: tuple[str, ...], partie: int, tout: int) -> Callable:
     """A part larger than its whole: both stand on one row."""
 
-    def semer(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+    def semer(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
         places = [
             cle
             for cle, ligne in f.attendues.items()
@@ -106,7 +66,7 @@ def _est_une_part(ligne: Ligne) -> bool:
     return convention().indicateurs[ligne.cle.objet_id].unite == "%"
 
 
-def _vider_le_denominateur(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+def _vider_le_denominateur(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
     places = [
         cle
         for cle, ligne in f.attendues.items()
@@ -115,7 +75,7 @@ def _vider_le_denominateur(f: _Feuille, alea: random.Random) -> tuple[str, ...] 
     return (f.ecrire(alea.choice(places), None, 1),) if places else None
 
 
-def _total_faux(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+def _total_faux(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
     """A total that its complete and exclusive breakdown contradicts."""
     ventilations = convention().ventilations
     places = set()
@@ -139,7 +99,7 @@ def _total_faux(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
     return (f.ecrire(cle, f.valeur(cle) + 7),)
 
 
-def _compte_faux(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+def _compte_faux(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
     cle = "c:total-charges"
     if not (f.libre(cle) and f.est_nombre(cle, 1)):
         return None
@@ -149,7 +109,7 @@ def _compte_faux(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
 def _ecart(petit: str, grand: str, ecart: int) -> Callable:
     """One figure of the life of the structure that another one bounds."""
 
-    def semer(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+    def semer(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
         if not (f.libre(petit) and grand in f.rangs and f.est_nombre(grand)):
             return None
         return (f.ecrire(petit, f.valeur(grand) + ecart),)
@@ -157,16 +117,16 @@ def _ecart(petit: str, grand: str, ecart: int) -> Callable:
     return semer
 
 
-def _parts_sans_cent(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+def _parts_sans_cent(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
     parts = ["v:adherents-qf-800", "v:adherents-qf-3000", "v:adherents-qf-plus"]
     if not all(f.libre(cle) and f.est_nombre(cle) for cle in parts):
         return None
     lue = f.valeur(parts[0])
     f.ecrire(parts[0], lue + 0.1 if lue < 0.8 else lue - 0.3)
-    return tuple(f.feuille.cell(f.rangs[cle], _V1).coordinate for cle in parts)
+    return tuple(f.feuille.cell(f.rangs[cle], V1).coordinate for cle in parts)
 
 
-def _zero_de_trop(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+def _zero_de_trop(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
     """Ten times the value: far from last year's."""
     places = [
         cle
@@ -176,7 +136,7 @@ def _zero_de_trop(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
         and ligne.cle.ventilation is None
         and not any(autre.startswith(f"{cle}#") for autre in f.attendues)
         and f.libre(cle)
-        and f.valeur(cle, _PRECEDENT) is not None
+        and f.valeur(cle, PRECEDENT) is not None
         and f.est_nombre(cle)
         and f.valeur(cle) >= 20
     ]
@@ -186,7 +146,7 @@ def _zero_de_trop(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
     return (f.ecrire(cle, f.valeur(cle) * 10),)
 
 
-def _hors_du_cadre(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+def _hors_du_cadre(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
     """A number beside the table, where nothing is asked."""
     libres = [cle for cle in f.attendues if f.libre(cle)]
     if not libres:
@@ -198,7 +158,7 @@ def _hors_du_cadre(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
     return (cellule.coordinate,)
 
 
-def _codes_effaces(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+def _codes_effaces(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
     libres = [cle for cle in f.attendues if f.libre(cle)]
     if not libres:
         return None
@@ -209,9 +169,9 @@ def _codes_effaces(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
     return (cellule.coordinate,)
 
 
-def _ligne_copiee(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+def _ligne_copiee(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
     """A row pasted again under the table."""
-    places = list(_saisies(f, Nature.ENTIER))
+    places = list(saisies(f, Nature.ENTIER))
     if not places:
         return None
     cle, _ = alea.choice(places)
@@ -222,7 +182,7 @@ def _ligne_copiee(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
     return tuple(f.feuille.cell(rang, ID).coordinate for rang in (bas, f.rangs[cle]))
 
 
-def _fusionner(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+def _fusionner(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
     """One total merged over the four quarters."""
     places = [
         cle
@@ -234,14 +194,14 @@ def _fusionner(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
     cle = alea.choice(places)
     rang = f.rangs[cle]
     f.prises.add(objet(cle))
-    f.feuille.merge_cells(start_row=rang, end_row=rang, start_column=_V1, end_column=_V1 + 3)
-    return tuple(f.feuille.cell(rang, _V1 + k).coordinate for k in range(4))
+    f.feuille.merge_cells(start_row=rang, end_row=rang, start_column=V1, end_column=V1 + 3)
+    return tuple(f.feuille.cell(rang, V1 + k).coordinate for k in range(4))
 
 
 def _identite(cle: str, valeur: object) -> Callable:
     """A form that says it is somebody else's, or another year's: it is refused whole."""
 
-    def semer(f: _Feuille, alea: random.Random) -> tuple[str, ...] | None:
+    def semer(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
         if f.prises:
             return None
         f.prises |= {objet(autre) for autre in f.attendues}
@@ -250,20 +210,19 @@ def _identite(cle: str, valeur: object) -> Callable:
     return semer
 
 
-_NOMBRES = (Nature.ENTIER, Nature.DECIMAL, Nature.MONTANT)
-GENRES: dict[str, Callable[[_Feuille, random.Random], tuple[str, ...] | None]] = {
+GENRES: dict[str, Callable[[FeuilleSemee, random.Random], tuple[str, ...] | None]] = {
     "annee_fausse": _identite("m:annee", 2019),
     "nom_d_une_autre": _identite("m:nom", "Crèche des Lilas"),
-    "texte": _taper("plus de trois cents", *_NOMBRES),
+    "texte": _taper("plus de trois cents", *NOMBRES),
     "negatif": _taper(-3, Nature.ENTIER, Nature.DECIMAL),
     "fraction": _taper(12.5, Nature.ENTIER),
     "ambigu": _taper("1.234", Nature.ENTIER),
-    "intervalle": _taper("12 à 15", *_NOMBRES),
+    "intervalle": _taper("12 à 15", *NOMBRES),
     "telephone": _taper("03 80 45 67 89", Nature.ENTIER),
     "siret": _taper(38_045_678_901_234, Nature.ENTIER),
-    "erreur": _taper("#DIV/0!", *_NOMBRES),
-    "formule": _taper("=SUM(Z1:Z9)*2", *_NOMBRES),
-    "date": _taper(dt.datetime(2025, 3, 12), *_NOMBRES),
+    "erreur": _taper("#DIV/0!", *NOMBRES),
+    "formule": _taper("=SUM(Z1:Z9)*2", *NOMBRES),
+    "date": _taper(dt.datetime(2025, 3, 12), *NOMBRES),
     "cent_vingt_pour_cent": _taper(120, Nature.POURCENTAGE),
     "part_plus_grande": _depasser(("numerateur", "denominateur"), 0, 1),
     "satisfaits": _depasser(("proposes", "repondants", "satisfaits"), 2, 1),
@@ -278,6 +237,7 @@ GENRES: dict[str, Callable[[_Feuille, random.Random], tuple[str, ...] | None]] =
     "codes_effaces": _codes_effaces,
     "ligne_copiee": _ligne_copiee,
     "fusion": _fusionner,
+    **AUTOUR,
 }
 
 
@@ -285,7 +245,7 @@ def semer(classeurs: list[Path], annee: int, nombre: int, graine: int) -> list[S
     """Sow `nombre` errors in these workbooks, in place, each kind in turn; nothing is sown twice in a row."""
     alea = random.Random(graine)
     ouverts = {chemin: load_workbook(chemin) for chemin in classeurs}
-    feuilles = [(chemin, f) for chemin, classeur in ouverts.items() for f in _formulaires(classeur, annee)]
+    feuilles = [(chemin, f) for chemin, classeur in ouverts.items() for f in formulaires(classeur, annee)]
     semees: list[Semee] = []
     while len(semees) < nombre:
         avant = len(semees)
@@ -298,14 +258,3 @@ def semer(classeurs: list[Path], annee: int, nombre: int, graine: int) -> list[S
     for chemin, classeur in ouverts.items():
         classeur.save(chemin)
     return semees
-
-
-def _formulaires(classeur, annee: int) -> Iterator[_Feuille]:  # noqa: ANN001
-    structures = convention().structures
-    for feuille in classeur:
-        rangs = {str(c.value): c.row for c in feuille["A"] if c.value is not None}
-        if "m:structure_id" not in rangs:
-            continue
-        assert rang_marque(feuille)
-        structure = structures[feuille.cell(rangs["m:structure_id"], _V1).value]
-        yield _Feuille(feuille, lignes(plan_structure(convention(), structure, annee)), rangs)

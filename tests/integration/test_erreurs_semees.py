@@ -1,4 +1,4 @@
-"""Round trip of a whole campaign: 57 clean forms raise no alarm, 200 sown errors are found at their cell."""
+"""Round trip of a whole campaign: 57 clean forms raise no alarm, 240 sown errors are found at their cell."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from etl.construction.entrepot import construire
 from tests.exemples.campagne_propre import ecrire_campagne
 from tests.exemples.erreurs_semees import GENRES, Semee, semer
 
-ERREURS = 200
+ERREURS = 240
 GRAINE = 2026
 _ALARMES = "SELECT fichier, feuille, cellule, regle, message FROM collecte.anomalie"
 
