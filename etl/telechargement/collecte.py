@@ -1,6 +1,5 @@
 """From a declared address to a file in its place, or to the sentence that says why it stays as it was."""
 
-import dataclasses
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -14,15 +13,18 @@ from ctg.referentiel import Referentiel
 from etl import erreurs_du_systeme, sources
 from etl.inventaire import empreinte_de
 from etl.sources.modele import Famille, LectureSource, Telechargement
+from etl.telechargement import conformite, integrite
 from etl.telechargement import provenance as provenances
+from etl.telechargement.arrivee import Arrivee, Repere
+from etl.telechargement.comparaison import comparer
+from etl.telechargement.echecs import Echec
 from etl.telechargement.partiel import DOSSIER, Partiel
 from etl.telechargement.provenance import Provenance
-from etl.telechargement.reseau import Echec, Reglages, Repere, rapatrier
+from etl.telechargement.reseau import Reglages, rapatrier
 
 TELECHARGE, INCHANGE, REFUSE = "telecharge", "inchange", "refuse"
-_INCOMPLET = "Il est peut-être incomplet ; pour le prendre, retirez d’abord l’ancien."
 _VERROU = "verrou"
-_CHARGEES = ("accepte", "accepte_partiel")
+_SANS_PREUVE = "Taille non annoncée par le serveur : rien ne prouve que le fichier est entier."
 
 
 class Demande(NamedTuple):
@@ -82,10 +84,13 @@ def telecharger(
             yield resultat
         except Echec as raison:
             insister = not raison.muet
-            yield Resultat(demande, REFUSE, f"{raison} {_conserve(vers, demande)}")
+            page = "" if raison.muet else f" Sa page : {demande.declaration.page}"
+            yield Resultat(demande, REFUSE, f"{raison} {_conserve(vers, demande)}{page}")
         except OSError as erreur:
             raison = erreurs_du_systeme.phrase(erreur)
-            yield Resultat(demande, REFUSE, f"Le fichier n’a pas pu être écrit. {raison}")
+            yield Resultat(
+                demande, REFUSE, f"Le fichier n’a pas pu être écrit. {raison} {_conserve(vers, demande)}"
+            )
 
 
 def _un_fichier(
@@ -100,11 +105,9 @@ def _un_fichier(
     declaration, place = demande.declaration, dossier / demande.declaration.fichier
     partiel = Partiel(dossier / DOSSIER / declaration.fichier)
     ancien = _intact(place, provenances.lire(dossier).get(declaration.fichier))
-    connu = (
-        Repere(ancien.etag, ancien.modifie_le) if ancien and ancien.adresse == declaration.adresse else None
-    )
+    connu = Repere(ancien.etag, ancien.modifie_le) if ancien and _convient(demande, ancien) else None
     try:
-        repere = rapatrier(
+        arrivee = rapatrier(
             declaration.adresse,
             partiel,
             connu,
@@ -112,45 +115,24 @@ def _un_fichier(
             lambda recu, total: suivre(demande, recu, total),
             insister=insister,
         )
-        if repere is None:
+        if arrivee is None:
             return Resultat(demande, INCHANGE, "Inchangé chez son producteur : rien à faire.")
-        return _accepter(demande, partiel, place, repere, ancien, referentiel, le)
+        return _accepter(demande, partiel, place, arrivee, ancien, referentiel, le)
     except Echec as raison:
         if not raison.reprenable:  # the next try must not continue a bad file
             partiel.effacer()
         raise
 
 
-def _accepter(
-    demande: Demande,
-    partiel: Partiel,
-    place: Path,
-    repere: Repere,
-    ancien: Provenance | None,
-    referentiel: Referentiel,
-    le: dt.date,
-) -> Resultat:
-    """Judge what came, then put it in its place and note where it comes from."""
-    empreinte = empreinte_de(partiel.chemin)
-    nouvelle = Provenance(
-        nom=place.name,
-        adresse=demande.declaration.adresse,
-        telecharge_le=le,
-        sha256=empreinte,
-        taille=partiel.chemin.stat().st_size,
-        etag=repere.etag,
-        modifie_le=repere.modifie_le,
+def _convient(demande: Demande, ancien: Provenance) -> bool:
+    """Say whether the file that is there is the declared one: another is needed only if it changed."""
+    declaration = demande.declaration
+    return (
+        ancien.adresse == declaration.adresse
+        and declaration.sha256 in (None, ancien.sha256)
+        and ancien.annee is not None
+        and conformite.est_de_l_annee(declaration, ancien.annee)
     )
-    if ancien and ancien.sha256 == empreinte:
-        partiel.effacer()
-        inchangee = dataclasses.replace(nouvelle, telecharge_le=ancien.telecharge_le, annee=ancien.annee)
-        provenances.noter(place.parent, demande.famille, inchangee)
-        return Resultat(demande, INCHANGE, "Le même fichier que celui qui est déjà là : rien à faire.")
-    lecture = _verifier(demande, partiel.chemin, place, empreinte, referentiel)
-    _mettre_en_place(partiel, place)
-    provenances.noter(place.parent, demande.famille, dataclasses.replace(nouvelle, annee=lecture.annee))
-    taille = nombre(max(nouvelle.taille / 1024**2, 0.1), 1)
-    return Resultat(demande, TELECHARGE, f"Téléchargé ({taille} Mo). {lecture.message}")
 
 
 def _intact(place: Path, connue: Provenance | None) -> Provenance | None:
@@ -160,34 +142,76 @@ def _intact(place: Path, connue: Provenance | None) -> Provenance | None:
     return connue
 
 
-def _verifier(
-    demande: Demande, recu: Path, place: Path, empreinte: str, referentiel: Referentiel
+def _accepter(
+    demande: Demande,
+    partiel: Partiel,
+    place: Path,
+    arrivee: Arrivee,
+    ancien: Provenance | None,
+    referentiel: Referentiel,
+    le: dt.date,
+) -> Resultat:
+    """Judge what came, then put it in its place and note where it comes from."""
+    empreinte = empreinte_de(partiel.chemin)
+    le_meme = ancien is not None and ancien.sha256 == empreinte
+    try:
+        lecture = _juger(demande, partiel.chemin, arrivee, empreinte, referentiel)
+        prouve = le_meme or _comparer(lecture, partiel.chemin, place, arrivee, referentiel)
+    except Echec as raison:
+        raise Echec(f"{raison} C’est pourtant le fichier déjà là.") if le_meme else raison from raison
+    nouvelle = Provenance(
+        nom=place.name,
+        adresse=demande.declaration.adresse,
+        telecharge_le=ancien.telecharge_le if ancien and le_meme else le,
+        sha256=empreinte,
+        taille=partiel.chemin.stat().st_size,
+        annee=lecture.annee,
+        etag=arrivee.repere.etag,
+        modifie_le=arrivee.repere.modifie_le,
+    )
+    if le_meme:
+        partiel.effacer()
+        provenances.noter(place.parent, demande.famille, nouvelle)
+        return Resultat(demande, INCHANGE, "Le même fichier que celui qui est déjà là : rien à faire.")
+    _mettre_en_place(partiel, place)
+    reserves = ["" if prouve else _SANS_PREUVE, _reserve_d_annee(demande, arrivee)]
+    try:
+        provenances.noter(place.parent, demande.famille, nouvelle)
+    except OSError as erreur:  # the file itself is there, and it is good
+        reserves.append(f"Sa provenance n’a pas pu être notée. {erreurs_du_systeme.phrase(erreur)}")
+    taille = nombre(max(nouvelle.taille / 1024**2, 0.1), 1)
+    phrases = (f"Téléchargé ({taille} Mo).", lecture.message, *reserves)
+    return Resultat(demande, TELECHARGE, " ".join(filter(None, phrases)))
+
+
+def _reserve_d_annee(demande: Demande, arrivee: Arrivee) -> str:
+    """Say when nothing that came tells the year of the figures."""
+    famille, declaration = demande
+    if famille.annee != "nom_du_fichier" or conformite.annees_servies(famille, arrivee.noms):
+        return ""
+    return f"Rien dans le fichier ne dit qu’il est de {declaration.annee} : vérifiez-le sur sa page."
+
+
+def _juger(
+    demande: Demande, recu: Path, arrivee: Arrivee, empreinte: str, referentiel: Referentiel
 ) -> LectureSource:
-    """Read what came as the build would; raises Echec unless it is that source, whole, with our places."""
-    attendue = demande.declaration.sha256
-    if attendue and attendue != empreinte:
-        raise Echec("Le fichier reçu n’est pas celui qui est déclaré (empreinte différente).")
-    lecture = sources.lire(recu, referentiel)
-    if lecture.statut not in _CHARGEES:
-        raise Echec(f"Le fichier reçu ne peut pas servir. {lecture.message}")
-    source_id = demande.famille.source_id
-    if source_id not in (lecture.famille or "").split(" + "):
-        raise Echec(f"Le fichier reçu est d’une autre source ({lecture.famille}) que « {source_id} ».")
-    if place.is_file():
-        _comparer(lecture, sources.lire(place, referentiel))
+    """Read what came, and raise Echec unless it is what was declared."""
+    famille, declaration = demande
+    conformite.exiger_l_empreinte(famille, declaration, empreinte)
+    lecture = conformite.lire_conforme(famille, declaration, recu, arrivee.noms, referentiel)
+    dossier, taille = recu.parents[1], recu.stat().st_size
+    conformite.exiger_un_autre_que_ses_voisins(declaration, dossier, empreinte, taille)
     return lecture
 
 
-def _comparer(recue: LectureSource, ancienne: LectureSource) -> None:
-    """Refuse a file with fewer places, or more doubts, than the one it would replace: a cut one has."""
-    if len(recue.territoires) < len(ancienne.territoires):
-        raise Echec(
-            f"Le fichier reçu tient moins de territoires que celui qui est là ({len(recue.territoires)} au "
-            f"lieu de {len(ancienne.territoires)}). {_INCOMPLET}"
-        )
-    doutes = [a.message for a in recue.anomalies if a.gravite == "a_confirmer"]
-    if len(doutes) > sum(a.gravite == "a_confirmer" for a in ancienne.anomalies):
-        raise Echec(f"Le fichier reçu est moins sûr que celui qui est là : {doutes[0]} {_INCOMPLET}")
+def _comparer(
+    lecture: LectureSource, recu: Path, place: Path, arrivee: Arrivee, referentiel: Referentiel
+) -> bool:
+    """Raises Echec for a file cut or poorer than the one that is there; False if nothing proves it whole."""
+    prouve = integrite.exiger_une_fin(recu, place, arrivee.fin_annoncee)
+    if place.is_file():
+        comparer(lecture, sources.lire(place, referentiel))
+    return prouve
 
 
 def _mettre_en_place(partiel: Partiel, place: Path) -> None:

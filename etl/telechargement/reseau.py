@@ -8,22 +8,21 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from etl.telechargement.arrivee import TROP_LONG, Arrivee, Avancer, Bornes, Repere, recevoir
 from etl.telechargement.delai import TropLong, borner
+from etl.telechargement.echecs import Echec, Muet, Passager
 from etl.telechargement.partiel import Partiel
 
 AGENT = "ctg-tableau-de-bord (donnees ouvertes d'une collectivite)"  # a header holds no accent
 _SCHEMAS = ("http", "https")
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _A_REESSAYER = frozenset({408, 425, 429, 500, 502, 503, 504})
-_BLOC = 64 * 1024
-_TROP_LONG = "Le téléchargement dure trop longtemps : il a été arrêté."
-
-Avancer = Callable[[int, int | None], None]
+_RECUS = (200, 206)
+_CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +39,6 @@ class Reglages:
     dormir: Callable[[float], None] = time.sleep
 
 
-class Repere(NamedTuple):
-    """What a server says of the version it sends, as it writes it."""
-
-    etag: str | None = None
-    modifie_le: str | None = None
-
-
-class Echec(Exception):  # noqa: N818  (French nouns of the house)
-    """The file did not come; the text says why in French.
-
-    `reprenable`: what came may be continued later. `muet`: no server answered at all.
-    """
-
-    def __init__(self, message: str, *, reprenable: bool = False, muet: bool = False) -> None:
-        super().__init__(message)
-        self.reprenable = reprenable
-        self.muet = muet
-
-
-class _Passager(Exception):  # noqa: N818
-    """A failure that another try may mend."""
-
-    def __init__(self, message: str, attente: float | None = None) -> None:
-        super().__init__(message)
-        self.attente = attente
-
-
-class _Muet(_Passager):
-    """Nobody answered: the server is down, or this machine has no way to it."""
-
-
 def rapatrier(
     adresse: str,
     partiel: Partiel,
@@ -79,7 +47,7 @@ def rapatrier(
     avancer: Avancer,
     *,
     insister: bool = True,
-) -> Repere | None:
+) -> Arrivee | None:
     """Bring an address to a partial file; None when the server says that `connu` is still its version.
 
     A server that does not answer at all is tried once unless one should `insister`. The proxy variables of
@@ -89,18 +57,26 @@ def rapatrier(
     with requests.Session() as session:
         session.headers.update({"User-Agent": AGENT, "Accept-Encoding": "identity"})
         for essai in range(1, reglages.essais + 1):
+            bornes = Bornes(reglages.taille_maximale, time.monotonic() + reglages.duree)
             try:
                 # a server may let one byte a minute fall, headers included: no wait of ours ever ends that
                 return borner(
-                    lambda: _essayer(session, adresse, partiel, connu, reglages, avancer),
+                    lambda bornes=bornes: _essayer(
+                        session, adresse, partiel, connu, reglages, bornes, avancer
+                    ),
                     reglages.duree + reglages.connexion,
                 )
             except TropLong:
-                raise Echec(_TROP_LONG) from None
-            except _Passager as raison:
-                muet = isinstance(raison, _Muet)
+                raise Echec(TROP_LONG) from None
+            except Passager as raison:
+                muet = isinstance(raison, Muet)
                 if essai == reglages.essais or (muet and not insister):
-                    raise Echec(f"{raison} Essayé {essai} fois.", reprenable=True, muet=muet) from raison
+                    suite = (
+                        "Relancez plus tard : il reprendra où il s’est arrêté." if partiel.reprise() else ""
+                    )
+                    raise Echec(
+                        f"{raison} Essayé {essai} fois. {suite}".strip(), reprenable=True, muet=muet
+                    ) from raison
                 reglages.dormir(min(raison.attente or attente, 60))
                 attente *= 2
     raise AssertionError("at least one try")
@@ -112,29 +88,33 @@ def _essayer(
     partiel: Partiel,
     connu: Repere | None,
     reglages: Reglages,
+    bornes: Bornes,
     avancer: Avancer,
-) -> Repere | None:
-    debut = partiel.reprise()
-    demande = _entetes(debut, partiel.validateur, connu)
+) -> Arrivee | None:
+    """One try: as many requests as the ranges that the server sends the file in."""
     try:
-        with _suivre(session, adresse, demande, reglages) as reponse:
-            if reponse.status_code == 304 and {"If-None-Match", "If-Modified-Since"} & demande.keys():
-                return None
-            return _recevoir(reponse, debut, partiel, reglages, avancer)
+        while True:
+            debut = partiel.reprise()
+            demande = _entetes(debut, partiel, connu)
+            with _suivre(session, adresse, demande, reglages) as reponse:
+                if reponse.status_code == 304 and _CONDITIONS & demande.keys():
+                    return None
+                _exiger_un_contenu(reponse, partiel)
+                bornes.respecter(debut)
+                if arrivee := recevoir(reponse, adresse, debut, partiel, bornes, avancer):
+                    return arrivee
     except requests.exceptions.SSLError as erreur:
         raise Echec("Le certificat du serveur n’est pas valable.") from erreur
-    except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as erreur:
-        raise _Passager("Le fichier est arrivé tronqué.") from erreur
     except (requests.Timeout, requests.ConnectionError, TimeoutError) as erreur:
-        raise _Passager("Le serveur ne répond pas, ou ne répond plus.") from erreur
+        raise Passager("Le serveur ne répond pas, ou ne répond plus.") from erreur
     except (requests.RequestException, UnicodeError, ValueError) as erreur:
         raise Echec("L’adresse ou la réponse du serveur est mal formée.") from erreur
 
 
-def _entetes(debut: int, validateur: str | None, connu: Repere | None) -> dict[str, str]:
+def _entetes(debut: int, partiel: Partiel, connu: Repere | None) -> dict[str, str]:
     """Ask for the rest of a partial file, or for what changed since the version we hold."""
-    if debut:
-        return {"Range": f"bytes={debut}-", "If-Range": validateur}
+    if debut and (version := partiel.version):
+        return {"Range": f"bytes={debut}-", "If-Range": version.validateur}
     if connu and connu.etag:
         return {"If-None-Match": connu.etag}
     return {"If-Modified-Since": connu.modifie_le} if connu and connu.modifie_le else {}
@@ -178,7 +158,7 @@ def _demander(
     except requests.exceptions.SSLError:
         raise
     except requests.ConnectionError as erreur:
-        raise _Muet("Le serveur ne répond pas : vérifiez que ce poste a accès à internet.") from erreur
+        raise Muet("Le serveur ne répond pas : vérifiez que ce poste a accès à internet.") from erreur
 
 
 def _entre_chez_nous(declaree: str, suivante: str) -> bool:
@@ -195,70 +175,16 @@ def _est_interne(hote: str | None) -> bool:
     return any(not ipaddress.ip_address(adresse).is_global for adresse in adresses)
 
 
-def _recevoir(
-    reponse: requests.Response, debut: int, partiel: Partiel, reglages: Reglages, avancer: Avancer
-) -> Repere:
+def _exiger_un_contenu(reponse: requests.Response, partiel: Partiel) -> None:
+    """Raises Passager (a failure, a version that changed) or Echec (a refusal) unless a content follows."""
     code = reponse.status_code
     if code in _A_REESSAYER:
-        raise _Passager(f"Le serveur est en panne (erreur {code}).", _delai(reponse))
-    repere = Repere(reponse.headers.get("ETag"), reponse.headers.get("Last-Modified"))
-    if code == 416 or (code == 206 and not _est_la_suite(reponse, debut, partiel, repere)):
+        raise Passager(f"Le serveur est en panne (erreur {code}).", _delai(reponse))
+    if code == 416:  # what we began is longer than what the server now has
         partiel.effacer()
-        raise _Passager("Le fichier a changé chez son producteur pendant le téléchargement.")
-    if code not in (200, 206):
+        raise Passager("Le fichier a changé chez son producteur pendant le téléchargement.")
+    if code not in _RECUS:
         raise Echec(f"Le serveur refuse ce fichier (erreur {code}).")
-    depart = debut if code == 206 else 0
-    # compressed on the way although we asked not: its length is not that of what is written
-    enveloppe = reponse.headers.get("Content-Encoding", "identity") != "identity"
-    annonce = None if enveloppe else _entier(reponse.headers.get("Content-Length"))
-    total = depart + annonce if annonce is not None else None
-    if total is not None and total > reglages.taille_maximale:
-        raise Echec("Le fichier est trop gros.")
-    _ecrire(reponse, depart, total, partiel, repere, reglages, avancer)
-    return repere
-
-
-def _est_la_suite(reponse: requests.Response, debut: int, partiel: Partiel, repere: Repere) -> bool:
-    """Say whether a partial answer starts where we stopped, in the version that we began."""
-    plage = reponse.headers.get("Content-Range", "")
-    validateur = choisir_validateur(repere)
-    return (
-        debut > 0
-        and plage.startswith(f"bytes {debut}-")
-        and (validateur is None or validateur == partiel.validateur)
-    )
-
-
-def _ecrire(
-    reponse: requests.Response,
-    depart: int,
-    total: int | None,
-    partiel: Partiel,
-    repere: Repere,
-    reglages: Reglages,
-    avancer: Avancer,
-) -> None:
-    limite = time.monotonic() + reglages.duree
-    recu = depart
-    reponse.raw.enforce_content_length = False  # it would drop the last bytes of a truncated file
-    with partiel.ouvrir(depart, choisir_validateur(repere)) as flux:
-        for bloc in reponse.iter_content(_BLOC):
-            recu += len(bloc)
-            if recu > reglages.taille_maximale:
-                raise Echec("Le fichier est trop gros.")
-            if time.monotonic() > limite:
-                raise Echec(_TROP_LONG)
-            flux.write(bloc)
-            avancer(recu, total)
-    if total is not None and recu != total:
-        raise _Passager("Le fichier est arrivé tronqué.")
-
-
-def choisir_validateur(repere: Repere) -> str | None:
-    """What proves that the rest belongs to the same version: a strong ETag, else a date."""
-    if repere.etag and not repere.etag.startswith("W/"):
-        return repere.etag
-    return repere.modifie_le
 
 
 def _delai(reponse: requests.Response) -> float | None:

@@ -1,6 +1,8 @@
 """A local web server that does what real ones do: truncate, redirect, fail, refuse, lie, hang, change."""
 
 import contextlib
+import gzip
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -43,6 +45,57 @@ class Demandeur(BaseHTTPRequestHandler):
             self.envoyer(206, corps[debut:], ETag=etag, Content_Range=contenu)
         else:
             self.envoyer(200, corps, ETag=etag)
+
+    def envoyer_compresse(
+        self,
+        corps: bytes,
+        *,
+        garde: float = 1,
+        longueur: int | None = None,
+        codage: str = "gzip",
+        suite: bytes = b"",
+        **entetes: str,
+    ) -> None:
+        """Answer a body compressed on the way, of which only a part goes out though all is announced."""
+        boite = gzip.compress(corps, mtime=0)
+        annonce = len(boite) + len(suite) if longueur is None else longueur
+        sorti = boite[: int(len(boite) * garde)] + suite
+        self.envoyer(200, sorti, longueur=annonce, Content_Encoding=codage, **entetes)
+
+    def envoyer_par_plages(
+        self, corps: bytes, plafond: int, total: str | None = None, **entetes: str
+    ) -> None:
+        """Answer ranges of at most `plafond` bytes, and less than it announces to who asks for the whole."""
+        plage = re.match(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        if not plage:
+            self.envoyer(200, corps[:plafond], longueur=len(corps), **entetes)
+            return
+        debut = int(plage[1])
+        fin = min(debut + plafond, len(corps)) - 1
+        contenu = f"bytes {debut}-{fin}/{total or len(corps)}"
+        self.envoyer(206, corps[debut : fin + 1], Content_Range=contenu, **entetes)
+
+    def envoyer_sans_longueur(self, corps: bytes, **entetes: str) -> None:
+        """Answer a body that only the end of the connection ends: nobody can tell when it is cut."""
+        self._entamer(**entetes)
+        self.wfile.write(corps)
+
+    def envoyer_en_morceaux(self, corps: bytes, *, finir: bool = True, **entetes: str) -> None:
+        """Answer in chunks, with or without the last one, which says that nothing is missing."""
+        self._entamer(Transfer_Encoding="chunked", **entetes)
+        for debut in range(0, len(corps), 50):
+            morceau = corps[debut : debut + 50]
+            self.wfile.write(f"{len(morceau):x}\r\n".encode() + morceau + b"\r\n")
+        if finir:
+            self.wfile.write(b"0\r\n\r\n")
+
+    def _entamer(self, **entetes: str) -> None:
+        self.send_response(200)
+        for nom, valeur in entetes.items():
+            self.send_header(nom.replace("_", "-"), valeur)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
 
 
 class Serveur(ThreadingHTTPServer):

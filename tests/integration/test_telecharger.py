@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import os
 import subprocess
 import sys
 import threading
@@ -19,23 +18,16 @@ from etl.inventaire import inventorier
 from etl.sources.modele import Telechargement
 from etl.telechargement import Demande, Reglages, demandes, telecharger
 from etl.telechargement.collecte import INCHANGE, REFUSE, TELECHARGE, bilan
-from etl.telechargement.partiel import DOSSIER
+from tests.exemples.chercheur import BON, JOUR, Chercheur
 from tests.exemples.serveur_capricieux import se_taire, serveur
 
 RACINE = Path(__file__).parents[2]
-JOUR = dt.date(2026, 11, 21)
-ENTETES = "CODGEO;NOTE;A;PERCOU;AI;AM;ACSSENF;ACAVENF;AC3ENF;ENF;ENF_2;ENF_3_5\r\n"
-CHIFFRES = "0;1581;2147;1295;85;92;109;29;370;59;44"
-BON = (ENTETES + "".join(f"2123101{n:02};{CHIFFRES}\r\n" for n in range(1, 4)) + "x" * 0).encode()
 AUTRE = BON.replace(b"1581", b"1600")
+SANS_LA_DERNIERE = AUTRE[: AUTRE.rindex(b"2123")]
 PAGE = b"<!DOCTYPE html><html><body>Service indisponible</body></html>"
 
 
-@pytest.fixture(autouse=True)
-def sans_mandataire(monkeypatch):
-    for nom in list(os.environ):
-        if nom.lower().endswith("_proxy"):
-            monkeypatch.delenv(nom)
+pytestmark = pytest.mark.usefixtures("sans_mandataire")
 
 
 @pytest.fixture(scope="module")
@@ -45,30 +37,7 @@ def referentiel():
 
 @pytest.fixture
 def chercher(tmp_path, referentiel):
-    """Fetch the Caf file of a server; `attentes` gathers the seconds waited between tries."""
-    famille = next(f for f in sources.familles() if f.source_id == "caf_iris")
-
-    def _chercher(adresse, *, attentes=None, sha256=None, **reglages):
-        fichier = "data_CAF_2020_IRIS.csv"
-        declaration = Telechargement(adresse, fichier, 2020, "https://data.caf.fr/", sha256)
-        choix = {"lecture": 5, "attente": 1, "dormir": (attentes if attentes is not None else []).append}
-        (resultat,) = telecharger(
-            [Demande(famille, declaration)],
-            tmp_path,
-            referentiel,
-            le=JOUR,
-            reglages=Reglages(**(choix | reglages)),
-        )
-        return resultat
-
-    _chercher.place = tmp_path / "caf_iris" / "data_CAF_2020_IRIS.csv"
-    _chercher.provenance = tmp_path / "caf_iris" / "source.yml"
-    _chercher.partiels = tmp_path / "caf_iris" / DOSSIER
-    return _chercher
-
-
-def _restes(chercher):
-    return sorted(c.name for c in chercher.partiels.iterdir() if c.name != "verrou")
+    return Chercheur(tmp_path, referentiel)
 
 
 def test_telecharge_verifie_et_note_sa_provenance(chercher, referentiel):
@@ -90,7 +59,7 @@ def test_telecharge_verifie_et_note_sa_provenance(chercher, referentiel):
             "modifie_le": None,
         }
     ]
-    assert _restes(chercher) == []
+    assert chercher.restes() == []
     # the build reads the file, and neither the provenance nor what is being received
     assert [r.nom for r in inventorier(chercher.place.parents[1])] == ["caf_iris/data_CAF_2020_IRIS.csv"]
     assert sources.lire(chercher.place, referentiel).annee == 2020
@@ -193,7 +162,7 @@ REFUS = {
     "toujours en panne": (lambda d: d.envoyer(500), "en panne (erreur 500). Essayé 4 fois."),
     "page à la place": (lambda d: d.envoyer(200, PAGE, Content_Type="text/csv"), "page de site"),
     "toujours tronqué": (lambda d: d.envoyer(200, BON[:90], longueur=len(BON)), "tronqué"),
-    "longueur trop courte": (lambda d: d.envoyer(200, BON, longueur=len(BON) - 30), "moins sûr"),
+    "longueur trop courte": (lambda d: d.envoyer(200, BON, longueur=len(BON) - 30), "exactement le début"),
     "vide": (lambda d: d.envoyer(200), "est vide"),
     "autre chose": (lambda d: d.envoyer(200, b"a;b\n1;2\n"), "non reconnu"),
     "autre source": (
@@ -201,7 +170,7 @@ REFUS = {
         "d’une autre source",
     ),
     "autre commune": (lambda d: d.envoyer(200, BON.replace(b"21231", b"01004")), "aucune ligne de"),
-    "moins de lignes": (lambda d: d.envoyer(200, BON[: BON.rindex(b"2123")]), "2 au lieu de 3"),
+    "moins de lignes": (lambda d: d.envoyer(200, SANS_LA_DERNIERE), "2 au lieu de 3"),
     "304 sans question": (lambda d: d.envoyer(304), "erreur 304"),
     "trop gros": (lambda d: d.envoyer(200, BON, longueur=2 * 1024**3), "trop gros"),
 }  # fmt: skip
@@ -217,14 +186,14 @@ def test_un_mauvais_fichier_n_en_remplace_jamais_un_bon(chercher, caprice):
         resultat = chercher(s.adresse)
     assert resultat.issue == REFUSE
     assert phrase in resultat.message
-    assert resultat.message.endswith("Le fichier déjà là est intact.")
+    assert resultat.message.endswith("Le fichier déjà là est intact. Sa page : https://data.caf.fr/")
     assert (chercher.place.read_bytes(), chercher.provenance.read_bytes()) == (BON, provenance)
 
 
 def test_un_mauvais_fichier_n_est_pas_continue_la_fois_suivante(chercher):
     with serveur(lambda d: d.envoyer(200, PAGE, ETag='"page"')) as s:
-        assert chercher(s.adresse).message.endswith("Rien n’a été écrit.")
-    assert _restes(chercher) == []
+        assert "Rien n’a été écrit." in chercher(s.adresse).message
+    assert chercher.restes() == []
     assert not chercher.place.exists()
 
 
@@ -325,10 +294,11 @@ def test_commande(arguments, code, mot):
 @pytest.mark.parametrize(("codes", "sortie"), [((200, 200), 0), ((200, 404), 1), ((404, 404), 2)])
 def test_code_de_sortie(tmp_path, monkeypatch, codes, sortie):
     famille = next(f for f in sources.familles() if f.source_id == "caf_iris")
-    with serveur(lambda d: d.envoyer(int(d.path[1:4]), BON)) as s:
+    with serveur(lambda d: d.envoyer(int(d.path[1:4]), BON.replace(b"1581", d.path[4:].encode()))) as s:
         a_faire = [
             Demande(
-                famille, Telechargement(f"{s.adresse}/{code}", f"caf_{2019 + n}.csv", 2019 + n, "https://")
+                famille,
+                Telechargement(f"{s.adresse}/{code}{1581 + n}", f"caf_{2019 + n}.csv", 2019 + n, "https://"),
             )
             for n, code in enumerate(codes)
         ]
