@@ -34,6 +34,7 @@ LISTES = {
     "croisements": m.Croisement,
     "calendrier": m.Calendrier,
     "formulations": questions.Formulation,
+    "relations": questions.Relation,
 }
 
 

@@ -48,6 +48,22 @@ class ChampVieStructure:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """Two numbers of one form of which one bounds the other: a person who rereads the form compares them.
+
+    `code`: which number of the answer `partie_id` (a measure, or a field of the structure's life); the other
+    one is the number `tout_id`. `partie`: it cannot be larger; `egal`: it is the same thing asked twice;
+    `suppose`: it cannot be there while the other is zero.
+    """
+
+    partie_id: str
+    code: str = colonne(choix=("valeur", "numerateur", "denominateur"))
+    tout_id: str
+    relation: str = colonne(choix=("partie", "egal", "suppose"))
+    source: str = colonne(motif=v.SOURCE_OU_PROPOSE)
+
+
+@dataclass(frozen=True, slots=True)
 class Formulation:
     """What a row of the forms was called until a year: forms of that time are read by it."""
 

@@ -33,6 +33,7 @@ class Referentiel:
     croisements: tuple[m.Croisement, ...]
     calendrier: tuple[m.Calendrier, ...]
     formulations: tuple[questions.Formulation, ...]
+    relations: tuple[questions.Relation, ...]
     dossier: Path | None = None  # where it was read: the declarations of free workbooks stand beside it
 
     def fiche_de(self, indicateur_id: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import duckdb
 
 from ctg.referentiel.modeles import Indicateur
+from ctg.referentiel.questions import Relation
 from ctg.referentiel.referentiel import Referentiel
 from etl.insertion import inserer
 
@@ -113,6 +114,7 @@ def _tables(r: Referentiel, annees: list[int]) -> dict[str, Iterator[dict]]:
         "cible": _colonnes(r.cibles, "indicateur_id annee territoire_id valeur origine"),
         "croisement": _colonnes(r.croisements, "fiche_id liste code libelle origine"),
         "rubrique": _colonnes(r.rubriques, "rubrique_id formulaire libelle rang"),
+        "relation": (ligne for relation in _relations(r) for ligne in _relation(relation, r)),
         "poste": _colonnes(r.chiffres_clefs, "poste_id libelle bloc rang niveau somme_de difference_de"),
         "champ": (
             {**ligne, "rang": rang}
@@ -154,6 +156,34 @@ def _prose(r: Referentiel) -> Iterator[dict]:
                     "texte": t.texte,
                     "source": t.source,
                 }
+
+
+def _relations(r: Referentiel) -> Iterable[Relation]:
+    """What a computed percentage says, the first of its terms is a part, and those that are declared."""
+    calculees = (
+        Relation(i.operandes[0], "valeur", i.operandes[1], "partie", i.source)
+        for i in r.indicateurs.values()
+        if i.calcul and i.calcul.startswith("rapport:") and i.unite == "%"
+    )
+    return {(x.partie_id, x.code, x.tout_id): x for x in (*calculees, *r.relations)}.values()
+
+
+def _relation(relation: Relation, r: Referentiel) -> Iterator[dict]:
+    """Its row, with what tells it; none when one of the two questions is not asked."""
+    questions = r.indicateurs | r.vie_structure
+    if not {relation.partie_id, relation.tout_id} <= set(questions):
+        return
+    partie, tout = questions[relation.partie_id], questions[relation.tout_id]
+    (ligne,) = _colonnes((relation,), "partie_id code tout_id relation")
+    yield {
+        **ligne,
+        "terme": None if relation.code == "valeur" else getattr(partie, relation.code),
+        "question": getattr(partie, "question", partie.libelle),
+        "unite_statistique": partie.unite_statistique,
+        "tout_question": getattr(tout, "question", tout.libelle),
+        "tout_unite_statistique": tout.unite_statistique,
+        "muette": any(getattr(question, "secret_avec", None) for question in (partie, tout)),
+    }
 
 
 def _types_repondants(indicateur: Indicateur, r: Referentiel) -> tuple[str, ...]:

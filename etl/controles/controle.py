@@ -1,10 +1,11 @@
 """Controls: a query that returns the offenders, and the sentence they are told.
 
 Each `etl/controles/*.sql` opens with `-- gravite: …`, `-- message: …` ({columns} of its result are filled in)
-and, for a check of the built aggregates, `-- moment: apres`. Numbers are quoted through `citer`, which keeps
-small counts of people to itself, or `citer_reponse`, which also keeps what would give one away; `compare`
-holds what was compared, and never leaves `interne`. A blocking control refuses the cell it names, unless a
-person accepted the anomaly.
+and, for a check of the built aggregates, `-- moment: apres`. A result that has the columns `ventilation` and
+`modalite`, or `quartier_id`, may say `{ou}` after its question: which of its rows. Numbers are quoted through
+`citer`, which keeps small counts of people to itself, or `citer_reponse`, which also keeps what would give
+one away; `compare` holds what was compared, and never leaves `interne`. A blocking control refuses the cell
+it names, unless a person accepted the anomaly.
 """
 
 import re
@@ -26,6 +27,11 @@ _REFUSER_LES_CELLULES = """
     FROM interne.anomalie AS a
     WHERE a.gravite = 'bloquant' AND a.regle = ? AND a.entree IS NULL
       AND a.fichier = c.fichier AND a.feuille IS NOT DISTINCT FROM c.feuille AND a.cellule = c.cellule
+"""
+# several rows ask the same question: of which breakdown, of which quartier
+_LIEUX = """
+    SELECT ventilation || '=' || modalite, ', dont « ' || libelle || ' »' FROM interne.modalite
+    UNION ALL SELECT quartier_id, ', ' || nom FROM interne.lieu
 """
 _DECLASSER_LES_DEPOTS = """
     UPDATE interne.depot AS d SET statut = 'accepte_partiel'
@@ -60,7 +66,7 @@ _CITER = """
              ELSE ecrire_mesure(n, '') END;
     CREATE OR REPLACE TEMP MACRO citer_reponse(n, code, unite_statistique, nature, parlante) AS
         CASE WHEN parlante OR terme_secret(n, code, unite_statistique, nature) THEN '(non montré)'
-             ELSE citer(n, unite_statistique) END
+             ELSE ecrire_mesure(n, '') END
 """
 
 
@@ -73,19 +79,21 @@ def controler(connexion: duckdb.DuckDBPyConnection, moment: str) -> None:
         curseur = connexion.execute(controle.sql)
         noms = [colonne[0] for colonne in curseur.description]
         fautes = [dict(zip(noms, ligne, strict=True)) for ligne in curseur.fetchall()]
-        inserer(connexion, "interne.anomalie", (_anomalie(controle, faute) for faute in fautes))
         if fautes:
+            lieux = dict(connexion.execute(_LIEUX).fetchall())
+            inserer(connexion, "interne.anomalie", (_anomalie(controle, faute, lieux) for faute in fautes))
             acceptation.accepter(connexion)
         if fautes and moment == "avant" and controle.gravite == "bloquant":
             connexion.execute(_REFUSER_LES_CELLULES, [controle.regle])
             connexion.execute(_DECLASSER_LES_DEPOTS, [controle.regle])
 
 
-def _anomalie(controle: Controle, faute: dict) -> dict:
+def _anomalie(controle: Controle, faute: dict, lieux: dict[str, str]) -> dict:
+    cles = (f"{faute.get('ventilation')}={faute.get('modalite')}", faute.get("quartier_id"))
     return {
         **{nom: faute[nom] for nom in _ADRESSE},
         "gravite": controle.gravite,
         "regle": controle.regle,
-        "message": controle.message.format(**faute),
+        "message": controle.message.format(**faute, ou="".join(lieux.get(cle, "") for cle in cles)),
         "compare": faute.get("compare"),
     }

@@ -4,22 +4,28 @@
 -- au moins 5 semblables. Une information : une structure peut être seule de sa taille.
 WITH comptee AS (
     SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, s.type_id, c.indicateur_id, c.periode_id, c.valeur,
-           i.question, i.unite_statistique, ln(c.valeur) AS l,
-           est_parlante('i', c.indicateur_id, c.repondant_id, c.annee) AS parlante
+           ln(c.valeur) AS l
     FROM interne.cellule AS c
-    JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id AND i.forme = 'nombre'
     JOIN interne.structure AS s ON s.structure_id = c.repondant_id
-    WHERE c.retenu AND c.ventilation = 'total' AND c.quartier_id IS NULL AND c.valeur > 0
+    WHERE c.retenu AND c.rubrique = 'i' AND c.ventilation = 'total' AND c.quartier_id IS NULL AND c.valeur > 0
+      AND c.code IN ('valeur', 'T1', 'T2', 'T3', 'T4')
 ),
-centree AS (
-    SELECT *, median(l) OVER type_entier AS centre, median(valeur) OVER type_entier AS mediane, count(*) OVER type_entier - 1 AS nb
+semblable AS (
+    SELECT type_id, indicateur_id, periode_id, median(l) AS centre, median(valeur) AS mediane, count(*) - 1 AS nb
     FROM comptee
-    WINDOW type_entier AS (PARTITION BY type_id, indicateur_id, periode_id)
+    GROUP BY type_id, indicateur_id, periode_id
+    HAVING count(*) > 5 AND greatest(max(l) - median(l), median(l) - min(l)) > ln(5)
 ),
 ecartee AS (
-    SELECT *, median(abs(l - centre)) OVER (PARTITION BY type_id, indicateur_id, periode_id) AS mad FROM centree
+    SELECT s.*, median(abs(c.l - s.centre)) AS mad
+    FROM semblable AS s
+    JOIN comptee AS c ON c.type_id = s.type_id AND c.indicateur_id = s.indicateur_id AND c.periode_id = s.periode_id
+    GROUP BY ALL
 )
-SELECT fichier, feuille, cellule, repondant_id, annee, question, nb,
-       citer_reponse(valeur, 'valeur', unite_statistique, NULL, parlante) AS lu, citer(mediane, unite_statistique) AS mediane, valeur::VARCHAR AS compare
-FROM ecartee
-WHERE nb >= 5 AND greatest(valeur, mediane) >= 20 AND abs(l - centre) > greatest(4 * 1.4826 * mad, ln(5))
+SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, i.question, e.nb,
+       citer_reponse(c.valeur, 'valeur', i.unite_statistique, NULL, est_parlante('i', c.indicateur_id, c.repondant_id, c.annee)) AS lu,
+       citer(e.mediane, i.unite_statistique) AS mediane, c.valeur::VARCHAR AS compare
+FROM ecartee AS e
+JOIN comptee AS c ON c.type_id = e.type_id AND c.indicateur_id = e.indicateur_id AND c.periode_id = e.periode_id
+JOIN interne.indicateur AS i ON i.indicateur_id = e.indicateur_id
+WHERE greatest(c.valeur, e.mediane) >= 20 AND abs(c.l - e.centre) > greatest(4 * 1.4826 * e.mad, ln(5))

@@ -1,34 +1,41 @@
 -- gravite: a_confirmer
--- message: « {question} » : {total} au total, mais {constat} ({ventilation}). Relisez le total et ses « dont ».
+-- message: « {question} »{ou} : {total}{terme} au total, mais {constat} ({libelle}). Relisez le total et ses « dont ».
 -- Les modalités qui s'excluent font le total ; incomplètes, elles ne peuvent pas le dépasser ; d'autres peuvent se
--- recouper, mais aucune ne dépasse le total.
+-- recouper, mais aucune ne dépasse le total. De même pour chaque terme d'un rapport. À l'unité près quand l'un des
+-- nombres a des décimales : des moyennes arrondies ne font pas une erreur.
 -- Un multi-sites n'a pas de total saisi : le sien est la somme de ses quartiers.
-WITH total AS (
-    SELECT depot_id, indicateur_id, periode_id, sum(valeur) AS valeur, min(cellule) AS cellule
+WITH dite AS (
+    SELECT depot_id, repondant_id, annee, indicateur_id, periode_id, code, ventilation, sum(valeur) AS valeur,
+           max(valeur) AS plus_grande, max_by(modalite, valeur) AS modalite, bool_or(petit_effectif(valeur)) AS petite,
+           bool_or(valeur % 1 > 0) AS decimale, count(*) FILTER (etat IN ('valeur', 'sans_objet')) AS nb,
+           min({'cellule': cellule, 'fichier': fichier, 'feuille': feuille}) FILTER (valeur IS NOT NULL) AS adresse
     FROM interne.cellule
-    WHERE retenu AND rubrique = 'i' AND ventilation = 'total' AND code = 'valeur' AND valeur IS NOT NULL
-    GROUP BY depot_id, indicateur_id, periode_id
+    WHERE retenu AND indicateur_id IN (SELECT indicateur_id FROM interne.indicateur_ventilation)
+    GROUP BY depot_id, repondant_id, annee, indicateur_id, periode_id, code, ventilation
+    HAVING count(valeur) > 0
 ),
-parts AS (
-    SELECT depot_id, fichier, feuille, repondant_id, annee, indicateur_id, periode_id, ventilation,
-           coalesce(sum(valeur), 0) AS valeur, max(valeur) AS plus_grande, count(*) FILTER (WHERE etat IN ('valeur', 'sans_objet'))
-               = (SELECT count(*) FROM interne.modalite AS m WHERE m.ventilation = c.ventilation) AS complete,
-           bool_or(valeur IS NOT NULL) AS donnee, bool_or(petit_effectif(valeur)) AS petite
-    FROM interne.cellule AS c
-    WHERE retenu AND rubrique = 'i' AND ventilation <> 'total' AND code = 'valeur'
-    GROUP BY depot_id, fichier, feuille, repondant_id, annee, indicateur_id, periode_id, ventilation
+detail AS (
+    SELECT v.ventilation, v.libelle, v.exclusive, count(*) AS nb
+    FROM interne.ventilation AS v
+    JOIN interne.modalite AS m ON m.ventilation = v.ventilation
+    GROUP BY v.ventilation, v.libelle, v.exclusive
 )
-SELECT p.fichier, p.feuille, t.cellule, p.repondant_id, p.annee, i.question, v.libelle AS ventilation,
-       citer(t.valeur, i.unite_statistique) AS total,
-       CASE WHEN p.plus_grande > t.valeur THEN citer(p.plus_grande, i.unite_statistique) || ' pour un seul « dont »'
-            -- à côté des autres « dont », leur somme donnerait celui qui ne se montre pas
-            WHEN p.petite AND est_confidentielle(i.unite_statistique) THEN 'autre chose en additionnant ses « dont »'
-            ELSE citer(p.valeur, i.unite_statistique) || ' en additionnant ses « dont »' END AS constat,
+SELECT t.adresse.fichier, t.adresse.feuille, t.adresse.cellule, p.repondant_id, p.annee, i.question, v.libelle,
+       p.ventilation, CASE WHEN p.plus_grande > t.valeur THEN p.modalite END AS modalite,
+       citer_reponse(t.valeur, p.code, i.unite_statistique, i.nature, false) AS total,
+       CASE p.code WHEN 'numerateur' THEN ' ' || i.numerateur WHEN 'denominateur' THEN ' ' || i.denominateur ELSE '' END AS terme,
+       -- à côté des autres « dont », leur somme donnerait celui qui ne se montre pas
+       CASE WHEN p.plus_grande <= t.valeur AND p.petite AND est_confidentielle(i.unite_statistique) THEN 'autre chose'
+            ELSE citer_reponse(CASE WHEN p.plus_grande > t.valeur THEN p.plus_grande ELSE p.valeur END, p.code,
+                               i.unite_statistique, i.nature, false) END
+       || CASE WHEN p.plus_grande > t.valeur THEN ' pour ce seul « dont »' ELSE ' en additionnant ses « dont »' END AS constat,
        concat_ws('/', t.valeur, p.plus_grande, p.valeur) AS compare
-FROM parts AS p
-JOIN total AS t ON t.depot_id = p.depot_id AND t.indicateur_id = p.indicateur_id AND t.periode_id = p.periode_id
-JOIN interne.ventilation AS v ON v.ventilation = p.ventilation
+FROM dite AS p
+JOIN dite AS t
+    ON t.depot_id = p.depot_id AND t.indicateur_id = p.indicateur_id AND t.periode_id = p.periode_id AND t.code = p.code
+   AND t.ventilation = 'total'
+JOIN detail AS v ON v.ventilation = p.ventilation
 JOIN interne.indicateur AS i ON i.indicateur_id = p.indicateur_id
-WHERE p.donnee
-  AND (p.plus_grande > t.valeur
-       OR (v.exclusive AND (p.valeur > t.valeur OR (p.complete AND p.valeur <> t.valeur))))
+WHERE p.plus_grande > t.valeur
+   OR (v.exclusive AND CASE WHEN p.nb = v.nb THEN abs(p.valeur - t.valeur) ELSE p.valeur - t.valeur END
+       >= CASE WHEN p.decimale OR t.decimale THEN 1 ELSE 1e-6 END)

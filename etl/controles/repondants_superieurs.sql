@@ -1,6 +1,6 @@
 -- gravite: a_confirmer
--- message: « {question} » : {repondants} répondants pour {proposes} questionnaires proposés. Relisez les deux cellules ; si c’est exact, confirmez-le.
-SELECT r.fichier, r.feuille, r.cellule, r.repondant_id, r.annee, i.question,
+-- message: « {question} »{ou} : {repondants} répondants pour {proposes} questionnaires proposés. Relisez les deux cellules ; si c’est exact, confirmez-le.
+SELECT r.fichier, r.feuille, r.cellule, r.repondant_id, r.annee, i.question, r.ventilation, r.modalite, r.quartier_id,
        citer(r.valeur, 'personne') AS repondants, citer(p.valeur, 'personne') AS proposes,
        concat_ws('/', r.valeur, p.valeur) AS compare
 FROM interne.cellule AS r

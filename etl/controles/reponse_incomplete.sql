@@ -1,7 +1,7 @@
 -- gravite: a_confirmer
--- message: « {question} » : cette case est vide alors que sa voisine est remplie. Complétez-la : sans elle, la réponse ne peut pas être comptée.
+-- message: « {question} »{ou} : cette case est vide alors que sa voisine est remplie. Complétez-la : sans elle, la réponse ne peut pas être comptée.
 -- Un rapport demande deux nombres, une satisfaction aussi, une année ses quatre trimestres.
-SELECT v.fichier, v.feuille, v.cellule, v.repondant_id, v.annee, i.question
+SELECT v.fichier, v.feuille, v.cellule, v.repondant_id, v.annee, i.question, v.ventilation, v.modalite, v.quartier_id
 FROM interne.cellule AS v
 JOIN interne.indicateur AS i ON i.indicateur_id = v.indicateur_id
 WHERE v.retenu AND v.etat = 'manquant'

@@ -1,6 +1,6 @@
 -- gravite: bloquant
--- message: « {question} » : {satisfaits} satisfaits pour {repondants} répondants, ce qui ne se peut pas. Relisez les deux cellules : cette réponse n’est pas chargée.
-SELECT s.fichier, s.feuille, s.cellule, s.repondant_id, s.annee, i.question,
+-- message: « {question} »{ou} : {satisfaits} satisfaits pour {repondants} répondants, ce qui ne se peut pas. Relisez les deux cellules : cette réponse n’est pas chargée.
+SELECT s.fichier, s.feuille, s.cellule, s.repondant_id, s.annee, i.question, s.ventilation, s.modalite, s.quartier_id,
        citer(s.valeur, 'personne') AS satisfaits, citer(r.valeur, 'personne') AS repondants,
        concat_ws('/', s.valeur, r.valeur) AS compare
 FROM interne.cellule AS s

@@ -1,21 +1,18 @@
 -- gravite: a_confirmer
--- message: « {question} » : {lu}, contre {avant} l’année précédente, {sens}. Relisez la cellule ; si c’est exact, confirmez-le.
--- Le nombre lui-même, ou ce à quoi il se rapporte (dénominateur, répondants, adhérents, familles, total des comptes).
+-- message: « {question} »{ou} : {lu}, contre {avant} l’année précédente, {sens}. Relisez la cellule ; si c’est exact, confirmez-le.
+-- Le nombre lui-même, ou ce à quoi il se rapporte (dénominateur, répondants, adhérents, familles).
 -- De 1 à 3 projets n'est pas un saut : le plus grand des deux est d'au moins 20.
 WITH suivie AS (
     SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, c.rubrique, c.objet_id, c.quartier_id, c.code, c.valeur,
-           coalesce(i.question, h.libelle, p.libelle) AS question,
-           coalesce(i.unite_statistique, h.unite_statistique, 'euro') AS unite_statistique, i.nature,
-           est_parlante(c.rubrique, c.objet_id, c.repondant_id, c.annee) AS parlante
+           coalesce(i.question, h.libelle) AS question, coalesce(i.unite_statistique, h.unite_statistique) AS unite_statistique,
+           i.nature, est_parlante(c.rubrique, c.objet_id, c.repondant_id, c.annee) AS parlante
     FROM interne.cellule AS c
     LEFT JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id
     LEFT JOIN interne.champ AS h ON c.rubrique = 'v' AND h.champ_id = c.objet_id
-    LEFT JOIN interne.poste AS p ON c.rubrique = 'c' AND p.poste_id = c.objet_id
     WHERE c.retenu AND c.ventilation = 'total' AND c.valeur >= 0
-      AND (i.forme = 'nombre' OR c.code IN ('denominateur', 'repondants') OR h.unite <> '%'
-           OR (c.code = 'n' AND c.objet_id IN ('total-produits', 'total-charges')))
+      AND (i.forme = 'nombre' OR c.code IN ('denominateur', 'repondants') OR h.unite <> '%')
 )
-SELECT n.fichier, n.feuille, n.cellule, n.repondant_id, n.annee, n.question,
+SELECT n.fichier, n.feuille, n.cellule, n.repondant_id, n.annee, n.question, n.quartier_id,
        citer_reponse(n.valeur, n.code, n.unite_statistique, n.nature, n.parlante) AS lu,
        citer_reponse(p.valeur, p.code, p.unite_statistique, p.nature, p.parlante) AS avant,
        CASE WHEN n.valeur > p.valeur THEN 'au moins trois fois plus' ELSE 'au moins trois fois moins' END AS sens,

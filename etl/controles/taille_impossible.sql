@@ -1,7 +1,7 @@
 -- gravite: a_confirmer
--- message: « {question} » : {lu}, plus que les {population} habitants de la ville. Relisez la cellule ; si l’on compte des venues et non des personnes, confirmez-le.
+-- message: « {question} »{ou} : {lu}, plus que les {population} habitants de la ville. Relisez la cellule ; si l’on compte des venues et non des personnes, confirmez-le.
 -- Des personnes différentes, dans une seule structure ; la population est celle des IRIS du référentiel.
-SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, coalesce(i.question, h.libelle) AS question,
+SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, coalesce(i.question, h.libelle) AS question, c.ventilation, c.modalite, c.quartier_id,
        ecrire_mesure(c.valeur, '') AS lu, ecrire_mesure(v.population, '') AS population, c.valeur::VARCHAR AS compare
 FROM interne.cellule AS c
 CROSS JOIN (SELECT sum(population) AS population FROM interne.iris) AS v

@@ -1,7 +1,7 @@
 -- gravite: bloquant
--- message: « {question} » : {lu} n’est pas un pourcentage entre 0 et 100. Relisez la cellule : cette réponse n’est pas chargée.
+-- message: « {question} »{ou} : {lu} n’est pas un pourcentage entre 0 et 100. Relisez la cellule : cette réponse n’est pas chargée.
 -- Le formulaire refuse déjà ces nombres à la lecture ; ceci vaut pour les classeurs des structures et les extraits.
-SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, coalesce(i.question, h.libelle) AS question,
+SELECT c.fichier, c.feuille, c.cellule, c.repondant_id, c.annee, coalesce(i.question, h.libelle) AS question, c.ventilation, c.modalite, c.quartier_id,
        ecrire_mesure(c.valeur, '%') AS lu, c.valeur::VARCHAR AS compare
 FROM interne.cellule AS c
 LEFT JOIN interne.indicateur AS i ON i.indicateur_id = c.indicateur_id

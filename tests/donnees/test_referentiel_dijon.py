@@ -188,3 +188,15 @@ def test_chaque_source_est_une_ligne_du_document(convention):
         if indicateur.origine == "convention":
             ligne = int(re.search(r":(\d+)", indicateur.source).group(1))
             assert convention[ligne].strip(), indicateur.indicateur_id
+
+
+def test_les_nombres_qui_en_bornent_d_autres():
+    """By wording (indicateurs.md): the same admissions twice, volunteers among those who are active…"""
+    relations = {(r.partie_id, r.relation, r.tout_id) for r in DIJON.relations}
+    assert {
+        ("PE-2.0.2-d", "egal", "PE-2.0.2-b"),
+        ("EN-1.0.p3", "partie", "EN-1.0.p1"),
+        ("AVS-2.0.p2-b", "partie", "AVS-1.0.1-a"),
+        ("JE-3.1.2-a", "suppose", "JE-3.1.1-a"),
+    } <= relations
+    assert all(r.source.startswith("propose") for r in DIJON.relations)

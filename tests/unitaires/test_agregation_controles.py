@@ -90,7 +90,7 @@ def test_un_controle_nomme_sa_cellule(regle, reponses, cellule):
     [
         [("i:T", {"numerateur": 10, "denominateur": 10})],
         [("i:S", {"proposes": None, "repondants": 20, "satisfaits": 20})],
-        [("i:P", {"numerateur": 15, "denominateur": 20}), ("i:P#public=handicap", {"numerateur": 20})],
+        [("i:P", {"numerateur": 15, "denominateur": 20}), ("i:P#public=handicap", {"numerateur": 15})],
         [("i:Q", {"T1": 12, "T2": "sans objet", "T3": 15, "T4": 9})],
         # incomplete, a breakdown may stay under its total; overlapping ones may exceed it together
         [("i:R", {"valeur": 50}), ("i:R#sexe=femmes", {"valeur": 20})],

@@ -230,3 +230,21 @@ def test_un_pourcentage_negatif_est_un_taux_hors_bornes_et_non_un_compte(cle, pa
     montee = CampagneMinuscule([indicateur("P", unite="%")], [structure("s0", "gresilles")])
     montee.repondre("s0", 2025, cle, valeur=part)
     assert [a["regle"] for a in anomalies(montee)] == ["taux_hors_bornes"] * refuse
+
+
+@pytest.mark.parametrize(
+    ("nombres", "change", "signale"),
+    [
+        ((40, 12, 45, 38, 3, 2), 0, 1),  # a short form, sent again
+        ((40, 12, 45, 38, 3, 2), 1, 0),
+        ((40, 12, 45, 8, 3, 2), 0, 0),  # three numbers of two digits: chance
+        ((40, 12, 45, 38, 3), 0, 0),  # five numbers
+        ((40, 12, 45, 38, 0, 2), 0, 0),  # a zero says nothing
+    ],
+)
+def test_un_formulaire_court_renvoye_l_annee_suivante(nombres, change, signale):
+    montee = campagne()
+    for annee, de_plus in ((2024, 0), (2025, change)):
+        for lieu, nombre in zip(QUARTIERS, nombres, strict=False):
+            montee.repondre("s0", annee, f"i:N@{lieu}", valeur=nombre + de_plus * (nombre == 45))
+    assert [a["regle"] for a in anomalies(montee)] == ["meme_rapport"] * signale

@@ -86,3 +86,12 @@ def test_le_message_complet_se_lit_tel_quel(ville):
     with pytest.raises(ReferentielInvalide) as invalide:
         charger(ville)
     assert str(invalide.value) == "Référentiel refusé (1 erreur)\ncibles.csv : fichier manquant"
+
+
+def test_deux_questions_qui_ne_se_posent_pas_aux_memes_ne_se_comparent_pas(ville):
+    """Those who are housed: the référent's, by school year; the members: the structures', by civil year."""
+    remplacer(ville, "relations.csv", ";source", ";source\nJE-2.1.1-a;valeur;adherents;partie;propose")
+    assert refus(ville) == [
+        "relations.csv, ligne 2 : JE-2.1.1-a : « adherents » n’a pas le même type d’année",
+        "relations.csv, ligne 2 : JE-2.1.1-a : « adherents » n’est pas demandé à tous ses répondants",
+    ]

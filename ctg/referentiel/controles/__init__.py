@@ -3,6 +3,7 @@
 from ctg.referentiel.controles.coherence import controler_coherence
 from ctg.referentiel.controles.mesures import controler_mesures
 from ctg.referentiel.controles.references import controler_references
+from ctg.referentiel.controles.relations import controler_relations
 from ctg.referentiel.erreurs import Journal
 from ctg.referentiel.modeles import Modalite
 from ctg.referentiel.referentiel import Referentiel
@@ -13,6 +14,7 @@ def controler(referentiel: Referentiel, modalites: tuple[Modalite, ...], journal
     controler_references(referentiel, modalites, journal)
     controler_coherence(referentiel, modalites, journal)
     controler_mesures(referentiel, journal)
+    controler_relations(referentiel, journal)
 
 
 __all__ = ["controler"]

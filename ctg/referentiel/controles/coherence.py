@@ -17,6 +17,7 @@ def controler_coherence(r: Referentiel, modalites: tuple[Modalite, ...], journal
     _doubles(r.liens, ("indicateur_id", "ligne_id", "fiche_id"), journal)
     _doubles(r.cibles, ("indicateur_id", "annee", "territoire_id"), journal)
     _doubles(r.croisements, ("fiche_id", "liste", "code"), journal)
+    _doubles(r.relations, ("partie_id", "code", "tout_id"), journal)
     _doubles(r.calendrier, ("quartier_id", "periode_id"), journal)
     for ventilation in r.ventilations.values():
         if not ventilation.modalites and not journal.excuse("modalites.csv", ventilation.ventilation_id):

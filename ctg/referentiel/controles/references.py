@@ -11,6 +11,7 @@ def controler_references(r: Referentiel, modalites: tuple[Modalite, ...], journa
     lieux = {*r.quartiers, *QUARTIERS_SPECIAUX}
     villes = {r.parametres.convention.ville_id} if r.parametres else {c.territoire_id for c in r.cibles}
     objets = {*r.indicateurs, *r.chiffres_clefs, *r.vie_structure, *r.rubriques}
+    nombres, leurs_fichiers = {*r.indicateurs, *r.vie_structure}, "indicateurs.csv, vie_structure.csv"
     # rows read, column, ids accepted, file the ids come from
     mentions = (
         (r.fiches, "axe_id", r.axes, "axes.csv"),
@@ -41,6 +42,8 @@ def controler_references(r: Referentiel, modalites: tuple[Modalite, ...], journa
         (r.vie_structure, "types", r.types_structure, "types_structure.csv"),
         (r.croisements, "fiche_id", r.fiches, "fiches.csv"),
         (r.calendrier, "quartier_id", r.quartiers, "quartiers.csv"),
+        (r.relations, "partie_id", nombres, leurs_fichiers),
+        (r.relations, "tout_id", nombres, leurs_fichiers),
         (
             r.formulations,
             "objet_id",
@@ -51,7 +54,7 @@ def controler_references(r: Referentiel, modalites: tuple[Modalite, ...], journa
     for objets, colonne, connus, fichier in mentions:
         for objet in objets.values() if isinstance(objets, dict) else objets:
             for cle in _cles(getattr(objet, colonne)):
-                if cle not in connus and not journal.excuse(fichier, cle):
+                if cle not in connus and not any(journal.excuse(nom, cle) for nom in fichier.split(", ")):
                     journal.noter_sur(objet, f"{colonne} « {cle} » inconnu de {fichier}")
 
 

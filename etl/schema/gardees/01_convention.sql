@@ -244,6 +244,22 @@ CREATE TABLE interne.champ (
     rang              INTEGER NOT NULL
 );
 
+-- Deux nombres d'un même formulaire dont l'un borne l'autre (relations.csv), avec ce qu'il faut pour le dire ; une part
+-- calculée d'un nombre dans un autre en est une.
+CREATE TABLE interne.relation (
+    partie_id VARCHAR NOT NULL,
+    code      VARCHAR NOT NULL CHECK (code IN ('valeur', 'numerateur', 'denominateur')),
+    tout_id   VARCHAR NOT NULL,
+    relation  VARCHAR NOT NULL CHECK (relation IN ('partie', 'egal', 'suppose')),
+    question               VARCHAR NOT NULL,
+    terme                  VARCHAR, -- ce que compte ce nombre, quand la question en demande deux
+    unite_statistique      VARCHAR NOT NULL,
+    tout_question          VARCHAR NOT NULL,
+    tout_unite_statistique VARCHAR NOT NULL,
+    muette    BOOLEAN NOT NULL, -- l'un des deux dirait un petit effectif qui n'est pas le sien (secret_avec)
+    PRIMARY KEY (partie_id, code, tout_id)
+);
+
 -- Une seule règle pour les deux calendriers : une année scolaire appartient à l'année où elle finit.
 CREATE TABLE interne.periode (
     periode_id VARCHAR PRIMARY KEY,
