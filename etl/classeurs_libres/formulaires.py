@@ -14,8 +14,7 @@ from etl.canevas.regles import BLOQUANT
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.canevas.valeurs import Valeur
 from etl.classeurs_libres.mesures import nom_de_mesure
-from etl.classeurs_libres.regles import adresses, dire, enumerer
-from etl.classeurs_libres.regles import lignes as en_lignes
+from etl.classeurs_libres.regles import dire, enumerer
 from etl.classeurs_libres.releve import Place, Prise, Releve, est_vide
 from etl.classeurs_libres.valeurs import lire_prise, remarque_de
 
@@ -37,7 +36,7 @@ def formulaires(releve: Releve, en_texte: bool) -> tuple[Formulaire, ...]:
         genre = "structure" if "structure" in prise.facettes else "fiche"
         groupes[genre, prise.facettes[genre], int(annee)].append(prise)
     for (feuille, annee), prises in hors.items():
-        rangs = en_lignes([p.place[0] for p in prises])
+        rangs = releve.lignes(feuille, [p.place[0] for p in prises])
         releve.noter(
             "annee_hors_convention", feuille, prises[0].place, lu=annee, debut=debut, fin=fin, lignes=rangs
         )
@@ -157,7 +156,7 @@ class _Groupe:
                 mesure=mesure,
                 nom=nom_de_mesure(mesure, self.referentiel),
                 detail=f" ({detail})" if detail else "",
-                adresses=adresses([p.place for p in prises]),
+                adresses=self.releve.ou(prises),
                 repondant=_nom(self, self.referentiel),
                 modele=self.releve.declaration.titre,
             )
@@ -190,7 +189,7 @@ class _Groupe:
         if len(repondues) == 1:
             return repondues[0]
         prise, ligne, valeur = repondues[0]
-        ou = adresses([p.place for p, _, _ in repondues])
+        ou = self.releve.ou([p for p, _, _ in repondues])
         details = {"question": ligne.nom, "adresses": ou, "modele": self.releve.declaration.titre}
         valeurs = [v for _, _, v in repondues]
         chiffrees = [v.valeur for v in valeurs if v.valeur is not None]

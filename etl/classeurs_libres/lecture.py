@@ -74,7 +74,7 @@ def lire_selon(
     """Read a workbook through one declaration, whether or not it would recognise it."""
     if declaration.nature == "ecarte":
         return Lecture("ecarte", (), (dire("classeur_ecarte", raison=declaration.message),))
-    releve = Releve(declaration, referentiel, fichier)
+    releve = Releve(declaration, referentiel, fichier, {f.nom: f for f in classeur.feuilles})
     _parcourir(classeur, releve)
     refuser_fondues(classeur, releve)
     lus = formulaires(releve, en_texte=classeur.format in _EN_TEXTE)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from etl.adresse import adresse
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.classeurs import Feuille
+from etl.classeurs.modele import Place
 from etl.classeurs_libres.regles import enumerer, lignes
-from etl.classeurs_libres.releve import Place, contenu, est_vide, texte_lu
 
 _MOTS_CITES = 40  # characters
 
@@ -57,21 +57,27 @@ def lieu(feuille: Feuille, debut: Place, fin: Place | None = None) -> str:
 
 def lieux(feuille: Feuille, places: Iterable[Place]) -> str:
     """The same for several cells, the first ones when there are many; the rows of one table together."""
+    if isinstance(feuille, PageWord):
+        return rangees(feuille, [rang for rang, _ in places])
+    return enumerer([lieu(feuille, place) for place in places])
+
+
+def rangees(feuille: Feuille | None, rangs: Iterable[int]) -> str:
+    """Rows counted from 0, as who reads the file finds them: « lignes 3 à 9 », « tableau 5 (ligne 2) »."""
     if not isinstance(feuille, PageWord):
-        return enumerer([lieu(feuille, place) for place in places])
+        return lignes(list(rangs))
     tableaux: dict[str, list[int]] = {}
-    for place in places:
-        bloc = feuille.blocs[place[0]]
+    for rang in rangs:
+        bloc = feuille.blocs[rang]
         dans_un_tableau = bloc is not None and bloc.tableau
-        nom = f"tableau {bloc.tableau}" if dans_un_tableau else lieu(feuille, place)
+        nom = f"tableau {bloc.tableau}" if dans_un_tableau else lieu(feuille, (rang, 0))
         tableaux.setdefault(nom, []).extend([bloc.rang - 1] if dans_un_tableau else [])
-    return enumerer([f"{nom} ({lignes(rangs)})" if rangs else nom for nom, rangs in tableaux.items()])
+    return enumerer([f"{nom} ({lignes(siens)})" if siens else nom for nom, siens in tableaux.items()])
 
 
 def _premiers_mots(feuille: Feuille, rang: int) -> str:
     """What a row starts with, before its answer; nothing when it may name somebody."""
-    lu = contenu(feuille, (rang, 0))
-    mots = "" if est_vide(lu) else " ".join(texte_lu(lu).split(":", 1)[0].split())
+    mots = " ".join(str(feuille.rangees[rang][0]).split(":", 1)[0].split())
     if motifs_a_relire(mots):
         return ""
     return mots if len(mots) <= _MOTS_CITES else f"{mots[: _MOTS_CITES - 1]}…"

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ctg.formats import compter
-from etl.classeurs_libres.regles import lignes
 from etl.classeurs_libres.releve import Place, Releve
 
 
@@ -20,11 +19,12 @@ class NonLues:
     def dire(self, releve: Releve, nom: str) -> None:
         """Say once each of them, for the sheet `nom`."""
         if self.repetes:
-            releve.noter("entete_repete", nom, (self.repetes[0], 0), lignes=lignes(self.repetes))
+            releve.noter("entete_repete", nom, (self.repetes[0], 0), lignes=releve.lignes(nom, self.repetes))
         for regle, groupes in (("lignes_passees", self.passees), ("autres_passes", self.autres)):
             for raison, rangs in groupes.items():
                 combien = compter(len(rangs), "lignes non lues", feminin=True)
-                releve.noter(regle, nom, (rangs[0], 0), raison=raison, combien=combien, lignes=lignes(rangs))
+                ou = releve.lignes(nom, rangs)
+                releve.noter(regle, nom, (rangs[0], 0), raison=raison, combien=combien, lignes=ou)
         for (_, entete), places in self.non_decrites.items():
             releve.noter(
                 "colonne_non_decrite",

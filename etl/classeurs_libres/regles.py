@@ -50,8 +50,8 @@ REGLES: dict[str, Regle] = {
     ),
     "reste_non_lu": Regle(
         A_CONFIRMER,
-        "{combien}, que la correspondance « {modele} » n’attend pas ({adresses}). Si c’est une réponse, "
-        "recopiez-la à sa place ; si c’est un titre, ajoutez-le à ses « titres ».",
+        "{combien}, où rien n’était attendu : {adresses}. Si c’est une réponse, recopiez-la à sa place et "
+        "renvoyez le fichier, ou ajoutez ces mots aux « titres » de la correspondance « {modele} ».",
     ),
     # --- the table ---
     "tableau_absent": Regle(

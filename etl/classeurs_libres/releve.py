@@ -12,8 +12,9 @@ from etl.classeurs import Calcul, Feuille
 from etl.classeurs_libres.annees import est_scolaire
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.libelles import QUOI, en_proposition, identifier, proposer
+from etl.classeurs_libres.lieux import lieu, lieux, rangees
 from etl.classeurs_libres.mots import ecrit
-from etl.classeurs_libres.regles import dire, lignes
+from etl.classeurs_libres.regles import dire, enumerer
 
 Place = tuple[int, int]
 
@@ -44,6 +45,7 @@ class Releve:
     declaration: Declaration
     referentiel: Referentiel
     fichier: str
+    feuilles: dict[str, Feuille] = field(default_factory=dict)
     prises: list[Prise] = field(default_factory=list)
     anomalies: list[Anomalie] = field(default_factory=list)
     lues: set[tuple[str, int, int]] = field(default_factory=set)
@@ -104,13 +106,24 @@ class Releve:
         """Add an anomaly of `regles`."""
         self.anomalies.append(dire(regle, feuille, place, **{"modele": self.declaration.titre, **details}))
 
+    def lignes(self, feuille: str, rangs: list[int]) -> str:
+        """Rows of a sheet, counted from 0, as a person finds them."""
+        return rangees(self.feuilles.get(feuille), rangs)
+
+    def ou(self, prises: list[Prise]) -> str:
+        """The cells of these values, with their sheets when they stand in several."""
+        noms = {prise.feuille for prise in prises}
+        if len(noms) == 1:
+            return lieux(self.feuilles[prises[0].feuille], [prise.place for prise in prises])
+        return enumerer([f"{lieu(self.feuilles[p.feuille], p.place)} de « {p.feuille} »" for p in prises])
+
     def clore(self) -> None:
         """Say once, with their rows, each wording that names nothing and each code read through."""
         if self.sommes:
             self.noter("valeurs_additionnees", nombre=self.sommes)
         for (feuille, facette, texte, libelle), places in self._inconnus.items():
             quoi = f"{QUOI[facette]} (« {libelle} »)" if libelle else QUOI[facette]
-            details = {"quoi": quoi, "lignes": lignes([rang for rang, _ in places])}
+            details = {"quoi": quoi, "lignes": self.lignes(feuille, [rang for rang, _ in places])}
             if not texte.strip():
                 self.noter("libelle_absent", feuille, places[0], **details)
                 continue
@@ -118,14 +131,14 @@ class Releve:
             self.noter("libelle_inconnu", feuille, places[0], lu=texte, proposition=proposition, **details)
         for (feuille, texte), places in self._equivoques.items():
             # said once for a whole sheet, it has no row of its own
-            ou = "" if places == [(0, 0)] else f" ({lignes([rang for rang, _ in places])})"
+            ou = "" if places == [(0, 0)] else f" ({self.lignes(feuille, [rang for rang, _ in places])})"
             self.noter("annee_equivoque", feuille, places[0], lu=texte, ou=ou)
         for (feuille, lu, valeur), places in self._repares.items():
-            rangs = lignes([rang for rang, _ in places])
+            rangs = self.lignes(feuille, [rang for rang, _ in places])
             self.noter("code_repare", feuille, places[0], lu=lu, valeur=valeur, lignes=rangs)
         for feuille, perdus in self._perdus.items():
             (place, lu), combien = perdus[0], compter(len(perdus), "codes")
-            rangs = lignes([rang for (rang, _), _ in perdus])
+            rangs = self.lignes(feuille, [rang for (rang, _), _ in perdus])
             self.noter("code_perdu", feuille, place, lu=lu, combien=combien, lignes=rangs)
 
 

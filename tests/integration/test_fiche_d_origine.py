@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from ctg.destinataire import pour_l_expediteur
+from ctg.destinataire import dire, pour_l_expediteur
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs_libres.fiche_classeur import ecrire_classeur
 from etl.classeurs_libres.fiche_word import ecrire_word
@@ -161,7 +161,9 @@ def test_la_mise_en_page_du_document_d_origine_se_lit(convention, tmp_path, ecri
     assert {a.gravite for a in lecture.anomalies} <= {"information", "a_confirmer"}
     # the axes of another city are nobody's here: their text is told, not lost
     [reste] = [a for a in lecture.anomalies if a.regle == "reste_non_lu"]
-    assert reste.message.startswith("1 cellule non lue")
+    ou = "paragraphe « Deux spectacles. »" if ecrire is source_en_word else "A"
+    assert reste.message.startswith(f"1 cellule non lue, où rien n’était attendu : {ou}")
+    assert dire(reste.regle, reste.message).endswith("recopiez-la à sa place et renvoyez le fichier.")
     assert [a.regle for a in lecture.anomalies].count("case_absente") == 4
     assert [a.regle for a in lecture.anomalies].count("tableau_facultatif_absent") == 1
 
@@ -241,3 +243,13 @@ def test_ce_qui_est_barre_ou_masque_dans_un_paragraphe_est_dit(
     assert [c.valeur for c in formulaire.cellules if c.objet_id == "familles"] == [attendu]
     [dite] = [a for a in formulaire.anomalies if a.regle == "passage_barre"]
     assert (dite.gravite, dite.message.startswith("« Familles » : ")) == ("a_confirmer", True)
+
+
+def test_un_poste_inconnu_dit_sa_ligne_du_tableau(convention, tmp_path):
+    """« ligne 48 » of a Word document is nowhere."""
+    document = Document(source_en_word(tmp_path / "fiche.docx", SOURCE))
+    document.tables[2].cell(2, 0).text = "Subvention exceptionnelle"
+    document.save(tmp_path / "fiche.docx")
+    lecture = lire_chemin(tmp_path / "fiche.docx", convention)
+    [dite] = [a for a in lecture.anomalies if a.regle == "libelle_inconnu"]
+    assert "Non chargé : tableau 3 (ligne 3)." in dite.message

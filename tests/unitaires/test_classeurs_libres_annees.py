@@ -114,3 +114,13 @@ def test_une_repetition_se_dit_sans_jargon_a_la_structure(tmp_path):
     [dite] = [a for a in dites if a.regle == "valeur_repetee"]
     assert "déclarez « repetition: additionner » dans la correspondance « Suivi »" in dite.message
     assert dire(dite.regle, dite.message).endswith("Gardez la bonne et renvoyez le fichier.")
+
+
+def test_une_repetition_sur_deux_feuilles_dit_lesquelles(tmp_path):
+    rangees = [["Structure", "Adhérents"], ["archipel", 412]]
+    autres = [["Structure", "Adhérents"], ["archipel", 300]]
+    chemin = ecrire(tmp_path / "suivi.xlsx", {"Juin": rangees, "Décembre": autres})
+    [dite] = [
+        a for a in anomalies(lire(chemin, modele("annee: {valeur: 2025}"))) if a.regle == "valeur_repetee"
+    ]
+    assert "(B2 de « Juin » et B2 de « Décembre »)" in dite.message
