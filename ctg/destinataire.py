@@ -45,10 +45,18 @@ _CODES = re.compile(r"(Les repères cachés de « .+ » ont été modifiés) \(�
 _RESTE = re.compile(r" ?Les autres réponses sont chargées\.")
 # a row alone, sent back in a new form, would replace the whole report
 _A_PART = (
-    (re.compile(r"Recopiez-les dans un canevas neuf\."), "Donnez-les-nous en répondant à ce message."),
+    (re.compile(r"Recopiez-les dans un canevas neuf\."), "Donnez-les-nous en répondant à notre message."),
     (
-        re.compile(r"recopiez-la dans le canevas envoyé et renvoyez-le\."),
-        "donnez-la-nous en répondant à ce message.",
+        re.compile(r"Recopiez les réponses dans le canevas envoyé et renvoyez-le\."),
+        "Donnez-nous ces réponses en répondant à notre message.",
+    ),
+    (
+        re.compile(r"\brecopiez-la dans le canevas envoyé et renvoyez-le\."),
+        "donnez-la-nous en répondant à notre message.",
+    ),
+    (
+        re.compile(r"\bRecopiez-la dans le canevas envoyé et renvoyez-le\."),
+        "Donnez-la-nous en répondant à notre message.",
     ),
 )
 

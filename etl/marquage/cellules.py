@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from etl.adresse import lettres
 from etl.classeurs.calculs import rang_de_colonne
 
 ESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -49,6 +50,13 @@ class Cellules:
             suivante = rang
         return self._faire(rangee, len(rangee), adresse, colonne)
 
+    def visible(self, adresse: str) -> str:
+        """The address itself, or that of the next cell of its row whose column is not hidden."""
+        ligne, colonne = place(adresse)
+        while self._cachee(colonne):
+            colonne += 1
+        return f"{lettres(colonne)}{ligne}"
+
     def recouverte(self, adresse: str) -> bool:
         """Say whether another cell, merged over it, hides this one."""
         ligne, colonne = place(adresse)
@@ -77,8 +85,17 @@ class Cellules:
         rangee.insert(rang, cellule)
         return cellule
 
+    def _cachee(self, colonne: int) -> bool:
+        colonnes = self._colonnes(colonne)
+        return colonnes is not None and colonnes.get("hidden") in ("1", "true")
+
     def _style_de_colonne(self, colonne: int) -> str | None:
+        colonnes = self._colonnes(colonne)
+        return None if colonnes is None else colonnes.get("style")
+
+    def _colonnes(self, colonne: int) -> etree._Element | None:
+        """What the sheet says of the columns this one is among."""
         for colonnes in self.racine.iterfind(f"{balise('cols')}/{balise('col')}"):
             if int(colonnes.get("min")) <= colonne + 1 <= int(colonnes.get("max")):
-                return colonnes.get("style")
+                return colonnes
         return None

@@ -104,9 +104,11 @@ def _marquer_une(paquet: Paquet, partie: str, marques: Sequence[Marque], styles:
     for marque in marques:
         # hidden under another one: nothing can be written there, the list says it
         if marque.cellule and not cellules.recouverte(marque.cellule):
-            textes[marque.cellule].append(marque.texte)
+            # our ids stand in hidden columns: what is wrong there shows on the question of its row
+            montree = cellules.visible(marque.cellule)
+            textes[montree].append(marque.texte)
             if marque.fond:
-                fonds.setdefault(marque.cellule, marque.fond)  # the worst first
+                fonds.setdefault(montree, marque.fond)  # the worst first
     for adresse, fond in fonds.items():
         cellule = cellules.trouver(adresse)
         cellule.set("s", styles.colorer(cellule.get("s"), fond))

@@ -18,6 +18,7 @@ A_RECOPIER = frozenset(
         "document_inconnu",
         "reperes_supprimes",
         "reponses_deplacees",
+        "reponses_decalees",
         "colonne_supprimee",
         "version_inconnue",
         "identite_absente",

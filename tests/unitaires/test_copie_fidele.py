@@ -112,6 +112,16 @@ def test_une_case_jamais_ecrite_se_marque_a_sa_place(recu, tmp_path):
     assert re.findall(rb'r="([A-Z]+)2"', xml) == [b"A", b"B", b"C", b"Z"]
 
 
+def test_ce_qui_est_dans_une_colonne_cachee_se_marque_a_sa_droite(recu, tmp_path):
+    classeur = load_workbook(recu)
+    for colonne in "AB":
+        classeur["Crèche"].column_dimensions[colonne].hidden = True
+    classeur.save(recu)
+    lue = load_workbook(annotee(recu, tmp_path, bloquante("A7"), bloquante("D2")))["Crèche"]
+    assert lue["A7"].comment is None
+    assert lue["C7"].comment.text == "À revoir." and lue["D2"].comment.text == "À revoir."
+
+
 def test_la_remarque_de_l_expediteur_reste_devant_la_notre(recu, tmp_path):
     copie = annotee(recu, tmp_path, bloquante("D1"), bloquante("D1", message="Et ceci."), bloquante("D2"))
     lue = load_workbook(copie)["Crèche"]

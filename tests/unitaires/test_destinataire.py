@@ -49,7 +49,7 @@ JARGON = re.compile(
             "Les repères cachés de « Familles » ont été modifiés (« total » au lieu de « valeur ») : ses "
             "réponses ne sont pas chargées. Recopiez-les dans un canevas neuf.",
             "Les repères cachés de « Familles » ont été modifiés : ses réponses ne sont pas chargées. "
-            "Donnez-les-nous en répondant à ce message.",
+            "Donnez-les-nous en répondant à notre message.",
         ),
         ("« 12. 5 » n’est pas un nombre. On attend 30.", "« 12. 5 » n’est pas un nombre. On attend 30."),
     ],
@@ -75,3 +75,11 @@ def test_ce_qui_n_est_pas_montre_se_lit_dans_la_cellule():
     assert montrer("(non montré : petit effectif possible)") == "voir la cellule"
     assert montrer("12 à 15") == "12 à 15"
     assert montrer(None) is None
+
+
+@pytest.mark.parametrize("regle", ["codes_modifies", "libelle_d_une_autre", "libelle_ecrase", "ligne_ambigue"])
+def test_une_ligne_seule_ne_se_renvoie_pas_dans_un_canevas(regle):
+    """A blank form with one answer would replace the whole report."""
+    dit = dire(regle, REGLES[regle].phrase)
+    assert dit.endswith("en répondant à notre message.")
+    assert "anevas neuf" not in dit and "canevas envoyé" not in dit
