@@ -18,6 +18,7 @@ from etl.classeurs.styles_xlsx import apparences, est_vrai
 
 _STYLES, _TEXTES = "xl/styles.xml", "xl/sharedStrings.xml"
 _SIGNES = (b"strike", b"vertAlign")
+_POLICE = b"rPr"  # the look of a run of text
 _DECALES = ("superscript", "subscript")
 
 
@@ -29,18 +30,25 @@ class MiseEnForme:
         textes = parties.get(_TEXTES, b"")
         self.textes = _textes_composes(textes) if any(signe in textes for signe in _SIGNES) else {}
         rangs = "|".join(self.apparences).encode()
-        self.motif = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"[^<>]*? s="(%b)"[^<>]*[^/]>' % rangs)
+        # first what costs least: most sheets hold no such cell, or a blank one
+        self.trace = re.compile(rb""" s=["'](?:%b)["'][^<>]*[^/]>""" % rangs)
+        self.motif = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)" s="(%b)"[^<>]*[^/]>' % rangs)
 
-    def appliquer(self, xml: bytes, rangees: Rangees) -> None:
-        """Put in `rangees`, as calamine read them, what the looks of the sheet `xml` say of its cells."""
-        enrichi = self.textes or any(signe in xml for signe in _SIGNES)
-        if enrichi or (self.apparences and _autrement_ecrite(xml)):
+    def appliquer(self, xml: bytes, rangees: Rangees, usuelle: bool) -> None:
+        """Put in `rangees`, as calamine read them, what the looks of the sheet `xml` say of its cells.
+
+        `usuelle`: every cell has its address first, between double quotes.
+        """
+        traces = len(self.trace.findall(xml)) if self.apparences else 0
+        trouvees = self.motif.findall(xml) if traces and usuelle else []
+        # a cell that names no format has the first one
+        if self.textes or _POLICE in xml or traces != len(trouvees) or "0" in self.apparences:
             for place, cellule in cellules(xml):
                 self._relire(place, cellule, rangees)
-        elif self.apparences:
-            for colonne, ligne, rang in self.motif.findall(xml):
-                place = int(ligne) - 1, rang_de_colonne(colonne.decode())
-                _habiller(place, self.apparences[rang.decode()], rangees)
+            return
+        for colonne, ligne, rang in trouvees:
+            place = int(ligne) - 1, rang_de_colonne(colonne.decode())
+            _habiller(place, self.apparences[rang.decode()], rangees)
 
     def _relire(self, place: Place, cellule: Element, rangees: Rangees) -> None:
         apparence = self.apparences.get(cellule.get("s", "0"), Apparence())
@@ -55,11 +63,6 @@ class MiseEnForme:
             rangees[place[0]][place[1]] = composer(dits)
         else:
             _habiller(place, apparence, rangees)
-
-
-def _autrement_ecrite(xml: bytes) -> bool:
-    """True when the cells are not written as the usual programs do: the search would miss some."""
-    return b":c " in xml or xml.count(b"<c ") != xml.count(b'<c r="') or b" s='" in xml
 
 
 def _cellule(place: Place, rangees: Rangees) -> object:

@@ -44,7 +44,7 @@ def lire_cellule(cellule: Element, styles: Styles, style: str | None) -> object:
         return Calcul(formule, texte or "#ERREUR")
     if formule and genre is None and not texte:
         # LibreOffice leaves an empty paragraph where the result is an empty text, nothing where there is none
-        return "" if cellule.find(f"{_TEXTE}p") is not None else Calcul(formule, None)
+        return "" if cellule.find(f"{_TEXTE}p") is not None else Calcul(formule.removeprefix("of:"), None)
     lue = _typee(cellule, genre)
     if lue is None and styles.textes and cellule.find(f".//{_TEXTE}span") is not None:
         return styles.composer(cellule.findall(f"{_TEXTE}p"), styles.est_barre(style))

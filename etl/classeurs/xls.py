@@ -77,8 +77,14 @@ def _flux(octets: bytes) -> tuple[bytes, bool]:
         if flux is None:
             documents = (nature for nom, nature in _DOCUMENTS.items() if nom in noms)
             raise ClasseurRefuse("pas_un_classeur", nature=next(documents, "inconnu"))
-        application = str(enveloppe.get_metadata().creating_application or "")
-        return enveloppe.openstream(flux).read(), "Microsoft Excel" in application
+        return enveloppe.openstream(flux).read(), _vient_d_excel(enveloppe)
+
+
+def _vient_d_excel(enveloppe: olefile.OleFileIO) -> bool:
+    try:
+        return b"Microsoft Excel" in (enveloppe.get_metadata().creating_application or b"")
+    except Exception:  # noqa: BLE001 — damaged properties say nothing, and are not what is read
+        return False
 
 
 def _enregistrements(flux: bytes) -> Iterator[tuple[int, int, int]]:

@@ -39,15 +39,16 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
     with Abime():
         feuilles = _feuilles(parties)
         parties |= {partie: sans_detour(parties[partie]) for partie, _ in feuilles.values()}
+    usuelles = {}
     for nom, (partie, _) in feuilles.items():
         if _TROP_LOIN.search(parties[partie]):
             raise ClasseurRefuse("feuille_demesuree", feuille=nom, lignes=LIGNES_MAXIMUM, colonnes="ZZ")
-        verifier_adresses(parties[partie])
+        usuelles[nom] = verifier_adresses(parties[partie])
     rangees = _rangees(_archive(parties), list(feuilles))
     with Abime():
         formes = MiseEnForme(parties)
         for nom, (partie, _) in feuilles.items():
-            formes.appliquer(parties[partie], rangees[nom])
+            formes.appliquer(parties[partie], rangees[nom], usuelles[nom])
         return tuple(
             Feuille(
                 nom,
