@@ -130,12 +130,12 @@ class _Atelier:
         installer(classeur)
         mode_emploi.dessiner(classeur.active, self.referentiel, genre, self.annee, self.fictif)
         noms = noms_de_feuilles([nom for nom, _, _ in formulaires])
-        feuilles = {}
+        feuilles, rappels = {}, {}
         for nom, (_, contenu, plan) in zip(noms, formulaires, strict=True):
-            dessiner(classeur.create_sheet(nom), plan, contenu)
+            rappels[contenu.repondant_id] = dessiner(classeur.create_sheet(nom), plan, contenu)
             feuilles[contenu.repondant_id] = nom
         manifeste = classeur.create_sheet(FEUILLE_MANIFESTE)
-        for rangee in ecrire_manifeste(Manifeste(genre, self.annee, self.fictif, feuilles)):
+        for rangee in ecrire_manifeste(Manifeste(genre, self.annee, self.fictif, feuilles, rappels)):
             manifeste.append(rangee)
         manifeste.sheet_state = "veryHidden"
         classeur.active = 1

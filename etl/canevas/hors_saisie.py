@@ -28,6 +28,7 @@ from etl.canevas.petits_nombres import NonMontre, a_montrer
 from etl.canevas.plan import Ligne
 from etl.canevas.reperes import Reperes
 from etl.canevas.ressemblance import condenser, memes_mots, nombres
+from etl.canevas.valeurs import texte_de
 
 # A recall is printed as words, in the French way: a number typed there is a number (canevas/rendu.py).
 _RAPPEL = re.compile("[\u2212-]?[0-9]{1,3}(?:[\u202f\u00a0][0-9]{3})*(?:,[0-9]+)?(?:[\u202f\u00a0]%)?")
@@ -62,7 +63,8 @@ class HorsSaisie:
         self.etrangeres = [c for c in range(largeur) if c not in colonnes.values()]
         rappels = [c for c in (self.unite, self.precedent) if c is not None]
         reste = [self.remarque] if self.remarque is not None else []
-        codes = [colonnes["codes"]] if "codes" in colonnes else []
+        self.codes = colonnes.get("codes")
+        codes = [] if self.codes is None else [self.codes]
         self.a_blanc = codes + rappels + self.reponses + reste + self.etrangeres  # beside a title
         self.au_dela = {  # beyond the answers of a row, without or with its note
             (n, avec): self.reponses[n:] + self.etrangeres + ([] if avec else reste)
@@ -89,7 +91,7 @@ class HorsSaisie:
         if self.unite is not None and rangee[self.unite] not in ("", ligne.unite):
             ecrites += self._unite(rang, rangee, ligne)
         if self.precedent is not None and rangee[self.precedent] != "":
-            ecrites += self._rappel(rangee)
+            ecrites += self._rappel(rangee, ligne)
         if rangee[self.reponses[0]] != "" and not ecrites:
             return False
         vide = not any(str(rangee[c]).strip() for c in self.reponses[:n])
@@ -123,8 +125,12 @@ class HorsSaisie:
             self.journal.noter("unite_changee", place, lu, question=ligne.nom, attendu=ligne.unite)
         return []
 
-    def _rappel(self, rangee: list[object]) -> list[int]:
+    def _rappel(self, rangee: list[object], ligne: Ligne) -> list[int]:
         lu = rangee[self.precedent]
+        if self.imprime.rappels is not None:
+            imprime = self.imprime.rappels.get(str(ligne.cle), "")
+            connu = lu == imprime or condenser(texte_de(lu)) == condenser(imprime)
+            return [] if connu else [self.precedent]
         if not str(lu).strip() or self.textes:  # a .csv does not tell what was printed from what was typed
             return []
         imprime = isinstance(lu, str) and (_RAPPEL.fullmatch(lu.strip()) or lu.strip() in ETATS_AVANCEMENT)
@@ -203,6 +209,8 @@ class HorsSaisie:
             prevus = [LIBELLES_IDENTITE.get(cle, ""), *LIBELLES_NOM.values()]
             if lu not in prevus and not any(memes_mots(str(lu), prevu) for prevu in prevus):
                 ecrites.append(self.libelle)
+        if self.codes is not None and rangee[self.codes] != "valeur":
+            ecrites.append(self.codes)
         if cle in _IDENTITE and not isinstance(rangee[self.reponses[0]], str):
             ecrites.append(self.reponses[0])
         self.dire(rang, rangee, ecrites)

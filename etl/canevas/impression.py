@@ -72,12 +72,14 @@ class Feuillet:
     """The words of one form, as they stand on its sheet, letter for letter.
 
     `libelles`: at the left of each row, by key. `bandes`: the question over its rows, by the key of the first
-    of them, when it has no row of its own. `autres`: titles and subtitles.
+    of them, when it has no row of its own. `autres`: titles and subtitles. `rappels`: last year's answers, by
+    key; None when the file does not say what was printed.
     """
 
     libelles: dict[str, str] = field(default_factory=dict)
     bandes: dict[str, str] = field(default_factory=dict)
     autres: set[str] = field(default_factory=set)
+    rappels: Mapping[str, str] | None = None
 
 
 def feuillet(sections: Iterable[Section], attendues: Mapping[str, Ligne], annee: int) -> Feuillet:

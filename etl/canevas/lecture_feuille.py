@@ -51,6 +51,8 @@ def lire_feuille(
                 feuille, reperes, identite, cles, referentiel, libelles, journal
             )
             demande = replace(demande, textes=textes)
+            if manifeste:
+                demande.imprime.rappels = manifeste.rappels.get(identite.repondant_id)
         if not journal.fatal:
             cellules = LecteurDeLignes(feuille, reperes, demande, referentiel, journal).lire()
     return Formulaire(

@@ -65,10 +65,14 @@ class _Plume:
     saisies: dict[Nature, list[str]] = field(default_factory=dict)
     ecrites: set[tuple[str, str]] = field(default_factory=set)
     ensemble: str = ""  # what the last captions were about
+    rappels: dict[str, str] = field(default_factory=dict)
 
 
-def dessiner(feuille: Worksheet, sections: Iterable[Section], contenu: Contenu) -> None:
-    """Fill an empty sheet. Raises ValueError when an answer matches no cell of the form."""
+def dessiner(feuille: Worksheet, sections: Iterable[Section], contenu: Contenu) -> dict[str, str]:
+    """Fill an empty sheet; returns last year's answers as they are printed there, by row key.
+
+    Raises ValueError when an answer matches no cell of the form.
+    """
     page.preparer(feuille)
     plume = _Plume(feuille, contenu)
     _entete(plume)
@@ -82,6 +86,7 @@ def dessiner(feuille: Worksheet, sections: Iterable[Section], contenu: Contenu) 
     page.proteger(feuille)
     page.entetes_de_page(feuille, f"{contenu.titre} · {contenu.annee}", contenu.fictif)
     feuille.print_area = f"C1:{feuille.cell(plume.rang, page.DERNIERE).coordinate}"
+    return plume.rappels
 
 
 def _ecrire(plume: _Plume, colonne: str, valeur: object, style: str) -> None:
@@ -217,7 +222,10 @@ def _rangee(plume: _Plume, ligne: Ligne, libelle: str, precisable: bool) -> None
     rappel = plume.contenu.precedents.get(cle)
     unite = _unite(ligne, rappel)
     _ecrire(plume, "unite", unite, "ctg unite")
-    _ecrire(plume, "precedent", _rappel(rappel, ligne.unite_rappel), "ctg precedent")
+    dit = _rappel(rappel, ligne.unite_rappel)
+    _ecrire(plume, "precedent", dit, "ctg precedent")
+    if dit is not None:
+        plume.rappels[cle] = str(dit)
     prerempli = plume.contenu.preremplis.get(cle, SANS).dans(ligne.codes)
     deja = prerempli.valeurs
     for colonne, code, nature in zip(REPONSES, ligne.codes, ligne.natures, strict=False):

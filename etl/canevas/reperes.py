@@ -3,6 +3,7 @@
 Without its marker row, a form is still known by the names of its hidden columns, or by its printed headings.
 """
 
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from etl.canevas.grammaire import (
 from etl.canevas.versions import colonnes_de
 from etl.classeurs.modele import Rangees
 
+_CELLULE = 32_000  # letters a cell holds, short of the limit of spreadsheets
 _MINIMUM = 3  # keys in one column: it is the one of the ids
 _CODES = frozenset("|".join(codes) for codes in (*CODES_PAR_SAISIE.values(), TRIMESTRES, CODES_EXERCICES))
 _QUESTION, _REPONSE, _PRECISION = map(normaliser, (LIBELLE_QUESTION, LIBELLE_REPONSE, LIBELLE_PRECISION))
@@ -125,12 +127,17 @@ def _marques(rangees: Rangees, premiere_colonne: bool) -> list[tuple[int, re.Mat
 
 @dataclass(frozen=True, slots=True)
 class Manifeste:
-    """What was sent: the respondents of the workbook, with the name their sheet had."""
+    """What was sent: the respondents of the workbook, with the name their sheet had.
+
+    `rappels` holds, by respondent, last year's answers as they were printed, by row key; a form sent before
+    that was noted has none.
+    """
 
     genre: str
     annee: int | None
     fictif: bool
     feuilles: dict[str, str] = field(default_factory=dict)  # respondent id -> name of its sheet
+    rappels: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def ecrire_manifeste(manifeste: Manifeste) -> list[list[object]]:
@@ -140,8 +147,27 @@ def ecrire_manifeste(manifeste: Manifeste) -> list[list[object]]:
         ["genre", manifeste.genre],
         ["annee", manifeste.annee],
         ["fictif", "oui" if manifeste.fictif else "non"],
-        *(["feuille", repondant_id, nom] for repondant_id, nom in manifeste.feuilles.items()),
+        *(
+            ["feuille", repondant_id, nom, _ecrire_rappels(manifeste.rappels.get(repondant_id))]
+            for repondant_id, nom in manifeste.feuilles.items()
+        ),
     ]
+
+
+def _ecrire_rappels(rappels: dict[str, str] | None) -> str | None:
+    """In one cell; None when a cell is too small for them."""
+    texte = None if rappels is None else json.dumps(rappels, ensure_ascii=False)
+    return texte if texte and len(texte) <= _CELLULE else None
+
+
+def _lire_rappels(lu: object) -> dict[str, str] | None:
+    if not isinstance(lu, str) or not lu.startswith("{"):
+        return None
+    try:
+        rappels = json.loads(lu)
+    except ValueError:
+        return None
+    return rappels if all(isinstance(rappel, str) for rappel in rappels.values()) else None
 
 
 def lire_manifeste(rangees: Rangees) -> Manifeste | None:
@@ -149,11 +175,13 @@ def lire_manifeste(rangees: Rangees) -> Manifeste | None:
     champs = {rangee[0]: rangee[1] for rangee in rangees if len(rangee) > 1 and rangee[0] != "feuille"}
     if champs.get("genre") not in ("structure", "fiche"):
         return None
+    feuilles = [r for r in rangees if len(r) > 2 and r[0] == "feuille"]
     return Manifeste(
         champs["genre"],
         lire_annee(champs.get("annee")),
         champs.get("fictif") == "oui",
-        {str(r[1]): str(r[2]) for r in rangees if len(r) > 2 and r[0] == "feuille"},
+        {str(r[1]): str(r[2]) for r in feuilles},
+        {str(r[1]): rappels for r in feuilles if len(r) > 3 and (rappels := _lire_rappels(r[3])) is not None},
     )
 
 

@@ -13,8 +13,10 @@ from tests.exemples.temoin import Adresses, est_dans, voir
 
 _PAR_LOT = 60  # files in one build
 _ADRESSE = re.compile(r"\b[A-Z]{1,3}[0-9]{1,7}\b")
+_NOMBRE = re.compile(r"\s*-?[0-9]+(?:[.,\s][0-9]+)*\s*")
+_DATES = ("m:annee", "m:rempli_le")
 _LUES = """
-    SELECT d.fichier, coalesce(l.feuille, d.feuille), l.cellule, l.valeur, l.texte, l.etat
+    SELECT d.fichier, coalesce(l.feuille, d.feuille), l.cellule, l.valeur, l.texte, l.etat, l.remarque
     FROM interne.lue AS l JOIN interne.depot AS d ON d.depot_id = l.depot_id
     WHERE d.source = 'formulaire'
 """
@@ -22,7 +24,8 @@ _LUES = """
 
 @dataclass(slots=True)
 class Constat:
-    """What was found. `inventees`: values that their cell does not hold; `perdues`: cells nobody told."""
+    """What was found. `inventees`: values that their cell does not hold; `perdues`: cells nobody told, among
+    the answers, and anywhere on the sheet when a number was typed there."""
 
     fichiers: int = 0
     lisibles: int = 0
@@ -36,19 +39,20 @@ class Constat:
 def mener(modeles: list[Path], dossier: Path, nombre: int, premiere_graine: int = 0) -> Constat:
     """Mutate `nombre` times the workbooks `modeles`, load them by lots, and note what is not as it should."""
     constat = Constat()
+    imprimes = {modele.name: _imprimes(voir(modele) or {}) for modele in modeles}
     for debut in range(premiere_graine, premiere_graine + nombre, _PAR_LOT):
         lot = dossier / f"lot_{debut}"
         lot.mkdir()
         for graine in range(debut, min(debut + _PAR_LOT, premiere_graine + nombre)):
             modele = modeles[graine % len(modeles)]
             (lot / f"{graine}_{modele.name}").write_bytes(muter(modele.read_bytes(), graine))
-        _juger(lot, constat)
+        _juger(lot, imprimes, constat)
         for chemin in lot.iterdir():
             chemin.unlink()
     return constat
 
 
-def _juger(lot: Path, constat: Constat) -> None:
+def _juger(lot: Path, imprimes: dict[str, set[str]], constat: Constat) -> None:
     entrepot = lot.with_suffix(".duckdb")
     construire((lot,), dossier_par_defaut(), entrepot)
     with duckdb.connect(str(entrepot), read_only=True) as connexion:
@@ -74,11 +78,14 @@ def _juger(lot: Path, constat: Constat) -> None:
         vues = voir(chemin)
         if vues is not None:
             constat.lisibles += 1
-            _confronter(chemin.name, siennes, paroles, vues, constat)
+            modele = imprimes[chemin.name.partition("_")[2]]
+            _confronter(chemin.name, siennes, paroles, vues, modele, constat)
 
 
-def _confronter(nom: str, lues: list[tuple], paroles: list[tuple], vues: Adresses, constat: Constat) -> None:
-    for feuille, cellule, valeur, texte, _ in lues:
+def _confronter(
+    nom: str, lues: list[tuple], paroles: list[tuple], vues: Adresses, imprimes: set[str], constat: Constat
+) -> None:
+    for feuille, cellule, valeur, texte, _, _ in lues:
         if valeur is not None:
             constat.valeurs += 1
             vu = vues.get((feuille, cellule), "")
@@ -87,10 +94,14 @@ def _confronter(nom: str, lues: list[tuple], paroles: list[tuple], vues: Adresse
         elif texte is not None and (feuille, cellule) not in vues:
             constat.inventees.append(f"{nom} {feuille}!{cellule} : « {texte[:60]} » lu, rien d’écrit")
     feuilles = {feuille for feuille, *_ in lues}
-    connues = {(feuille, cellule) for feuille, cellule, _, _, etat in lues if etat != "manquant"}
+    connues = {(feuille, cellule) for feuille, cellule, _, _, etat, _ in lues if etat != "manquant"}
     for feuille, cellule, message in paroles:
         connues |= {(feuille, ou) for ou in [cellule, *_ADRESSE.findall(message)]}
-    for feuille, cellule in _saisies(vues, feuilles) - connues:
+    gardees = {(feuille, _rang(cellule)): remarque or "" for feuille, cellule, *_, remarque in lues}
+    for feuille, cellule in (_saisies(vues, feuilles) | _nombres(vues, feuilles, imprimes)) - connues:
+        typee = _chiffres(vues[feuille, cellule])
+        if typee and typee in _chiffres(gardees.get((feuille, _rang(cellule)), "")):
+            continue  # a number typed as a note is kept as one
         constat.perdues.append(f"{nom} {feuille}!{cellule} : « {vues[feuille, cellule][:60]} »")
 
 
@@ -108,6 +119,29 @@ def _saisies(vues: Adresses, feuilles: set[str]) -> set[tuple[str, str]]:
         }
         saisies |= {(feuille, ou) for ou in siennes if _colonne(ou) in reponses and _rang(ou) in rangs}
     return saisies
+
+
+def _nombres(vues: Adresses, feuilles: set[str], imprimes: set[str]) -> set[tuple[str, str]]:
+    """Cells that hold a number, wherever on the sheets read as forms, but what was printed there."""
+    return {
+        (feuille, ou)
+        for (feuille, ou), texte in vues.items()
+        if feuille in feuilles and _NOMBRE.fullmatch(texte) and texte not in imprimes
+    }
+
+
+def _imprimes(vues: Adresses) -> set[str]:
+    """The numbers of a form that are no answer: its year and its date, and what it recalls, in words."""
+    return {
+        texte
+        for (feuille, ou), texte in vues.items()
+        if _NOMBRE.fullmatch(texte)
+        and (_colonne(ou) == "E" or vues.get((feuille, f"A{_rang(ou)}")) in _DATES)
+    }
+
+
+def _chiffres(texte: str) -> str:
+    return re.sub(r"\D", "", re.sub(r"\.0$", "", texte))
 
 
 def _colonne(adresse: str) -> str:

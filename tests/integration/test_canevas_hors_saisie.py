@@ -38,9 +38,10 @@ def envoye(referentiel, tmp_path_factory):
 
 @pytest.fixture
 def lu(envoye, referentiel, tmp_path):
-    def _lu(ecritures, format_="xlsx"):
+    def _lu(ecritures, format_="xlsx", avant=lambda classeur: None):
         recu = shutil.copy(envoye, tmp_path / "recu.xlsx")
         classeur = load_workbook(recu)
+        avant(classeur)
         feuille = formulaire_de(classeur)
         for fusion in list(feuille.merged_cells.ranges):
             feuille.unmerge_cells(str(fusion))
@@ -100,6 +101,28 @@ def test_a_cote_d_une_reponse_ecrite_cela_se_dit_et_la_reponse_se_lit(lu):
     assert dites(formulaire) == {("hors_saisie", "D15")}
     assert "(D15, E15)" in formulaire.anomalies[0].message
     assert etat(formulaire, "places") == {"valeur"}
+
+
+@pytest.mark.parametrize(
+    ("ecritures", "attendues"),
+    [
+        ({"E16": "48"}, {("reponse_a_cote", "E16")}),  # nothing was printed there
+        ({"E18": "1 235"}, {("reponse_a_cote", "E18")}),  # 1 234 was
+        ({"E15": "59"}, {("hors_saisie", "E15")}),
+        ({"E15": 58, "E18": 1234}, set()),  # what was printed, made a number by a spreadsheet
+        ({"E15": None}, set()),
+    ],
+)
+def test_le_classeur_dit_ce_que_le_rappel_portait(lu, ecritures, attendues):
+    assert dites(lu(ecritures)) == attendues
+
+
+def test_sans_cette_memoire_un_nombre_tape_se_distingue_encore(lu):
+    def oublier(classeur):
+        del classeur["_ctg"]
+
+    assert ("reponse_a_cote", "E16") in dites(lu({"E16": 48}, avant=oublier))
+    assert dites(lu({}, avant=oublier)) == set()
 
 
 @pytest.mark.parametrize("adresse", ["F4", "F14", "F17", "G21", "E27", "B14", "C14", "D7", "F8", "G12", "C7"])
