@@ -128,7 +128,8 @@ def _dire_le_reste(classeur: Classeur, releve: Releve) -> None:
             continue
         reste = [place for place in _remplies(feuille) if (feuille.nom, *place) not in releve.lues]
         if reste:
-            combien = compter(len(reste), "cellules non lues", feminin=True)
+            en_word = isinstance(feuille, PageWord)
+            combien = compter(len(reste), "passages non lus" if en_word else "cellules non lues", not en_word)
             regle = "reste_non_lu" if releve.declaration.titres else "hors_tableau"
             releve.noter(regle, feuille.nom, reste[0], combien=combien, adresses=lieux(feuille, reste))
 

@@ -5,20 +5,24 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from etl.adresse import adresse
+from etl.canevas.messages import citer
+from etl.canevas.petits_nombres import petit_possible
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.classeurs import Feuille
 from etl.classeurs.modele import Place
 from etl.classeurs_libres.regles import enumerer, lignes
 
 _MOTS_CITES = 40  # characters
+_NOMBRE_CITE = 11  # under it, a number may count people
 
 
 class Bloc(NamedTuple):
     """What a row of a Word page was: the row `rang` of a table, or the paragraph `rang` of the text when
-    `tableau` is 0; both counted from 1."""
+    `tableau` is 0; both counted from 1. `titre`: the paragraph is a heading, by its style."""
 
     tableau: int
     rang: int
+    titre: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,12 @@ def lieu(feuille: Feuille, debut: Place, fin: Place | None = None) -> str:
     if bloc is None or not bloc.tableau:
         mots = _premiers_mots(feuille, debut[0])
         # a label or a heading helps to find it; what is longer, or holds a number, is the answer itself
-        cite = mots and not mots.endswith("…") and not any(c.isdigit() for c in mots)
-        return f"paragraphe « {mots} »" if cite else f"paragraphe {bloc.rang if bloc else debut[0] + 1}"
+        cite = mots and not mots.endswith("…") and not petit_possible(mots, _NOMBRE_CITE)
+        return (
+            f"paragraphe « {mots} »"
+            if cite
+            else f"paragraphe {bloc.rang if bloc else ''}{_sous(feuille, debut[0])}"
+        )
     hauteur, largeur = fin[0] - debut[0], fin[1] - debut[1]
     mots = _premiers_mots(feuille, debut[0]) if debut[1] and fin == debut else ""
     ligne = f"lignes {bloc.rang} à {bloc.rang + hauteur}" if hauteur else f"ligne {bloc.rang}"
@@ -73,6 +81,14 @@ def rangees(feuille: Feuille | None, rangs: Iterable[int]) -> str:
         nom = f"tableau {bloc.tableau}" if dans_un_tableau else lieu(feuille, (rang, 0))
         tableaux.setdefault(nom, []).extend([bloc.rang - 1] if dans_un_tableau else [])
     return enumerer([f"{nom} ({lignes(siens)})" if siens else nom for nom, siens in tableaux.items()])
+
+
+def _sous(feuille: PageWord, rang: int) -> str:
+    """The heading that a paragraph stands under: « , sous « Axe n° 1 : Animation » »; nothing without one."""
+    titres = (r for r in range(rang, -1, -1) if (bloc := feuille.blocs[r]) and bloc.titre)
+    dernier = next(titres, None)
+    mots = "" if dernier is None else citer(str(feuille.rangees[dernier][0]))
+    return f", sous « {mots} »" if mots else ""
 
 
 def _premiers_mots(feuille: Feuille, rang: int) -> str:

@@ -126,7 +126,7 @@ REGLES: dict[str, Regle] = {
     ),
     "case_absente": Regle(
         A_CONFIRMER,
-        "« {libelle} » ne se trouve pas dans le classeur : « {question} » compte comme non répondu. "
+        "« {libelle} » ne se trouve pas dans ce fichier : « {question} » compte comme non répondu. "
         "Confirmez, ou corrigez la correspondance « {modele} ».",
     ),
     "mesure_non_demandee": Regle(

@@ -86,7 +86,7 @@ class Page:
             if nom(element) == "p":
                 paragraphes += 1
                 self.elements[len(self.rangees), 0] = element
-                self._ajouter([texte(element, self.styles)], Bloc(0, paragraphes))
+                self._ajouter([texte(element, self.styles)], Bloc(0, paragraphes, _est_un_titre(element)))
                 continue
             tableaux += 1
             self._ajouter([], None)
@@ -136,6 +136,11 @@ def _blocs(bloc: ElementTree.Element) -> Iterator[ElementTree.Element]:
             yield element
         elif genre in _ENVELOPPES:
             yield from _blocs(element)
+
+
+def _est_un_titre(paragraphe: ElementTree.Element) -> bool:
+    styles = (e for p in paragraphe if nom(p) == "pPr" for e in p if nom(e) == "pStyle")
+    return any((attribut(e, "val") or "").startswith(("Heading", "Titre")) for e in styles)
 
 
 def _enfants(parent: ElementTree.Element, genre: str) -> Iterator[ElementTree.Element]:

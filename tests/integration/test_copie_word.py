@@ -125,6 +125,12 @@ def test_une_place_se_dit_avec_les_mots_du_document(convention, fiche, tmp_path)
     places = {a.regle: a.cellule for a in copies.situer(fiche, anomalies(fiche, convention))}
     assert places["cases_fusionnees"] == "tableau 8, ligne 2 (« Axe n° 1 »), colonne 2"
     assert places["nombre_illisible"] == "tableau 3, ligne 5 (« Nombre d’adhérents »), colonne 2"
+    document = Document(fiche)
+    document.add_heading("Axe n° 9 : Insertion", 3)
+    document.add_paragraph("3 ateliers")
+    document.save(fiche)
+    [reste] = [a for a in anomalies(fiche, convention) if a.regle == "reste_non_lu"]
+    assert "attendu : paragraphe 23, sous « Axe n° 9 : Insertion »." in reste.message
     classeur = ecrire_classeur(convention, convention.structures["archipel"], 2025, tmp_path)
     dite = Anomalie("Fiche de travail", "B30", "bloquant", "nombre_illisible", "…", None)
     assert copies.situer(classeur, [dite]) == (dite,)

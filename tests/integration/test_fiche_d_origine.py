@@ -161,8 +161,11 @@ def test_la_mise_en_page_du_document_d_origine_se_lit(convention, tmp_path, ecri
     assert {a.gravite for a in lecture.anomalies} <= {"information", "a_confirmer"}
     # the axes of another city are nobody's here: their text is told, not lost
     [reste] = [a for a in lecture.anomalies if a.regle == "reste_non_lu"]
-    ou = "paragraphe « Deux spectacles. »" if ecrire is source_en_word else "A"
-    assert reste.message.startswith(f"1 cellule non lue, où rien n’était attendu : {ou}")
+    ou = {
+        source_en_word: "1 passage non lu, où rien n’était attendu : paragraphe 41.",
+        source_en_classeur: "1 cellule non lue, où rien n’était attendu : A47.",
+    }
+    assert reste.message.startswith(ou[ecrire])
     assert dire(reste.regle, reste.message).endswith("recopiez-la à sa place et renvoyez le fichier.")
     assert [a.regle for a in lecture.anomalies].count("case_absente") == 4
     assert [a.regle for a in lecture.anomalies].count("tableau_facultatif_absent") == 1
