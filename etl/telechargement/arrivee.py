@@ -8,7 +8,6 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import Message
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -22,6 +21,8 @@ from etl.telechargement.partiel import Partiel, Version
 
 _BLOC = 64 * 1024
 _PLAGE = re.compile(r"bytes (?P<debut>[0-9]{1,18})-(?P<fin>[0-9]{1,18})/(?P<total>[0-9]{1,18}|\*)")
+# read with indulgence: the email module raises on what servers write there
+_NOM = re.compile(r"filename\*?\s*=\s*\"?([^\";]+)", re.IGNORECASE)
 _TROP_GROS = "Le fichier est trop gros."
 TROP_LONG = "Le téléchargement dure trop longtemps : il a été arrêté."
 _CHANGE = "Le fichier a changé chez son producteur pendant le téléchargement."
@@ -86,7 +87,7 @@ def recevoir(
         depart, fin = 0, reponse.raw.length_remaining  # None: not announced, or in chunks
         total = fin
     bornes.respecter(total or 0)
-    validateur = choisir_validateur(repere)
+    validateur = choisir_validateur(repere, reponse.headers.get("Date"))
     version = Version(validateur, lieu, total) if validateur and not compresse else None
     recu = _ecrire(reponse, depart, fin, None if compresse else total, version, partiel, bornes, avancer)
     if total is not None and recu < total:
@@ -110,7 +111,7 @@ def _lire_plage(
         plage = _Plage(int(lue["debut"]), int(lue["fin"]), total)
         suite = debut == 0 or (
             connue is not None
-            and (connue.validateur, connue.lieu) == (choisir_validateur(repere), lieu)
+            and (connue.validateur, connue.lieu) == (choisir_validateur(repere, None), lieu)
             and (connue.total or total) == total
         )
         tenue = total is not None and debut == plage.debut <= plage.fin < total
@@ -158,17 +159,19 @@ def _tronque(annonce: int | None, recu: int) -> str:
     return f"Le fichier est arrivé tronqué : {nombre(annonce)} octets annoncés, {nombre(recu)} reçus."
 
 
-def choisir_validateur(repere: Repere) -> str | None:
-    """What proves that the rest belongs to the same version: a strong ETag, else a date."""
-    if repere.etag and not repere.etag.startswith("W/"):
+def choisir_validateur(repere: Repere, jour: str | None) -> str | None:
+    """What proves that the rest belongs to the same version: a strong ETag, else a date.
+
+    The date of a file changed within the second it was asked for proves nothing: it may change again in it
+    (RFC 9110, 8.8.2.2). `jour` is that of the answer, as written.
+    """
+    if repere.etag and not repere.etag.upper().startswith("W/"):
         return repere.etag
-    return repere.modifie_le
+    return None if repere.modifie_le == jour else repere.modifie_le
 
 
 def _noms(adresse: str, reponse: requests.Response) -> tuple[str, ...]:
     """The names that the address, the last redirection and the server give to the file."""
-    entete = Message()
-    entete["Content-Disposition"] = reponse.headers.get("Content-Disposition", "")
     chemins = [urlsplit(a).path.rpartition("/")[2] for a in (adresse, reponse.url)]
-    donne = entete.get_filename() or ""
-    return tuple(dict.fromkeys(unquote(nom) for nom in (*chemins, donne) if nom))
+    donnes = _NOM.findall(reponse.headers.get("Content-Disposition", ""))
+    return tuple(dict.fromkeys(unquote(nom) for nom in (*chemins, *donnes) if nom))

@@ -119,7 +119,11 @@ def _un_fichier(
             return Resultat(demande, INCHANGE, "Inchangé chez son producteur : rien à faire.")
         return _accepter(demande, partiel, place, arrivee, ancien, referentiel, le)
     except Echec as raison:
-        if not raison.reprenable:  # the next try must not continue a bad file
+        if not (raison.reprenable and partiel.reprise()):  # the next try must not continue a bad file
+            partiel.effacer()
+        raise
+    except OSError:
+        if not partiel.reprise():  # a full disk must not keep what cannot be continued
             partiel.effacer()
         raise
 
@@ -129,9 +133,8 @@ def _convient(demande: Demande, ancien: Provenance) -> bool:
     declaration = demande.declaration
     return (
         ancien.adresse == declaration.adresse
-        and declaration.sha256 in (None, ancien.sha256)
-        and ancien.annee is not None
-        and conformite.est_de_l_annee(declaration, ancien.annee)
+        and (declaration.sha256 or ancien.sha256).lower() == ancien.sha256
+        and (ancien.annee is None or conformite.est_de_l_annee(declaration, ancien.annee))
     )
 
 
@@ -208,9 +211,11 @@ def _comparer(
     lecture: LectureSource, recu: Path, place: Path, arrivee: Arrivee, referentiel: Referentiel
 ) -> bool:
     """Raises Echec for a file cut or poorer than the one that is there; False if nothing proves it whole."""
-    prouve = integrite.exiger_une_fin(recu, place, arrivee.fin_annoncee)
-    if place.is_file():
-        comparer(lecture, sources.lire(place, referentiel))
+    ancienne = sources.lire(place, referentiel) if place.is_file() else None
+    sert = ancienne is not None and ancienne.observations.num_rows > 0
+    prouve = integrite.exiger_une_fin(recu, place if sert else None, arrivee.fin_annoncee)
+    if sert:
+        comparer(lecture, ancienne)
     return prouve
 
 

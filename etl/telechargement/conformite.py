@@ -16,7 +16,7 @@ _COURT = 12  # characters of a checksum that are shown: enough to tell two files
 
 def exiger_l_empreinte(famille: Famille, declaration: Telechargement, empreinte: str) -> None:
     """Raises Echec when a checksum is declared, and it is not that of the file."""
-    attendue = declaration.sha256
+    attendue = (declaration.sha256 or "").lower()
     if attendue and attendue != empreinte:
         raise Echec(
             "Le fichier reçu n’est pas celui qui est déclaré (empreinte différente : "

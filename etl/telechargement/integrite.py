@@ -37,27 +37,33 @@ class Fin(NamedTuple):
     page: bool
 
 
-def exiger_une_fin(recu: Path, place: Path, annoncee: bool) -> bool:
+def exiger_une_fin(recu: Path, ancien: Path | None, annoncee: bool) -> bool:
     """Raises Echec for a file cut short, as far as anything tells; False when nothing proves it is whole.
 
-    `annoncee`: the server said where the file ends. `place`: where the former file is, if there is one.
+    `annoncee`: the server said where the file ends. `ancien`: the file it would replace, if one serves.
     """
     with recu.open("rb") as flux:
         debut = flux.read(_TETE).lstrip(_BLANCS)
     if debut.startswith(_ZIP):
         _exiger_un_zip_sain(recu)
-    if place.is_file():
-        _exiger_autre_chose_que_son_debut(recu, place)
-        if not annoncee and recu.stat().st_size < TAILLE_MINIMALE * place.stat().st_size:
-            raise Echec(
-                f"Le serveur n’a pas annoncé la taille, et le fichier reçu ({nombre(recu.stat().st_size)} "
-                f"octets) est plus petit que celui qui est là ({nombre(place.stat().st_size)}). {_COUPE}"
-            )
+    if ancien:
+        _exiger_autre_chose_que_son_debut(recu, ancien)
+        if not annoncee:
+            _exiger_la_taille(recu, ancien)
     if debut.startswith(_PROUVES):
-        return True
+        return annoncee or not _est_en_lignes(recu)
     if not debut.startswith(_CLASSEUR):
-        _exiger_une_derniere_ligne(fin_de(recu), fin_de(place) if place.is_file() else None, annoncee)
+        _exiger_une_derniere_ligne(fin_de(recu), fin_de(ancien) if ancien else None, annoncee)
     return annoncee
+
+
+def _exiger_la_taille(recu: Path, ancien: Path) -> None:
+    octets, avant = recu.stat().st_size, ancien.stat().st_size
+    if octets < TAILLE_MINIMALE * avant:
+        raise Echec(
+            f"Le serveur n’a pas annoncé la taille, et le fichier reçu ({nombre(octets)} octets) est plus "
+            f"petit que celui qui est là ({nombre(avant)}). {_COUPE}"
+        )
 
 
 def _exiger_un_zip_sain(recu: Path) -> None:
@@ -73,16 +79,17 @@ def _exiger_un_zip_sain(recu: Path) -> None:
         raise Echec(f"L’archive reçue est abîmée : « {abime} » n’est pas ce qu’elle annonce.")
 
 
-def _exiger_autre_chose_que_son_debut(recu: Path, place: Path) -> None:
-    if recu.stat().st_size >= place.stat().st_size:
+def _exiger_autre_chose_que_son_debut(recu: Path, ancien: Path) -> None:
+    octets, avant = recu.stat().st_size, ancien.stat().st_size
+    if octets >= avant:
         return
-    with recu.open("rb") as nouveau, place.open("rb") as ancien:
+    with recu.open("rb") as nouveau, ancien.open("rb") as flux:
         while bloc := nouveau.read(_BOUT):
-            if ancien.read(len(bloc)) != bloc:
+            if flux.read(len(bloc)) != bloc:
                 return
     raise Echec(
-        f"Le fichier reçu est exactement le début de celui qui est là ({nombre(recu.stat().st_size)} octets "
-        f"sur {nombre(place.stat().st_size)}). {_COUPE}"
+        f"Le fichier reçu est exactement le début de celui qui est là ({nombre(octets)} octets sur "
+        f"{nombre(avant)}). {_COUPE}"
     )
 
 
@@ -100,12 +107,27 @@ def _exiger_une_derniere_ligne(fin: Fin, avant: Fin | None, annoncee: bool) -> N
         )
 
 
-def fin_de(chemin: Path) -> Fin:
-    """Look at the last lines of a text, whatever its encoding: what is looked for is ASCII."""
+def _est_en_lignes(recu: Path) -> bool:
+    """Say whether a JSON is one record per line: each of its lines could be the last."""
+    lignes = _dernieres_lignes(_bout(recu))
+    return len(lignes) > 1 and lignes[-1].lstrip().startswith("{")
+
+
+def _bout(chemin: Path) -> str:
+    """The last bytes of a text, whatever its encoding: what is looked for is ASCII."""
     with chemin.open("rb") as flux:
         flux.seek(max(chemin.stat().st_size - _BOUT, 0))
-        bout = flux.read().replace(b"\0", b"").decode("latin-1")
-    lignes = [ligne for ligne in re.split("\r\n|\r|\n", bout)[-_LIGNES:] if ligne.strip()]
+        return flux.read().replace(b"\0", b"").decode("latin-1")
+
+
+def _dernieres_lignes(bout: str) -> list[str]:
+    return [ligne for ligne in re.split("\r\n|\r|\n", bout)[-_LIGNES:] if ligne.strip()]
+
+
+def fin_de(chemin: Path) -> Fin:
+    """Look at the last lines of a table of text."""
+    bout = _bout(chemin)
+    lignes = _dernieres_lignes(bout)
     page = any(ligne.lstrip().startswith("<") for ligne in lignes) or any(m in bout.lower() for m in _PAGE)
     return Fin(bout.endswith(("\n", "\r")), _est_courte(lignes), page)
 

@@ -13,10 +13,13 @@ JOUR = dt.date(2026, 11, 21)
 ENTETES = "CODGEO;NOTE;A;PERCOU;AI;AM;ACSSENF;ACAVENF;AC3ENF;ENF;ENF_2;ENF_3_5\r\n"
 CHIFFRES = "0;1581;2147;1295;85;92;109;29;370;59;44"
 BON = (ENTETES + "".join(f"2123101{n:02};{CHIFFRES}\r\n" for n in range(1, 4))).encode()
+# our IRIS first: cut anywhere after them, it gives us the same figures
+ENTIER = BON + "".join(f"0100{n:04}1;{CHIFFRES}\r\n" for n in range(1000, 1200)).encode()
+REVU = ENTIER.replace(b"1581", b"1590")
 
 
 class Chercheur:
-    """`place` is where the file goes, `provenance` what is noted of it, `restes` what is left of a try."""
+    """`place` is where the file goes, `provenance` what is noted of it, `partiels` where it is received."""
 
     def __init__(
         self,
@@ -30,6 +33,7 @@ class Chercheur:
         self._vers, self._referentiel, self._annee = vers, referentiel, annee
         self.place = vers / source_id / fichier
         self.provenance = vers / source_id / "source.yml"
+        self.partiels = vers / source_id / DOSSIER
 
     def demande(self, adresse: str, sha256: str | None = None) -> Demande:
         """The declaration of the file, at that address."""
@@ -57,4 +61,4 @@ class Chercheur:
 
     def restes(self) -> list[str]:
         """What is left of the tries, by name."""
-        return sorted(c.name for c in (self.place.parent / DOSSIER).iterdir() if c.name != "verrou")
+        return sorted(c.name for c in self.partiels.iterdir() if c.name != "verrou")

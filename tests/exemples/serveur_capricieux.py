@@ -46,6 +46,15 @@ class Demandeur(BaseHTTPRequestHandler):
         else:
             self.envoyer(200, corps, ETag=etag)
 
+    def envoyer_date(self, corps: bytes, longueur: int, jour: str) -> None:
+        """Answer at the very moment the file changed."""
+        self.send_response_only(200)
+        for nom, valeur in {"Date": jour, "Last-Modified": jour, "Content-Length": longueur}.items():
+            self.send_header(nom, str(valeur))
+        self.end_headers()
+        self.wfile.write(corps)
+        self.close_connection = True
+
     def envoyer_compresse(
         self,
         corps: bytes,

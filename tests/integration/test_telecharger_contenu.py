@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import io
+import json
 
 import pytest
 import yaml
@@ -144,7 +145,7 @@ def test_une_empreinte_declaree_ensuite_vaut_pour_ce_qui_est_deja_la(chercher, r
     with serveur(repondre) as s:
         chercher(s.adresse)
         resultat = chercher(s.adresse, sha256="0" * 64)
-        assert chercher(s.adresse, sha256=hashlib.sha256(BON).hexdigest()).issue == INCHANGE
+        assert chercher(s.adresse, sha256=hashlib.sha256(BON).hexdigest().upper()).issue == INCHANGE
     assert (resultat.issue, chercher.place.read_bytes()) == (REFUSE, BON)
     assert f"000000000000… attendue, {hashlib.sha256(BON).hexdigest()[:12]}… reçue" in resultat.message
     assert "C’est pourtant le fichier déjà là." in resultat.message
@@ -163,6 +164,24 @@ def test_une_annee_declaree_ensuite_vaut_pour_ce_qui_est_deja_la(tmp_path, refer
     assert "C’est pourtant le fichier déjà là." in resultat.message
 
 
+def test_ce_qui_ne_sert_a_rien_se_remplace_par_plus_petit(chercher):
+    chercher.deposer(b"<html>" + b"erreur " * 500)
+    with serveur(lambda d: d.envoyer_sans_longueur(BON)) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert chercher.place.read_bytes() == BON
+
+
+@pytest.mark.parametrize(("en_lignes", "dit"), [(True, True), (False, False)])
+def test_un_json_prouve_sa_fin_sauf_une_fiche_par_ligne(tmp_path, referentiel, en_lignes, dit):
+    fiches = [json.dumps(dict(zip(COLONNES, ligne, strict=True))) for ligne in LIGNES]
+    corps = "\n".join(fiches) if en_lignes else f"[{', '.join(fiches)}]"
+    chercher = Chercheur(tmp_path, referentiel, fichier="data_CAF_2020_IRIS.json")
+    with serveur(lambda d: d.envoyer_sans_longueur(corps.encode())) as s:
+        resultat = chercher(s.adresse)
+    assert resultat.issue == TELECHARGE
+    assert ("Taille non annoncée" in resultat.message) == dit
+
+
 class Plein(io.BytesIO):
     """A disk with room for a few bytes."""
 
@@ -179,6 +198,7 @@ def test_un_disque_plein_ne_touche_pas_ce_qui_est_la(chercher, monkeypatch):
         resultat = chercher(s.adresse)
     assert (resultat.issue, chercher.place.read_bytes()) == (REFUSE, BON)
     assert "Le disque est plein" in resultat.message
+    assert chercher.restes() == []
     assert "Le fichier déjà là est intact." in resultat.message
 
 

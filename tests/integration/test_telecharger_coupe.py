@@ -1,8 +1,6 @@
 """A file cut on its way: asked again until it is whole, or refused; what is there never changes for less."""
 
 import gzip
-import io
-import zipfile
 
 import pytest
 from typer.testing import CliRunner
@@ -11,13 +9,10 @@ from ctg.referentiel import charger, dossier_par_defaut
 from etl.__main__ import application
 from etl.telechargement import Reglages
 from etl.telechargement.collecte import INCHANGE, REFUSE, TELECHARGE
-from tests.exemples.chercheur import BON, CHIFFRES, Chercheur
+from tests.exemples.chercheur import ENTIER, REVU, Chercheur
 from tests.exemples.serveur_capricieux import serveur
 
 pytestmark = pytest.mark.usefixtures("sans_mandataire")
-# our IRIS first: cut anywhere after them, it gives us the same figures
-ENTIER = BON + "".join(f"0100{n:04}1;{CHIFFRES}\r\n" for n in range(1000, 1200)).encode()
-REVU = ENTIER.replace(b"1581", b"1590")
 LIGNE = ENTIER.index(b"01001100")  # the start of a line, in the middle
 SERIE = "annee;numcom;nomcom;txcouv_eaje_com;txcouv_com\n" + "".join(
     f"{annee};{commune};Commune {commune};{commune % 40}.{annee % 10};{commune % 60}.5\n"
@@ -159,15 +154,6 @@ def test_un_fichier_entier_arrive_quelle_que_soit_la_facon(chercher, facon):
     assert chercher.restes() == []
 
 
-def test_les_plages_suivantes_sont_demandees_sans_attendre(chercher):
-    attentes = []
-    with serveur(lambda d: d.envoyer_par_plages(ENTIER, 2000, ETag='"v1"')) as s:
-        chercher(s.adresse, attentes=attentes)
-    plages = [entetes.get("Range") for _, entetes in s.demandes]
-    assert plages == [None, *(f"bytes={debut}-" for debut in range(2000, len(ENTIER), 2000))]
-    assert attentes == [1]  # after the first answer, which was cut
-
-
 def test_une_taille_non_annoncee_est_dite(chercher):
     with serveur(lambda d: d.envoyer_sans_longueur(ENTIER)) as s:
         resultat = chercher(s.adresse)
@@ -190,68 +176,6 @@ def test_une_note_sous_le_tableau_n_est_pas_une_coupure(chercher):
         assert chercher(s.adresse).issue == TELECHARGE
 
 
-VERSIONS = {
-    "une autre étiquette": {"ETag": '"v2"'},
-    "une étiquette faible": {"ETag": 'W/"v1"'},
-    "aucune étiquette": {},
-}
-
-
-@pytest.mark.parametrize("version", VERSIONS)
-def test_la_suite_d_une_autre_version_n_est_pas_recollee(chercher, version):
-    def repondre(d):
-        if d.numero == 1:
-            d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"v1"')
-        elif d.headers.get("Range"):
-            contenu = f"bytes 100-{len(REVU) - 1}/{len(REVU)}"
-            d.envoyer(206, REVU[100:], Content_Range=contenu, **VERSIONS[version])
-        else:
-            d.envoyer(200, REVU)
-
-    with serveur(repondre) as s:
-        assert chercher(s.adresse).issue == TELECHARGE
-    assert chercher.place.read_bytes() == REVU
-
-
-@pytest.mark.parametrize(
-    "contenu",
-    [
-        "bytes 100-{fin}/{plus}",  # the whole has another size than the one begun
-        "bytes 90-{fin}/{total}",  # does not start where we stopped
-        "bytes 100-99/{total}",
-        "bytes 100-{total}/{total}",  # ends after its end
-        "bytes 100-110/{total}",  # announces less than it brings
-        "bytes 100-{fin}/*",  # same bytes, said of another size: the length betrays it
-        "octets 100-{fin}/{total}",
-        "",
-    ],
-)
-def test_une_plage_qui_ment_n_est_pas_recollee(chercher, contenu):
-    def repondre(d):
-        if d.numero == 1:
-            d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"v1"')
-        elif d.headers.get("Range"):
-            dit = contenu.format(total=len(ENTIER), fin=len(ENTIER) - 1, plus=len(ENTIER) + 60)
-            d.envoyer(206, ENTIER[100:-20] if "*" in dit else ENTIER[100:], ETag='"v1"', Content_Range=dit)
-        else:
-            d.envoyer(200, REVU)
-
-    with serveur(repondre) as s:
-        assert chercher(s.adresse).issue == TELECHARGE
-    assert chercher.place.read_bytes() == REVU
-
-
-def test_deux_serveurs_peuvent_donner_la_meme_etiquette_a_deux_fichiers(chercher):
-    with (
-        serveur(lambda d: d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"1"')) as premier,
-        serveur(lambda d: d.envoyer_plage(REVU, '"1"')) as second,
-        serveur(lambda d: d.envoyer(302, Location=(premier if d.numero == 1 else second).adresse)) as s,
-    ):
-        assert chercher(s.adresse).issue == TELECHARGE
-    assert [demande[1].get("Range") for demande in second.demandes] == ["bytes=100-", None]
-    assert chercher.place.read_bytes() == REVU
-
-
 def test_une_enveloppe_coupee_n_est_pas_continuee(chercher):
     with serveur(lambda d: d.envoyer_compresse(ENTIER, garde=0.5, ETag='"v1"')) as s:
         assert chercher(s.adresse).issue == REFUSE
@@ -266,50 +190,6 @@ def test_une_bombe_sous_enveloppe_est_arretee(chercher):
         resultat = chercher(s.adresse, taille_maximale=50_000)
     assert (resultat.issue, chercher.restes()) == (REFUSE, [])
     assert "trop gros une fois décompressé" in resultat.message
-
-
-def _zip(**membres: bytes) -> bytes:
-    tampon = io.BytesIO()
-    with zipfile.ZipFile(tampon, "w") as archive:
-        for nom, corps in membres.items():
-            archive.writestr(f"{nom}.csv", corps)
-    return tampon.getvalue()
-
-
-ARCHIVE = _zip(data_CAF_2020_IRIS=ENTIER, notice=b"note\n" * 50)
-ARCHIVES = {
-    "sans sa fin": (ARCHIVE[:-40], "abîmée ou incomplète"),
-    "un membre abîmé qui n’est pas lu": (
-        ARCHIVE.replace(b"note\nnote\n", b"note\nnoto\n", 1),
-        "« notice.csv »",
-    ),
-    "le début perdu": (ARCHIVE[500:], "ne peut pas servir"),
-    "le bon nom, une autre année dedans": (_zip(data_CAF_2019_IRIS=ENTIER), "est de 2019 et non de 2020"),
-    "une autre source": (
-        _zip(autre=b"IRIS;DISP_TP6019;DISP_MED19\n212310101;24,6;18750\n"),
-        "est d’une autre source",
-    ),
-    "aucune table": (_zip(notice=b"note\n"), "ne peut pas servir"),
-}
-
-
-@pytest.mark.parametrize("caprice", ARCHIVES)
-def test_une_mauvaise_archive_est_refusee(tmp_path, referentiel, caprice):
-    corps, phrase = ARCHIVES[caprice]
-    chercher = Chercheur(tmp_path, referentiel, fichier="data_CAF_2020_IRIS.zip")
-    chercher.deposer(ARCHIVE)
-    with serveur(lambda d: d.envoyer(200, corps)) as s:
-        resultat = chercher(s.adresse)
-    assert (resultat.issue, chercher.place.read_bytes()) == (REFUSE, ARCHIVE)
-    assert phrase in resultat.message
-
-
-def test_une_archive_entiere_prouve_sa_fin(tmp_path, referentiel):
-    chercher = Chercheur(tmp_path, referentiel, fichier="data_CAF_2020_IRIS.zip")
-    with serveur(lambda d: d.envoyer_sans_longueur(ARCHIVE)) as s:
-        resultat = chercher(s.adresse)
-    assert resultat.issue == TELECHARGE
-    assert "Taille non annoncée" not in resultat.message
 
 
 @pytest.mark.parametrize(

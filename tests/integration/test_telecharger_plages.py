@@ -1,0 +1,119 @@
+"""A file that comes in several pieces: glued only when they prove to be of one version."""
+
+import pytest
+
+from ctg.referentiel import charger, dossier_par_defaut
+from etl.telechargement.collecte import TELECHARGE
+from tests.exemples.chercheur import ENTIER, REVU, Chercheur
+from tests.exemples.serveur_capricieux import serveur
+
+pytestmark = pytest.mark.usefixtures("sans_mandataire")
+
+
+@pytest.fixture(scope="module")
+def referentiel():
+    return charger(dossier_par_defaut())
+
+
+@pytest.fixture
+def chercher(tmp_path, referentiel):
+    return Chercheur(tmp_path, referentiel)
+
+
+def test_les_plages_suivantes_sont_demandees_sans_attendre(chercher):
+    attentes = []
+    with serveur(lambda d: d.envoyer_par_plages(ENTIER, 2000, ETag='"v1"')) as s:
+        chercher(s.adresse, attentes=attentes)
+    plages = [entetes.get("Range") for _, entetes in s.demandes]
+    assert plages == [None, *(f"bytes={debut}-" for debut in range(2000, len(ENTIER), 2000))]
+    assert attentes == [1]  # after the first answer, which was cut
+
+
+VERSIONS = {
+    "une autre étiquette": {"ETag": '"v2"'},
+    "une étiquette faible": {"ETag": 'W/"v1"'},
+    "aucune étiquette": {},
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_la_suite_d_une_autre_version_n_est_pas_recollee(chercher, version):
+    def repondre(d):
+        if d.numero == 1:
+            d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"v1"')
+        elif d.headers.get("Range"):
+            contenu = f"bytes 100-{len(REVU) - 1}/{len(REVU)}"
+            d.envoyer(206, REVU[100:], Content_Range=contenu, **VERSIONS[version])
+        else:
+            d.envoyer(200, REVU)
+
+    with serveur(repondre) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert chercher.place.read_bytes() == REVU
+
+
+@pytest.mark.parametrize(
+    "contenu",
+    [
+        "bytes 100-{fin}/{plus}",  # the whole has another size than the one begun
+        "bytes 90-{fin}/{total}",  # does not start where we stopped
+        "bytes 100-99/{total}",
+        "bytes 100-{total}/{total}",  # ends after its end
+        "bytes 100-110/{total}",  # announces less than it brings
+        "bytes 100-{fin}/*",  # same bytes, said of another size: the length betrays it
+        "octets 100-{fin}/{total}",
+        "",
+    ],
+)
+def test_une_plage_qui_ment_n_est_pas_recollee(chercher, contenu):
+    def repondre(d):
+        if d.numero == 1:
+            d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"v1"')
+        elif d.headers.get("Range"):
+            dit = contenu.format(total=len(ENTIER), fin=len(ENTIER) - 1, plus=len(ENTIER) + 60)
+            d.envoyer(206, ENTIER[100:-20] if "*" in dit else ENTIER[100:], ETag='"v1"', Content_Range=dit)
+        else:
+            d.envoyer(200, REVU)
+
+    with serveur(repondre) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert chercher.place.read_bytes() == REVU
+
+
+def test_deux_serveurs_peuvent_donner_la_meme_etiquette_a_deux_fichiers(chercher):
+    with (
+        serveur(lambda d: d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"1"')) as premier,
+        serveur(lambda d: d.envoyer_plage(REVU, '"1"')) as second,
+        serveur(lambda d: d.envoyer(302, Location=(premier if d.numero == 1 else second).adresse)) as s,
+    ):
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert [demande[1].get("Range") for demande in second.demandes] == ["bytes=100-", None]
+    assert chercher.place.read_bytes() == REVU
+
+
+def test_une_date_de_la_seconde_ne_prouve_rien(chercher):
+    """The file may change again in the second it was served in: its rest is not asked."""
+    jour = "Mon, 01 Jun 2026 10:00:00 GMT"
+    with serveur(lambda d: d.envoyer_date(ENTIER[:100] if d.numero == 1 else ENTIER, len(ENTIER), jour)) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert "Range" not in s.demandes[1][1]
+
+
+def test_un_temoin_abime_ne_fait_rien_continuer(chercher):
+    with serveur(lambda d: d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"v1"')) as s:
+        chercher(s.adresse)
+    (chercher.partiels / f"{chercher.place.name}.version").write_text('"v1"', encoding="utf-8")
+    with serveur(lambda d: d.envoyer_plage(ENTIER, '"v1"')) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert "Range" not in s.demandes[0][1]
+    assert chercher.place.read_bytes() == ENTIER
+
+
+def test_ce_qui_ne_peut_pas_etre_continue_ne_reste_pas(chercher):
+    with serveur(lambda d: d.envoyer(200, ENTIER[:100], longueur=len(ENTIER))) as s:
+        resultat = chercher(s.adresse)
+    assert "il reprendra" not in resultat.message
+    assert chercher.restes() == []
+    with serveur(lambda d: d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"v1"')) as s:
+        assert "Relancez plus tard : il reprendra où il s’est arrêté." in chercher(s.adresse).message
+    assert chercher.restes() == [chercher.place.name, f"{chercher.place.name}.version"]
