@@ -93,7 +93,7 @@ def _pieces(message: EmailMessage, maximum: int) -> tuple[list[Extrait], list[Re
                 trouves.append(Extrait(nom, octets, origine, recu_le))
     if images:
         remarques.append(
-            (origine, f"{formats.compter(images, 'images')} du texte ou de la signature : non gardées.")
+            (origine, f"{formats.compter(images, 'images')} du texte ou de la signature, sans suite.")
         )
     return trouves, remarques
 

@@ -54,6 +54,17 @@ _LIBELLES = {
     "Drag and drop files here": "Lâchez les fichiers ici",
     "Add files": "Ajouter des fichiers",
     "File must be 200MB or smaller.": "Ce fichier dépasse 200 Mo : posez-le dans data/raw/",
+    # the tools of a table
+    "Search": "Chercher",
+    "Type to search": "Écrire pour chercher",
+    "Previous Result": "Résultat précédent",
+    "Next Result": "Résultat suivant",
+    "Download as CSV": "Télécharger en CSV",
+    "Show/hide columns": "Choisir les colonnes",
+    "Add row": "Ajouter une ligne",
+    "Delete row(s)": "Supprimer ces lignes",
+    "Select all": "Tout choisir",
+    "Clear selection": "Ne plus rien choisir",
 }
 
 # those that begin so: the parts of a date or of an hour, said to whoever does not see them
@@ -65,6 +76,8 @@ _DEBUTS = {
     "Choose date, ": "Choisir la date, ",
     "Selected Date: ": "Date choisie : ",
     "Selected Time: ": "Heure choisie : ",
+    "Remove ": "Retirer ",
+    "Made with ": "Fait avec ",
 }
 
 _SCRIPT = """<script>
@@ -106,11 +119,9 @@ _SCRIPT = """<script>
       if (lu !== nom) el.setAttribute("aria-label", lu);
     }
     for (const el of document.querySelectorAll("a, button, span, p, li, h2, [id^=react-aria-description]")) {
-      const noeud = el.childNodes.length === 1 && el.firstChild.nodeType === 3 ? el.firstChild : null;
+      const noeud = el.firstChild?.nodeType === 3 ? el.firstChild : null;
       const mot = noeud && enFrancais(noeud.nodeValue);
       if (mot) noeud.nodeValue = mot;
-      if (noeud?.nodeValue.startsWith("Made with "))
-        noeud.nodeValue = noeud.nodeValue.replace("Made with", "Fait avec");
     }
   };
   let attente = 0;

@@ -30,5 +30,5 @@ def noms_en_suspens(noms: list[str]) -> str:
     combien = formats.compter(len(noms), "noms")
     return (
         f"{combien} sans structure retenue ({enumerer([f'« {nom} »' for nom in noms])}) : rien n’en "
-        "serait lu. Retenez leur structure sous « Noms à rattacher »."
+        "serait lu. À retenir sous « Noms à rattacher »."
     )

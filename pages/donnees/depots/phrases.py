@@ -65,7 +65,7 @@ def nature(examen: Examen) -> str:
         return f"{_genre(premier)} {' et '.join(annees)} : {cites}{fictif}".replace("  ", " ")
     if examen.source:
         return f"Données ouvertes : {examen.source}"
-    return "—" if examen.etat == DEJA else "Non reconnu"
+    return "—" if examen.etat in (DEJA, ANCIEN) else "Non reconnu"
 
 
 def _genre(rapport: Rapport) -> str:
