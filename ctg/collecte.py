@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ctg import formats
+from ctg import formats, vie
 from ctg.codes import CODES
 from ctg.graphiques.figure import Figure, Notice, assembler
 from ctg.gravites import GRAVITES
@@ -19,8 +19,8 @@ GESTE_DE_DECISION = "Corriger la décision, sur cette page ou dans son fichier"
 FILE_MONTREE = 25
 
 
-def anomalies(lignes: pd.DataFrame, total: int, fictif: bool) -> Figure:
-    """The queue, worst first: where, what was read, what to do. `lignes` are the first of `total`."""
+def anomalies(lignes: pd.DataFrame, montrees: int, fictif: bool) -> Figure:
+    """The queue, worst first: where, what was read, what to do; all are counted, the first are shown."""
     bloquantes = int((lignes["gravite"] == "bloquant").sum())
     a_confirmer = int((lignes["gravite"] == "a_confirmer").sum())
     constat = "Rien à corriger, des informations seulement"
@@ -36,14 +36,14 @@ def anomalies(lignes: pd.DataFrame, total: int, fictif: bool) -> Figure:
             "Ce qui ne va pas": ligne.message,
             "Que faire": GESTE_DE_DECISION if ligne.fichier.startswith(DECISIONS) else GESTES[ligne.gravite],
         }
-        for ligne in lignes.itertuples()
+        for ligne in lignes.head(montrees).itertuples()
     )
     notice = Notice(
         cle="anomalies",
         constat=constat,
         mesure="File des anomalies, la pire d’abord",
-        couverture=f"{len(lignes)} {formats.accorder('montrées', len(lignes))} sur {total}"
-        + (" : choisissez un expéditeur pour voir les suivantes" if total > len(lignes) else ""),
+        couverture=f"{len(tableau)} {formats.accorder('montrées', len(tableau))} sur {len(lignes)}"
+        + (" : choisissez un expéditeur pour voir les suivantes" if len(lignes) > len(tableau) else ""),
         source="contrôles du chargement",
         fictif=fictif,
     )
@@ -102,7 +102,7 @@ def cellules(
     raison = f" ({mesure['raison']})" if formats.est_connu(mesure["raison"]) else ""
     notice = Notice(
         cle=formats.cle_ascii("provenance", indicateur, lieu, annee),
-        constat=f"{lieu} : {mesure['affichage']}{raison}",
+        constat=vie.lue(f"{lieu} : {mesure['affichage']}{raison}", mesure["depuis_l_aval"]),
         mesure=f"{mesure['libelle']}, {mesure['periode_id']} ; "
         f"{formats.compter(len(lignes), 'cellules', feminin=True)}",
         couverture=formats.couverture(mesure["nb_repondantes"], mesure["nb_attendues"]),

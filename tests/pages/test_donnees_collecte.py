@@ -59,7 +59,7 @@ def test_la_file_entiere_se_telecharge():
             "valeur_lue": None,
         }
     )
-    montrees = collecte.anomalies(lignes.head(collecte.FILE_MONTREE), len(lignes), False)
+    montrees = collecte.anomalies(lignes, collecte.FILE_MONTREE, False)
     assert montrees.constat == "Rien de bloquant, des valeurs à confirmer"
     assert montrees.couverture.startswith("25 montrées sur 40 : choisissez un expéditeur")
     assert en_csv(collecte.anomalies(lignes, len(lignes), False)).count(b"a.xlsx") == 40

@@ -33,7 +33,7 @@ def _file(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
     )
     choisi = st.selectbox("Expéditeur", list(noms), format_func=noms.get, key=f"anomalies_{annee}")
     siennes = lignes if choisi == _TOUS else lignes[lignes["expediteur_id"] == choisi]
-    figure.afficher(collecte.anomalies(siennes.head(collecte.FILE_MONTREE), len(siennes), fictif))
+    figure.afficher(collecte.anomalies(siennes, collecte.FILE_MONTREE, fictif))
     if len(siennes) > collecte.FILE_MONTREE:
         st.download_button(
             "Télécharger toute la file (CSV)",
