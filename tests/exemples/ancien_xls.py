@@ -26,11 +26,50 @@ def _debut(genre: int) -> bytes:
     return enregistrement(0x809, struct.pack("<HHHHII", 0x600, genre, 0, 0, 0, 0))
 
 
-def _xf(format_: int) -> bytes:
-    return enregistrement(0xE0, struct.pack("<HHHBBBBIIH", 0, format_, 0, 0, 0, 0, 0, 0, 0, 0)[:20])
+def _xf(format_: int, police: int = 0) -> bytes:
+    return enregistrement(0xE0, struct.pack("<HHHBBBBIIH", police, format_, 0, 0, 0, 0, 0, 0, 0, 0)[:20])
+
+
+def police(barree: bool = False, exposant: bool = False) -> bytes:
+    """A font; those of a workbook are numbered from 0, and number 4 is never written."""
+    corps = struct.pack("<HHHHHBBBB", 200, 8 * barree, 0x7FFF, 400, exposant, 0, 0, 0, 0)
+    return enregistrement(0x31, corps + b"\x05\x00Arial")
+
+
+def texte_enrichi(ligne: int, colonne: int, texte: str, coupes: Iterable[tuple[int, int]]) -> bytes:
+    """A text whose `coupes` say where another font begins, and which."""
+    coupes = list(coupes)
+    corps = struct.pack("<HHH", ligne, colonne, 0) + _texte(texte) + struct.pack("<H", len(coupes))
+    return enregistrement(0xD6, corps + b"".join(struct.pack("<HH", *coupe) for coupe in coupes))
+
+
+def nombre(ligne: int, colonne: int, valeur: float, style: int) -> bytes:
+    """A number whose cell format is number `style`: 3 and after are those given to `flux`."""
+    return enregistrement(0x203, struct.pack("<HHHd", ligne, colonne, style, valeur))
+
+
+def formule_nulle(ligne: int, colonne: int, jetons: bytes) -> bytes:
+    """A formula whose result is written as the number 0, as LibreOffice does of a text."""
+    corps = struct.pack("<HHH8xHIH", ligne, colonne, 0, 0, 0, len(jetons))
+    return enregistrement(0x06, corps + jetons)
+
+
+def format_de_nombre(numero: int, code: str) -> bytes:
+    """A number format, to be given to `flux` among the records that come first."""
+    return enregistrement(0x41E, struct.pack("<H", numero) + _texte(code))
+
+
+def proprietes(application: str) -> bytes:
+    """The stream « SummaryInformation » of a workbook that this program says it wrote."""
+    nom = application.encode() + b"\0"
+    valeur = struct.pack("<III", 24 + len(nom), 1, 0x12) + struct.pack("<III", 16, 0x1E, len(nom)) + nom
+    resume = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
+    return struct.pack("<HHI16xI", 0xFFFE, 0, 0, 1) + resume + struct.pack("<I", 48) + valeur
 
 
 def _cellule(ligne: int, colonne: int, valeur: object) -> bytes:
+    if isinstance(valeur, bytes):  # a record of its own
+        return valeur
     place = struct.pack("<HH", ligne, colonne)
     if isinstance(valeur, Calcul):
         return enregistrement(0x205, place + struct.pack("<HBB", 0, _ERREURS[valeur.erreur], 1))
@@ -57,13 +96,21 @@ def _feuille(feuille: Feuille) -> bytes:
     return corps + enregistrement(0x0A)
 
 
-def flux(feuilles: Iterable[Feuille], globaux: bytes = b"", type_de_feuille: int = 0) -> bytes:
-    """The stream « Workbook »; `globaux`: records added before the list of sheets."""
+def flux(
+    feuilles: Iterable[Feuille],
+    globaux: bytes = b"",
+    type_de_feuille: int = 0,
+    styles: Iterable[tuple[int, int]] = (),
+) -> bytes:
+    """The stream « Workbook »; `globaux`: records added before the list of sheets.
+
+    `styles`: cell formats added as number 3 and after, each a number format and a font. Font 6 is struck,
+    font 7 raised.
+    """
     feuilles = list(feuilles)
-    font = enregistrement(
-        0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
-    )
-    tete = _debut(0x05) + globaux + font * 5 + _xf(0) + _xf(_FORMAT_DATE) + _xf(_FORMAT_POURCENTAGE)
+    polices = police() * 5 + police(barree=True) + police(exposant=True)
+    xfs = _xf(0) + _xf(_FORMAT_DATE) + _xf(_FORMAT_POURCENTAGE) + b"".join(_xf(*style) for style in styles)
+    tete = _debut(0x05) + globaux + polices + xfs
     noms = [_texte(feuille.nom, "<B") for feuille in feuilles]
     place = len(tete) + sum(4 + 6 + len(nom) for nom in noms) + 4
     corps = b""
