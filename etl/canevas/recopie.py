@@ -6,12 +6,14 @@ The same values stand at the same addresses and the hidden ids stay hidden: corr
 import datetime as dt
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, PatternFill
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ctg.exports.cellules import Nombre, poser
+from ctg.exports.cellules import Nombre, poser, texte_sur
 from etl.canevas import reperes
 from etl.canevas.grammaire import FEUILLE_MANIFESTE, REPONSES
 from etl.canevas.mise_en_page import LARGEURS, hauteur, imprimer_en_a4
@@ -20,6 +22,7 @@ from etl.canevas.reperes import Reperes
 from etl.canevas.styles import SAISIE
 from etl.classeurs import Calcul, Classeur, Feuille
 from etl.classeurs.affichage import NombreMontre
+from etl.classeurs.passages import TexteBarre
 
 _CACHEES = ("m:structure_id", "m:fiche_id", "m:fictif")
 _LARGEUR_MAXIMALE = 60  # letters
@@ -67,12 +70,23 @@ def _ecrire(cellule: Cell, valeur: object) -> None:
     elif isinstance(valeur, str):
         if valeur.strip():
             poser(cellule, valeur)
+        if isinstance(valeur, TexteBarre):
+            _barrer(cellule, valeur)
     else:
         cellule.value = valeur
         if isinstance(valeur, dt.datetime):
             cellule.number_format = _HEURE
         elif isinstance(valeur, dt.date):
             cellule.number_format = "dd/mm/yyyy"
+
+
+def _barrer(cellule: Cell, texte: TexteBarre) -> None:
+    """What was struck stays so: sent back untouched, the copy reads as the original did."""
+    if texte.entier:
+        cellule.font = Font(strike=True)
+    else:
+        barre = TextBlock(InlineFont(strike=True), texte_sur(texte.barre))
+        cellule.value = CellRichText(barre, " ", texte_sur(texte))
 
 
 def _elargir(copie: Worksheet, feuille: Feuille) -> None:

@@ -13,6 +13,8 @@ from etl.classeurs_libres.releve import Prise
 _REFUS = Valeur(None, None, "refuse")
 # In a .csv every cell is a text: saying so of each number would drown what matters.
 _DE_TEXTE = frozenset({"nombre_en_texte", "date_en_texte"})
+# « 412,5 k€ » in a column declared in k€, or its number shown divided: multiplied once already
+_DIT_SON_UNITE = frozenset({"nombre_en_milliers", "nombre_a_l_echelle"})
 _NOMBRES = frozenset({Nature.ENTIER, Nature.DECIMAL, Nature.MONTANT})
 
 
@@ -55,7 +57,8 @@ def _en_unite(prise: Prise, nature: Nature) -> Valeur:
     ecrite = lire_valeur(prise.lu, Nature.MONTANT if nature is Nature.MONTANT else Nature.DECIMAL)
     if ecrite.valeur is None:
         return ecrite
-    verifiee = lire_nombre(round(ecrite.valeur * prise.facteur, 6), nature)
+    facteur = 1.0 if ecrite.regle in _DIT_SON_UNITE else prise.facteur
+    verifiee = lire_nombre(round(ecrite.valeur * facteur, 6), nature)
     if verifiee.valeur is None:
         return _REFUS._replace(regle=verifiee.regle)
     return ecrite._replace(valeur=verifiee.valeur)
