@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ctg import etats, formats, phrases, veille
+from ctg import etats, formats, phrases, veille, vie
 from ctg.graphiques.barres import barres
 from ctg.graphiques.figure import Figure, Notice, assembler
 
@@ -104,10 +104,13 @@ def _mesures(axe: str, lignes: pd.DataFrame, montrees: pd.DataFrame, contexte: C
         [
             {
                 "Mesure": ligne.libelle,
-                "Ici": _ici(ligne),
-                "Ville": formats.mesure_courte(ligne.ville_valeur, ligne.unite)
-                if ligne.ville_etat == "publie"
-                else formats.INCONNU,
+                "Ici": vie.lue(_ici(ligne), ligne.depuis_l_aval),
+                "Ville": vie.lue(
+                    formats.mesure_courte(ligne.ville_valeur, ligne.unite)
+                    if ligne.ville_etat == "publie"
+                    else formats.INCONNU,
+                    ligne.ville_depuis_l_aval,
+                ),
                 "Évolution": _evolution(ligne),
             }
             for ligne in montrees.itertuples()

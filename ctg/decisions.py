@@ -33,9 +33,7 @@ def effets(changes: list, cle: str, fictif: bool) -> Figure:
     tableau = pd.DataFrame({"Chiffre": chiffre(c), "Aujourd’hui": c.avant, "Après": c.apres} for c in changes)
     notice = Notice(
         cle=cle,
-        constat=f"{formats.compter(len(changes), 'chiffres publiés changent')}"
-        if len(changes) > 1
-        else "Un chiffre publié change",
+        constat=_constat_d_effets(changes),
         mesure="Ce que la décision changerait ; les petits effectifs restent masqués",
         couverture="tous les chiffres publiés ont été refaits à l’essai",
         source=_SAISIES,
@@ -54,6 +52,32 @@ def signalements(lignes: list, cle: str, fictif: bool) -> Figure:
         }
         for ligne in lignes
     )
+    notice = Notice(
+        cle=cle,
+        constat=_constat_de_signalements(lignes) or "Les mêmes signalements, avec d’autres nombres",
+        mesure="Ce que les contrôles diraient de la campagne après la décision",
+        couverture="tous les contrôles ont été refaits à l’essai",
+        source="contrôles du chargement",
+        fictif=fictif,
+    )
+    return assembler(notice, "Tableau", None, tableau)
+
+
+def resume(changes: list, lignes: list) -> str:
+    """What a decision would change, in a line: its figures, then the anomalies it would raise or lift."""
+    return " ; ".join(filter(None, (_constat_d_effets(changes), _constat_de_signalements(lignes))))
+
+
+def _constat_d_effets(changes: list) -> str:
+    if not changes:
+        return "Aucun chiffre publié ne change"
+    if len(changes) == 1:
+        return "Un chiffre publié change"
+    return formats.compter(len(changes), "chiffres publiés changent")
+
+
+def _constat_de_signalements(lignes: list) -> str:
+    """How many more, how many less; blank when they only say other numbers."""
     apparus = sum(ligne.sort == "apparu" for ligne in lignes)
     bloquants = sum(ligne.sort == "apparu" and ligne.gravite == "bloquant" for ligne in lignes)
     leves = sum(ligne.sort == "leve" for ligne in lignes)
@@ -62,15 +86,7 @@ def signalements(lignes: list, cle: str, fictif: bool) -> Figure:
         f"dont {formats.nombre(bloquants)} à corriger" if bloquants else "",
         f"{formats.compter(leves, 'signalements')} de moins" if leves else "",
     ]
-    notice = Notice(
-        cle=cle,
-        constat=", ".join(filter(None, dits)) or "Les mêmes signalements, avec d’autres nombres",
-        mesure="Ce que les contrôles diraient de la campagne après la décision",
-        couverture="tous les contrôles ont été refaits à l’essai",
-        source="contrôles du chargement",
-        fictif=fictif,
-    )
-    return assembler(notice, "Tableau", None, tableau)
+    return ", ".join(filter(None, dits))
 
 
 def avals(lignes: list) -> list[str]:
@@ -130,12 +146,12 @@ def _adresse(ligne) -> str:
 
 
 def etapes(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
-    """Fiche × stage (`decision_etapes.sql`): the date it was reached, a dash when it was not."""
+    """Fiche × stage (`decision_etapes.sql`): when and by whom, a dash when it was not reached."""
     tableau = pd.DataFrame(
         {
             "Fiche": f"{ligne.fiche_id} · {ligne.titre}",
             **{
-                libelle[:1].upper() + libelle[1:]: _etape(ligne, etape)
+                libelle[:1].upper() + libelle[1:]: etape_dite(ligne, etape)
                 for etape, libelle in vie.LIBELLES.items()
             },
             "Structures qui ont confirmé": f"{ligne.nb_confirmees} sur {ligne.nb_structures}"
@@ -147,7 +163,8 @@ def etapes(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
     notice = Notice(
         cle=f"etapes_{annee}",
         constat=_constat_d_aval(lignes),
-        mesure=f"La vie des valeurs, fiche par fiche, campagne {annee} ; une étape n’en saute aucune",
+        mesure=f"La vie des valeurs, fiche par fiche, campagne {annee} ; une étape n’en saute aucune, et ne "
+        "vaut que pour les chiffres sur lesquels elle a été donnée",
         couverture=formats.compter(
             int(lignes["atteintes"].map(lambda e: "recue" in e).sum()), "fiches reçues", feminin=True
         ),
@@ -162,25 +179,54 @@ def _constat_d_aval(lignes: pd.DataFrame) -> str:
     tombees = list(lignes.loc[lignes["nb_changements"] > 0, "fiche_id"])
     if tombees:
         return f"À décider : des chiffres ont changé depuis l’aval de la Caf ({', '.join(tombees)})"
-    avalisees = int(lignes["aval"].notna().sum())
-    if not avalisees:
+    avalisees = lignes[lignes["avalisee"]]
+    if avalisees.empty:
         return "Aucune fiche n’a encore l’aval de la Caf"
-    return f"{formats.compter(avalisees, 'fiches')} sur {len(lignes)} avec l’aval de la Caf"
+    constat = f"{formats.compter(len(avalisees), 'fiches')} sur {len(lignes)} avec l’aval de la Caf"
+    modifiees = list(avalisees.loc[avalisees["nb_changees"] > 0, "fiche_id"])
+    if not modifiees:
+        return constat
+    dites = formats.accorder("modifiées", len(modifiees))
+    return f"{constat}, dont {len(modifiees)} {dites} depuis ({', '.join(modifiees)})"
 
 
-def _etape(ligne, etape: str) -> str:
-    """The date of a stage; an aval suspended or withdrawn by a change is not one that was never given."""
+def etape_dite(ligne, etape: str) -> str:
+    """A stage of a row of `decision_etapes.sql`: an aval suspended or withdrawn is not one never given."""
     if etape == "aval" and ligne.nb_changements:
         return "suspendu : changement à admettre"
-    if etape == "aval" and formats.est_connu(ligne.aval_retire):
-        return f"retiré le {formats.date_courte(ligne.aval_retire)}"
-    return _date(getattr(ligne, etape), etape in ligne.atteintes)
-
-
-def _date(le: object, atteinte: bool) -> str:
-    if not atteinte:
+    une = next((e for e in ligne.etapes if e["etape"] == etape), None)
+    if une is None:
+        if etape == "aval" and formats.est_connu(ligne.aval_retire):
+            return f"retiré le {formats.date_courte(ligne.aval_retire)}"
         return "—"
-    return formats.date_courte(le) if formats.est_connu(le) else "sans date connue"
+    dite = _date(une)
+    if une["perimee"]:
+        return f"{dite} ; les chiffres ont changé depuis : {vie.A_REDIRE[etape]}"
+    if etape == "confirmee" and ligne.nb_confirmees < ligne.nb_structures:
+        return f"{dite} ; {confirmees(ligne)} : {une['raison'] or 'sans raison dite'}"
+    if etape == "aval" and ligne.nb_changees:
+        return f"{dite} ; modifiée depuis : {formats.compter(ligne.nb_changees, 'chiffres')}"
+    return dite
+
+
+def confirmees(ligne) -> str:
+    """« 0 structure sur 12 a confirmé », of a row of `decision_etapes.sql`."""
+    faites = f"{formats.nombre(ligne.nb_confirmees)} {formats.accorder('structures', ligne.nb_confirmees)}"
+    ont = "ont" if ligne.nb_confirmees > 1 else "a"
+    return f"{faites} sur {formats.nombre(ligne.nb_structures)} {ont} confirmé"
+
+
+def _date(une: dict) -> str:
+    """« 14/11/2026, Caf de la Côte-d’Or (écrit le 21/11/2026) »."""
+    if not formats.est_connu(une["atteinte_le"]):
+        return "sans date connue"
+    dite = formats.date_courte(une["atteinte_le"])
+    if formats.est_connu(une["fonction"]):
+        dite += f", {une['fonction']}"
+    if formats.est_connu(une["enregistree_le"]):
+        ecrite = formats.date_courte(une["enregistree_le"])
+        dite += f" (écrit le {ecrite})" if ecrite != formats.date_courte(une["atteinte_le"]) else ""
+    return dite
 
 
 def changements(lignes: pd.DataFrame, fiche_id: str, annee: int, fictif: bool) -> Figure:

@@ -5,6 +5,7 @@ import pandas as pd
 from ctg import etats, formats
 from ctg.graphiques import evolution as courbe
 from ctg.graphiques.figure import Figure, Notice, assembler
+from ctg.vie import depuis_l_aval, lue
 
 # under it, a median would tell what a neighbour answered
 MINIMUM_MEDIANE = 5
@@ -127,9 +128,10 @@ def _bornes(annees: list[int]) -> str:
 
 
 def _valeur(ligne) -> str:
-    if ligne.etat != "publie":
-        return ligne.affichage
-    return formats.mesure_lue(ligne.valeur, ligne.unite, ligne.estime)
+    valeur = ligne.affichage
+    if ligne.etat == "publie":
+        valeur = formats.mesure_lue(ligne.valeur, ligne.unite, ligne.estime)
+    return lue(valeur, ligne.depuis_l_aval)
 
 
 def _evolution(ligne) -> str:
@@ -175,7 +177,8 @@ def une_mesure(lignes: pd.DataFrame, fictif: bool) -> Figure:
         constat=constat,
         mesure=f"{derniere['libelle']} ({derniere['unite']}) ; médiane du type en "
         f"{int(derniere['annee'])} : {mediane}",
-        couverture=f"{formats.compter(repondues, 'réponses', feminin=True)} sur {len(lignes)}",
+        couverture=f"{formats.compter(repondues, 'réponses', feminin=True)} sur {len(lignes)}"
+        + depuis_l_aval(lignes, "annee"),
         source="rapports annuels de la structure",
         fictif=fictif,
         provenance=indicateur,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ctg import formats, phrases
+from ctg import formats, phrases, vie
 from ctg.graphiques import evolution as courbe
 from ctg.graphiques.barres import barres, ordonner
 from ctg.graphiques.figure import Figure, Notice
@@ -70,20 +70,28 @@ def _notice(
     attendues: int,
     estime: bool,
     fictif: bool,
+    changes: str,
 ) -> Notice:
     return Notice(
         cle=formats.cle_ascii(mesure.indicateur_id, cle, mesure.annee),
         constat=constat,
         mesure=sous_titre,
-        couverture=formats.couverture(repondantes, attendues) + (" ; dont estimations" if estime else ""),
+        couverture=formats.couverture(repondantes, attendues)
+        + (" ; dont estimations" if estime else "")
+        + changes,
         source=mesure.source(repondantes),
         fictif=fictif,
         provenance=mesure.indicateur_id,
     )
 
 
-def _notice_ville(mesure: Mesure, ville, cle: str, constat: str, sous_titre: str) -> Notice:
-    """Words around a figure whose respondents are those of the city: `ville`, a row of `mesure_ville.sql`."""
+def _notice_ville(
+    mesure: Mesure, ville, cle: str, constat: str, sous_titre: str, lignes: pd.DataFrame, nom: str = "libelle"
+) -> Notice:
+    """Words around a figure whose respondents are those of the city: `ville`, a row of `mesure_ville.sql`.
+
+    `lignes`: the numbers drawn, named by the column `nom`; those that the Caf saw otherwise are said.
+    """
     return _notice(
         mesure,
         cle,
@@ -93,6 +101,7 @@ def _notice_ville(mesure: Mesure, ville, cle: str, constat: str, sous_titre: str
         int(ville.nb_attendues),
         bool(ville.estime),
         bool(ville.fictif),
+        vie.depuis_l_aval(lignes, nom),
     )
 
 
@@ -131,6 +140,8 @@ def annees(
         "evolution",
         constat,
         mesure.perimetre("ville entière", *lignes["periode"].iloc[[0, -1]]),
+        lignes,
+        "annee",
     )
     return courbe.evolution(
         lignes.assign(couverture=[_couverture(ligne) for ligne in lignes.itertuples()]),
@@ -172,6 +183,7 @@ def quartiers(mesure: Mesure, lignes: pd.DataFrame, ville, *, accent: str | None
         "quartiers",
         _constat(mesure, lignes[~ailleurs], ville, "quartiers"),
         mesure.perimetre(decoupage, ville.periode),
+        lignes,
     )
     if deserts:
         absents = f"aucun répondant attendu : {formats.liste(deserts)}"
@@ -203,7 +215,9 @@ def quartiers_par_annee(mesure: Mesure, lignes: pd.DataFrame, ville, *, accent: 
     constat = _constat(mesure, lignes[lignes["annee"] == mesure.annee], ville, "quartiers")
     return petits_multiples(
         lignes.assign(partiel=partiels),
-        _notice_ville(mesure, ville, "quartiers-annees", constat, mesure.perimetre(decoupage, bornes)),
+        _notice_ville(
+            mesure, ville, "quartiers-annees", constat, mesure.perimetre(decoupage, bornes), lignes
+        ),
         accent=accent,
     )
 
@@ -227,6 +241,7 @@ def structures(mesure: Mesure, lignes: pd.DataFrame, *, periode: str, quartier: 
         len(lignes),
         bool(lignes["estime"].any()),
         bool(lignes["fictif"].any()),
+        vie.depuis_l_aval(lignes, "libelle"),
     )
     if sans_objet:
         absents = f"sans objet pour {formats.compter(sans_objet, 'structures', feminin=True)}"
@@ -252,6 +267,7 @@ def ventilation(mesure: Mesure, lignes: pd.DataFrame, ville) -> Figure:
             f"ventilation-{lignes['ventilation'].iat[0]}",
             constat,
             mesure.perimetre(f"{titre.lower()}{precision}", ville.periode),
+            lignes,
         ),
         entete=titre,
         tri="donne",
@@ -269,6 +285,7 @@ def periodes(mesure: Mesure, lignes: pd.DataFrame, ville) -> Figure:
             "trimestres",
             f"{phrases.abreger(mesure.libelle, 7)} : {publiees} trimestres sur {len(lignes)}",
             mesure.perimetre("par trimestre, ville entière", str(mesure.annee)),
+            lignes,
         ),
         entete="Trimestre",
         tri="donne",

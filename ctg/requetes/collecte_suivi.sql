@@ -1,7 +1,8 @@
 -- The follow-up of a campaign, one row per group ($par: expediteur, quartier or type), those who miss the most first.
 -- A form is in one state only: accepted, refused, expected, or late and not received.
 WITH formulaire AS (
-    SELECT r.*, coalesce(r.jours_de_retard, 0) > 0 AS en_retard, c.repondant_id IS NOT NULL AS confirme,
+    SELECT r.*, coalesce(r.jours_de_retard, 0) > 0 AS en_retard,
+        c.repondant_id IS NOT NULL OR k.fiche_id IS NOT NULL AS confirme,
         v.fiche_id IS NOT NULL AS valide, a.fiche_id IS NOT NULL AS avalise,
         CASE $par
             WHEN 'expediteur' THEN r.expediteur_id
@@ -19,6 +20,8 @@ WITH formulaire AS (
     LEFT JOIN publication.territoire AS t ON t.niveau = 'quartier' AND t.territoire_id = s.quartier_id
     LEFT JOIN collecte.expediteur AS e ON e.expediteur_id = r.expediteur_id
     LEFT JOIN collecte.confirmation AS c ON c.repondant_id = r.repondant_id AND c.annee = r.annee
+    LEFT JOIN publication.etape AS k
+        ON r.formulaire = 'fiche' AND k.etape = 'confirmee' AND k.fiche_id = r.repondant_id AND k.annee = r.annee
     LEFT JOIN publication.etape AS v
         ON r.formulaire = 'fiche' AND v.etape = 'validee' AND v.fiche_id = r.repondant_id AND v.annee = r.annee
     LEFT JOIN publication.etape AS a

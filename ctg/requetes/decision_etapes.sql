@@ -1,31 +1,39 @@
--- The stages reached by each fiche of a campaign, in columns, and how many of its structures confirmed.
-WITH structures AS (
-    SELECT l.fiche_id, count(DISTINCT p.repondant_id) AS nb_structures,
-           count(DISTINCT c.repondant_id) AS nb_confirmees
-    FROM collecte.provenance AS p
-    JOIN (SELECT DISTINCT indicateur_id, fiche_id FROM publication.indicateur_ligne) AS l
-        ON l.indicateur_id = p.indicateur_id
-    LEFT JOIN collecte.confirmation AS c ON c.annee = p.annee AND c.repondant_id = p.repondant_id
-    WHERE p.annee = $annee AND p.formulaire = 'structure' AND p.recue
-    GROUP BY l.fiche_id
+-- The stages of each fiche of a campaign, how many of its structures confirmed, and what changed since its aval.
+-- `etapes`: those declared or reached, as {etape, atteinte_le, fonction, enregistree_le, raison, perimee}; `perimee`:
+-- given on figures that have changed since, it no longer counts. `atteintes`: those that count.
+WITH etape AS (
+    SELECT *, false AS perimee FROM publication.etape WHERE annee = $annee
+    UNION ALL BY NAME
+    SELECT *, true AS perimee FROM collecte.etape_perimee WHERE annee = $annee
+),
+changement AS (
+    SELECT fiche_id, count(*) FILTER (WHERE raison IS NULL) AS nb_changements,
+           count(DISTINCT (indicateur_id, periode_id, ventilation, modalite))
+               FILTER (WHERE retire_le IS NULL AND raison IS NOT NULL) AS nb_changees,
+           -- an aval withdrawn, as long as figures differ from those it was given to
+           max(retire_le) AS aval_retire
+    FROM collecte.changement_apres_aval
+    WHERE annee = $annee
+    GROUP BY fiche_id
+),
+dite AS (
+    SELECT fiche_id,
+           list({'etape': etape, 'atteinte_le': atteinte_le, 'fonction': fonction, 'enregistree_le': enregistree_le,
+                 'raison': raison, 'perimee': perimee} ORDER BY etape) AS etapes,
+           list(etape) FILTER (WHERE NOT perimee) AS atteintes,
+           list(etape) FILTER (WHERE perimee) AS perimees,
+           bool_or(etape = 'aval') AS avalisee
+    FROM etape
+    GROUP BY fiche_id
 )
-SELECT f.fiche_id, f.titre, f.axe_id,
-       max(e.atteinte_le) FILTER (WHERE e.etape = 'recue') AS recue,
-       max(e.atteinte_le) FILTER (WHERE e.etape = 'controlee') AS controlee,
-       max(e.atteinte_le) FILTER (WHERE e.etape = 'confirmee') AS confirmee,
-       max(e.atteinte_le) FILTER (WHERE e.etape = 'validee') AS validee,
-       max(e.atteinte_le) FILTER (WHERE e.etape = 'aval') AS aval,
-       max(e.atteinte_le) FILTER (WHERE e.etape = 'diffusee') AS diffusee,
-       coalesce(list(e.etape), []) AS atteintes,
-       coalesce(max(s.nb_structures), 0) AS nb_structures, coalesce(max(s.nb_confirmees), 0) AS nb_confirmees,
-       (SELECT count(*) FROM collecte.changement_apres_aval AS x
-        WHERE x.annee = $annee AND x.fiche_id = f.fiche_id AND x.raison IS NULL) AS nb_changements,
-       -- an aval withdrawn, as long as figures differ from those it was given to
-       (SELECT max(x.retire_le) FROM collecte.changement_apres_aval AS x
-        WHERE x.annee = $annee AND x.fiche_id = f.fiche_id) AS aval_retire
+SELECT f.fiche_id, f.titre, f.axe_id, coalesce(d.etapes, []) AS etapes, coalesce(d.atteintes, []) AS atteintes,
+       coalesce(d.perimees, []) AS perimees,
+       coalesce(d.avalisee, false) AS avalisee,
+       coalesce(s.nb_structures, 0) AS nb_structures, coalesce(s.nb_confirmees, 0) AS nb_confirmees,
+       coalesce(c.nb_changements, 0) AS nb_changements, coalesce(c.nb_changees, 0) AS nb_changees, c.aval_retire
 FROM publication.fiche AS f
 JOIN publication.axe AS a ON a.axe_id = f.axe_id
-LEFT JOIN publication.etape AS e ON e.fiche_id = f.fiche_id AND e.annee = $annee
-LEFT JOIN structures AS s ON s.fiche_id = f.fiche_id
-GROUP BY f.fiche_id, f.titre, f.axe_id, a.rang, f.rang
+LEFT JOIN dite AS d ON d.fiche_id = f.fiche_id
+LEFT JOIN collecte.fiche_confirmee AS s ON s.annee = $annee AND s.fiche_id = f.fiche_id
+LEFT JOIN changement AS c ON c.fiche_id = f.fiche_id
 ORDER BY a.rang, f.rang

@@ -10,6 +10,7 @@ SELECT
     m.nb_attendues,
     m.mention,
     m.raison,
+    m.depuis_l_aval,
     c.valeur AS cible
 FROM publication.mesure AS m
 JOIN publication.periode AS p ON p.periode_id = m.periode_id

@@ -15,7 +15,8 @@ SELECT
     m.nb_repondantes,
     m.nb_attendues,
     m.mention,
-    m.raison
+    m.raison,
+    m.depuis_l_aval
 FROM publication.mesure AS m
 JOIN publication.periode AS p ON p.periode_id = m.periode_id
 JOIN publication.indicateur AS i ON i.indicateur_id = m.indicateur_id

@@ -3,7 +3,8 @@
 SELECT
     q.quartier_id AS code, q.nom AS libelle, m.valeur, coalesce(m.etat, 'sans_objet') AS etat,
     coalesce(m.affichage, 'sans objet') AS affichage, coalesce(m.nb_repondantes, 0) AS nb_repondantes,
-    coalesce(m.nb_attendues, 0) AS nb_attendues, m.mention, m.raison, coalesce(m.fictif, false) AS fictif
+    coalesce(m.nb_attendues, 0) AS nb_attendues, m.mention, m.raison, coalesce(m.fictif, false) AS fictif,
+    m.depuis_l_aval
 FROM (
     SELECT quartier_id, nom, rang, true AS toujours FROM publication.quartier
     UNION ALL

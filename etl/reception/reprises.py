@@ -14,7 +14,7 @@ from ctg.referentiel import Referentiel
 from etl.construction.apercu import CLE_DE_MESURE, Change
 from etl.construction.remplacement import PRECEDENT
 from etl.saisies import ajouter
-from etl.saisies.registres import verifier
+from etl.saisies.registres import REGISTRES, verifier
 
 _AUJOURD_HUI = f"{PRECEDENT}.publication.mesure"
 # the warehouse tried says what changed since the aval; only what changes today is of this drop.
@@ -82,8 +82,8 @@ def verifier_le_retrait(
 ) -> None:
     """Check what `retirer_les_avals` would write, before anything is accepted. Raises SaisieRefusee."""
     for reprise in reprises:
-        blanches = {"le": "2000-01-01", "repondant_id": "", "fictif": "non"}
-        verifier("etapes", blanches | _ligne(reprise, fonction, raison), referentiel)
+        blanche = dict.fromkeys(REGISTRES["etapes"].entete, "") | {"le": "2000-01-01", "fictif": "non"}
+        verifier("etapes", blanche | _ligne(reprise, fonction, raison), referentiel)
 
 
 def retirer_les_avals(

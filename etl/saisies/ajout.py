@@ -81,9 +81,21 @@ def _ecrire(fichier: Path, entete: tuple[str, ...], champs: dict[str, str]) -> N
     ligne = _csv([champs[colonne] for colonne in entete])
     if not fichier.exists() or fichier.stat().st_size <= len(codecs.BOM_UTF8):
         ligne = _csv(entete) + ligne
-    elif not _finie(fichier):
-        _mettre_de_cote(fichier)
+    else:
+        if not _finie(fichier):
+            _mettre_de_cote(fichier)
+        _completer_l_entete(fichier, entete)
     ecriture.ajouter(fichier, ligne.encode("utf-8"))
+
+
+def _completer_l_entete(fichier: Path, entete: tuple[str, ...]) -> None:
+    """Name the columns that a register begun before them lacks; its lines stay as they are."""
+    premiere, _, suite = fichier.read_bytes().partition(b"\n")
+    noms = premiere.removeprefix(codecs.BOM_UTF8).rstrip(b"\r")
+    if noms.decode("utf-8") == ";".join(entete):
+        return
+    complete = premiere.replace(noms, ";".join(entete).encode("utf-8"))
+    ecriture.remplacer(fichier, complete + b"\n" + suite)
 
 
 def _csv(cellules: object) -> str:

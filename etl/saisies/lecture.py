@@ -58,8 +58,8 @@ def lire(nom: str, referentiel: Referentiel | None = None, dossier: Path | None 
     if not texte:
         return Lecture()
     lues = texte.split("\n")
-    entete = REGISTRES[nom].entete
-    if tuple(lues[0].rstrip("\r").split(";")) != entete:
+    entete, ancien = REGISTRES[nom].entete, REGISTRES[nom].entete_ancien
+    if tuple(lues[0].rstrip("\r").split(";")) not in (entete, ancien):
         return _illisible(
             f"commence par la ligne « {lues[0].strip()[:80]} » ; attendu : « {';'.join(entete)} »"
         )
@@ -89,11 +89,13 @@ def _illisible(constat: str) -> Lecture:
 
 
 def _champs(nom: str, ligne: str, referentiel: Referentiel) -> dict[str, str]:
-    entete = REGISTRES[nom].entete
+    entete, ancien = REGISTRES[nom].entete, REGISTRES[nom].entete_ancien
     try:
         cellules = next(csv.reader([ligne], delimiter=";", strict=True))
     except csv.Error:
         raise SaisieRefusee("guillemets mal fermés") from None
+    if len(cellules) == len(ancien):
+        cellules += [""] * (len(entete) - len(ancien))
     if len(cellules) != len(entete):
         raise SaisieRefusee(f"{len(cellules)} colonnes lues, {len(entete)} attendues ({';'.join(entete)})")
     champs = {colonne: cellule.strip() for colonne, cellule in zip(entete, cellules, strict=True)}

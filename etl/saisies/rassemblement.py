@@ -99,15 +99,25 @@ def _etapes(deroulement: Deroulement) -> dict[str, list[dict]]:
                 "annee": annee,
                 "fiche_id": fiche_id,
                 "etape": etape,
-                "atteinte_le": une.le,
+                "atteinte_le": une.atteinte_le,
+                "enregistree_le": une.le,
                 "fonction": une.fonction,
+                "raison": une.raison or None,
+                "vu": une.vu or None,
                 "ligne": une.numero,
             }
             for (annee, fiche_id), etapes in deroulement.etapes.items()
             for etape, une in etapes.items()
         ],
         "confirmation": [
-            {"annee": annee, "repondant_id": repondant_id, "atteinte_le": une.le, "fonction": une.fonction}
+            {
+                "annee": annee,
+                "repondant_id": repondant_id,
+                "atteinte_le": une.atteinte_le,
+                "enregistree_le": une.le,
+                "fonction": une.fonction,
+                "vu": une.vu or None,
+            }
             for (annee, repondant_id), une in deroulement.confirmations.items()
         ],
         "changement_admis": [
@@ -119,7 +129,8 @@ def _etapes(deroulement: Deroulement) -> dict[str, list[dict]]:
             {
                 "annee": aval.annee,
                 "fiche_id": aval.fiche_id,
-                "aval_le": aval.le,
+                "aval_le": aval.atteinte_le,
+                "copie_le": aval.le,
                 "retire_le": retrait.le,
                 "raison": retrait.raison,
             }

@@ -3,6 +3,7 @@
 A check raises SaisieRefusee with the sentence for the person who wrote the line.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ _CHIFFRES_D_UNE_ANNEE = 4
 _SANS_NOMBRE = frozenset({"le", "fonction", "repondant_id", "annee", "cle", "code", "fictif"})
 _NOMBRE_DE_PERSONNES = re.compile(r"[0-9]{1,3}(?:[.,][0-9]*)?")
 _OUI_NON = ("oui", "non")
+# what the pages ask for too, in their words
+_NOMMEES = {"raison": "la raison", "decide_le": "le jour de la décision"}
+_MARQUE = re.compile(r"[0-9a-f]{32}")
 _DEBUT_DE_FORMULE = ("=", "+", "-", "@")
 _LONGUEUR = 2_000  # characters of a cell: far under what the csv module reads back
 _NOMBRE_SEUL = re.compile(r"(?<![\w,.])[0-9]+(?![\w]|[,.][0-9])")
@@ -33,16 +37,25 @@ Champs = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Registre:
-    """A register; `raison_due` says whether a line needs a reason, `ensemble` checks its cells together."""
+    """A register; `raison_due` says whether a line needs a reason, `ensemble` checks its cells together.
+
+    `ajoutees`: how many of its last columns a file may lack, or a line of it.
+    """
 
     colonnes: tuple[str, ...]
     raison_due: Callable[[Champs], bool]
     ensemble: Callable[[Champs, Referentiel], object] = lambda champs, referentiel: None
+    ajoutees: int = 0
 
     @property
     def entete(self) -> tuple[str, ...]:
         """Every column, in the order of the file."""
         return (*ENTETE, *self.colonnes)
+
+    @property
+    def entete_ancien(self) -> tuple[str, ...]:
+        """That of a file begun before the last columns were added: its lines leave them blank."""
+        return self.entete[: len(self.entete) - self.ajoutees]
 
 
 def _valeur(champs: Champs, referentiel: Referentiel) -> None:
@@ -61,9 +74,10 @@ REGISTRES = {
         _valeur,
     ),
     "etapes": Registre(
-        ("annee", "fiche_id", "repondant_id", "etape", "acte", "fictif"),
+        ("annee", "fiche_id", "repondant_id", "etape", "acte", "fictif", "decide_le", "vu"),
         lambda champs: champs["acte"] != "atteinte",
         verifier_etape,
+        ajoutees=2,
     ),
     "sources": Registre(("repondant_id", "annee", "indicateur_id", "source", "fictif"), lambda champs: True),
     "libelles": Registre(("libelle", "cle"), lambda champs: False),
@@ -79,9 +93,9 @@ def verifier(nom: str, champs: Champs, referentiel: Referentiel) -> None:
             _place(colonne, champs[colonne])
             _CONTROLES[colonne](champs[colonne], referentiel)
         except SaisieRefusee as refus:
-            fautes.append(f"colonne {colonne} : {refus}")
+            fautes.append(f"{_NOMMEES.get(colonne, f'colonne {colonne}')} : {refus}")
     if not fautes and registre.raison_due(champs) and not champs["raison"]:
-        fautes.append("colonne raison : une raison est nécessaire ; l’écrire en une phrase")
+        fautes.append("une raison est nécessaire ; l’écrire en une phrase")
     if fautes:
         raise SaisieRefusee(" ; ".join(fautes))
     registre.ensemble(champs, referentiel)
@@ -106,6 +120,20 @@ def _le(texte: str, referentiel: Referentiel) -> None:
         raise SaisieRefusee(
             f"« {texte} » n’est pas une date ; écrire par exemple 2026-11-21T14:30:00"
         ) from None
+
+
+def _jour(texte: str, referentiel: Referentiel) -> None:
+    if not texte:
+        return
+    try:
+        dt.date.fromisoformat(texte)
+    except ValueError:
+        raise SaisieRefusee(f"« {texte} » n’est pas un jour ; écrire par exemple 2026-11-21") from None
+
+
+def _vu(texte: str, referentiel: Referentiel) -> None:
+    if texte and not _MARQUE.fullmatch(texte):
+        raise SaisieRefusee("ce n’est pas la marque des chiffres vus ; à la main, laisser vide")
 
 
 def _raison(texte: str, referentiel: Referentiel) -> None:
@@ -183,4 +211,6 @@ _CONTROLES: dict[str, Callable[[str, Referentiel], None]] = {
     "source": _source,
     "libelle": _libre,
     "fictif": _parmi(_OUI_NON),
+    "decide_le": _jour,
+    "vu": _vu,
 }

@@ -25,8 +25,3 @@ JOIN saisie_nommee AS m ON m.ligne = s.ligne
 LEFT JOIN correction_suivie AS v ON v.ligne = s.ligne
 LEFT JOIN cellule_corrigee AS k
     ON k.repondant_id = s.repondant_id AND k.annee = s.annee AND k.cle = s.cle AND k.code = s.code;
-
-CREATE VIEW IF NOT EXISTS collecte.confirmation AS
-SELECT c.annee, c.repondant_id, c.atteinte_le, f.libelle AS fonction
-FROM interne.confirmation AS c
-JOIN interne.fonction AS f ON f.fonction_id = c.fonction;

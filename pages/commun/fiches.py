@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ctg import etats, formats, phrases
+from ctg import etats, formats, phrases, vie
 from ctg.graphiques.chaleur import carte_chaleur
 from ctg.graphiques.figure import Figure, Notice
 from pages.commun import donnees, navigation
@@ -42,8 +42,12 @@ def mesure_phare(fiche) -> str:
     """The chosen measure and its value: « Enfants admis : 380 admissions »."""
     if not formats.est_connu(fiche.mesure):
         return "à choisir par le référent"
+    return f"{fiche.mesure} : {_valeur(fiche)}"
+
+
+def _valeur(fiche) -> str:
     valeur = fiche.affichage if formats.est_connu(fiche.affichage) else formats.INCONNU
-    return f"{fiche.mesure} : {valeur}"
+    return vie.lue(valeur, fiche.depuis_l_aval)
 
 
 def tableau(fiches: Sequence) -> list[dict[str, str]]:
@@ -75,8 +79,7 @@ def carte(fiche, **filtres: object) -> None:
         lien(fiche, **filtres)
         st.markdown(f"**{etat(fiche.etat)}**")
         if formats.est_connu(fiche.mesure):
-            valeur = fiche.affichage if formats.est_connu(fiche.affichage) else formats.INCONNU
-            st.markdown(f"{echapper(fiche.mesure)}  \n**{echapper(valeur)}**")
+            st.markdown(f"{echapper(fiche.mesure)}  \n**{echapper(_valeur(fiche))}**")
             st.markdown(echapper(evolution(fiche)))
         if formats.est_connu(fiche.phrase_declaree):
             st.markdown(echapper(f"« {fiche.phrase_declaree} »"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ctg import etats, formats, phrases
+from ctg import etats, formats, phrases, vie
 from pages.commun import donnees, figure, mesure, navigation
 from pages.commun.filtres import Filtres
 from pages.commun.textes import echapper
@@ -37,7 +37,8 @@ def _valeur(m) -> str:
     if m.nature == "qualitatif" and m.nb_repondantes:
         return formats.compter(m.nb_repondantes, "réponses rédigées", feminin=True)
     precision = m.mention if formats.est_connu(m.mention) else m.raison
-    return f"{m.affichage} ({precision})" if formats.est_connu(precision) else m.affichage
+    valeur = f"{m.affichage} ({precision})" if formats.est_connu(precision) else m.affichage
+    return vie.lue(valeur, m.depuis_l_aval)
 
 
 def _reference(m) -> str:

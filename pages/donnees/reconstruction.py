@@ -104,9 +104,9 @@ def _dire_inachevee(etat: chantier.Etat) -> None:
 
 
 def _dire_construit(etat: chantier.Etat, dit: str | None) -> None:
-    tout = f"{formats.compter(etat.formulaires, 'rapports retenus')} en tout"
+    tout = f"{formats.compter(etat.formulaires, 'rapports retenus')}, toutes campagnes ensemble"
     if etat.rejets:
         tout += f", {formats.compter(etat.rejets, 'lignes')} à corriger : voir « À\u00a0corriger »"
-    debut = f"{dit} ; la page Synthèse est à jour" if dit else "Toutes les pages sont à jour"
+    debut = f"{dit}. Toutes les pages sont à jour" if dit else "Toutes les pages sont à jour"
     with st.bottom:
         st.success(echapper(f"{debut}. {tout}."), icon=":material/check:")

@@ -99,6 +99,7 @@ def test_l_apercu_dit_quels_avals_tiennent_et_lesquels_tombent(ville):
         ("aval", "caf"),
     ):
         champs = {"annee": 2025, "fiche_id": "PE-2", "etape": etape, "acte": "atteinte", "fonction": fonction}
+        champs["raison"] = "Dit en réunion"
         declarer_etape(Entrepot(lieux[2]), convention, champs)
     construire(*lieux)
     assert apercevoir("valeurs", ligne("45", "47"), *lieux).avals == [Aval("PE-2", 2025, True)]

@@ -145,7 +145,11 @@ def test_une_reponse_impossible_acceptee_puis_corrigee_apres_l_aval(bureau, envo
     assert (lu(bureau, "JE-1.1.2-a"), file()) == ("90\u202f%", [("acceptation_sans_objet", False)])
     changes = bureau.lire("SELECT DISTINCT indicateur_id FROM collecte.changement_apres_aval ORDER BY ALL")
     assert changes == [("JE-1.1.1-a",), ("JE-1.1.2-a",)]
-    assert etapes() == {"confirmee", "validee"}  # the aval no longer holds
+    assert etapes() == set()  # the aval no longer holds, nor what was confirmed and validated before it
+    assert bureau.lire("SELECT etape FROM collecte.etape_perimee ORDER BY etape") == [
+        ("confirmee",),
+        ("validee",),
+    ]
 
 
 def test_un_texte_qui_nomme_quelqu_un_puis_tout_s_en_va_et_revient(bureau, campagne):

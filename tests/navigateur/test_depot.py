@@ -68,7 +68,7 @@ def test_on_voit_ce_qui_change_on_accepte_et_le_nombre_change_ailleurs(depot, li
     assert [chemin.name for chemin in raw.iterdir()] == [RAPPORT]
 
     depot.page.get_by_role("button", name="Accepter").click()
-    depot.page.get_by_text("la page Synthèse est à jour").wait_for()
+    depot.page.get_by_text("Toutes les pages sont à jour").wait_for()
     depot.page.wait_for_function(PRET)
     assert "1 rapport chargé" in depot.texte()
     assert "Dépôt du" not in depot.texte()

@@ -20,7 +20,8 @@ def avalise(entrepots, tmp_path_factory):
     shutil.copy(entrepots("regime-etabli"), copie)
     with duckdb.connect(str(copie)) as connexion:
         connexion.execute(
-            "INSERT INTO publication.etape SELECT annee, fiche_id, 'aval', TIMESTAMP '2026-11-12', 'Caf'"
+            "INSERT INTO publication.etape BY NAME"
+            " SELECT annee, fiche_id, 'aval' AS etape, TIMESTAMP '2026-11-12' AS atteinte_le"
             " FROM publication.etape WHERE etape = 'recue' AND starts_with(fiche_id, 'PE-')"
         )
     return copie

@@ -43,7 +43,7 @@ def test_un_lien_mene_a_la_mesure_a_corriger(ouvrir, entrepots, saisies):
         entrepots("regime-etabli"), "donnees/collecte", volet="decider", chiffre="PE-2.0.2-b", annee="2025"
     )
     mesure = boite(page, "Question, et ce qu’elle dit aujourd’hui")
-    assert [x.split(" : ")[0] for x in mesure.options] == ["Enfants admis"]
+    assert [x.split(" : ")[0] for x in mesure.options] == ["PE-2.0.2-b · Enfants admis"]
     assert "feuille" in page.mots and "cellule" in page.mots and ".xlsx" in page.mots
 
 
@@ -79,6 +79,11 @@ def test_declarer_une_etape_ecrit_une_ligne_et_recharge(ouvrir, entrepots, saisi
     fiche = controlees[0]["Fiche"].split(" · ")[0]
     boite(page, "Fiche").set_value(fiche).run()
     assert boite(page, "Décision").options[0] == "déclarer « confirmée par la structure »"
+    assert "0 structure sur " in page.mots and "la raison est nécessaire" in page.mots
+    bouton(page, "Enregistrer et recharger").click().run()
+    assert "n’ont pas confirmé ses chiffres" in page.essai.error[0].value and lire("etapes").lignes == ()
+    raison = next(x for x in page.essai.text_input if x.label.startswith("Raison"))
+    raison.set_value("Le rappel est resté sans réponse")
     bouton(page, "Enregistrer et recharger").click().run()
     (ligne,) = lire("etapes").lignes
     assert (ligne.champs["fiche_id"], ligne.champs["etape"], ligne.champs["acte"]) == (

@@ -83,4 +83,4 @@ def test_l_aval_retire_et_sa_raison_se_lisent_ensuite_dans_decider(ouvrir, atten
     assert any("depuis l’aval, retiré le" in constat for constat in page.constats)
     assert {ligne["Raison"] for ligne in page.tableau("À l’aval")} == {RAISON}
     decision = next(s for s in page.essai.selectbox if s.label == "Décision")
-    assert decision.options[0] == "déclarer « aval de la Caf »"
+    assert decision.options[0] == "déclarer de nouveau « confirmée par la structure »"

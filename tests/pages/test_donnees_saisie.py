@@ -170,6 +170,7 @@ def test_un_changement_apres_l_aval_ne_s_admet_que_par_qui_donne_l_aval(page, re
         ("aval", "caf"),
     ):
         champs = {"annee": 2025, "fiche_id": "PE-2", "etape": etape, "acte": "atteinte", "fonction": fonction}
+        champs["raison"] = "Dit en réunion"
         declarer_etape(Entrepot(entrepot), convention, champs)
     ecrire(convention, 2025, tmp_path / "raw", reponses={CRECHE: {(f"i:{ADMIS}", "valeur"): 50}})
     construire((tmp_path / "raw",), dossier_par_defaut(), entrepot)

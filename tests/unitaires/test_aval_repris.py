@@ -2,6 +2,7 @@
 
 import pytest
 
+from etl.saisies import SaisieRefusee
 from tests.unitaires.test_vie_aval import A, Essai, etapes, regles
 
 RAISON = "Rapport définitif reçu après l’aval"
@@ -22,7 +23,7 @@ def test_ce_qui_change_apres_un_aval_retire_se_montre_avec_la_raison_du_retrait(
     essai.valeurs[A] = 50
     essai.declarer("aval", "coordination", acte="retiree", raison=RAISON)
     base = essai.construire()
-    assert etapes(base)[-1] == "validee" and regles(base) == []
+    assert etapes(base)[-1] == "controlee" and regles(base) == []
     ligne = ville(base)
     assert (ligne["avant"][:2], ligne["apres"][:2], ligne["raison"]) == ("45", "50", RAISON)
     assert ligne["retire_le"] >= ligne["aval_le"]
@@ -31,7 +32,9 @@ def test_ce_qui_change_apres_un_aval_retire_se_montre_avec_la_raison_du_retrait(
 def test_un_aval_donne_de_nouveau_repart_de_ce_qui_est_publie_ce_jour_la(essai):
     essai.valeurs[A] = 50
     essai.declarer("aval", "coordination", acte="retiree", raison=RAISON)
-    essai.declarer("aval", "caf")
+    with pytest.raises(SaisieRefusee, match="ont changé depuis qu’elle est « validée par le référent »"):
+        essai.declarer("aval", "caf")
+    essai.donner_l_aval()
     base = essai.construire()
     assert etapes(base)[-1] == "aval" and not base.lignes("SELECT * FROM collecte.changement_apres_aval")
     essai.valeurs[A] = 60
@@ -43,7 +46,7 @@ def test_un_aval_emporte_par_le_retrait_d_une_etape_precedente_garde_sa_raison(e
     essai.valeurs[A] = 50
     essai.declarer("validee", "coordination", acte="retiree", raison="Le référent revient sur son accord")
     base = essai.construire()
-    assert etapes(base)[-1] == "confirmee"
+    assert etapes(base)[-1] == "controlee"
     assert ville(base)["raison"] == "Le référent revient sur son accord"
 
 

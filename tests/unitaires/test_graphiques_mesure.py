@@ -30,7 +30,7 @@ COLONNES = ["code", "libelle", "valeur", "etat", "affichage", "nb_repondantes", 
 
 
 def lieux(*lignes):
-    return pd.DataFrame(lignes, columns=COLONNES).assign(estime=False)
+    return pd.DataFrame(lignes, columns=COLONNES).assign(estime=False, depuis_l_aval=None)
 
 
 QUARTIERS = lieux(
@@ -103,7 +103,7 @@ ANNEES = pd.DataFrame(
         (2025, "2025", 366.0, "publie", "366 jeunes", 11, 12, True),
     ],
     columns=["annee", "periode", "valeur", "etat", "affichage", "nb_repondantes", "nb_attendues", "fictif"],
-).assign(estime=False)
+).assign(estime=False, depuis_l_aval=None)
 CIBLES = pd.DataFrame([(2027, 400.0)], columns=["annee", "valeur"])
 MOUVEMENT = Mouvement(f"+{F}15{F}%", 2024, 2025, "publie", 9, 12, 300.0, 345.0)
 
@@ -114,6 +114,14 @@ def test_les_annees_disent_le_mouvement_des_memes_repondants():
     assert figure.mesure == "Jeunes impliqués (jeunes), ville entière, 2024 à 2025"
     assert figure.provenance == "JE-1.1.1-a" and figure.fictif
     assert figure.tableau["Valeur"].tolist()[-1] == "cible : 400 jeunes"
+
+
+def test_une_figure_dit_lesquels_de_ses_nombres_ne_sont_plus_ceux_de_l_aval():
+    dite = "339 jeunes à l’aval du 21/11/2026, changé le 22/11/2026 : Appel"
+    figure = figures.annees(JEUNES, ANNEES.assign(depuis_l_aval=[None, dite]), MOUVEMENT, CIBLES, 2024)
+    assert figure.couverture == f"11 répondants sur 12 ; changé, 2025 : {dite}"
+    quartiers = QUARTIERS.assign(depuis_l_aval=["28 jeunes à l’aval", None, None, None])
+    assert "changé, Grésilles : 28" in figures.quartiers(JEUNES, quartiers, VILLE, accent=None).couverture
 
 
 def test_une_seule_annee_dit_sa_valeur_et_qui_repond():

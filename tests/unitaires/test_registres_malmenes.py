@@ -39,7 +39,7 @@ def test_un_registre_enregistre_par_excel_se_lit_et_se_continue(tmp_path):
 @pytest.mark.parametrize("longueur", [2_001, 200_000])
 def test_une_raison_demesuree_est_refusee_avant_d_etre_ecrite(longueur, tmp_path):
     """Over 131 072 characters, it was written, then never read again."""
-    with pytest.raises(SaisieRefusee, match="colonne raison : .* caractères, pour 2.000 au plus"):
+    with pytest.raises(SaisieRefusee, match="la raison : .* caractères, pour 2.000 au plus"):
         ajouter("valeurs", CORRECTION | {"raison": "z" * longueur}, dossier=tmp_path)
     assert not (tmp_path / "valeurs.csv").exists()
     ajouter("valeurs", CORRECTION | {"raison": "z" * 2_000}, dossier=tmp_path)

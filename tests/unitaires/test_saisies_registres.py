@@ -85,7 +85,7 @@ def test_un_registre_jamais_ecrit_est_vide(relire):
     ("nom", "valeurs", "phrase"),
     [
         ("valeurs", VALEUR | {"fonction": "Mme Durand"}, "colonne fonction : « Mme Durand » n’est pas l’une"),
-        ("valeurs", VALEUR | {"raison": ""}, "colonne raison : une raison est nécessaire"),
+        ("valeurs", VALEUR | {"raison": ""}, "une raison est nécessaire"),
         ("valeurs", VALEUR | {"raison": "vu avec Mme Durand"}, "contient le nom d’une personne"),
         ("valeurs", VALEUR | {"raison": "=1+1"}, "ferait une formule"),
         ("valeurs", VALEUR | {"annee": 1999}, "« 1999 » n’est pas une année de la convention (2023 à 2027)"),

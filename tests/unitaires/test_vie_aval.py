@@ -160,7 +160,7 @@ def test_un_nouveau_rapport_apres_l_aval_rend_la_fiche_provisoire(essai):
     essai.donner_l_aval()
     essai.valeurs[A] = 50
     base = essai.construire()
-    assert etapes(base)[-1] == "validee"
+    assert etapes(base) == ["recue", "controlee"]  # what was confirmed and validated were other figures
     assert base.mesure(A)["provisoire"] is True and base.mesure(B)["provisoire"] is True
     assert regles(base) == ["changement_apres_aval"]
     (anomalie,) = base.lignes("SELECT gravite, message FROM collecte.anomalie")
@@ -196,7 +196,7 @@ def test_une_correction_porte_sa_raison_et_garde_l_aval(essai):
     assert raisons == {"Erreur de frappe signalée"}
     essai.valeurs[B] = 30  # another figure: that reason says nothing of it
     base = essai.construire()
-    assert etapes(base)[-1] == "validee" and regles(base) == ["changement_apres_aval"]
+    assert etapes(base)[-1] == "controlee" and regles(base) == ["changement_apres_aval"]
 
 
 def test_retirer_l_aval_rend_provisoire_sans_anomalie(essai):
@@ -230,7 +230,7 @@ def test_une_etape_ecrite_a_la_main_qui_en_saute_une_est_dite(essai, tmp_path):
 def test_ce_qui_fut_decide_sur_la_campagne_fictive_ne_vaut_pas_pour_la_vraie(essai, tmp_path):
     essai.donner_l_aval()
     registre = tmp_path / "etapes.csv"
-    registre.write_text(registre.read_text(encoding="utf-8").replace(";non\n", ";oui\n"), encoding="utf-8")
+    registre.write_text(registre.read_text(encoding="utf-8").replace(";non;", ";oui;"), encoding="utf-8")
     assert etapes(essai.construire()) == ["recue", "controlee"]
 
 
@@ -337,7 +337,13 @@ def test_la_provenance_dit_qui_a_corrige_et_pourquoi(essai):
     lignes = Lu(essai.construire()).executer(
         requete, indicateur=A, annee=2025, niveau="ville", territoire="dijon", ventilations=False
     )
-    dite = {"raison": None, "affichage": "47 projets", "libelle": A, "periode_id": "2025"}
+    dite = {
+        "raison": None,
+        "depuis_l_aval": None,
+        "affichage": "47 projets",
+        "libelle": A,
+        "periode_id": "2025",
+    }
     mesure = pd.Series({**dite, "nb_repondantes": 1, "nb_attendues": 1}, dtype=object)
     figure = collecte.cellules(lignes, mesure, "Dijon", A, 2025, False)
     (source,) = figure.tableau["Source"]

@@ -14,8 +14,16 @@ from ctg.graphiques.tableau import en_csv
 LE_3, LE_12 = datetime(2026, 11, 3), datetime(2026, 11, 12)
 
 
-def recue(annee, aval_le, fiche_id="PE-1"):
-    return SimpleNamespace(annee=annee, fiche_id=fiche_id, axe_id="PE", aval_le=aval_le)
+def recue(annee, aval_le, fiche_id="PE-1", nb=0, le=None, raison=None):
+    return SimpleNamespace(
+        annee=annee,
+        fiche_id=fiche_id,
+        axe_id="PE",
+        aval_le=aval_le,
+        nb_changees=nb,
+        change_le=le,
+        change_raison=raison,
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,6 +53,43 @@ def recue(annee, aval_le, fiche_id="PE-1"):
 )
 def test_la_mention(fiches, phrase):
     assert vie.diffusion(fiches, 2025) == phrase
+
+
+CHANGEE = {"nb": 2, "le": datetime(2026, 11, 22), "raison": "Erreur de frappe"}
+POURQUOI = "(le 22 novembre 2026, raison : Erreur de frappe)"
+
+
+@pytest.mark.parametrize(
+    ("fiches", "phrase"),
+    [
+        (
+            [recue(2025, LE_12, **CHANGEE)],
+            f"diffusion autorisée le 12 novembre 2026 ; modifiée depuis : 2 chiffres {POURQUOI}",
+        ),
+        # a page about several fiches says which one, provisional or not
+        (
+            [recue(2025, LE_12, **CHANGEE), recue(2025, None, "PE-2")],
+            f"{vie.PROVISOIRE} ; PE-1 modifiée depuis : 2 chiffres {POURQUOI}",
+        ),
+        (
+            [recue(2025, LE_12, **CHANGEE), recue(2025, LE_12, "PE-2", **CHANGEE)],
+            "diffusion autorisée le 12 novembre 2026 ; modifiées depuis l’aval : PE-1 (2 chiffres) et PE-2 "
+            "(2 chiffres)",
+        ),
+        # a campaign it is compared with; a later one is not shown
+        (
+            [recue(2024, LE_3, **CHANGEE), recue(2025, LE_12), recue(2026, LE_12, **CHANGEE)],
+            f"diffusion autorisée le 12 novembre 2026 ; modifiée depuis : 2 chiffres de 2024 {POURQUOI}",
+        ),
+    ],
+)
+def test_ce_qui_change_sous_l_aval_se_dit(fiches, phrase):
+    assert vie.diffusion(fiches, 2025) == phrase
+
+
+def test_une_longue_raison_ne_remplit_pas_le_bandeau():
+    fiche = recue(2025, LE_12, **(CHANGEE | {"raison": "mot " * 400}))
+    assert len(vie.diffusion([fiche], 2025)) < 260
 
 
 def test_sans_campagne_rien_ne_se_diffuse():

@@ -86,7 +86,7 @@ def _ligne(contexte: Contexte, indicateur: Any, lectures: Lectures) -> list[Cont
         attendus,
         formats.couverture(repondu, attendus),
         valeurs.ou(indicateur.repondant_libelle, "à désigner"),
-        _mention(contexte, mesure),
+        _mention(contexte, indicateur.indicateur_id, lectures),
         source,
     ]
 
@@ -127,7 +127,9 @@ def _comparaisons(contexte: Contexte, indicateur: Any, lectures: Lectures) -> li
     ]
 
 
-def _mention(contexte: Contexte, mesure: Any) -> str:
+def _mention(contexte: Contexte, indicateur_id: str, lectures: Lectures) -> str:
+    mesure = lectures.mesures.get((indicateur_id, contexte.selection.annee))
     if mesure is None and contexte.quartier:
         return "ne se décline pas par quartier : lire la ville"
-    return valeurs.mention(mesure)
+    avant = {annee: lectures.mesures.get((indicateur_id, annee)) for annee in contexte.annees_precedentes}
+    return valeurs.mention(mesure, valeurs.changees(avant))

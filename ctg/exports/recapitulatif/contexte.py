@@ -37,7 +37,8 @@ class Contexte:
     quartier: str | None
     convention: str
     fictif: bool
-    diffusion: str
+    statut: str
+    changees: str
     nb_acceptes: int
     nb_attendus: int
     construit_le: datetime
@@ -57,6 +58,16 @@ class Contexte:
         )
 
     @property
+    def annees_precedentes(self) -> tuple[int, ...]:
+        """The years beside which the campaign stands."""
+        return tuple(annee for annee in self.annees if annee != self.selection.annee)
+
+    @property
+    def diffusion(self) -> str:
+        """May it leave the room, and what is no longer as the Caf saw it (`ctg.vie.diffusion`)."""
+        return " ; ".join(filter(None, (self.statut, self.changees)))
+
+    @property
     def avertissements(self) -> tuple[str, ...]:
         """What the reader must know before any number."""
         return (FICTIF,) * self.fictif + (self.diffusion,)
@@ -64,7 +75,7 @@ class Contexte:
     @property
     def provisoire(self) -> bool:
         """True while one number of the document waits for the aval of the Caf."""
-        return self.diffusion.startswith(vie.PROVISOIRE)
+        return self.statut.startswith(vie.PROVISOIRE)
 
     @property
     def ligne(self) -> str:
@@ -128,6 +139,7 @@ def lire(entrepot: Entrepot, selection: Selection) -> Contexte:
         choisi = getattr(selection, nom)
         if choisi is not None and etat[nom] is None:
             raise SelectionInconnue(f"{nom.capitalize()} inconnu : « {choisi} ». {_choix(entrepot, nom)}")
+    fiches = _fiches(entrepot, selection)
     references = annees.loc[annees["reference"], "annee"]
     construit_le = etat["construit_le"].to_pydatetime()
     return Contexte(
@@ -139,7 +151,8 @@ def lire(entrepot: Entrepot, selection: Selection) -> Contexte:
         quartier=etat["quartier"] if selection.quartier else None,
         convention=etat["titre"],
         fictif=bool(etat["fictif"]),
-        diffusion=_diffusion(entrepot, selection),
+        statut=vie.statut(fiches, selection.annee),
+        changees=vie.changees(fiches, selection.annee),
         nb_acceptes=int(etat["nb_acceptes"]),
         nb_attendus=int(etat["nb_attendus"]),
         construit_le=construit_le.replace(tzinfo=None, microsecond=0),
@@ -147,10 +160,10 @@ def lire(entrepot: Entrepot, selection: Selection) -> Contexte:
     )
 
 
-def _diffusion(entrepot: Entrepot, selection: Selection) -> str:
-    """Whether the fiches of the selection may be diffused, the years they are compared with included."""
+def _fiches(entrepot: Entrepot, selection: Selection) -> list[vie.FicheRecue]:
+    """The fiches of the selection that hold answers, campaign by campaign."""
     recues = entrepot.requete("avals").itertuples(index=False)
-    return vie.diffusion((f for f in recues if selection.axe in (None, f.axe_id)), selection.annee)
+    return [f for f in recues if selection.axe in (None, f.axe_id)]
 
 
 def _choix(entrepot: Entrepot, nom: str) -> str:

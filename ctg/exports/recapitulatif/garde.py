@@ -26,7 +26,9 @@ def garde(contexte: Contexte) -> Feuille:
             ]
         )
     attente = " : l’aval de la Caf n’a pas encore été donné." if contexte.provisoire else ""
-    lignes.append(["Statut", f"{contexte.diffusion}{attente}"])
+    lignes.append(["Statut", f"{contexte.statut}{attente}"])
+    if contexte.changees:
+        lignes.append(["Depuis l’aval", contexte.changees])
     lignes += [
         ["Document", f"{TITRE}, comprenant les indicateurs d’évaluation (annexe 5 de la convention)"],
         ["Convention", contexte.convention],

@@ -22,13 +22,14 @@ def feuille(
     declines = set(par_quartier["indicateur_id"])
     fiches = lectures.fiches_servies
     uniques = lectures.connus.drop_duplicates("indicateur_id")
+    places = dict(zip(territoires["quartier_id"], territoires["nom"], strict=True)) | {TOTAL: "ville"}
     lignes = [
         [
             fiches[indicateur.indicateur_id],
             indicateur.indicateur_id,
-            indicateur.libelle,
+            _libelle(lues, indicateur, places),
             valeurs.ou(indicateur.unite, "texte"),
-            *(_valeur(lues, indicateur, territoire) for territoire in (*territoires["quartier_id"], TOTAL)),
+            *(_valeur(lues, indicateur, place) for place in places),
         ]
         for indicateur in uniques.itertuples(index=False)
         if indicateur.indicateur_id in declines
@@ -50,6 +51,12 @@ def feuille(
         contexte.ligne,
         Tableau("Quartiers", colonnes, lignes),
     )
+
+
+def _libelle(lues: dict, indicateur, places: dict[str, str]) -> str:
+    """The measure, then which of its numbers are no longer what the Caf saw."""
+    lignes = {nom: lues.get((indicateur.indicateur_id, place)) for place, nom in places.items()}
+    return " ; ".join(filter(None, (indicateur.libelle, valeurs.changees(lignes))))
 
 
 def _valeur(lues: dict, indicateur, territoire: str):

@@ -86,13 +86,13 @@ def _mesure_phare(contexte: Contexte, phare: Any, lectures: Lectures) -> list[Co
         return ["sans mesure phare", *["sans objet"] * absents, "sans cible"]
     unite = valeurs.ou(phare.unite, "texte")
     titre = phare.libelle if unite.lower() in phare.libelle.lower() else f"{phare.libelle} ({unite})"
+    lues = {annee: lectures.mesures.get((phare.indicateur_id, annee)) for annee in _annees(contexte)}
+    if changees := valeurs.changees(lues):
+        titre += f" ; {changees}"
     evolutions = [lectures.evolutions.get((phare.indicateur_id, base)) for base in bases]
     return [
         titre,
-        *(
-            valeurs.mesure(lectures.mesures.get((phare.indicateur_id, annee)), unite)
-            for annee in _annees(contexte)
-        ),
+        *(valeurs.mesure(lue, unite) for lue in lues.values()),
         *(cellule for lue in evolutions for cellule in (valeurs.evolution(lue, unite), valeurs.communs(lue))),
         valeurs.cible(lectures.mesures.get((phare.indicateur_id, contexte.selection.annee)), unite),
     ]

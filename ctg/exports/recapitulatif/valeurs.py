@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -57,10 +58,19 @@ def communs(ligne: Any) -> str:
 
 def mention(ligne: Any, *autres: str) -> str:
     """What must be read with a number, or why there is none."""
-    dites = [ligne.mention, ligne.raison] if ligne is not None else []
+    dites = [ligne.depuis_l_aval, ligne.mention, ligne.raison] if ligne is not None else []
     return (
         " ; ".join(texte.rstrip(".") for texte in (*dites, *autres) if formats.est_connu(texte) and texte)
         or "aucune"
+    )
+
+
+def changees(lignes: Mapping[str, Any]) -> str:
+    """Which of these rows (by their heading) are no longer what the Caf saw; blank when all still are."""
+    return " ; ".join(
+        f"{nom} : {ligne.depuis_l_aval}"
+        for nom, ligne in lignes.items()
+        if ligne is not None and formats.est_connu(ligne.depuis_l_aval)
     )
 
 

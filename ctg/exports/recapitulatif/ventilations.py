@@ -63,4 +63,5 @@ def _chiffres(contexte: Contexte, derniere: Any, mesures: dict) -> list[Contenu]
     repondu, attendus = (int(mesure.nb_repondantes), int(mesure.nb_attendues)) if mesure else (0, 0)
     annees = [valeurs.mesure(mesures.get((*cle, annee)), derniere.unite) for annee in contexte.annees]
     somme = "" if derniere.exclusive else "les modalités ne s’additionnent pas"
-    return [*annees, repondu, attendus, valeurs.mention(mesure, somme)]
+    avant = {annee: mesures.get((*cle, annee)) for annee in contexte.annees_precedentes}
+    return [*annees, repondu, attendus, valeurs.mention(mesure, valeurs.changees(avant), somme)]

@@ -7,6 +7,8 @@ CREATE TABLE publication.etape (
         CHECK (etape IN ('recue', 'controlee', 'confirmee', 'validee', 'aval', 'diffusee')),
     atteinte_le TIMESTAMP, -- nul : reçue sans date connue
     fonction    VARCHAR,   -- nul : par le chargement, sans que personne le déclare
+    enregistree_le TIMESTAMP, -- le jour où elle a été écrite, quand une personne la déclare
+    raison      VARCHAR,
     PRIMARY KEY (annee, fiche_id, etape)
 );
 

@@ -48,8 +48,11 @@ CREATE TABLE interne.etape_decidee (
     annee       INTEGER NOT NULL,
     fiche_id    VARCHAR NOT NULL REFERENCES interne.fiche (fiche_id),
     etape       VARCHAR NOT NULL CHECK (etape IN ('confirmee', 'validee', 'aval', 'diffusee')),
-    atteinte_le TIMESTAMP NOT NULL,
+    atteinte_le TIMESTAMP NOT NULL, -- le jour de la décision
+    enregistree_le TIMESTAMP NOT NULL, -- celui où elle a été écrite
     fonction    VARCHAR NOT NULL REFERENCES interne.fonction (fonction_id),
+    raison      VARCHAR,
+    vu          VARCHAR, -- la marque des chiffres sur lesquels elle a été prise ; nulle dans une ligne écrite à la main
     ligne       INTEGER NOT NULL,
     PRIMARY KEY (annee, fiche_id, etape)
 );
@@ -58,7 +61,9 @@ CREATE TABLE interne.confirmation (
     annee        INTEGER NOT NULL,
     repondant_id VARCHAR NOT NULL,
     atteinte_le  TIMESTAMP NOT NULL,
+    enregistree_le TIMESTAMP NOT NULL,
     fonction     VARCHAR NOT NULL REFERENCES interne.fonction (fonction_id),
+    vu           VARCHAR,
     PRIMARY KEY (annee, repondant_id)
 );
 
@@ -75,6 +80,7 @@ CREATE TABLE interne.aval_retire (
     annee     INTEGER NOT NULL,
     fiche_id  VARCHAR NOT NULL REFERENCES interne.fiche (fiche_id),
     aval_le   TIMESTAMP NOT NULL,
+    copie_le  TIMESTAMP NOT NULL, -- ce qui nomme la copie de ce qu'il couvrait
     retire_le TIMESTAMP NOT NULL,
     raison    VARCHAR NOT NULL,
     PRIMARY KEY (annee, fiche_id)

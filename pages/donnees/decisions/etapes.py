@@ -1,12 +1,12 @@
-"""Declare or withdraw a stage of a fiche, record what a structure confirms, admit a change after the aval."""
+"""Where each fiche stands; declare or withdraw a stage, admit a change after the aval."""
 
 import pandas as pd
 import streamlit as st
 
 from ctg import decisions, vie
-from etl.saisies.decisions import declarer_etape
 from pages.commun import donnees, figure
-from pages.donnees.decisions.enregistrement import convention, enregistrer, marque_fictive, qui_et_pourquoi
+from pages.donnees.decisions import confirmation
+from pages.donnees.decisions.declaration import FAITS, declarer
 
 
 def afficher(annee: int, fictif: bool) -> None:
@@ -19,7 +19,7 @@ def afficher(annee: int, fictif: bool) -> None:
         _fiche(lignes, annee, fictif)
     with droite:
         st.subheader("La confirmation d’une structure", anchor=False)
-        _structure(annee)
+        confirmation.afficher(annee)
 
 
 def _fiche(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
@@ -48,24 +48,29 @@ def _fiche(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
             "Admettre un changement, c’est redonner l’aval aux nouveaux chiffres : la parole enregistrée est "
             "celle de la Caf, avec la raison qu’elle en donne. Sans elle, retirer l’aval."
         )
-    _declarer(
-        champs, f"{fiche_id} : {actes[choisi]}", None if acte == "retiree" else etape, fiche.axe_id, acte
-    )
+    elif etape == "confirmee" and acte == "atteinte" and fiche.nb_confirmees < fiche.nb_structures:
+        st.markdown(
+            f"{decisions.confirmees(fiche)} : enregistrer ci-contre ce qu’elles confirment, ou déclarer la "
+            "fiche sans l’attendre, et la raison est nécessaire."
+        )
+    dit = f"{FAITS[acte, etape]} pour {fiche_id}, campagne {annee}"
+    declarer(champs, dit, None if acte == "retiree" else etape, fiche.axe_id, acte)
 
 
 def _actes(fiche) -> dict[tuple[str, str], str]:
     """{(act, stage): its words} that the fiche allows today; the next stage first."""
     actes = {}
-    tombee = fiche.nb_changements > 0
-    if tombee:
+    if fiche.nb_changements > 0:
         actes["changement", "aval"] = "admettre le changement survenu après l’aval"
         actes["retiree", "aval"] = f"retirer « {vie.LIBELLES['aval']} »"
     elif prochaine := vie.prochaine(fiche.atteintes):
         actes["atteinte", prochaine] = f"déclarer « {vie.LIBELLES[prochaine]} »"
+    if a_redire := next((etape for etape in vie.LIBELLES if etape in fiche.perimees), None):
+        actes["atteinte", a_redire] = f"déclarer de nouveau « {vie.LIBELLES[a_redire]} »"
     actes |= {
         ("retiree", etape): f"retirer « {vie.LIBELLES[etape]} »"
         for etape in reversed(list(vie.LIBELLES)[2:])
-        if etape in fiche.atteintes
+        if etape in fiche.atteintes or etape in fiche.perimees
     }
     return actes
 
@@ -74,41 +79,3 @@ def _attente(fiche) -> str:
     if "recue" not in fiche.atteintes:
         return "Aucune réponse reçue pour cette fiche : rien à déclarer."
     return "Des cellules de ses réponses sont refusées : les faire corriger, ou les corriger ici."
-
-
-def _structure(annee: int) -> None:
-    repondants = donnees.lire("decision_repondants", annee=annee)
-    ayant_repondu = repondants[repondants["repond"] & (repondants["formulaire"] == "structure")]
-    structures = dict(zip(ayant_repondu["repondant_id"], ayant_repondu["repondant"], strict=True))
-    if not structures:
-        st.markdown("Aucune structure n’a répondu : rien à confirmer.")
-        return
-    faites = {x.repondant_id for x in donnees.lignes("decision_confirmations", annee=annee)}
-    repondant_id = st.selectbox(
-        "Structure",
-        list(structures),
-        format_func=lambda s: structures[s] + (" (a confirmé)" if s in faites else ""),
-        key=f"confirme_{annee}",
-    )
-    acte = "retiree" if repondant_id in faites else "atteinte"
-    champs = {"annee": annee, "repondant_id": repondant_id, "etape": "confirmee", "acte": acte}
-    dit = "confirmation retirée" if acte == "retiree" else "a confirmé ses chiffres"
-    _declarer(champs, f"{structures[repondant_id]} : {dit}", "confirmee" if acte == "atteinte" else None)
-
-
-def _declarer(
-    champs: dict[str, object], dit: str, etape: str | None, axe: str | None = None, acte: str = "atteinte"
-) -> None:
-    """Ask for the function and the reason, then write."""
-    cle = "_".join(str(valeur) for valeur in champs.values())
-    with st.form(f"declarer_{cle}"):
-        fonction, raison = qui_et_pourquoi(
-            cle,
-            etape,
-            axe,
-            exemple="Dit en réunion" if acte == "atteinte" else "Obligatoire pour retirer ou admettre",
-        )
-        demande = st.form_submit_button("Enregistrer et recharger", icon=":material/check:", type="primary")
-    if demande:
-        ligne = champs | {"fonction": fonction, "raison": raison, "fictif": marque_fictive()}
-        enregistrer(lambda: declarer_etape(donnees.entrepot(), convention(), ligne), dit)

@@ -16,8 +16,8 @@ def nommer_questions(cases: Iterable[Case], reponses: Mapping[str, str]) -> dict
     for case in cases:
         rubrique, objet_id = case.ligne.cle.rubrique, case.ligne.cle.objet_id
         nom = case.ligne.objet
-        if rubrique in _RUBRIQUES:
-            nom = f"{_RUBRIQUES[rubrique]} · {nom}"
+        # a measure is looked for by its code as well
+        nom = f"{_RUBRIQUES.get(rubrique, objet_id)} · {nom}"
         if rubrique in ("i", "v"):
             nom += f" : {reponses.get(objet_id, 'rien')}"
         noms.setdefault((rubrique, objet_id), nom)

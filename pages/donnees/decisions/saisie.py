@@ -91,18 +91,23 @@ def _confirmer(case: Case, qui: str, ligne: dict[str, object], effets: apercu.Ap
     nouvelle = montrer_saisie(case, ligne["nouvelle"], convention)
     quoi = f"{case.ligne.objet}, {detailler(case, ligne['annee'])}"
     dit = f"{qui} : {quoi} : {case.affichage} → {nouvelle}"
-    st.markdown(f"**{echapper(dit)}**")
-    if a_verifier := lecture_a_verifier(case, ligne["nouvelle"], convention):
-        st.warning(echapper(a_verifier), icon=":material/help:")
-    for phrase in decisions.avals(effets.avals):
-        st.warning(echapper(phrase), icon=":material/approval:")
     if effets.signalements:
         figure.afficher(decisions.signalements(effets.signalements, "controles_correction", fictif))
     if effets.changes:
         figure.afficher(decisions.effets(effets.changes, "effets_correction", fictif))
     else:
         st.markdown("Aucun chiffre publié ne change : la case compte dans un nombre masqué, ou incomplet.")
-    if st.button("Enregistrer la correction et recharger", icon=":material/check:", type="primary"):
+    # at the foot of the screen, in sight however long what comes above is
+    with st.bottom:
+        st.markdown(
+            f"**{echapper(dit)}** · {echapper(decisions.resume(effets.changes, effets.signalements))}"
+        )
+        if a_verifier := lecture_a_verifier(case, ligne["nouvelle"], convention):
+            st.warning(echapper(a_verifier), icon=":material/help:")
+        for phrase in decisions.avals(effets.avals):
+            st.warning(echapper(phrase), icon=":material/approval:")
+        demande = st.button("Enregistrer la correction et recharger", icon=":material/check:", type="primary")
+    if demande:
         st.session_state.pop(_APERCU, None)
         enregistrement.enregistrer(
             lambda: corriger(donnees.entrepot(), convention, ligne), f"Correction enregistrée : {dit}"

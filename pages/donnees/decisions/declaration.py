@@ -1,0 +1,55 @@
+"""The form that writes a stage: who decides, which day, why; and the sentence that ends it."""
+
+import datetime as dt
+
+import streamlit as st
+
+from etl.saisies.decisions import declarer_etape
+from pages.commun import donnees
+from pages.donnees.decisions.enregistrement import convention, enregistrer, marque_fictive, qui_et_pourquoi
+
+_NOMS = {
+    "confirmee": "Confirmation {}e",
+    "validee": "Validation {}e",
+    "aval": "Aval de la Caf {}",
+    "diffusee": "Diffusion {}e",
+}
+# what a gesture did, by act and stage
+FAITS = {
+    (acte, etape): nom.format(participe)
+    for etape, nom in _NOMS.items()
+    for acte, participe in (("atteinte", "déclaré"), ("retiree", "retiré"))
+} | {("changement", "aval"): "Changement admis par la Caf"}
+
+
+def declarer(
+    champs: dict[str, object], dit: str, etape: str | None, axe: str | None = None, acte: str = "atteinte"
+) -> None:
+    """Ask for the function, the day and the reason, then write `champs` in etapes.csv, and say `dit`.
+
+    `etape`, `axe`: what the functions offered must be allowed to declare; None, any.
+    """
+    cle = "_".join(str(valeur) for valeur in champs.values())
+    with st.form(f"declarer_{cle}"):
+        fonction, raison = qui_et_pourquoi(
+            cle,
+            etape,
+            axe,
+            exemple="Dit en réunion" if acte == "atteinte" else "Obligatoire pour retirer ou admettre",
+        )
+        jour = None
+        if acte == "atteinte":
+            aujourd_hui = dt.date.today()
+            jour = st.date_input(
+                "Jour de la décision",
+                aujourd_hui,
+                max_value=aujourd_hui,
+                format="DD/MM/YYYY",
+                key=f"jour_{cle}",
+            )
+        demande = st.form_submit_button("Enregistrer et recharger", icon=":material/check:", type="primary")
+    if demande:
+        ligne = champs | {"fonction": fonction, "raison": raison, "fictif": marque_fictive()}
+        if jour and jour != dt.date.today():
+            ligne["decide_le"] = jour.isoformat()
+        enregistrer(lambda: declarer_etape(donnees.entrepot(), convention(), ligne), dit)
