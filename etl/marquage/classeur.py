@@ -14,6 +14,8 @@ from etl.marquage.styles import Styles
 
 _CLASSEUR = "xl/workbook.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+# an element, an attribute or a part that every spreadsheet writes is not there, or is not what it should be
+_ABSENT = (KeyError, ValueError, IndexError, AttributeError, TypeError, etree.LxmlError)
 _ID = f"{{{RELATIONS}}}id"
 
 
@@ -34,9 +36,11 @@ def marquer(octets: bytes, marques: Sequence[Marque], liste: Liste) -> bytes:
         if ancienne:
             _demarquer(paquet, [p for nom, p in feuilles.items() if nom != ancienne], styles)
         _marquer(paquet, classeur, feuilles, marques, styles)
+        # the order of the computations names sheets: a spreadsheet makes it anew when it is not there
+        paquet.retirer(_CLASSEUR, "/calcChain")
         _poser_la_liste(paquet, classeur, rediger(liste, styles), liste.nom, ancienne and feuilles[ancienne])
         return paquet.octets()
-    except (KeyError, ValueError, IndexError, etree.LxmlError) as erreur:
+    except _ABSENT as erreur:
         raise PaquetInattendu(_CLASSEUR) from erreur
 
 

@@ -6,6 +6,7 @@
 import io
 import posixpath
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -13,6 +14,8 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SOMMAIRE = "[Content_Types].xml"
+# what a damaged part may make the standard library raise
+_ABIMEE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 class PaquetInattendu(Exception):  # noqa: N818 (errors are named in French, by what happened)
@@ -23,8 +26,11 @@ class Paquet:
     """Parts by name, in the order of the archive; an XML part changed here is written anew when saved."""
 
     def __init__(self, octets: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-            self.parties = {nom: archive.read(nom) for nom in archive.namelist() if not nom.endswith("/")}
+        try:
+            with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+                self.parties = {nom: archive.read(nom) for nom in archive.namelist() if nom[-1:] != "/"}
+        except _ABIMEE as erreur:  # a picture, that reading the cells does not open
+            raise PaquetInattendu(_SOMMAIRE) from erreur
         self._arbres: dict[str, etree._Element] = {}
         self._lus: dict[str, bytes] = {}  # as they were read, to tell those that changed
 
@@ -82,6 +88,15 @@ class Paquet:
             liens, f"{{{_RELS}}}Relationship", Id=cle, Type=f"{RELATIONS}{genre}", Target=f"/{cible}"
         )
         return cle
+
+    def retirer(self, partie: str, genre: str) -> None:
+        """Take away the parts of a kind that `partie` is tied to, with all that names them."""
+        for cle, cible in self.relies(partie, genre).items():
+            self.parties.pop(cible, None)
+            for lien in [lien for lien in self.xml(_rels(partie)) if lien.get("Id") == cle]:
+                lien.getparent().remove(lien)
+            for declare in [t for t in self.xml(_SOMMAIRE) if t.get("PartName") == f"/{cible}"]:
+                declare.getparent().remove(declare)
 
     def oublier_relations(self, partie: str) -> None:
         """Forget what a part was tied to: its content is another one."""

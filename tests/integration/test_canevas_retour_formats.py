@@ -6,12 +6,14 @@ import pytest
 from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
+from etl.anomalie import Anomalie
 from etl.canevas.lecture import lire
 from etl.canevas.retour import FEUILLE, annoter
 from etl.marquage import FONDS
 from tests.exemples.autres_formats import enregistrer
 from tests.exemples.formulaire_plein import contenu, ecrire_plein
 from tests.exemples.formulaire_rempli import formulaire_de, remplir
+from tests.exemples.mutations import muter
 
 CENTRE, ADHERENTS = "maison-maladiere", ("v:adherents", "valeur")
 
@@ -24,6 +26,23 @@ def referentiel():
 def seul(lecture):
     (formulaire,) = lecture.formulaires
     return formulaire
+
+
+def test_d_un_formulaire_abime_la_copie_dit_la_meme_chose(referentiel, tmp_path):
+    """Bytes, parts, rows, cells damaged by a program: whatever opens is marked, and reads the same."""
+    octets = ecrire_plein(referentiel, CENTRE, tmp_path).read_bytes()
+    recu, copies = tmp_path / "recu.xlsx", 0
+    for graine in range(40):
+        recu.write_bytes(muter(octets, graine))
+        lecture = lire(recu, referentiel)
+        if not lecture.formulaires:
+            continue
+        nom = lecture.formulaires[0].feuille
+        marques = [Anomalie(nom, ou, "bloquant", "r", "Relisez.") for ou in ("A7", "F20", "Z300")]
+        relue = lire(annoter(recu, marques, tmp_path / "retour"), referentiel)
+        copies += 1
+        assert [contenu(f) for f in relue.formulaires] == [contenu(f) for f in lecture.formulaires], graine
+    assert copies > 15
 
 
 @pytest.mark.parametrize("format_", ["ods", "xls", "csv"])

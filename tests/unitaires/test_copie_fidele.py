@@ -171,6 +171,20 @@ def test_un_lieu_qui_n_est_pas_une_case_va_dans_la_liste(recu, tmp_path):
     assert copie["Crèche"]["A1"].comment is None
 
 
+def test_l_ordre_des_calculs_est_a_refaire_sans_qu_il_en_reste_rien(recu, tmp_path):
+    contenu = parties(recu)
+    genre = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain"
+    chaine = b'<Relationship Id="rId99" Type="%b" Target="calcChain.xml"/>' % genre
+    contenu["xl/calcChain.xml"] = b"<calcChain/>"
+    rels = "xl/_rels/workbook.xml.rels"
+    contenu[rels] = contenu[rels].replace(b"</Relationships>", chaine + b"</Relationships>")
+    types = b'<Override PartName="/xl/calcChain.xml" ContentType="application/xml"/></Types>'
+    contenu["[Content_Types].xml"] = contenu["[Content_Types].xml"].replace(b"</Types>", types)
+    recu.write_bytes(zipper(contenu))
+    apres = parties(annotee(recu, tmp_path, bloquante("B2")))
+    assert not any(b"calcChain" in xml for nom, xml in apres.items()) and "xl/calcChain.xml" not in apres
+
+
 def test_un_paquet_d_une_autre_facture_est_recopie(recu, tmp_path):
     """The « strict » variant names everything otherwise: its values are copied, none of them lost."""
     contenu = parties(recu)
