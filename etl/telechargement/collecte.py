@@ -21,10 +21,10 @@ from etl.telechargement.echecs import Echec
 from etl.telechargement.partiel import DOSSIER, Partiel
 from etl.telechargement.provenance import Provenance
 from etl.telechargement.reseau import Reglages, rapatrier
+from etl.telechargement.reserves import reserves
 
 TELECHARGE, INCHANGE, REFUSE = "telecharge", "inchange", "refuse"
 _VERROU = "verrou"
-_SANS_PREUVE = "Taille non annoncée par le serveur : rien ne prouve que le fichier est entier."
 
 
 class Demande(NamedTuple):
@@ -177,22 +177,14 @@ def _accepter(
         provenances.noter(place.parent, demande.famille, nouvelle)
         return Resultat(demande, INCHANGE, "Le même fichier que celui qui est déjà là : rien à faire.")
     _mettre_en_place(partiel, place)
-    reserves = ["" if prouve else _SANS_PREUVE, _reserve_d_annee(demande, arrivee)]
+    dites = reserves(*demande, lecture, arrivee.noms, prouve, referentiel)
     try:
         provenances.noter(place.parent, demande.famille, nouvelle)
     except OSError as erreur:  # the file itself is there, and it is good
-        reserves.append(f"Sa provenance n’a pas pu être notée. {erreurs_du_systeme.phrase(erreur)}")
+        dites.append(f"Sa provenance n’a pas pu être notée. {erreurs_du_systeme.phrase(erreur)}")
     taille = nombre(max(nouvelle.taille / 1024**2, 0.1), 1)
-    phrases = (f"Téléchargé ({taille} Mo).", lecture.message, *reserves)
-    return Resultat(demande, TELECHARGE, " ".join(filter(None, phrases)))
-
-
-def _reserve_d_annee(demande: Demande, arrivee: Arrivee) -> str:
-    """Say when nothing that came tells the year of the figures."""
-    famille, declaration = demande
-    if famille.annee != "nom_du_fichier" or conformite.annees_servies(famille, arrivee.noms):
-        return ""
-    return f"Rien dans le fichier ne dit qu’il est de {declaration.annee} : vérifiez-le sur sa page."
+    phrases = (f"Téléchargé ({taille} Mo).", lecture.message, *dites)
+    return Resultat(demande, TELECHARGE, " ".join(phrases))
 
 
 def _juger(

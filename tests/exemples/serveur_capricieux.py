@@ -84,22 +84,22 @@ class Demandeur(BaseHTTPRequestHandler):
         contenu = f"bytes {debut}-{fin}/{total or len(corps)}"
         self.envoyer(206, corps[debut : fin + 1], Content_Range=contenu, **entetes)
 
-    def envoyer_sans_longueur(self, corps: bytes, **entetes: str) -> None:
+    def envoyer_sans_longueur(self, corps: bytes, code: int = 200, **entetes: str) -> None:
         """Answer a body that only the end of the connection ends: nobody can tell when it is cut."""
-        self._entamer(**entetes)
+        self._entamer(code, **entetes)
         self.wfile.write(corps)
 
     def envoyer_en_morceaux(self, corps: bytes, *, finir: bool = True, **entetes: str) -> None:
         """Answer in chunks, with or without the last one, which says that nothing is missing."""
-        self._entamer(Transfer_Encoding="chunked", **entetes)
+        self._entamer(200, Transfer_Encoding="chunked", **entetes)
         for debut in range(0, len(corps), 50):
             morceau = corps[debut : debut + 50]
             self.wfile.write(f"{len(morceau):x}\r\n".encode() + morceau + b"\r\n")
         if finir:
             self.wfile.write(b"0\r\n\r\n")
 
-    def _entamer(self, **entetes: str) -> None:
-        self.send_response(200)
+    def _entamer(self, code: int, **entetes: str) -> None:
+        self.send_response(code)
         for nom, valeur in entetes.items():
             self.send_header(nom.replace("_", "-"), valeur)
         self.send_header("Connection", "close")

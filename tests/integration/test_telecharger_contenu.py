@@ -131,6 +131,14 @@ def test_une_annee_que_rien_ne_dit_est_a_verifier(chercher):
         assert "Rien dans le fichier" not in chercher(f"{s.adresse}/CAF_2020.csv").message
 
 
+def test_des_iris_qui_manquent_sont_dits(chercher, referentiel):
+    entier = caf([[iris, *LIGNES[0][1:]] for iris in referentiel.iris])
+    with serveur(lambda d: d.envoyer(200, BON if d.numero == 1 else entier)) as s:
+        assert "Il ne tient que 5 des 66 IRIS." in chercher(s.adresse).message
+        assert "Il ne tient que" not in chercher(s.adresse).message
+    assert chercher.place.read_bytes() == entier
+
+
 def test_le_fichier_d_une_autre_annee_deja_la_n_est_pas_range_deux_fois(chercher):
     chercher.deposer(BON)
     chercher.place.rename(chercher.place.with_name("data_CAF_2019_IRIS.csv"))

@@ -64,6 +64,10 @@ COUPES = {
         "qui ne lui est pas demandée (gzip, gzip)",
     ),
     "plages sans preuve de version": (lambda d: d.envoyer_par_plages(REVU, 1000), ANNONCE),
+    "une plage non demandée, sans preuve": (
+        lambda d: d.envoyer(206, REVU[:5000], Content_Range=f"bytes 0-4999/{len(REVU)}"),
+        ANNONCE,
+    ),
     "morceaux sans le dernier": (lambda d: d.envoyer_en_morceaux(REVU[:LIGNE], finir=False), "et pas la fin"),
     "deux longueurs": (lambda d: d.envoyer(200, REVU, Content_length="12"), "mal formée"),
     "sans longueur, coupé dans une ligne": (

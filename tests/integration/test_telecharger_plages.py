@@ -4,7 +4,7 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.telechargement.collecte import TELECHARGE
-from tests.exemples.chercheur import ENTIER, REVU, Chercheur
+from tests.exemples.chercheur import BON, ENTIER, REVU, Chercheur
 from tests.exemples.serveur_capricieux import serveur
 
 pytestmark = pytest.mark.usefixtures("sans_mandataire")
@@ -52,32 +52,77 @@ def test_la_suite_d_une_autre_version_n_est_pas_recollee(chercher, version):
     assert chercher.place.read_bytes() == REVU
 
 
-@pytest.mark.parametrize(
-    "contenu",
-    [
-        "bytes 100-{fin}/{plus}",  # the whole has another size than the one begun
-        "bytes 90-{fin}/{total}",  # does not start where we stopped
-        "bytes 100-99/{total}",
-        "bytes 100-{total}/{total}",  # ends after its end
-        "bytes 100-110/{total}",  # announces less than it brings
-        "bytes 100-{fin}/*",  # same bytes, said of another size: the length betrays it
-        "octets 100-{fin}/{total}",
-        "",
-    ],
-)
-def test_une_plage_qui_ment_n_est_pas_recollee(chercher, contenu):
+FIN, TOTAL = len(ENTIER) - 1, len(ENTIER)
+MENSONGES = {
+    "un autre tout, plus long, entier": (
+        f"bytes 100-{FIN + 60}/{TOTAL + 60}",
+        (ENTIER + BON)[100 : TOTAL + 60],
+    ),
+    "un autre tout, plus court, entier": (f"bytes 100-{FIN - 37}/{TOTAL - 37}", ENTIER[100:-37]),
+    "commence avant": (f"bytes 90-{FIN}/{TOTAL}", ENTIER[90:]),
+    "commence après": (f"bytes 110-{FIN}/{TOTAL}", ENTIER[110:]),
+    "finit avant de commencer": (f"bytes 100-99/{TOTAL}", b""),
+    "finit après la fin": (f"bytes 100-{TOTAL}/{TOTAL}", (ENTIER + BON)[100 : TOTAL + 1]),
+    "annonce moins qu’elle n’apporte": (f"bytes 100-110/{TOTAL}", ENTIER[100:]),
+    "annonce plus qu’elle n’apporte": (f"bytes 100-{FIN}/{TOTAL}", ENTIER[100:-20]),
+    "autre unité": (f"octets 100-{FIN}/{TOTAL}", ENTIER[100:]),
+    "rien": ("", ENTIER[100:]),
+}
+
+
+@pytest.mark.parametrize("mensonge", MENSONGES)
+def test_une_plage_qui_ment_n_est_pas_recollee(chercher, mensonge):
+    contenu, corps = MENSONGES[mensonge]
+
     def repondre(d):
         if d.numero == 1:
             d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"v1"')
         elif d.headers.get("Range"):
-            dit = contenu.format(total=len(ENTIER), fin=len(ENTIER) - 1, plus=len(ENTIER) + 60)
-            d.envoyer(206, ENTIER[100:-20] if "*" in dit else ENTIER[100:], ETag='"v1"', Content_Range=dit)
+            d.envoyer(206, corps, ETag='"v1"', Content_Range=contenu)
         else:
             d.envoyer(200, REVU)
 
     with serveur(repondre) as s:
         assert chercher(s.adresse).issue == TELECHARGE
+    assert len(s.demandes) == 3  # what was begun is left at once
     assert chercher.place.read_bytes() == REVU
+
+
+def test_une_plage_compressee_n_est_pas_recollee(chercher):
+    def repondre(d):
+        if d.numero == 1:
+            d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"v1"')
+        elif d.headers.get("Range"):
+            contenu = f"bytes 100-{FIN}/{TOTAL}"
+            d.envoyer(206, ENTIER[100:], ETag='"v1"', Content_Range=contenu, Content_Encoding="gzip")
+        else:
+            d.envoyer(200, REVU)
+
+    with serveur(repondre) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert (len(s.demandes), chercher.place.read_bytes()) == (3, REVU)
+
+
+@pytest.mark.parametrize(
+    ("ecart", "reprise"), [(-500, f"bytes={len(ENTIER) - 500}-"), (len(BON), None)], ids=["moins", "plus"]
+)
+def test_une_plage_sans_longueur_donne_ce_qu_elle_dit_ou_n_est_pas_gardee(chercher, ecart, reprise):
+    """Less than said is continued; more than said is not what was said: all is asked again."""
+
+    def repondre(d):
+        if d.numero == 1:
+            d.envoyer(200, ENTIER[:100], longueur=len(ENTIER), ETag='"v1"')
+        elif d.numero == 2:
+            contenu = f"bytes 100-{len(ENTIER) - 1}/{len(ENTIER)}"
+            donne = (ENTIER + BON)[100 : len(ENTIER) + ecart]
+            d.envoyer_sans_longueur(donne, 206, ETag='"v1"', Content_Range=contenu)
+        else:
+            d.envoyer_plage(ENTIER, '"v1"')
+
+    with serveur(repondre) as s:
+        assert chercher(s.adresse).issue == TELECHARGE
+    assert s.demandes[2][1].get("Range") == reprise
+    assert chercher.place.read_bytes() == ENTIER
 
 
 def test_deux_serveurs_peuvent_donner_la_meme_etiquette_a_deux_fichiers(chercher):

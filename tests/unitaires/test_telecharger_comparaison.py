@@ -3,13 +3,16 @@
 import contextlib
 import itertools
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from etl.anomalie import Anomalie
 from etl.sources.modele import LectureSource, Observation, Territoire, table_arrow
+from etl.telechargement import comparaison
 from etl.telechargement.comparaison import comparer
 from etl.telechargement.echecs import Echec
+from etl.telechargement.integrite import TAILLE_MINIMALE
 
 IRIS = [f"2123101{n:02}" for n in range(1, 11)]
 VARIABLES = [f"v{n}" for n in range(1, 9)]
@@ -175,3 +178,12 @@ def test_une_colonne_vide_dans_un_annuaire_est_une_perte():
     ancien = lecture([2026], variables=["effectif", "ips"], niveau="ecole")
     with pytest.raises(Echec, match=r"\(ips\)"):
         comparer(lecture([2026], variables=["effectif"], niveau="ecole"), ancien)
+
+
+def test_la_documentation_dit_chaque_seuil():
+    page = (Path(__file__).parents[2] / "docs" / "telecharger.md").read_text(encoding="utf-8")
+    seuils = vars(comparaison) | {"TAILLE_MINIMALE": TAILLE_MINIMALE}
+    for nom, part in seuils.items():
+        if nom.startswith(("PART_", "TAILLE_")):
+            ou = page.index(f"`{nom}`")
+            assert f"{part:.0%}".replace("%", " %") in page[ou - 80 : ou]
