@@ -29,7 +29,8 @@ def refuser_fondues(classeur: Classeur, releve: Releve) -> None:
                 groupes[ou[prise.place]].append(rang)
         for plage, rangs in groupes.items():
             prises = [releve.prises[rang] for rang in rangs]
-            lu = _lu(feuille, plage, prises, voisines[plage])
+            nommee = (feuille.nom, *plage[:2]) in releve.etiquettes
+            lu = _lu(feuille, plage, prises, voisines[plage], nommee)
             if lu is None:
                 continue
             for rang in rangs:
@@ -47,12 +48,15 @@ def _plage_de(feuille: Feuille) -> dict[Place, Plage]:
     }
 
 
-def _lu(feuille: Feuille, plage: Plage, prises: list[Prise], voisines: set[Place]) -> object:
-    """What a merged range shows in place of several answers; None when it answers one question, or none."""
+def _lu(feuille: Feuille, plage: Plage, prises: list[Prise], voisines: set[Place], nommee: bool) -> object:
+    """What a merged range shows in place of several answers; None when it answers one question, or none.
+
+    `nommee`: it shows the label of a row (« 2024 »).
+    """
     coin = plage[:2]
     places = {prise.place for prise in prises}
     # words printed over blank answers answer nothing; a number over them is one of theirs
-    if coin not in places and repond(contenu(feuille, coin)):
+    if coin not in places and not nommee and repond(contenu(feuille, coin)):
         return contenu(feuille, coin)
     montres = [prise.lu for prise in prises if not est_vide(prise.lu)]
     questions = {tuple(sorted(prise.facettes.items())) for prise in prises}

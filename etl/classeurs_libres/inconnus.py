@@ -16,6 +16,7 @@ from etl.classeurs_libres.word import ouvrir_word
 _CONSEIL = "Si c’est le tableau d’une structure, décrivez-le dans Collecte › Décrire un classeur."
 _FEUILLES_NOMMEES = 5
 _DEBUTS_NOMMES = 3
+_MOTS_NOMMES = 5
 _SANS_MODELE = "on attend ici le canevas, un classeur (.xlsx, .xls, .ods ou .csv)"
 
 
@@ -35,7 +36,9 @@ def decrire_inconnu(chemin: Path, inconnue: Anomalie, referentiel: Referentiel) 
         attendu = _SANS_MODELE
         if proche is not None:
             modele, manquants = proche
-            mots = enumerer([f"« {mot.rstrip('* ')} »" for mot in manquants])
+            cites = [f"« {mot.rstrip('* ')} »" for mot in manquants]
+            suite = ["d’autres mots"] if len(cites) > _MOTS_NOMMES else []
+            mots = enumerer([*cites[:_MOTS_NOMMES], *suite])
             attendu = f"on attendait le modèle « {modele.titre} », où se lisent aussi {mots}"
         return dire("document_inconnu", contenu=_contenu(page), attendu=attendu)
     noms = [f"« {feuille.nom} »" for feuille in classeur.feuilles]

@@ -6,13 +6,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from etl.canevas.valeurs import texte_de
+from etl.classeurs.passages import TexteBarre
 
 
 def ecrit(lu: object) -> str:
-    """What a cell says, as a person would read it: « 4861 » for 4861.0, empty for a blank."""
+    """What a cell says, as a person would read it: « 4861 » for 4861.0, empty for a blank.
+
+    A label is its words: neither what was struck in it, nor what its format shows around a number.
+    """
     if isinstance(lu, bool):
         return "VRAI" if lu else "FAUX"
-    return texte_de(float(lu) if isinstance(lu, int) else lu)
+    if isinstance(lu, (int, float)):
+        return texte_de(float(lu))
+    return texte_de(str(lu) if isinstance(lu, TexteBarre) else lu)
 
 
 @lru_cache(maxsize=65536)

@@ -39,7 +39,8 @@ class Prise(NamedTuple):
 @dataclass(slots=True)
 class Releve:
     """`lues` holds every cell somebody accounts for, as (sheet, row, column); `voisines` those, merged with
-    others, that would answer something if they held it; `scolaires` the school years read, by (sheet, year).
+    others, that would answer something if they held it; `etiquettes` the merged labels; `scolaires` the
+    school years read, by (sheet, year).
     """
 
     declaration: Declaration
@@ -50,6 +51,7 @@ class Releve:
     anomalies: list[Anomalie] = field(default_factory=list)
     lues: set[tuple[str, int, int]] = field(default_factory=set)
     voisines: set[tuple[str, int, int]] = field(default_factory=set)
+    etiquettes: set[tuple[str, int, int]] = field(default_factory=set)
     scolaires: dict[tuple[str, str], tuple[str, Place]] = field(default_factory=dict)
     sommes: int = 0  # values that add several cells up
     _inconnus: dict[tuple, list[Place]] = field(default_factory=dict)

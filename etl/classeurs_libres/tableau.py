@@ -180,12 +180,15 @@ class _Parcours:
         """Note the merged cells of a row that has words of its own: each would answer for that row alone."""
         if not self.fusions:
             return
-        propres = [
-            contenu(self.feuille, (rang, self.places.de[n][0]))
+        etiquettes = [
+            (rang, self.places.de[n][0])
             for n, declaree in enumerate(self.tableau.colonnes)
             if declaree.donne in FACETTES and self.places.de.get(n)
         ]
-        if propres and all(map(est_vide, propres)):
+        self.releve.etiquettes |= {
+            (self.feuille.nom, *place) for place in etiquettes if place in self.fusions
+        }
+        if etiquettes and all(est_vide(contenu(self.feuille, place)) for place in etiquettes):
             return  # the next row of the same answer
         titrees = [c for c, nom in self.places.etrangeres.items() if nom != SANS_TITRE]
         for colonne in (*(c for _, c in self.places.porteuses()), *titrees):

@@ -175,13 +175,29 @@ def test_la_mise_en_page_du_document_d_origine_se_lit(convention, tmp_path, ecri
     "perdus",
     [
         ["FICHE DE TRAVAIL ET D'ANALYSE"],  # a logo instead of the title
-        ["VIE DE LA STRUCTURE", "COMMISSION DE SUIVI ANNUELLE DU 12 / 03 / 2026"],
+        ["VIE DE LA STRUCTURE", "ANNEE ECOULEE", "COMMISSION DE SUIVI ANNUELLE DU 12 / 03 / 2026"],
     ],
 )
 def test_la_fiche_se_reconnait_a_plusieurs_marques(convention, tmp_path, perdus):
     chemin = source_en_word(tmp_path / "fiche.docx", [bloc for bloc in SOURCE if bloc not in perdus])
     [formulaire] = lire_chemin(chemin, convention).formulaires
     assert formulaire.repondant_id == "archipel"
+
+
+def test_le_rapport_d_une_association_n_est_pas_la_fiche(convention, tmp_path):
+    """It names the same things: recognised too, no declaration of its own would be read any more."""
+    mots = ["Dénomination", "Vie de la structure", "Nombre de salariés permanents", "Nombre d’adhérents"]
+    chemin = source_en_classeur(tmp_path / "rapport.xlsx", [[[mot, "12"] for mot in mots]])
+    assert lire_chemin(chemin, convention) is None
+
+
+def test_un_libelle_dont_un_mot_est_barre_reste_le_libelle(convention, tmp_path):
+    document = Document(source_en_word(tmp_path / "fiche.docx", SOURCE))
+    entete = document.tables[0].cell(0, 1).paragraphs[0]
+    entete.add_run(" de la ville").font.strike = True
+    document.save(tmp_path / "fiche.docx")
+    [formulaire] = lire_chemin(tmp_path / "fiche.docx", convention).formulaires
+    assert [c.valeur for c in formulaire.cellules if c.objet_id == "adherents-territoire"] == [60]
 
 
 @pytest.mark.parametrize("ecrire", [ecrire_classeur, ecrire_word])
@@ -219,9 +235,9 @@ def test_un_document_word_inconnu_dit_ce_qu_il_contient_et_ce_qu_on_attendait(co
         "Ce document Word n’est pas reconnu, rien n’en est lu. Il contient 1 tableau, et commence par "
         "« Compte rendu du conseil », « Ordre du jour » et « Nombre d’adhérents » ; on attendait le modèle "
         "« Fiche de travail et d’analyse », où se lisent aussi « Fiche de travail et d’analyse », "
-        "« Dénomination », « Vie de la structure », « Commission de suivi annuelle du » et « Nombre de "
-        "salariés permanents ». Répondez dans le modèle reçu de la coordination, sans en changer les "
-        "intitulés, et renvoyez-le."
+        "« Commission de suivi annuelle du », « Dénomination », « Vie de la structure », « Année écoulée » "
+        "et d’autres mots. Répondez dans le modèle reçu de la coordination, sans en changer les intitulés, "
+        "et renvoyez-le."
     )
     assert pour_l_expediteur("document_inconnu", lu.message)
     autre = lire_fichier(source_en_word(tmp_path / "vide.docx", ["Bonjour"]), convention)

@@ -92,6 +92,24 @@ def test_une_grande_case_qui_ne_repond_qu_a_une_question_se_lit(tmp_path, rangee
     assert "cases_fusionnees" not in {a.regle for a in anomalies(lecture)}
 
 
+def test_une_annee_en_titre_de_ses_lignes_n_est_pas_une_reponse(tmp_path):
+    yaml = (
+        TABLEAU.replace("annee: {valeur: 2025}", "")
+        .replace("    colonnes:\n", "    colonnes:\n      - {entete: Année, donne: annee, recopier: oui}\n")
+        .replace("entete: [Structure, Adhérents]", "entete: [Année, Structure, Adhérents]")
+        .replace("donne: structure,", "donne: structure, recopier: oui,")
+    )
+    lecture, valeurs_lues = lues(
+        tmp_path,
+        [["Année", "Structure", "Adhérents"], [2024, "Phare", 12], [2025, None, None], [None, "Phare", 31]],
+        "A3:C3",
+        yaml,
+    )
+    assert valeurs_lues == {("maison-phare", "C2"): 12, ("maison-phare", "C4"): 31}
+    assert [f.annee for f in lecture.formulaires] == [2024, 2025]
+    assert "cases_fusionnees" not in {a.regle for a in anomalies(lecture)}
+
+
 def test_dans_un_formulaire_la_case_fusionnee_sur_deux_libelles_est_refusee(tmp_path):
     lecture, valeurs_lues = lues(
         tmp_path, [["Fiche"], ["Adhérents", 412], ["Familles", None]], "B2:B3", FORMULAIRE
