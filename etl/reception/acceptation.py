@@ -8,11 +8,13 @@ content.
 import csv
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from etl import disque, inventaire
+from etl.canevas.reconnaissance import reconnaitre
 from etl.reception.lots import Lot, Piece, dossier_depots, retirer, verrou
 
 RECUS = "recus"  # under raw: what was accepted here
@@ -44,20 +46,31 @@ def accepter(
         disque.balayer(raw)
         connus, nouvelles, deja = deja_recus(raw), [], []
         for piece in choisies:
-            (deja if piece.sha256 in connus else nouvelles).append(piece)
-            connus[piece.sha256] = piece.nom
+            (deja if deja_recu(piece, connus) else nouvelles).append(piece)
+            connus[piece.sha256].append(piece.nom)
         dossier = _faire_entrer(nouvelles, dates, raw) if nouvelles else None
         retirer(lot, choisies)
     return Acceptation(dossier, tuple(p.nom for p in nouvelles), tuple(p.nom for p in deja))
 
 
-def deja_recus(raw: Path) -> dict[str, str]:
-    """SHA-256 → name of what already stands in `raw`."""
-    return {
-        inventaire.empreinte_de(chemin): inventaire.nom_lisible(chemin.relative_to(raw))
-        for chemin, obstacle in inventaire.parcourir(raw)
-        if obstacle is None
-    }
+def deja_recus(raw: Path) -> defaultdict[str, list[str]]:
+    """SHA-256 → names of what already stands in `raw`."""
+    connus = defaultdict(list)
+    for chemin, obstacle in inventaire.parcourir(raw):
+        if obstacle is None:
+            connus[inventaire.empreinte_de(chemin)].append(inventaire.nom_lisible(chemin.relative_to(raw)))
+    return connus
+
+
+def deja_recu(piece: Piece, connus: Mapping[str, Sequence[str]]) -> str | None:
+    """The name under which a file is already there, or None when it may say something new.
+
+    A form of ours says all of it inside. Open data, or a workbook of their own, may say their year only in
+    their name: sent again under the one that was advised, they are looked at (etl/lecture/copies.py).
+    """
+    noms = connus.get(piece.sha256, ())
+    meme = next((nom for nom in noms if PurePosixPath(nom).name == PurePosixPath(piece.nom).name), None)
+    return meme or (noms[0] if noms and reconnaitre(piece.chemin) else None)
 
 
 def _faire_entrer(pieces: list[Piece], dates: Mapping[str, dt.date | dt.datetime], raw: Path) -> Path:

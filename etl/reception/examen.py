@@ -21,7 +21,7 @@ from etl.construction.entrepot import collecter
 from etl.construction.remplacement import PRECEDENT, essayer
 from etl.lecture.memoire import rappeler
 from etl.reception import constat
-from etl.reception.acceptation import deja_recus
+from etl.reception.acceptation import deja_recu, deja_recus
 from etl.reception.constat import DEJA, DEPOSE, Examen
 from etl.reception.lots import Lot
 from etl.reception.reprises import Reprise, a_reprendre
@@ -56,15 +56,15 @@ def examiner(
     Raises ReferentielInvalide, ReceptionsIllisibles, OSError (a folder that cannot be read).
     """
     connus = deja_recus(dossiers[0])
-    nouvelles = [piece for piece in lot.pieces if piece.sha256 not in connus]
+    deja = {piece.nom: nom for piece in lot.pieces if (nom := deja_recu(piece, connus))}
+    nouvelles = [piece for piece in lot.pieces if piece.nom not in deja]
     ajouts = [
         replace(inventaire.recevoir(p.chemin, f"{DEPOSE}{p.nom}"), recu_le=_instant(dates[p.nom]))
         for p in nouvelles
     ]
     examens = {
-        p.nom: Examen(p.nom, DEJA, None, f"Déjà reçu : « {connus[p.sha256]} ».", (), 0, 0, (), ())
-        for p in lot.pieces
-        if p.sha256 in connus
+        nom: Examen(nom, DEJA, None, f"Déjà reçu : « {connu} ».", (), 0, 0, (), ())
+        for nom, connu in deja.items()
     }
     reprises = ()
     if ajouts:
