@@ -21,8 +21,8 @@ def propositions(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
     notice = Notice(
         cle=f"rapprochements_{annee}",
         constat=f"{formats.compter(len(lignes), 'libellés')} à confirmer",
-        mesure="Lignes dont l’identifiant caché a disparu ; leur réponse n’est pas chargée",
-        couverture="chaque ligne sans identifiant qui ressemble à une seule question",
+        mesure="Lignes dont le libellé n’est pas celui du canevas ; leur réponse n’est pas chargée",
+        couverture="chaque ligne que son identifiant caché ou la ressemblance rattache à une question",
         source="formulaires reçus",
         fictif=fictif,
     )

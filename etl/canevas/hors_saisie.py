@@ -84,18 +84,26 @@ class HorsSaisie:
         self.connus = self.titres | self.legendes.keys()
         self.contestees: set[str] = set()
 
-    def ligne(self, rang: int, rangee: list[object], ligne: Ligne, precisable: bool) -> bool:
-        """Beside the answers of a row. True when an answer was typed there and none in its cells."""
+    def ligne(
+        self, rang: int, rangee: list[object], ligne: Ligne, precisable: bool, deplacee: bool = False
+    ) -> bool:
+        """Beside the answers of a row. True when an answer was typed there and none in its cells.
+
+        `deplacee`: the visible cells are those of another row, its unit and its recall with them.
+        """
         n = len(ligne.codes)
         ecrites = [c for c in self.au_dela[n, precisable] if rangee[c] != "" and str(rangee[c]).strip()]
         if self.unite is not None and rangee[self.unite] not in ("", ligne.unite):
-            ecrites += self._unite(rang, rangee, ligne)
+            ecrites += self._unite(rang, rangee, ligne, deplacee)
         if self.precedent is not None and rangee[self.precedent] != "":
-            ecrites += self._rappel(rangee, ligne)
+            ecrites += self._rappel(rangee, ligne, deplacee)
         if rangee[self.reponses[0]] != "" and not ecrites:
             return False
         vide = not any(str(rangee[c]).strip() for c in self.reponses[:n])
-        reponses = [c for c in ecrites if c not in self.etrangeres and _chiffre(rangee[c])] if vide else []
+        # words answer a question that asks for words; elsewhere they only speak of the number
+        mots = not precisable
+        reponses = [c for c in ecrites if c not in self.etrangeres and (mots or _chiffre(rangee[c]))]
+        reponses = reponses if vide else []
         if vide and precisable and self.remarque is not None and _seul(rangee[self.remarque]):
             reponses.append(self.remarque)
         if reponses:
@@ -107,16 +115,18 @@ class HorsSaisie:
                 question=ligne.nom,
                 case=adresse(rang, self.reponses[0]),
             )
-        elif vide and self.textes and self.precedent is not None and _chiffre(rangee[self.precedent]):
+        elif vide and self._rappel_inconnu(rangee):
             self.journal.noter("rappel_sans_reponse", (rang, self.precedent), question=ligne.nom)
         self.dire(rang, rangee, [c for c in ecrites if c not in reponses[:1]], ligne.confidentielle)
         return bool(reponses)
 
-    def _unite(self, rang: int, rangee: list[object], ligne: Ligne) -> list[int]:
+    def _unite(self, rang: int, rangee: list[object], ligne: Ligne, deplacee: bool) -> list[int]:
         lu = rangee[self.unite]
         texte = str(lu).strip()
         rappel = f"{_RAPPEL_EN}{ligne.unite_rappel}" if ligne.unite_rappel else ""
         if not texte or memes_mots(texte, ligne.unite) or (rappel and memes_mots(texte, rappel)):
+            return []
+        if deplacee and not _chiffre(lu):
             return []
         if not ligne.unite or not isinstance(lu, str) or _chiffre(lu):
             return [self.unite]
@@ -125,16 +135,24 @@ class HorsSaisie:
             self.journal.noter("unite_changee", place, lu, question=ligne.nom, attendu=ligne.unite)
         return []
 
-    def _rappel(self, rangee: list[object], ligne: Ligne) -> list[int]:
+    def _rappel(self, rangee: list[object], ligne: Ligne, deplacee: bool) -> list[int]:
         lu = rangee[self.precedent]
         if self.imprime.rappels is not None:
             imprime = self.imprime.rappels.get(str(ligne.cle), "")
-            connu = lu == imprime or condenser(texte_de(lu)) == condenser(imprime)
-            return [] if connu else [self.precedent]
+            repondue = rangee[self.reponses[0]] != ""
+            # made a number, what was printed says nothing more; without an answer, it may well be it
+            redite = condenser(texte_de(lu)) == condenser(imprime) and (isinstance(lu, str) or repondue)
+            d_une_autre = deplacee and lu in self.imprime.rappels.values()
+            return [] if lu == imprime or redite or d_une_autre else [self.precedent]
         if not str(lu).strip() or self.textes:  # a .csv does not tell what was printed from what was typed
             return []
         imprime = isinstance(lu, str) and (_RAPPEL.fullmatch(lu.strip()) or lu.strip() in ETATS_AVANCEMENT)
         return [] if imprime else [self.precedent]
+
+    def _rappel_inconnu(self, rangee: list[object]) -> bool:
+        """True when a number stands in the recall and nothing tells whether it was printed there."""
+        inconnu = self.imprime.rappels is None and self.precedent is not None
+        return inconnu and _chiffre(rangee[self.precedent])
 
     def decor(self, rang: int, rangee: list[object], deja: bool) -> None:
         """A row of printed words: its title, and nothing beside it but captions. `deja`: they are told."""

@@ -122,7 +122,10 @@ class LecteurDeLignes:
         boite = est_une_boite(ligne)
         remarque = None if boite or ecartee else self._lire_remarque(rang, rangee, ligne)
         a_relire = remarque is not None and bool(motifs_a_relire(remarque))
-        a_cote = self.hors_saisie.ligne(rang, rangee, ligne, not boite) or rang in self.dit.a_cote
+        a_cote = (
+            self.hors_saisie.ligne(rang, rangee, ligne, not boite, rang in self.dit.ecartees)
+            or rang in self.dit.a_cote
+        )
         for code, nature, colonne in zip(ligne.codes, ligne.natures, self.reponses, strict=False):
             lu = rangee[colonne]
             if sure and not a_cote:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from etl.canevas.grammaire import CLE_DECOR, LIBELLE_QUESTION
-from etl.canevas.impression import Feuillet, Imprimee, decors, imprimees, intitule_imprime
+from etl.canevas.impression import Feuillet, Imprimee, decors, est_une_boite, imprimees, intitule_imprime
 from etl.canevas.petits_nombres import petit_possible
 from etl.canevas.plan import Section
 from etl.canevas.ressemblance import condenser, est_coupe, memes_mots, nombres, suite
@@ -21,6 +21,7 @@ from etl.canevas.retrouver import ECART_MINIMAL, PRESQUE, SCORE_MINIMAL, Rangee
 from etl.canevas.textes_libres import motifs_a_relire
 
 _UNE_ANNEE = range(1990, 2051)
+_MOT = 3  # letters that make an answer
 
 
 class Desaccord(NamedTuple):
@@ -177,7 +178,10 @@ class Confronteur:
         )
 
     def _repond(self, lu: str, imprimee: Imprimee) -> bool:
-        """True when a number that is not of its words was typed among them: « Places agréées : 60 »."""
+        """True when an answer was typed after its words: « Places agréées : 60 », a text too."""
+        if est_une_boite(imprimee.ligne):
+            propres = map(condenser, imprimee.libelles)
+            return any(len(condenser(lu)) - len(p) >= _MOT and condenser(lu).startswith(p) for p in propres)
         suites = [reste for mot in imprimee.libelles if (reste := suite(lu, mot)) is not None]
         if suites:
             return any(suites)

@@ -187,9 +187,9 @@ REGLES: dict[str, Regle] = {
     ),
     "libelle_d_une_autre": Regle(
         BLOQUANT,
-        "Ligne {ligne} : {lu} est le libellé d’une autre ligne{precision}, mais l’identifiant caché est celui "
-        "de « {question} ». Des lignes ont sans doute été triées, échangées ou décalées sans leurs colonnes "
-        "cachées : rien n’en est chargé. Recopiez les réponses dans le canevas envoyé et renvoyez-le.",
+        "Ligne {ligne} : {lu} est le libellé d’une autre ligne{precision}, mais l’identifiant caché est "
+        "celui de « {question} ». Des lignes ont sans doute été triées, échangées ou décalées sans leurs "
+        "colonnes cachées : rien n’en est chargé. Recopiez-les dans le canevas envoyé et renvoyez-le.",
     ),
     "libelle_change": Regle(
         A_CONFIRMER,
@@ -210,8 +210,8 @@ REGLES: dict[str, Regle] = {
     "reponses_decalees": Regle(
         BLOQUANT,
         "L’intitulé {lu} est descendu ou remonté parmi les réponses : des cases ont été insérées ou "
-        "supprimées dans les colonnes de réponses, qui ne sont plus en face de leurs questions. Rien n’est lu "
-        "de cette feuille : recopiez les réponses dans le canevas envoyé et renvoyez-le.",
+        "supprimées dans les colonnes de réponses, qui ne sont plus en face de leurs questions. Rien n’est "
+        "lu de cette feuille : recopiez les réponses dans le canevas envoyé et renvoyez-le.",
     ),
     "intitules_echanges": Regle(
         BLOQUANT,
@@ -257,8 +257,8 @@ REGLES: dict[str, Regle] = {
     ),
     "rappel_sans_reponse": Regle(
         INFORMATION,
-        "« {question} » : un nombre figure dans la colonne du rappel, et la case de réponse est vide. Un "
-        "fichier .csv ne dit pas s’il y était imprimé : si c’est la réponse, recopiez-la dans sa case.",
+        "« {question} » : un nombre figure dans la colonne du rappel, et la case de réponse est vide. Ce "
+        "fichier ne dit pas s’il y était imprimé : si c’est la réponse, recopiez-la dans sa case.",
     ),
     "unite_changee": Regle(
         A_CONFIRMER,

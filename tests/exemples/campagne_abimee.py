@@ -122,11 +122,23 @@ def _saisies(vues: Adresses, feuilles: set[str]) -> set[tuple[str, str]]:
 
 
 def _nombres(vues: Adresses, feuilles: set[str], imprimes: set[str]) -> set[tuple[str, str]]:
-    """Cells that hold a number, wherever on the sheets read as forms, but what was printed there."""
+    """Cells that hold a number, wherever on the sheets read as forms, but what was printed there.
+
+    Once the hidden sheet that keeps what was recalled is damaged too, nothing tells a recall from a number
+    typed over it.
+    """
+    tenues = {ou[1:] for (nom, ou), texte in vues.items() if nom == "_ctg" and texte.startswith("{")}
+    retenues = {
+        texte for (nom, ou), texte in vues.items() if nom == "_ctg" and ou in {f"C{r}" for r in tenues}
+    }
+    oublieuses = feuilles - retenues
     return {
         (feuille, ou)
         for (feuille, ou), texte in vues.items()
-        if feuille in feuilles and _NOMBRE.fullmatch(texte) and texte not in imprimes
+        if feuille in feuilles
+        and _NOMBRE.fullmatch(texte)
+        and texte not in imprimes
+        and not (_colonne(ou) == "E" and feuille in oublieuses)
     }
 
 

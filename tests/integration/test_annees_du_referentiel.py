@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.canevas.grammaire import COLONNES, VERSION
@@ -13,6 +14,7 @@ from etl.canevas.plan import lignes, plan_fiche, plan_structure
 from etl.canevas.versions import colonnes_par_version
 from etl.construction.entrepot import construire
 from tests.exemples.formulaire_plein import contenu, ecrire_plein
+from tests.exemples.formulaire_rempli import formulaire_de, rang_de
 from tests.integration.test_canevas_sans_reperes import ADHERENTS, CENTRE, colle, ligne_de, retoucher
 
 PROJETS = "JE-1.1.2-a"  # asked of the centres sociaux
@@ -66,6 +68,19 @@ def test_personne_n_est_attendu_avant_la_premiere_annee(convention, tmp_path):
         ).fetchall()
         campagnes = connexion.execute("SELECT annee FROM interne.campagne ORDER BY annee").fetchall()
     assert annees == [(annee,) for (annee,) in campagnes if annee >= 2025] != campagnes
+
+
+def test_un_ancien_libelle_est_le_sien_a_cote_de_son_identifiant(convention, tmp_path):
+    ajouter_formulation(convention, "v:adherents;2025;Usagers inscrits;propose")
+    referentiel = charger(convention)
+    for annee, attendues in ((2025, []), (2026, ["libelle_change"])):
+        chemin = ecrire_plein(referentiel, CENTRE, tmp_path, annee)
+        classeur = load_workbook(chemin)
+        feuille = formulaire_de(classeur)
+        feuille.cell(rang_de(feuille, "v:adherents"), 3).value = "Usagers inscrits"
+        classeur.save(chemin)
+        (formulaire,) = lire(chemin, referentiel).formulaires
+        assert [a.regle for a in formulaire.anomalies] == attendues
 
 
 def test_un_ancien_libelle_se_lit_dans_les_formulaires_de_son_temps(convention, tmp_path):

@@ -157,6 +157,8 @@ def test_un_quartier_mal_ecrit_est_propose_sous_sa_question_et_nulle_part_ailleu
     (proposition,) = formulaire.rapprochements
     assert proposition.cle.endswith("@gresilles")
     assert proposition.libelle.endswith(" › Les Gresiles")
+    dite = next(a for a in formulaire.anomalies if a.regle == "ligne_a_rapprocher")
+    assert "« Les Gresiles » : probablement" in dite.message  # its own words, not the question they all share
     attendu = contenu(seul(lire(pleins[FICHE], referentiel)))
     lu = contenu(formulaire)
     assert lu.items() <= attendu.items()

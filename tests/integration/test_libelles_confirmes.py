@@ -2,11 +2,13 @@
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.construction.entrepot import construire
 from etl.saisies import ajouter
 from tests.exemples.formulaire_plein import ecrire_plein
+from tests.exemples.formulaire_rempli import formulaire_de, rang_de
 from tests.integration.test_canevas_sans_reperes import ADHERENTS, CENTRE, colle, ligne_de, retoucher
 
 
@@ -19,6 +21,32 @@ def raw(tmp_path, monkeypatch):
     copie = colle(plein, dossier / "colle.xlsx")
     retoucher(copie, lambda f: setattr(f.cell(ligne_de(f, ADHERENTS), 1), "value", "nb d’adhérents"))
     return dossier
+
+
+def test_un_libelle_recrit_a_cote_de_son_identifiant_attend_aussi(raw):
+    (raw / "colle.xlsx").unlink()
+    ecrire_plein(charger(dossier_par_defaut()), CENTRE, raw)
+    (chemin,) = raw.glob("*.xlsx")
+
+    def recrire(feuille):
+        feuille.cell(rang_de(feuille, "v:adherents"), 3).value = "Cotisants du centre"
+
+    classeur = load_workbook(chemin)
+    recrire(formulaire_de(classeur))
+    classeur.save(chemin)
+    proposes, lus = bati(raw)
+    assert [(libelle, cle) for _, libelle, cle, *_ in proposes] == [("Cotisants du centre", "v:adherents")]
+    assert lus == [(None,)]
+    decision = {
+        "fonction": "coordination",
+        "raison": "",
+        "libelle": "Cotisants du centre",
+        "cle": "v:adherents",
+    }
+    ajouter("libelles", decision)
+    proposes, lus = bati(raw)
+    assert proposes == []
+    assert lus[0][0] is not None
 
 
 def bati(raw):

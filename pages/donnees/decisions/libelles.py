@@ -17,7 +17,7 @@ def afficher(annee: int, fictif: bool) -> None:
     if lignes.empty:
         vide(
             f"Aucun libellé à confirmer en {annee}.",
-            "Quand un formulaire revient sans ses identifiants cachés, les lignes dont le libellé a changé "
+            "Quand un formulaire revient avec des libellés récrits, les lignes dont le libellé a changé "
             "se confirment ici.",
         )
         return
