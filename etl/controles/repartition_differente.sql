@@ -1,5 +1,5 @@
 -- gravite: a_confirmer
--- message: « {question} »{ou} : {total}{terme} au total, mais {constat} ({libelle}). Relisez le total et ses « dont ».
+-- message: « {question} »{ou} : {total}{terme} au total, mais {autre} {comment} ({libelle}). Relisez le total et ses « dont ».
 -- Les modalités qui s'excluent font le total ; incomplètes, elles ne peuvent pas le dépasser ; d'autres peuvent se
 -- recouper, mais aucune ne dépasse le total. De même pour chaque terme d'un rapport. À l'unité près quand l'un des
 -- nombres a des décimales : des moyennes arrondies ne font pas une erreur.
@@ -24,11 +24,10 @@ SELECT t.adresse.fichier, t.adresse.feuille, t.adresse.cellule, p.repondant_id, 
        p.ventilation, CASE WHEN p.plus_grande > t.valeur THEN p.modalite END AS modalite,
        citer_reponse(t.valeur, p.code, i.unite_statistique, i.nature, false) AS total,
        CASE p.code WHEN 'numerateur' THEN ' ' || i.numerateur WHEN 'denominateur' THEN ' ' || i.denominateur ELSE '' END AS terme,
-       -- à côté des autres « dont », leur somme donnerait celui qui ne se montre pas
-       CASE WHEN p.plus_grande <= t.valeur AND p.petite AND est_confidentielle(i.unite_statistique) THEN 'autre chose'
-            ELSE citer_reponse(CASE WHEN p.plus_grande > t.valeur THEN p.plus_grande ELSE p.valeur END, p.code,
-                               i.unite_statistique, i.nature, false) END
-       || CASE WHEN p.plus_grande > t.valeur THEN ' pour ce seul « dont »' ELSE ' en additionnant ses « dont »' END AS constat,
+       citer_reponse(CASE WHEN p.plus_grande > t.valeur THEN p.plus_grande ELSE p.valeur END, p.code, i.unite_statistique, i.nature,
+                     -- à côté des autres « dont », leur somme donnerait celui qui ne se montre pas
+                     p.plus_grande <= t.valeur AND p.petite AND est_confidentielle(i.unite_statistique)) AS autre,
+       CASE WHEN p.plus_grande > t.valeur THEN 'pour ce seul « dont »' ELSE 'en additionnant ses « dont »' END AS comment,
        concat_ws('/', t.valeur, p.plus_grande, p.valeur) AS compare
 FROM dite AS p
 JOIN dite AS t

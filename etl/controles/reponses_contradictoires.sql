@@ -1,5 +1,5 @@
 -- gravite: a_confirmer
--- message: « {question} »{ou} : {lu}{terme}, {constat}. Relisez les deux réponses ; si c’est exact, confirmez-le.
+-- message: « {question} »{ou} : {lu}{terme}, alors que {lien} « {tout_question} » : {tout}. Relisez les deux réponses ; si c’est exact, confirmez-le.
 -- Deux questions d'un même formulaire dont l'une borne l'autre : relations.csv, et chaque part calculée d'un nombre dans
 -- un autre. Une partie se compare à son tout lieu par lieu ; le reste, et ce qui n'a pas de lieu, en entier : ce qui n'a
 -- pas été réparti entre les quartiers n'est pas une erreur. Un tout où il manque une case ne se compare pas.
@@ -28,9 +28,8 @@ contraire AS (
 )
 SELECT c.adresse.fichier, c.adresse.feuille, c.adresse.cellule, c.repondant_id, c.annee, c.lieu AS quartier_id, r.question,
        citer_reponse(c.valeur, c.code, r.unite_statistique, NULL, r.muette) AS lu, coalesce(' ' || r.terme, '') AS terme,
-       CASE r.relation WHEN 'suppose' THEN 'alors que' WHEN 'egal' THEN 'alors que c’est le même nombre que'
-            ELSE 'alors que c’est une partie de' END
-       || ' « ' || r.tout_question || ' » : ' || citer_reponse(c.tout, 'valeur', r.tout_unite_statistique, NULL, r.muette) AS constat,
+       CASE r.relation WHEN 'egal' THEN 'c’est le même nombre que' WHEN 'partie' THEN 'c’est une partie de' ELSE 'pour' END AS lien,
+       r.tout_question, citer_reponse(c.tout, 'valeur', r.tout_unite_statistique, NULL, r.muette) AS tout,
        concat_ws('/', c.valeur, c.tout) AS compare
 FROM contraire AS c
 JOIN interne.relation AS r ON r.partie_id = c.partie_id AND r.code = c.code AND r.tout_id = c.tout_id

@@ -67,10 +67,20 @@ def test_un_dont_plus_grand_que_son_numerateur_se_dit_et_se_nomme():
 
 
 @pytest.mark.parametrize(
+    ("total", "dont", "signale"),
+    [(None, 12, ["F10"]), (30, 12, []), (None, None, []), ("sans objet", 12, [])],
+)
+def test_des_dont_demandent_leur_total(total, dont, signale):
+    trouvees = anomalies(("i:X", {"valeur": total}), ("i:X#axe-mep=jeunes", {"valeur": dont}))
+    assert [(a["regle"], a["cellule"]) for a in trouvees] == [("reponse_incomplete", c) for c in signale]
+    assert all("cette case est vide alors que ses « dont » sont remplis" in a["message"] for a in trouvees)
+
+
+@pytest.mark.parametrize(
     ("total", "direction", "animation", "dit"),
     [
         ((12, 40), (4, 10), (8, 30), None),
-        ((12, 40), (4, 10), (7, 30), "12 mouvements au total, mais autre chose en additionnant"),
+        ((12, 40), (4, 10), (7, 30), "12 mouvements au total, mais (non montré) en additionnant"),
         ((12, 40), (5, 10), (6, 30), "12 mouvements au total, mais 11 en additionnant"),
         ((12, 40), (5, 10), (7, 31), "40 agents au total, mais 41 en additionnant"),
         ((12.5, 40), (4.2, 10), (8.1, 30), None),  # rounded to one decimal
@@ -162,7 +172,7 @@ def test_des_personnes_supposent_une_action(actions, personnes, signale):
     trouvees = anomalies(("i:Q", {"T1": actions, "T2": 0, "T3": 0, "T4": 0}), ("i:X", {"valeur": personnes}))
     dit = [a for a in trouvees if a["regle"] == "reponses_contradictoires"]
     assert len(dit) == signale
-    assert all(" : 15, alors que « " in a["message"] and " » : 0. Relisez" in a["message"] for a in dit)
+    assert all(" : 15, alors que pour « " in a["message"] and " » : 0. Relisez" in a["message"] for a in dit)
 
 
 def test_un_petit_effectif_ne_se_cite_pas():
@@ -181,6 +191,13 @@ def test_un_petit_effectif_ne_se_cite_pas():
         ([("i:Q", {"T1": 30, "T2": 30, "T3": 30, "T4": 31})], None),
         ([("i:Q", {"T1": 9, "T2": 9, "T3": 9, "T4": 9})], None),  # by chance
         ([("i:Q", {"T1": 30, "T2": 30, "T3": 30, "T4": None})], None),
+        (
+            [
+                ("i:Q@gresilles", {"T1": 30, "T2": 30, "T3": 30, "T4": 30}),
+                ("i:Q@maladiere", {"T1": 5, "T2": 30, "T3": 40, "T4": 30}),
+            ],
+            ", Grésilles : 30 dans chacune des 4 cases remplies.",
+        ),
         (
             [
                 (f"i:{m}@{q}", {"valeur": n})
