@@ -10,7 +10,14 @@ from xml.etree import ElementTree
 
 from etl.canevas.grammaire import CORRIGE
 from etl.classeurs import Classeur, ClasseurRefuse
-from etl.classeurs.modele import OCTETS_MAXIMUM, Place, Plage, verifier_etendue, verifier_textes
+from etl.classeurs.modele import (
+    OCTETS_MAXIMUM,
+    Place,
+    Plage,
+    verifier_etendue,
+    verifier_fusions,
+    verifier_textes,
+)
 from etl.classeurs.paquet import Abime, lire_parties
 from etl.classeurs_libres.lieux import Bloc, PageWord
 from etl.classeurs_libres.word_texte import Styles, attribut, nom, texte
@@ -41,7 +48,10 @@ def ouvrir_word(chemin: Path) -> Classeur | None:
     taille = chemin.stat().st_size
     if taille > OCTETS_MAXIMUM:
         raise ClasseurRefuse("fichier_trop_lourd", taille=taille // 2**20, maximum=OCTETS_MAXIMUM // 2**20)
-    parties = lire_parties(chemin.read_bytes(), _INTERDITS)
+    octets = chemin.read_bytes()
+    if _DOCUMENT.encode() not in octets:  # the names of the parts are written in clear
+        return None
+    parties = lire_parties(octets, _INTERDITS)
     if _DOCUMENT not in parties:
         return None
     with Abime():
@@ -76,6 +86,7 @@ class Page:
         feuille = PageWord(
             FEUILLE, pleines, fusions=tuple(self.fusions), blocs=tuple(self.blocs), corrige=corrige
         )
+        verifier_fusions(feuille.fusions)
         verifier_textes(feuille)
         return feuille
 
@@ -96,6 +107,7 @@ class Page:
     def _ajouter(self, rangee: list[object], bloc: Bloc | None) -> None:
         self.rangees.append(rangee)
         self.blocs.append(bloc)
+        verifier_etendue(FEUILLE, len(self.rangees), len(rangee))
 
     def _tableau(self, tableau: ElementTree.Element, numero: int) -> None:
         # column → the cell merged downwards that is open there: its first row, its width
@@ -104,6 +116,7 @@ class Page:
             rang, rangee = len(self.rangees), [""] * _avant(ligne)
             suivies: dict[int, tuple[int, int]] = {}
             for cellule in _enfants(ligne, "tc"):
+                verifier_etendue(FEUILLE, rang + 1, len(rangee))  # at once: a few bytes span many columns
                 colonne, largeur, fusion = len(rangee), _largeur(cellule), _fusion(cellule)
                 if fusion == "continue" and colonne in ouvertes:
                     suivies[colonne] = ouvertes[colonne]

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
+from etl.classeurs import ClasseurRefuse
 from etl.classeurs.passages import TexteBarre
 from etl.classeurs_libres.word import ouvrir_word
 
@@ -161,3 +162,10 @@ def test_un_vrai_document_garde_ses_fusions(tmp_path):
     [feuille] = ouvrir_word(tmp_path / "vrai.docx").feuilles
     rang = next(r for r, rangee in enumerate(feuille.rangees) if "31" in rangee)
     assert feuille.fusions == ((rang, 1, rang + 1, 2),)
+
+
+def test_des_cellules_demesurees_sont_refusees_sans_etre_deroulees(tmp_path):
+    large = '<w:tc><w:tcPr><w:gridSpan w:val="9999"/></w:tcPr><w:p/></w:tc>'
+    with pytest.raises(ClasseurRefuse) as refus:
+        lire(tmp_path, f"<w:tbl><w:tr>{large * 2000}</w:tr></w:tbl>")
+    assert refus.value.regle == "feuille_demesuree"
