@@ -40,6 +40,8 @@ _RENVOIS = """
     SELECT fichier, [], [], NULL, recu_le, NULL, false, true, []
     FROM interne.fichier AS f
     WHERE statut = 'refuse' AND NOT EXISTS (SELECT 1 FROM interne.depot AS d WHERE d.fichier = f.fichier)
+      -- de données ouvertes reconnues : leur producteur n'attend pas de message
+      AND (famille IS NULL OR famille IN ('canevas', 'classeur_libre'))
     ORDER BY ALL
 """
 _COMPTEES = """
