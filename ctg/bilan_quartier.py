@@ -104,12 +104,12 @@ def _mesures(axe: str, lignes: pd.DataFrame, montrees: pd.DataFrame, contexte: C
         [
             {
                 "Mesure": ligne.libelle,
-                "Ici": vie.lue(_ici(ligne), ligne.depuis_l_aval),
+                "Ici": vie.lue(_ici(ligne), ligne.a_l_aval),
                 "Ville": vie.lue(
                     formats.mesure_courte(ligne.ville_valeur, ligne.unite)
                     if ligne.ville_etat == "publie"
                     else formats.INCONNU,
-                    ligne.ville_depuis_l_aval,
+                    ligne.ville_a_l_aval,
                 ),
                 "Évolution": _evolution(ligne),
             }

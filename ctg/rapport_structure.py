@@ -131,7 +131,7 @@ def _valeur(ligne) -> str:
     valeur = ligne.affichage
     if ligne.etat == "publie":
         valeur = formats.mesure_lue(ligne.valeur, ligne.unite, ligne.estime)
-    return lue(valeur, ligne.depuis_l_aval)
+    return lue(valeur, ligne.a_l_aval)
 
 
 def _evolution(ligne) -> str:

@@ -92,8 +92,8 @@ def _changee(fiche: FicheRecue, annee: int, *, seule: bool) -> str:
 
 
 def lue(texte: str, avant: object) -> str:
-    """A number, and the other one that the Caf saw, if any: `depuis_l_aval` of `publication.mesure`."""
-    return f"{texte} ({avant})" if formats.est_connu(avant) else texte
+    """A number, and the other one that the Caf saw, if any: `a_l_aval` of `publication.mesure`."""
+    return f"{texte} ({avant} à l’aval)" if formats.est_connu(avant) else texte
 
 
 def depuis_l_aval(lignes: pd.DataFrame, nom: str) -> str:

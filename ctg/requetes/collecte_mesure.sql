@@ -1,5 +1,5 @@
 -- The number as shown, for one measure, one place, one campaign.
-SELECT i.libelle, m.periode_id, m.affichage, m.etat, m.raison, m.mention, m.depuis_l_aval, m.nb_repondantes,
+SELECT i.libelle, m.periode_id, m.affichage, m.etat, m.raison, m.mention, m.a_l_aval, m.nb_repondantes,
        m.nb_attendues, i.calcul
 FROM publication.mesure AS m
 JOIN publication.indicateur AS i ON i.indicateur_id = m.indicateur_id

@@ -22,7 +22,7 @@ prochaine AS (
 )
 SELECT
     l.ligne_id, i.indicateur_id, i.libelle, i.origine, i.nature, i.unite, i.definition, i.repondant_libelle,
-    m.affichage, m.mention, m.raison, m.depuis_l_aval, m.nb_repondantes, m.nb_attendues,
+    m.affichage, m.mention, m.raison, m.a_l_aval, m.nb_repondantes, m.nb_attendues,
     r.affichage AS reference, r.annee AS annee_reference, r.etat AS etat_reference,
     c.valeur AS cible, c.annee AS annee_cible,
     v.affichage AS evolution, v.annee_base, v.nb_communes, v.nb_attendues AS evolution_attendues,

@@ -26,7 +26,7 @@ SELECT
     e.prochain_jalon,
     i.libelle AS mesure,
     m.affichage,
-    m.depuis_l_aval,
+    m.a_l_aval,
     v.affichage AS evolution,
     v.annee_base,
     v.nb_communes,

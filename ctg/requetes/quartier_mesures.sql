@@ -4,7 +4,7 @@ SELECT
     l.axe_id, a.titre AS axe, i.indicateur_id, i.libelle, i.nature, i.unite, i.sens, i.ordre,
     m.indicateur_id IN (SELECT mesure_phare FROM publication.fiche) AS phare,
     m.valeur, m.etat, m.affichage, m.nb_repondantes, m.nb_attendues, m.mention, m.raison, m.estime, m.fictif,
-    m.depuis_l_aval, ville.depuis_l_aval AS ville_depuis_l_aval,
+    m.a_l_aval, ville.a_l_aval AS ville_a_l_aval,
     ville.valeur AS ville_valeur, coalesce(ville.etat, 'manquant') AS ville_etat,
     ville.affichage AS ville_affichage, ville.nb_repondantes AS ville_repondantes, ville.nb_attendues AS ville_attendues,
     CASE WHEN i.nature = 'denombrement' AND i.agregation_structures IN ('somme', 'somme_doubles')

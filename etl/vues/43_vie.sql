@@ -243,13 +243,15 @@ FROM (
 WHERE a.annee = m.annee AND a.indicateur_id = m.indicateur_id AND m.aval_le IS DISTINCT FROM a.le;
 
 -- Sous un aval qui tient, chaque nombre qui n'est plus celui que la Caf a vu le dit lui-même.
-UPDATE publication.mesure SET depuis_l_aval = NULL WHERE depuis_l_aval IS NOT NULL;
-UPDATE publication.mesure AS m SET depuis_l_aval = c.dite
+UPDATE publication.mesure SET a_l_aval = NULL, depuis_l_aval = NULL WHERE a_l_aval IS NOT NULL;
+UPDATE publication.mesure AS m SET a_l_aval = c.dite.avant, depuis_l_aval = c.dite.phrase
 FROM (
     SELECT x.annee, x.indicateur_id, x.niveau, x.territoire_id, x.type_structure, x.perimetre, x.periode_id, x.ventilation,
            x.modalite,
-           max_by(coalesce(x.avant, 'rien') || ' à l’aval du ' || strftime(x.aval_le, '%d/%m/%Y') || ', changé le '
-                  || strftime(x.change_le, '%d/%m/%Y') || ' : ' || x.raison, row(x.aval_le, x.fiche_id)) AS dite
+           max_by({'avant': coalesce(x.avant, 'rien'),
+                   'phrase': coalesce(x.avant, 'rien') || ' à l’aval du ' || strftime(x.aval_le, '%d/%m/%Y')
+                             || ', changé le ' || strftime(x.change_le, '%d/%m/%Y') || ' : ' || x.raison},
+                  row(x.aval_le, x.fiche_id)) AS dite
     FROM collecte.changement_apres_aval AS x
     JOIN publication.etape AS e ON e.annee = x.annee AND e.fiche_id = x.fiche_id AND e.etape = 'aval'
     WHERE x.retire_le IS NULL AND x.raison IS NOT NULL

@@ -47,7 +47,7 @@ def mesure_phare(fiche) -> str:
 
 def _valeur(fiche) -> str:
     valeur = fiche.affichage if formats.est_connu(fiche.affichage) else formats.INCONNU
-    return vie.lue(valeur, fiche.depuis_l_aval)
+    return vie.lue(valeur, fiche.a_l_aval)
 
 
 def tableau(fiches: Sequence) -> list[dict[str, str]]:

@@ -38,7 +38,7 @@ def _valeur(m) -> str:
         return formats.compter(m.nb_repondantes, "réponses rédigées", feminin=True)
     precision = m.mention if formats.est_connu(m.mention) else m.raison
     valeur = f"{m.affichage} ({precision})" if formats.est_connu(precision) else m.affichage
-    return vie.lue(valeur, m.depuis_l_aval)
+    return vie.lue(valeur, m.a_l_aval)
 
 
 def _reference(m) -> str:

@@ -253,7 +253,8 @@ def test_un_nombre_corrige_apres_l_aval_dit_ce_que_la_caf_a_vu(ville):
     le = f"{dt.date.today():%d/%m/%Y}"
     dite = f" à l’aval du {le}, changé le {le} : Erreur de frappe signalée"
     # 45 + 30, then 47 + 30
-    assert base.mesure(A)["valeur"] == 77 and base.mesure(A)["depuis_l_aval"] == f"75 projets{dite}"
+    assert (base.mesure(A)["valeur"], base.mesure(A)["a_l_aval"]) == (77, "75 projets")
+    assert base.mesure(A)["depuis_l_aval"] == f"75 projets{dite}"
     assert base.mesure(A, "structure", "foyer")["depuis_l_aval"] == f"45 projets{dite}"
     for autre in (base.mesure(B), base.mesure(A, "structure", "mjc")):
         assert autre["depuis_l_aval"] is None
@@ -274,7 +275,7 @@ def test_ce_qui_revient_a_ce_que_la_caf_a_vu_ne_se_dit_plus(ville):
     ville.corriger(A, "45", "47")
     ville.corriger(A, "47", "45")
     base = ville.construire()
-    assert not base.lignes("SELECT * FROM publication.mesure WHERE depuis_l_aval IS NOT NULL")
+    assert not base.lignes("SELECT * FROM publication.mesure WHERE a_l_aval IS NOT NULL")
 
 
 def test_sans_aval_qui_tienne_le_provisoire_suffit(ville):

@@ -339,7 +339,7 @@ def test_la_provenance_dit_qui_a_corrige_et_pourquoi(essai):
     )
     dite = {
         "raison": None,
-        "depuis_l_aval": None,
+        "a_l_aval": None,
         "affichage": "47 projets",
         "libelle": A,
         "periode_id": "2025",

@@ -24,7 +24,8 @@ CREATE TABLE publication.mesure (
     estime         BOOLEAN NOT NULL,
     fictif         BOOLEAN NOT NULL,
     aval_le        TIMESTAMP, -- le dernier aval dont elle dépend ; nul tant qu'elle est provisoire
-    depuis_l_aval  VARCHAR,   -- ce qui était publié à l'aval, quand elle a changé depuis, et pourquoi
+    a_l_aval       VARCHAR,   -- ce qui était publié à l'aval, quand elle a changé depuis
+    depuis_l_aval  VARCHAR,   -- la même chose en une phrase : le jour de l'aval, celui du changement, sa raison
     CHECK (etat = 'publie' OR (valeur IS NULL AND numerateur IS NULL AND denominateur IS NULL)),
     CHECK (etat <> 'secret' OR masquage IS NOT NULL),
     CHECK (nb_repondantes BETWEEN 0 AND nb_attendues)
