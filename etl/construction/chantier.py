@@ -150,7 +150,10 @@ def _lancer(entrepot: Path, dossier: Path) -> None:
     vivante = True
     while _note(entrepot).get("debut") == derniere:
         if not vivante or time.monotonic() > limite:
-            raise OSError(f"Elle s’est arrêtée ou tarde à commencer : voir « {dossier / 'journal.txt'} ».")
+            raise OSError(
+                "La reconstruction s’est arrêtée, ou tarde à commencer : la relancer. Si cela recommence, "
+                f"« {dossier / 'journal.txt'} » dit pourquoi."
+            )
         vivante = processus.poll() is None  # it may have said all it had to before it ended: read once more
         time.sleep(0.02)
 

@@ -15,6 +15,7 @@ from pages.donnees import actualite, refus
 _SUIVI = "reconstruction_suivie"
 _DIT = "reconstruction_dit"
 _ENCORE = "reconstruction_encore"
+_EMPECHEE = "reconstruction_empechee"
 _RYTHME = 0.5  # seconds between two looks at a build
 _ATTENTE = 2  # seconds between two looks at what waits
 
@@ -28,8 +29,9 @@ def reconstruire(dit: str | None = None) -> None:
     try:
         lancee = chantier.lancer(chemin_par_defaut())
     except OSError as erreur:
-        refus.dire("La reconstruction n’a pas pu commencer.", erreur)
-        st.stop()
+        # what is on screen was true before the gesture: the page that says why is drawn anew
+        st.session_state[_EMPECHEE] = erreur
+        st.rerun()
     # the one that runs may have read the folders before what was just saved: another one follows it
     st.session_state[_ENCORE] = not lancee
     st.session_state[_SUIVI] = True
@@ -59,9 +61,13 @@ def annoncer() -> None:
         reconstruire(dit)
     if etat is not None and suivie and etat.issue == chantier.CONSTRUIT:
         _dire_construit(etat, dit)
+    empechee = st.session_state.pop(_EMPECHEE, None)
     if actualite.est_a_jour():
         return
-    if etat is not None:
+    if empechee is not None:
+        with st.bottom:
+            refus.dire("Ce qui vient d’être fait est gardé, mais n’est pas encore chargé.", empechee)
+    elif etat is not None:
         with st.bottom if suivie else st.container():
             _dire_inachevee(etat)
     _a_charger()

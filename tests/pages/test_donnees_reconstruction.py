@@ -57,6 +57,23 @@ def test_un_echec_dit_sa_raison_et_que_rien_n_a_change(collecte):
     assert "Charger maintenant" in boutons(page)
 
 
+def test_une_construction_qui_ne_commence_pas_ne_laisse_rien_de_faux_a_l_ecran(collecte, monkeypatch):
+    def arretee(entrepot):
+        raise OSError("La reconstruction s’est arrêtée, ou tarde à commencer : la relancer.")
+
+    page = collecte(None, False)
+    monkeypatch.setattr(chantier, "lancer", arretee)
+    (charger,) = [bouton for bouton in page.essai.button if bouton.label == "Charger maintenant"]
+    charger.click().run()
+    (erreur,) = page.essai.error
+    assert erreur.value.startswith("Ce qui vient d’être fait est gardé, mais n’est pas encore chargé")
+    assert "la relancer" in erreur.value.replace("\u00a0", " ")
+    # the page goes on: it was left half drawn, on what stood before the gesture
+    assert "Charger maintenant" in boutons(page)
+    page.essai.run()
+    assert not page.essai.error
+
+
 def test_une_construction_tuee_est_dite(collecte):
     page = collecte(chantier.Etat(DEBUT, "publication"), False)
     (avis,) = page.essai.warning
