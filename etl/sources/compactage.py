@@ -9,6 +9,7 @@ from etl.anomalie import Anomalie
 from etl.inventaire import Recu, inventorier
 from etl.sources.compact.ecriture import Provenance, ecrire_compact
 from etl.sources.departage import departager
+from etl.sources.jumeaux import Lue, sans_jumeaux
 from etl.sources.lecture import lire
 from etl.sources.modele import LectureSource, ecarter
 
@@ -27,7 +28,8 @@ def compacter(raw: Path, vers: Path, referentiel: Referentiel, *, fait_le: dt.da
     The reading of each file is returned, so that the caller names what was left out and why.
     """
     recus = inventorier(raw)
-    lectures = tuple((recu.nom, _lire(recu, referentiel)) for recu in recus)
+    lues = [Lue(recu.nom, recu.sha256, _lire(recu, referentiel)) for recu in recus]
+    lectures = tuple(sans_jumeaux(lues))
     utiles = [paire for paire in lectures if paire[1].priorite and paire[1].observations.num_rows]
     if not utiles:
         return Compactage(None, lectures)

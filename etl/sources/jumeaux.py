@@ -11,10 +11,16 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from etl.sources.modele import LectureSource, ecarter
-from etl.sources.tables import Partie
 
 _CHARGEES = ("accepte", "accepte_partiel")
-Lue = tuple[Partie, LectureSource]
+
+
+class Lue(NamedTuple):
+    """A reading, with the name of what was read and a hash of its bytes (None: like no other)."""
+
+    nom: str | None
+    empreinte: str | None
+    lecture: LectureSource
 
 
 class Verdict(NamedTuple):
@@ -33,7 +39,7 @@ def juger(dits: Sequence[Hashable | pa.Table | None]) -> list[Verdict]:
     if autre is None:
         return [Verdict(pareille=None if rang == premier else premier) for rang in range(len(dits))]
     return [
-        Verdict(contredite=premier if rang != premier else autre) if rang in charges else Verdict(premier)
+        Verdict(contredite=premier if rang != premier else autre) if rang in charges else Verdict()
         for rang in range(len(dits))
     ]
 
@@ -51,22 +57,22 @@ def dit(lecture: LectureSource) -> pa.Table | None:
     return lecture.observations if lecture.statut in _CHARGEES else None
 
 
-def sans_jumeaux(lectures: Sequence[Lue]) -> list[Lue]:
-    """Among the members of an archive, keep one of those that hold the same bytes; none if they differ."""
+def sans_jumeaux(lectures: Sequence[Lue]) -> list[tuple[str | None, LectureSource]]:
+    """Keep one reading of those of the same bytes, none if they differ: (name, reading), in order."""
     groupes = defaultdict(list)
-    for rang, (partie, _) in enumerate(lectures):
-        groupes[partie.empreinte or rang].append(rang)
-    jugees = list(lectures)
+    for rang, lue in enumerate(lectures):
+        groupes[lue.empreinte or rang].append(rang)
+    jugees = [(lue.nom, lue.lecture) for lue in lectures]
     for rangs in groupes.values():
-        verdicts = juger([dit(lectures[rang][1]) for rang in rangs])
+        verdicts = juger([dit(lectures[rang].lecture) for rang in rangs])
         for rang, verdict in zip(rangs, verdicts, strict=True):
-            partie, lecture = lectures[rang]
+            nom, lecture = jugees[rang]
             if verdict.pareille is not None:
-                autre = lectures[rangs[verdict.pareille]][0].nom
-                message = f"Même contenu que « {autre} », qui est lu à sa place."
-                jugees[rang] = partie, ecarter(lecture.famille, "ignore", "meme_contenu", message)
+                message = (
+                    f"Même contenu que « {lectures[rangs[verdict.pareille]].nom} », qui est lu à sa place."
+                )
+                jugees[rang] = nom, ecarter(lecture.famille, "ignore", "meme_contenu", message)
             elif verdict.contredite is not None:
-                autre = lectures[rangs[verdict.contredite]][0].nom
-                message = contradiction(partie.nom, autre)
-                jugees[rang] = partie, ecarter(lecture.famille, "refuse", "meme_contenu", message)
+                message = contradiction(nom, lectures[rangs[verdict.contredite]].nom)
+                jugees[rang] = nom, ecarter(lecture.famille, "refuse", "meme_contenu", message)
     return jugees

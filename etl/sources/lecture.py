@@ -12,7 +12,7 @@ from etl.sources.correspondance import porte_signature
 from etl.sources.dictionnaire import est_un_dictionnaire, lire_dictionnaire
 from etl.sources.enregistrements import GEOMETRIE
 from etl.sources.extraction import extraire
-from etl.sources.jumeaux import sans_jumeaux
+from etl.sources.jumeaux import Lue, sans_jumeaux
 from etl.sources.modele import Contexte, Famille, LectureSource, ecarter
 from etl.sources.noms import noms_de
 from etl.sources.ouverture import ouvrir
@@ -38,10 +38,14 @@ def lire(chemin: Path, referentiel: Referentiel) -> LectureSource:
     lectures = []
     for partie in parties:
         commun = Contexte(
-            None, None, referentiel, noms=noms_de(partie.nom, chemin), dictionnaire=dictionnaire
+            None,
+            None,
+            referentiel,
+            noms=noms_de(partie.nom, chemin, archive=partie.empreinte is not None),
+            dictionnaire=dictionnaire,
         )
-        lectures.append((partie, _lire_partie(partie, commun)))
-    return reunir([(partie.nom, lecture) for partie, lecture in sans_jumeaux(lectures)])
+        lectures.append(Lue(partie.nom, partie.empreinte, _lire_partie(partie, commun)))
+    return reunir(sans_jumeaux(lectures))
 
 
 def _lire_partie(partie: Partie, commun: Contexte) -> LectureSource:

@@ -37,9 +37,9 @@ _PAS_DES_DONNEES = (
 )
 
 
-def noms_de(table: str | None, chemin: Path) -> tuple[Nom, ...]:
-    """The names around a table, the closest first; `table` is its sheet, or its path inside an archive."""
-    *dossiers, nom = PurePosixPath(table or "").parts or ("",)
+def noms_de(table: str | None, chemin: Path, *, archive: bool) -> tuple[Nom, ...]:
+    """The names around a table, the closest first; `table` is its sheet, or its path inside an `archive`."""
+    *dossiers, nom = PurePosixPath(table or "").parts if archive else (table or "",)
     dedans = (Nom(nom), *(Nom(dossier, dossier=True) for dossier in reversed(dossiers)))
     return (*dedans, Nom(chemin.name), Nom(chemin.parent.name, dossier=True))
 

@@ -110,3 +110,13 @@ def test_compacter_un_dossier(tmp_path, referentiel):
         "filosofi_iris_disp;filosofi_niveau_vie_median;iris;212310101;;2019;18750;publie;",
         "filosofi_iris_disp;filosofi_taux_pauvrete;iris;212310101;;2019;24,6;publie;",
     ]
+
+
+def test_compacter_ne_croit_pas_deux_annees_pour_un_meme_contenu(tmp_path, referentiel):
+    raw, vers = tmp_path / "raw", tmp_path / "vers"
+    raw.mkdir()
+    entetes = "CODGEO;NOTE;A;PERCOU;AI;AM;ENF_3_5"
+    for nom in ("caf_2019.csv", "caf_2020.csv"):
+        (raw / nom).write_text(f"{entetes}\n212310101;0;1581;2147;1295;85;44\n", encoding="utf-8")
+    table, lectures, _ = compacter(raw, vers, referentiel, fait_le=JOUR)
+    assert (table, [lecture.statut for _, lecture in lectures]) == (None, ["refuse", "refuse"])

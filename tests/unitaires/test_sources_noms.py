@@ -86,7 +86,7 @@ def test_une_date_ou_un_decoupage_n_est_pas_une_annee_de_donnees(nom, annee):
 
 
 def test_le_nom_le_plus_proche_parle_d_abord():
-    noms = noms_de("lot/2019/IRIS.csv", Path("/d/2021/caf_2020.zip"))
+    noms = noms_de("lot/2019/IRIS.csv", Path("/d/2021/caf_2020.zip"), archive=True)
     assert noms == (
         Nom("IRIS.csv"),
         Nom("2019", dossier=True),
@@ -95,8 +95,9 @@ def test_le_nom_le_plus_proche_parle_d_abord():
         Nom("2021", dossier=True),
     )
     assert annee_des_noms(noms) == 2019
-    assert annee_des_noms(noms_de(None, Path("/d/2021/caf.csv"))) == 2021
-    assert annee_des_noms(noms_de("2018", Path("/d/2021/caf.xlsx"))) == 2018  # a sheet
+    assert annee_des_noms(noms_de(None, Path("/d/2021/caf.csv"), archive=False)) == 2021
+    assert annee_des_noms(noms_de("2018", Path("/d/2021/caf.xlsx"), archive=False)) == 2018  # a sheet
+    assert annee_des_noms(noms_de("2018/2019", Path("/d/caf.ods"), archive=False)) is None
 
 
 @pytest.mark.parametrize("nom", ["caf recu le 12-03-2026.csv", "caf.csv"])
@@ -174,6 +175,12 @@ def test_les_memes_octets_sous_deux_annees_ne_sont_d_aucune(deposer):
     assert "« 2019/IRIS.csv » et « 2020/IRIS.csv » tiennent exactement le même contenu" in " ".join(
         a.message for a in lecture.anomalies
     )
+
+
+def test_entre_deux_annees_une_copie_muette_ne_prend_la_place_de_personne(deposer):
+    lecture = deposer(_archive(("IRIS.csv", UNE), ("2019.csv", UNE), ("2020.csv", UNE)), "c.zip")
+    assert (lecture.statut, _allocataires(lecture)) == ("refuse", {})
+    assert _regles(lecture) == ["annee_inconnue", "meme_contenu", "meme_contenu"]
 
 
 def test_une_copie_qui_ne_dit_pas_son_annee_s_efface(deposer):
