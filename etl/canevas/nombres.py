@@ -100,6 +100,8 @@ def _en_points(valeur: float) -> float:
 
 def _lire_montre(lu: NombreMontre, nature: Nature) -> Nombre:
     """A number whose format says more than its digits: as the text it shows, its digits being certain."""
+    if len(lu.avant) + len(lu.apres) > _LONGUEUR_MAXIMALE:
+        return Nombre(None, "nombre_illisible")
     entourage = _Entourage()
     regle, reste = entourage.lire_avant(f"{lu.avant} 0")
     regle = regle or ("nombre_illisible" if reste.strip(BLANCS) != "0" else None)

@@ -19,6 +19,7 @@ _COMPARER = {
     "<": float.__lt__, "<=": float.__le__, ">": float.__gt__, ">=": float.__ge__,
     "=": float.__eq__, "<>": float.__ne__,
 }  # fmt: skip
+_LONGUEUR_MAXIMALE = 500  # characters; Excel allows 255
 _SYMBOLES = frozenset("%‰€$£¥°")
 _DEVISES = frozenset({"€", "$", "£", "¥", "EUR"})
 _RANGS = {1000.0**-rang: rang for rang in (1, 2, 3)}  # commas of a format, by what they divide by
@@ -121,7 +122,7 @@ def choisir(lues: tuple[Section, ...], valeur: float) -> Section | None:
 def sections(code: str) -> tuple[Section, ...]:
     """The sections of a number format: one for all, or positive, negative, zero; at least one."""
     lues = [_Ebauche()]
-    for morceau in _MORCEAU.finditer(code):
+    for morceau in _MORCEAU.finditer(code, 0, _LONGUEUR_MAXIMALE):
         if morceau["coupe"]:
             lues.append(_Ebauche())
         else:

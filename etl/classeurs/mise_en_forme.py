@@ -19,6 +19,9 @@ from etl.classeurs.styles_xlsx import apparences, est_vrai
 _STYLES, _TEXTES = "xl/styles.xml", "xl/sharedStrings.xml"
 _SIGNES = (b"strike", b"vertAlign")
 _POLICE = b"rPr"  # the look of a run of text
+# The end of the tag of a cell that is not blank; bounded, for the search to be linear whatever is sent.
+_PLEINE = rb"[^<>]{0,300}+(?<!/)>"
+_FORMATS_CHERCHES = 64  # beyond, a search for each would cost more than reading the sheet
 _DECALES = ("superscript", "subscript")
 
 
@@ -29,26 +32,32 @@ class MiseEnForme:
         self.apparences = apparences(parties[_STYLES]) if _STYLES in parties else {}
         textes = parties.get(_TEXTES, b"")
         self.textes = _textes_composes(textes) if any(signe in textes for signe in _SIGNES) else {}
-        rangs = "|".join(self.apparences).encode()
+        # a cell that names no format has the first one
+        self.a_relire = "0" in self.apparences or len(self.apparences) > _FORMATS_CHERCHES
+        rangs = b"" if self.a_relire else "|".join(self.apparences).encode()
         # first what costs least: most sheets hold no such cell, or a blank one
-        self.trace = re.compile(rb""" s=["'](?:%b)["'][^<>]*[^/]>""" % rangs)
-        self.motif = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)" s="(%b)"[^<>]*[^/]>' % rangs)
+        self.trace = re.compile(rb""" s=["'](?:%b)["']%b""" % (rangs, _PLEINE))
+        self.motif = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)" s="(%b)"%b' % (rangs, _PLEINE))
 
     def appliquer(self, xml: bytes, rangees: Rangees, usuelle: bool) -> None:
         """Put in `rangees`, as calamine read them, what the looks of the sheet `xml` say of its cells.
 
         `usuelle`: every cell has its address first, between double quotes.
         """
-        traces = len(self.trace.findall(xml)) if self.apparences else 0
-        trouvees = self.motif.findall(xml) if traces and usuelle else []
-        # a cell that names no format has the first one
-        if self.textes or _POLICE in xml or traces != len(trouvees) or "0" in self.apparences:
+        if self.textes or _POLICE in xml or self.a_relire or not self._chercher(xml, rangees, usuelle):
             for place, cellule in cellules(xml):
                 self._relire(place, cellule, rangees)
-            return
+
+    def _chercher(self, xml: bytes, rangees: Rangees, usuelle: bool) -> bool:
+        """Find the cells whose format says something by a search; False when it may miss some."""
+        traces = len(self.trace.findall(xml)) if self.apparences else 0
+        trouvees = self.motif.findall(xml) if traces and usuelle else []
+        if traces != len(trouvees):
+            return False
         for colonne, ligne, rang in trouvees:
             place = int(ligne) - 1, rang_de_colonne(colonne.decode())
             _habiller(place, self.apparences[rang.decode()], rangees)
+        return True
 
     def _relire(self, place: Place, cellule: Element, rangees: Rangees) -> None:
         apparence = self.apparences.get(cellule.get("s", "0"), Apparence())

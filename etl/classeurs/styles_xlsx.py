@@ -10,12 +10,21 @@ from xml.etree import ElementTree
 from etl.classeurs.affichage import parle
 from etl.classeurs.apparence import CODES_CONNUS, Apparence
 
+_GARDES = 2**18  # bytes of the largest styles remembered
 _NON = frozenset({"0", "false", "none"})
 
 
-@lru_cache(maxsize=64)  # the forms of a campaign have the same styles
 def apparences(xml: bytes) -> dict[str, Apparence]:
     """The cell formats worth a look, by their rank as cells write it. Raises ElementTree.ParseError."""
+    return _gardees(xml) if len(xml) < _GARDES else _lire(xml)
+
+
+@lru_cache(maxsize=64)  # the forms of a campaign have the same styles
+def _gardees(xml: bytes) -> dict[str, Apparence]:
+    return _lire(xml)
+
+
+def _lire(xml: bytes) -> dict[str, Apparence]:
     racine = ElementTree.fromstring(xml)
     codes = dict(CODES_CONNUS)
     for format_ in racine.iterfind("{*}numFmts/{*}numFmt"):
