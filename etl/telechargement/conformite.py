@@ -43,9 +43,10 @@ def lire_conforme(
         raise Echec(f"Le fichier reçu ne donne aucun chiffre. {lecture.message}")
     for annee in (lecture.annee, *annees_servies(famille, noms)):
         if annee is not None and not est_de_l_annee(declaration, annee):
+            peut_etre = " Il est peut-être incomplet." if annee < declaration.annee else ""
             raise Echec(
-                f"Le fichier reçu est de {annee} et non de {declaration.annee}, l’année déclarée. Si c’est "
-                f"bien celui qu’il faut, corrigez « annee » (et « fichier » s’il dit l’année) dans "
+                f"Le fichier reçu est de {annee} et non de {declaration.annee}, l’année déclarée.{peut_etre} "
+                f"Si c’est bien celui qu’il faut, corrigez « annee » (et « fichier » s’il dit l’année) dans "
                 f"etl/sources/{famille.source_id}/source.yml."
             )
     return lecture

@@ -159,6 +159,15 @@ def test_une_empreinte_declaree_ensuite_vaut_pour_ce_qui_est_deja_la(chercher, r
     assert "C’est pourtant le fichier déjà là." in resultat.message
 
 
+def test_la_version_connue_ne_vaut_que_pour_son_adresse(chercher):
+    """Two addresses may give the same tag to two files."""
+    corrige = BON.replace(b"1581", b"1600", 1)
+    with serveur(lambda d: d.envoyer_plage(BON if d.path == "/ancienne" else corrige, '"v1"')) as s:
+        chercher(f"{s.adresse}/ancienne")
+        assert chercher(f"{s.adresse}/nouvelle").issue == TELECHARGE
+    assert chercher.place.read_bytes() == corrige
+
+
 def test_une_annee_declaree_ensuite_vaut_pour_ce_qui_est_deja_la(tmp_path, referentiel):
     corps = filosofi(2021)
     with serveur(lambda d: d.envoyer_plage(corps, '"v1"')) as s:
@@ -190,18 +199,17 @@ def test_un_json_prouve_sa_fin_sauf_une_fiche_par_ligne(tmp_path, referentiel, e
     assert ("Taille non annoncée" in resultat.message) == dit
 
 
-class Plein(io.BytesIO):
-    """A disk with room for a few bytes."""
+class Plein(io.FileIO):
+    """A file on a disk with room for a few bytes."""
 
     def write(self, octets):
-        if self.tell() + len(octets) > 100:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return super().write(octets)
+        super().write(octets[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_un_disque_plein_ne_touche_pas_ce_qui_est_la(chercher, monkeypatch):
     chercher.deposer(BON)
-    monkeypatch.setattr(Partiel, "ouvrir", lambda self, depart, version: Plein())
+    monkeypatch.setattr(Partiel, "ouvrir", lambda self, depart, version: Plein(self.chemin, "wb"))
     with serveur(lambda d: d.envoyer(200, AUTRE_MILLESIME)) as s:
         resultat = chercher(s.adresse)
     assert (resultat.issue, chercher.place.read_bytes()) == (REFUSE, BON)

@@ -59,6 +59,12 @@ ACCEPTES = {
         [2020],
         {"niveau": "ecole", "lieux": IRIS[1:]},
     ),
+    "une école fermée, dans une série": (
+        [2019, 2020],
+        {"niveau": "ecole"},
+        [2019, 2020, 2021],
+        {"niveau": "ecole", "lieux": IRIS[1:]},
+    ),
     "des effectifs d’écoles tous mis à jour": (
         [2020],
         {"niveau": "ecole"},
