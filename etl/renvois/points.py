@@ -33,6 +33,8 @@ A_RECOPIER = frozenset(
         "chemin_interdit",
     }
 )
+# said on each of the sheets it names: once is enough
+_NOMMENT_LEURS_FEUILLES = frozenset({"formulaire_en_double"})
 
 
 class Partage(NamedTuple):
@@ -53,7 +55,8 @@ def a_envoyer(anomalies: Iterable[Anomalie], feuilles: Sequence[str] = ()) -> tu
         message = dire(a.regle, a.message)
         if message is not None:
             sienne = a._replace(message=message, valeur_lue=montrer(a.valeur_lue))
-            dites.setdefault((a.gravite, a.feuille, a.cellule, message), sienne)
+            ou = () if a.regle in _NOMMENT_LEURS_FEUILLES else (a.feuille, a.cellule)
+            dites.setdefault((a.gravite, message, *ou), sienne)
     return tuple(dites.values())
 
 

@@ -82,6 +82,14 @@ def test_les_points_suivent_les_feuilles_puis_les_lignes_du_classeur():
     ]
 
 
+def test_ce_qui_nomme_ses_feuilles_n_est_dit_qu_une_fois():
+    double = [
+        point(None, feuille=f, regle="formulaire_en_double", message="Deux feuilles.") for f in ("A", "B")
+    ]
+    assert texte(*double).count("Deux feuilles.") == 1
+    assert texte(*double).startswith("Objet : rapport annuel 2025, 1 point à corriger\n")
+
+
 def test_sans_copie_tous_les_points_sont_dans_le_message():
     beaucoup = [point(f"F{rang}") for rang in range(40)]
     dit = texte(*beaucoup, copie=None)
