@@ -51,7 +51,7 @@ def _prendre(
         place = next(iter(suivis), place) if est_vide(lu) else place
         lu = "\n".join(filter(str.strip, (lu, *suivis.values())))
     _compter_libelle(case, feuille, releve)
-    _voisines(feuille, place, releve)
+    _voisines(case, feuille, place, releve)
     if fixes is None:  # told: nothing can be tied to anybody
         return
     propres = {
@@ -83,13 +83,17 @@ def _seule(feuille: Feuille, place: Place) -> bool:
     )
 
 
-def _voisines(feuille: Feuille, place: Place, releve: Releve) -> None:
-    """Note the rows of a merged answer that have a label of their own before it."""
+def _voisines(case: CaseDeclaree, feuille: Feuille, place: Place, releve: Releve) -> None:
+    """Note the rows of a merged answer that have a label of their own before it, and its columns that have
+    one above."""
     for r0, c0, r1, c1 in feuille.fusions:
         if r0 <= place[0] <= r1 and c0 <= place[1] <= c1:
             for rang in range(r0, min(r1 + 1, len(feuille.rangees))):
                 if any(not est_vide(contenu(feuille, (rang, c))) for c in range(c0)):
                     releve.voisines.add((feuille.nom, rang, c0))
+            for colonne in range(c0 + 1, c1 + 1) if case.sens == "dessous" and r0 else ():
+                if not est_vide(contenu(feuille, (r0 - 1, colonne))):
+                    releve.voisines.add((feuille.nom, r0, colonne))
 
 
 def passer_libelles(feuille: Feuille, releve: Releve) -> None:

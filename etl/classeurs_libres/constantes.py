@@ -6,7 +6,7 @@ from etl.adresse import numero
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres import annees, motifs
 from etl.classeurs_libres.declaration import FACETTES, Facette
-from etl.classeurs_libres.mots import correspond, un_correspond
+from etl.classeurs_libres.mots import chercher, correspond, simplifier, un_correspond
 from etl.classeurs_libres.releve import Place, Releve, contenu, est_vide, texte_lu
 
 _ADRESSE = re.compile(r"([A-Z]+)([0-9]+)")
@@ -77,7 +77,14 @@ def _lire(nom: str, facette: Facette, classeur: Classeur, feuille: Feuille, rele
 
 
 def _equivoque(nom: str, texte: str, facette: Facette) -> bool:
-    return nom == "annee" and facette.motif is not None and annees.plusieurs(texte, facette.motif)
+    """True for a text of several years, unless the declaration says that they are a school year: by its
+    pattern, its table of wordings, or the words it stands beside."""
+    if nom != "annee":
+        return False
+    if facette.motif is not None:
+        return annees.plusieurs(texte, facette.motif)
+    dit = "scolaire" in simplifier(facette.libelle or "") or chercher(facette.noms or {}, texte)
+    return not dit and annees.est_scolaire(extraire(texte, facette))
 
 
 def extraire(texte: str, facette: Facette) -> str:

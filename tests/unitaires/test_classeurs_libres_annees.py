@@ -104,6 +104,24 @@ def test_une_annee_scolaire_declaree_compte_pour_celle_ou_elle_finit_et_se_confi
     assert "se compte par année civile : « Adhérents »." in dite.message
 
 
+@pytest.mark.parametrize(
+    ("annee", "dite", "lue"),
+    [
+        ("annee: {libelle: Année N}", ["Année N", "2024-2025"], None),  # as the canevas does
+        ("annee: {cellule: B1}", ["Suivi", "2024/25"], None),
+        ("annee: {libelle: Année N}", ["Année N", "2025"], 2025),
+        ("annee: {libelle: Année scolaire}", ["Année scolaire", "2024-2025"], 2025),
+        ('annee: {libelle: Année N, noms: {"2024-2025": 2025}}', ["Année N", "2024-2025"], 2025),
+        ('annee: {cellule: A1, motif: "20[0-9]{2}-20[0-9]{2}"}', ["Suivi 2024-2025"], 2025),
+    ],
+)
+def test_une_annee_scolaire_ne_se_devine_pas(tmp_path, annee, dite, lue):
+    rangees = [dite, ["Structure", "Adhérents"], ["archipel", 412]]
+    lecture, dites = lues(tmp_path, "Suivi", modele(annee), rangees)
+    assert [f.annee for f in lecture.formulaires] == ([lue] if lue else [])
+    assert ("annee_equivoque" in {a.regle for a in dites}) is (lue is None)
+
+
 def test_une_repetition_se_dit_sans_jargon_a_la_structure(tmp_path):
     _, dites = lues(
         tmp_path,

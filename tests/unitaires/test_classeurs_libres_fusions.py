@@ -124,6 +124,14 @@ def test_dans_un_formulaire_la_case_fusionnee_sur_deux_libelles_est_refusee(tmp_
     assert valeurs_lues == {("maison-phare", "B4"): 9}
 
 
+def test_une_reponse_fusionnee_sous_deux_libelles_est_refusee(tmp_path):
+    yaml = FORMULAIRE.replace('mesure: "v:adherents"}', 'mesure: "v:adherents", sens: dessous}')
+    rangees = [["Fiche"], ["Adhérents", "Bénévoles"], [412, None], ["Familles", 9]]
+    lecture, valeurs_lues = lues(tmp_path, rangees, "A3:B3", yaml)
+    assert valeurs_lues == {("maison-phare", "B4"): 9}
+    assert "cases_fusionnees" in {a.regle for a in anomalies(lecture)}
+
+
 def test_un_petit_effectif_fusionne_n_est_pas_recopie(tmp_path):
     lecture, _ = lues(tmp_path, [ENTETE, ["Phare", 3, 12], ["Archipel", None, 20]], "B2:B3")
     [dite] = [a for a in anomalies(lecture) if a.regle == "cases_fusionnees"]
