@@ -188,6 +188,7 @@ CAS: tuple[Cas, ...] = (
     Cas("12¹", E, 12, "nombre_annote", "¹"),
     Cas("12 [a]", E, 12, "nombre_annote", "a"),
     Cas("15 (12 en 2024)", E, 15, "nombre_annote", "12 en 2024"),
+    Cas("12 dont 15 filles", E, 12, "nombre_avec_mots", "dont 15 filles"),
     Cas("12 (2024)", E, 12, "nombre_avec_mots", "2024"),
     Cas("12 (en 2024)", E, 12, "nombre_avec_mots", "en 2024"),
     Cas("12 (+3)", E, 12, "nombre_avec_mots", "+3"),

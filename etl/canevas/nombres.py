@@ -64,6 +64,7 @@ _MOTS_DE_NOMBRE = frozenset(
         *("cinquantaine", "soixantaine"),
     }
 )
+_DONT = re.compile(r"\bdont\s+([0-9]{1,9})\b(?!\s*[%€,.])")
 _TIRET_INITIAL = re.compile(rf"^[–—-]+(?![{ESPACES}]*[0-9])")  # « – dont 5 », not « -3 »
 # Beyond, a cell holds a text: looking for a number in it would only cost time.
 _LONGUEUR_MAXIMALE = 200
@@ -211,6 +212,8 @@ class _Entourage:
         if verifie.regle:
             return verifie
         mots = " ; ".join(filter(None, self.mots)) or None
+        if any(int(partie) > abs(verifie.valeur) for partie in _DONT.findall(mots or "")):
+            self.regles.add("nombre_avec_mots")  # a part larger than its whole
         return Nombre(verifie.valeur, la_plus_grave(self.regles, sans_mots), mots, self.estime)
 
 
