@@ -35,7 +35,7 @@ _RAPPEL = re.compile("[\u2212-]?[0-9]{1,3}(?:[\u202f\u00a0][0-9]{3})*(?:,[0-9]+)
 _RAPPEL_EN = "rappel en "
 _TITRE_PROCHE = 60  # of 100: under it, a title is no longer the one that was printed
 # Identity rows whose answer is words of ours: a number there was typed by somebody.
-_IDENTITE = frozenset(LIBELLES_IDENTITE) - {"m:annee", "m:rempli_le"} | {"m:nom"}
+_IDENTITE = frozenset(LIBELLES_IDENTITE) - {"m:annee", "m:rempli_le"} | {"m:nom", "m:fictif"}
 
 
 class HorsSaisie:
@@ -229,9 +229,14 @@ class HorsSaisie:
                 ecrites.append(self.libelle)
         if self.codes is not None and rangee[self.codes] != "valeur":
             ecrites.append(self.codes)
-        if cle in _IDENTITE and not isinstance(rangee[self.reponses[0]], str):
+        if cle in _IDENTITE and _seul(rangee[self.reponses[0]]):
             ecrites.append(self.reponses[0])
         self.dire(rang, rangee, ecrites)
+
+    def non_chargee(self, rang: int, rangee: list[object]) -> None:
+        """A row whose answers were told: what stands beside them, where words are printed."""
+        rappels = [c for c in (self.unite, self.precedent) if c is not None and _seul(rangee[c])]
+        self.dire(rang, rangee, self.etrangeres + rappels)
 
     def dire(
         self, rang: int, rangee: list[object], colonnes: Iterable[int], confidentielle: bool = True

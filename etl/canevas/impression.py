@@ -103,6 +103,18 @@ def feuillet(sections: Iterable[Section], attendues: Mapping[str, Ligne], annee:
     return imprime
 
 
+def libelles_de_la_convention(referentiel: Referentiel) -> Iterator[tuple[str, str]]:
+    """What every form may ask, of anybody: (« i:JE-1.1.1-a », its question or its name)."""
+    for indicateur in referentiel.indicateurs.values():
+        yield f"i:{indicateur.indicateur_id}", indicateur.question or indicateur.libelle
+    for champ in referentiel.vie_structure.values():
+        yield f"v:{champ.champ_id}", champ.libelle
+    for poste in referentiel.chiffres_clefs.values():
+        yield f"c:{poste.poste_id}", poste.libelle
+    for rubrique in referentiel.rubriques.values():
+        yield f"t:{rubrique.rubrique_id}", rubrique.libelle
+
+
 def decors(sections: Iterable[Section], annee: int) -> Iterator[str]:
     """The words printed on rows that expect no answer: titles, subtitles, captions."""
     for section in sections:

@@ -167,8 +167,7 @@ def _confronter(
     )
     if not lignes_suspectes and not titres:
         return Confrontation()
-    seuil = referentiel.parametres.confidentialite.seuil_personnes
-    confronteur = Confronteur(identite.sections, demande.annee, connus, seuil)
+    confronteur = Confronteur(identite.sections, demande.annee, connus, referentiel)
     rangees = _rangees(feuille, reperes, demande.cles)
     return confronteur.confronter(rangees, lignes_suspectes, titres)
 

@@ -83,6 +83,7 @@ class LecteurDeLignes:
         repetees = {cle for cle, nombre in comptes.items() if nombre > 1} - {"", CLE_DECOR, None}
         for rang, (cle, rangee) in enumerate(zip(self.cles, self.rangees, strict=True)):
             if cle is None:
+                self.hors_saisie.non_chargee(rang, rangee)
                 continue
             if cle == "":
                 if rangee != self.vide:

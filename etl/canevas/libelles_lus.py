@@ -12,8 +12,17 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import CLE_DECOR, LIBELLE_QUESTION
-from etl.canevas.impression import Feuillet, Imprimee, decors, est_une_boite, imprimees, intitule_imprime
+from etl.canevas.impression import (
+    Feuillet,
+    Imprimee,
+    decors,
+    est_une_boite,
+    imprimees,
+    intitule_imprime,
+    libelles_de_la_convention,
+)
 from etl.canevas.petits_nombres import petit_possible
 from etl.canevas.plan import Section
 from etl.canevas.ressemblance import condenser, est_coupe, memes_mots, nombres, suite
@@ -21,6 +30,7 @@ from etl.canevas.retrouver import ECART_MINIMAL, PRESQUE, SCORE_MINIMAL, Rangee
 from etl.canevas.textes_libres import motifs_a_relire
 
 _UNE_ANNEE = range(1990, 2051)
+_QUESTION = 20  # letters of a question, its help after it
 _MOT = 3  # letters that make an answer
 
 
@@ -74,13 +84,15 @@ def suspectes(
 
 class Confronteur:
     """Judges the suspect rows of one form. `connus` maps to the key of a row the wordings of former years
-    and those a person confirmed; `seuil` is that of small counts."""
+    and those a person confirmed."""
 
     def __init__(
-        self, sections: Iterable[Section], annee: int, connus: Mapping[str, str], seuil: int
+        self, sections: Iterable[Section], annee: int, connus: Mapping[str, str], referentiel: Referentiel
     ) -> None:
         sections = tuple(sections)
-        self.annee, self.seuil = annee, seuil
+        self.annee = annee
+        self.seuil = referentiel.parametres.confidentialite.seuil_personnes
+        self.convention = [(objet, condenser(mots)) for objet, mots in libelles_de_la_convention(referentiel)]
         self.questions = [question for section in sections for question in section.questions]
         self.imprimees = {str(i.ligne.cle): i for i in imprimees(sections, annee)}
         self.ordre = {cle: rang for rang, cle in enumerate(self.imprimees)}
@@ -145,6 +157,8 @@ class Confronteur:
             return None
         if autre is not None:
             return self._dire("libelle_d_une_autre", rangee, autre)
+        if self._est_d_ailleurs(lu, cle):
+            return self._dire("libelle_d_une_autre", rangee)._replace(autre=lu)
         return self._a_confirmer(rangee, imprimee)
 
     def _autre(self, lu: str, cle: str) -> str | None:
@@ -165,6 +179,14 @@ class Confronteur:
             return None
         return next(
             (a for a, i in self.imprimees.items() if any(memes_mots(lu, mot) for mot in i.libelles)), None
+        )
+
+    def _est_d_ailleurs(self, lu: str, cle: str) -> bool:
+        """True for the words of a question this form does not ask: those of another kind of structure."""
+        mots = condenser(lu)
+        connus = (mot for objet, mot in self.convention if objet != _objet(cle))
+        return mots in self.dites or any(
+            mots == mot or (len(mot) >= _QUESTION and mots.startswith(mot)) for mot in connus
         )
 
     def _est_le_sien(self, lu: str, imprimee: Imprimee) -> bool:
@@ -197,8 +219,9 @@ class Confronteur:
         petit = imprimee.ligne.confidentielle and any(
             n not in connus and petit_possible(n, self.seuil) for n in nombres(lu)
         )
-        titre = condenser(lu) in self.decors or condenser(lu).isdecimal()
-        if petit or titre or motifs_a_relire(lu):  # a proposal is shown, and once confirmed is for everybody
+        mots = condenser(lu)
+        muet = mots in self.decors or mots.isdecimal() or len(mots) < _MOT
+        if petit or muet or motifs_a_relire(lu):  # a proposal is shown, and once confirmed is for everybody
             return self._dire("libelle_ecrase", rangee)
         designation = f"{imprimee.intitule} › {lu}" if imprimee.detail else lu
         return self._dire("libelle_change", rangee)._replace(

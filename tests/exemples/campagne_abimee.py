@@ -14,6 +14,8 @@ from tests.exemples.temoin import Adresses, est_dans, voir
 _PAR_LOT = 60  # files in one build
 _ADRESSE = re.compile(r"\b[A-Z]{1,3}[0-9]{1,7}\b")
 _NOMBRE = re.compile(r"\s*-?[0-9]+(?:[.,\s][0-9]+)*\s*")
+_LIGNE = re.compile(r"^Ligne ([0-9]+)\b")
+_CLE = re.compile(r"[ictv]:\S")
 _DATES = ("m:annee", "m:rempli_le")
 _LUES = """
     SELECT d.fichier, coalesce(l.feuille, d.feuille), l.cellule, l.valeur, l.texte, l.etat, l.remarque
@@ -22,9 +24,28 @@ _LUES = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Modele:
+    """What a form bears before it is damaged: `nombres` that are no answer (its year, its date, what it
+    recalls in words), the `mots` beside each key."""
+
+    nombres: frozenset[str]
+    mots: dict[str, str]
+
+    @classmethod
+    def de(cls, vues: Adresses) -> "Modele":
+        mots = {
+            texte: vues.get((feuille, f"C{_rang(ou)}"), "")
+            for (feuille, ou), texte in vues.items()
+            if _colonne(ou) == "A" and _CLE.match(texte)
+        }
+        return cls(frozenset(_imprimes(vues)), mots)
+
+
 @dataclass(slots=True)
 class Constat:
-    """What was found. `inventees`: values that their cell does not hold; `perdues`: cells nobody told, among
+    """What was found. `inventees`: values that their cell does not hold, or that stand beside the words of
+    another row; `perdues`: cells nobody told, among
     the answers, and anywhere on the sheet when a number was typed there."""
 
     fichiers: int = 0
@@ -39,7 +60,7 @@ class Constat:
 def mener(modeles: list[Path], dossier: Path, nombre: int, premiere_graine: int = 0) -> Constat:
     """Mutate `nombre` times the workbooks `modeles`, load them by lots, and note what is not as it should."""
     constat = Constat()
-    imprimes = {modele.name: _imprimes(voir(modele) or {}) for modele in modeles}
+    imprimes = {modele.name: Modele.de(voir(modele) or {}) for modele in modeles}
     for debut in range(premiere_graine, premiere_graine + nombre, _PAR_LOT):
         lot = dossier / f"lot_{debut}"
         lot.mkdir()
@@ -52,7 +73,7 @@ def mener(modeles: list[Path], dossier: Path, nombre: int, premiere_graine: int 
     return constat
 
 
-def _juger(lot: Path, imprimes: dict[str, set[str]], constat: Constat) -> None:
+def _juger(lot: Path, imprimes: dict[str, Modele], constat: Constat) -> None:
     entrepot = lot.with_suffix(".duckdb")
     construire((lot,), dossier_par_defaut(), entrepot)
     with duckdb.connect(str(entrepot), read_only=True) as connexion:
@@ -83,7 +104,7 @@ def _juger(lot: Path, imprimes: dict[str, set[str]], constat: Constat) -> None:
 
 
 def _confronter(
-    nom: str, lues: list[tuple], paroles: list[tuple], vues: Adresses, imprimes: set[str], constat: Constat
+    nom: str, lues: list[tuple], paroles: list[tuple], vues: Adresses, modele: Modele, constat: Constat
 ) -> None:
     for feuille, cellule, valeur, texte, _, _ in lues:
         if valeur is not None:
@@ -91,6 +112,8 @@ def _confronter(
             vu = vues.get((feuille, cellule), "")
             if not est_dans(valeur, vu):
                 constat.inventees.append(f"{nom} {feuille}!{cellule} : {valeur} lu, « {vu[:60]} » écrit")
+            elif mot := _mot_d_une_autre(feuille, _rang(cellule), vues, modele):
+                constat.inventees.append(f"{nom} {feuille}!{cellule} : lu à côté de « {mot[:60]} »")
         elif texte is not None and (feuille, cellule) not in vues:
             constat.inventees.append(f"{nom} {feuille}!{cellule} : « {texte[:60]} » lu, rien d’écrit")
     feuilles = {feuille for feuille, *_ in lues}
@@ -98,11 +121,29 @@ def _confronter(
     for feuille, cellule, message in paroles:
         connues |= {(feuille, ou) for ou in [cellule, *_ADRESSE.findall(message)]}
     gardees = {(feuille, _rang(cellule)): remarque or "" for feuille, cellule, *_, remarque in lues}
-    for feuille, cellule in (_saisies(vues, feuilles) | _nombres(vues, feuilles, imprimes)) - connues:
+    # « Ligne 22 : … sa réponse n’est pas chargée » speaks of the answers of that row, not of what is beside
+    lignes = {(feuille, rang) for feuille, _, message in paroles for rang in _LIGNE.findall(message)}
+    connues |= {
+        (feuille, ou) for feuille, ou in vues if (feuille, _rang(ou)) in lignes and _colonne(ou) not in "DE"
+    }
+    for feuille, cellule in (_saisies(vues, feuilles) | _nombres(vues, feuilles, modele.nombres)) - connues:
         typee = _chiffres(vues[feuille, cellule])
         if typee and typee in _chiffres(gardees.get((feuille, _rang(cellule)), "")):
             continue  # a number typed as a note is kept as one
         constat.perdues.append(f"{nom} {feuille}!{cellule} : « {vues[feuille, cellule][:60]} »")
+
+
+def _mot_d_une_autre(feuille: str, rang: str, vues: Adresses, modele: Modele) -> str | None:
+    """The words beside a value, when the form prints them beside another key than that of its row."""
+    noms = {texte: _colonne(ou) for (nom, ou), texte in vues.items() if nom == feuille and texte == "libelle"}
+    marques = [
+        _colonne(ou) for (nom, ou), texte in vues.items() if nom == feuille and texte.startswith("ctg:")
+    ]
+    if "libelle" not in noms or not marques:
+        return None
+    attendu = modele.mots.get(vues.get((feuille, f"{marques[0]}{rang}"), ""))
+    mot = vues.get((feuille, f"{noms['libelle']}{rang}"), "")
+    return mot if attendu is not None and mot != attendu and mot in modele.mots.values() else None
 
 
 def _saisies(vues: Adresses, feuilles: set[str]) -> set[tuple[str, str]]:
@@ -112,11 +153,7 @@ def _saisies(vues: Adresses, feuilles: set[str]) -> set[tuple[str, str]]:
         siennes = {ou: texte for (nom, ou), texte in vues.items() if nom == feuille}
         reperes = {_colonne(ou) for ou, texte in siennes.items() if texte.startswith("ctg:")}
         reponses = {_colonne(ou) for ou, texte in siennes.items() if re.fullmatch(r"v[1-4]", texte)}
-        rangs = {
-            _rang(ou)
-            for ou, texte in siennes.items()
-            if _colonne(ou) in reperes and re.match(r"[ictv]:\S", texte)
-        }
+        rangs = {_rang(ou) for ou, texte in siennes.items() if _colonne(ou) in reperes and _CLE.match(texte)}
         saisies |= {(feuille, ou) for ou in siennes if _colonne(ou) in reponses and _rang(ou) in rangs}
     return saisies
 

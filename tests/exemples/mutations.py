@@ -7,83 +7,10 @@ import zipfile
 from collections.abc import Callable
 from xml.sax.saxutils import escape
 
+from tests.exemples.contenus_abimes import CONTENUS
+
 _CELLULE = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _RANGEE = re.compile(rb"<row .*?</row>", re.DOTALL)
-# what people and programs leave in a cell
-CONTENUS = (
-    *(
-        "12",
-        "12,5",
-        "1 234",
-        "1\u202f234,5",
-        "1.234,50",
-        "1.234",
-        "1,234.5",
-        "85 %",
-        "0,85",
-        "12 (dont 5 filles)",
-    ),
-    *(
-        "environ 120",
-        "≈ 120",
-        "n.c.",
-        "NC",
-        "-",
-        "—",
-        "?",
-        "néant",
-        "sans objet",
-        "s.o.",
-        "1 proposée",
-        "12*",
-    ),
-    *(
-        "#DIV/0!",
-        "#N/A",
-        "=1+1",
-        "+33 3 80 45 67 89",
-        "38045678901234",
-        "12/05/2025",
-        "2025-05-12",
-        "oui",
-        "VRAI",
-    ),
-    *(
-        "1e308",
-        "1e-308",
-        "-1",
-        "NaN",
-        "inf",
-        "٣٤",
-        "１２",
-        "½",
-        "12\x0b3",
-        "\u200b7",
-        "'8",
-        "<b>9</b>",
-        "&amp;",
-        "𝟙𝟚",
-    ),
-    *(
-        "i:JE-1.1.1-a",
-        "ctg:structure:1",
-        "ctg:fiche:1",
-        "m:annee",
-        "s",
-        "valeur",
-        "numerateur|denominateur",
-        "",
-    ),
-    *(
-        "Décalé",
-        "En cours",
-        "1" * 400,
-        "mot " * 300,
-        "Mme Martin est suivie pour une dépression",
-        "\n",
-        "   ",
-    ),
-)
 _TYPES = (b"n", b"s", b"str", b"inlineStr", b"b", b"e", b"d", b"x")
 
 
@@ -191,6 +118,37 @@ def _rangees(parties: dict[str, bytes], alea: random.Random) -> None:
     parties[nom] = contenu
 
 
+def _lignes_visibles(parties: dict[str, bytes], alea: random.Random) -> None:
+    """Two lines exchanged from their words on, as a sort of the visible columns does: the keys stay."""
+    nom = _feuille(parties, alea)
+    rangees = list(_RANGEE.finditer(parties[nom])) if nom else []
+    if len(rangees) < 20:
+        return
+    # close lines: those of one question, most of the time
+    rang = alea.randrange(14, len(rangees) - 3)
+    a, b = rangees[rang], rangees[rang + alea.randint(1, 3)]
+    contenu = parties[nom]
+    parties[nom] = (
+        contenu[: a.start()]
+        + _visibles_de(a[0], b[0])
+        + contenu[a.end() : b.start()]
+        + _visibles_de(b[0], a[0])
+        + contenu[b.end() :]
+    )
+
+
+def _visibles_de(rangee: bytes, autre: bytes) -> bytes:
+    """A row with the cells of another from column C on."""
+    numero = re.search(rb'r="(\d+)"', rangee)[1]
+    cachees = [m[0] for m in _CELLULE.finditer(rangee) if m[1] in (b"A", b"B")]
+    visibles = [
+        re.sub(rb'r="([A-Z]+)\d+"', rb'r="\g<1>%b"' % numero, m[0], count=1)
+        for m in _CELLULE.finditer(autre)
+        if m[1] not in (b"A", b"B")
+    ]
+    return rangee[: rangee.index(b">") + 1] + b"".join(cachees + visibles) + b"</row>"
+
+
 def _decaler(parties: dict[str, bytes], alea: random.Random) -> None:
     """Every row below one of them moves down, or every column one step right: rows or columns inserted."""
     nom = _feuille(parties, alea)
@@ -292,6 +250,7 @@ def _detours(parties: dict[str, bytes], alea: random.Random) -> None:
 _POIDS: tuple[tuple[Callable[[dict[str, bytes], random.Random], None], int], ...] = (
     (_cellules, 12),
     (_rangees, 4),
+    (_lignes_visibles, 3),
     (_decaler, 2),
     (_adresses, 1),
     (_fusions, 2),

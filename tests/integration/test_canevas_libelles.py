@@ -119,7 +119,9 @@ def test_des_cases_inserees_ne_donnent_aucun_nombre_faux(lu, colonnes, regle, pa
         ("Salariés permanents en équivalent temps plein", "libelle_d_une_autre"),
         ("salaries permanents en equivalent temps plein *", "libelle_d_une_autre"),
         ("Salarié permanents en équivalent temps plein", "libelle_d_une_autre"),
+        ("Adhérents", "libelle_d_une_autre"),  # asked of the centres sociaux, not here
         ("Bilan qualitatif", "libelle_ecrase"),
+        ("NC", "libelle_ecrase"),
         (60, "libelle_ecrase"),
     ],
 )
