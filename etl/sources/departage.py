@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from ctg.formats import compter
 from etl.anomalie import Anomalie
 from etl.sources.modele import SCHEMA, LectureSource, Observation
+from etl.sources.repetition import repetitions
 
 SCHEMA_RETENUES = SCHEMA.append(pa.field("fichier", pa.string()))
 _CLES = SCHEMA.names[:5]
@@ -22,13 +23,13 @@ def departager(
 
     A producer's file wins over our compact table. Two producers' files that disagree are not guessed
     between: the figure is `manquant` and both files get an anomaly (once per pair of files). A place that a
-    file does not hold, without a reason, is no answer: another file's answer takes its place.
+    file does not hold, without a reason, is no answer: another file's answer takes its place. The anomalies
+    also say what two files print alike for two years (`etl.sources.repetition`).
     """
+    lectures = sorted(lectures, key=lambda paire: (-paire[1].priorite, paire[0]))
     retenues: dict[tuple, tuple[int, str, Observation]] = {}
     conflits: dict[tuple[str, str], int] = {}
-    seules, disputees = _separer(
-        _rassembler(sorted(lectures, key=lambda paire: (-paire[1].priorite, paire[0])))
-    )
+    seules, disputees = _separer(_rassembler(lectures))
     for *ligne, fichier, priorite in zip(*disputees.to_pydict().values(), strict=True):
         observation = Observation(*ligne)
         cle = observation[:5]
@@ -44,7 +45,8 @@ def departager(
             incertaine = deja[2]._replace(valeur=None, etat="manquant", note=_CONTRADICTION)
             retenues[cle] = (deja[0], deja[1], incertaine)
             conflits[deja[1], fichier] = conflits.get((deja[1], fichier), 0) + 1
-    return pa.concat_tables([seules, _table(retenues.values())]), tuple(_signaler(conflits))
+    repetees = repetitions((fichier, lecture.observations) for fichier, lecture in lectures)
+    return pa.concat_tables([seules, _table(retenues.values())]), (*_signaler(conflits), *repetees)
 
 
 def _rassembler(lectures: Iterable[tuple[str, LectureSource]]) -> pa.Table:

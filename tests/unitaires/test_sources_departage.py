@@ -90,3 +90,31 @@ def test_aucun_fichier():
     table, anomalies = departager([])
     assert (table.num_rows, anomalies) == (0, ())
     assert "fichier" in table.schema.names
+
+
+def _de(annee, valeurs):
+    lecture = _lecture(*((str(rang), valeur) for rang, valeur in enumerate(valeurs)))
+    observations = lecture.observations
+    place = observations.schema.get_field_index("annee")
+    annees = pa.array([annee] * len(observations), pa.int32())
+    return dataclasses.replace(lecture, observations=observations.set_column(place, "annee", annees))
+
+
+def test_les_memes_chiffres_pour_deux_annees_se_disent_des_deux_cotes():
+    chiffres = [float(n) for n in range(30)]
+    lectures = [("caf_2019.csv", _de(2019, chiffres)), ("caf_2020.csv", _de(2020, chiffres))]
+    table, anomalies = departager(lectures)
+    assert len(table) == 60  # they are kept: somebody has to look
+    assert [(fichier, a.gravite, a.regle) for fichier, a in anomalies] == [
+        ("caf_2019.csv", "a_confirmer", "memes_chiffres"),
+        ("caf_2020.csv", "a_confirmer", "memes_chiffres"),
+    ]
+    assert "Les 30 valeurs de 2019 sont exactement celles que « caf_2020.csv » donne pour 2020" in (
+        anomalies[0][1].message
+    )
+
+
+def test_un_chiffre_d_ecart_ou_trop_peu_de_chiffres_ne_disent_rien():
+    chiffres = [float(n) for n in range(30)]
+    for une, autre in ((chiffres, [*chiffres[:-1], 7.5]), (chiffres[:19], chiffres[:19])):
+        assert departager([("a.csv", _de(2019, une)), ("b.csv", _de(2020, autre))])[1] == ()
