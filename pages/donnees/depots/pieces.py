@@ -10,7 +10,7 @@ from pages.commun.textes import echapper
 from pages.donnees.depots import dates, libelles, ordre, perdues, phrases, retour, tableaux
 
 # nothing describes it yet: somebody can, in « Décrire un classeur »
-_INCONNUS = ("classeur_inconnu", "source_inconnue")
+_INCONNUS = ("classeur_inconnu", "document_inconnu", "source_inconnue")
 
 
 def _cle(lot: Lot, piece: Piece, quoi: str) -> str:

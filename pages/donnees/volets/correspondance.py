@@ -23,7 +23,7 @@ _SORTS = {
     "ecarte": "reconnu, rien à charger",
 }
 _EN_ATTENTE = "depose"  # in the address: « drop/name »
-_INCONNUS = ("classeur_inconnu", "source_inconnue")
+_INCONNUS = ("classeur_inconnu", "document_inconnu", "source_inconnue")
 
 
 def afficher(annee: int, fictif: bool) -> None:
