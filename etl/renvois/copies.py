@@ -31,6 +31,11 @@ def extension(chemin: Path) -> str | None:
     return EXTENSION
 
 
+def est_word(copie: str) -> bool:
+    """Say whether a copy of this name is a Word document."""
+    return copie.endswith(EXTENSION_WORD)
+
+
 def situer(chemin: Path, anomalies: Sequence[Anomalie]) -> tuple[Anomalie, ...]:
     """The same anomalies, their places in words when the file is a Word document: « tableau 5, ligne 2… ».
 

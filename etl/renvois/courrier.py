@@ -4,18 +4,17 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import PurePath
 
 from ctg import formats
 from ctg.destinataire import DELAI_DE_REPONSE, DEUX_VERSIONS
 from etl.anomalie import Anomalie
 from etl.classeurs_libres.word import FEUILLE as DOCUMENT_WORD
-from etl.renvois.copies import EXTENSION_WORD
-from etl.renvois.points import A_RECOPIER, a_envoyer, partager
+from etl.renvois.consignes import que_faire
+from etl.renvois.copies import est_word
+from etl.renvois.points import a_envoyer, partager
 
 _CITEES = 15
 _NON_COMPTES = "À corriger (ces réponses ne sont pas prises en compte) :"
-_CANEVAS_NEUF = "Si vous n’avez plus le canevas vierge, demandez-le-nous."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def message(renvoi: Renvoi, copie: str | None, aujourd_hui: dt.date) -> str:
     ):
         if points:
             lignes += ["", titre, *_lister(points, copie, renvoi.lieux)]
-    lignes += ["", *_que_faire(renvoi, copie, aujourd_hui)]
+    lignes += ["", *que_faire(renvoi.points, renvoi.feuilles, copie, _avant(renvoi, aujourd_hui))]
     lignes += ["", "Merci de votre aide,", "La coordination de la convention territoriale globale", ""]
     return "\n".join(lignes)
 
@@ -130,13 +129,9 @@ def _lister(points: Sequence[Anomalie], copie: str | None, lieux: Mapping[str, s
     reste = len(points) - len(cites)
     if reste:
         dits = f"{formats.nombre(reste)} {'autres points' if reste > 1 else 'autre point'}"
-        ou = "les commentaires" if _est_word(copie) else "la première feuille"
+        ou = "les commentaires" if est_word(copie) else "la première feuille"
         lignes.append(f"- et {dits}, dans {ou} de la copie.")
     return lignes
-
-
-def _est_word(copie: str) -> bool:
-    return PurePath(copie).suffix == EXTENSION_WORD
 
 
 def _lieu(point: Anomalie, lieux: Mapping[str, str]) -> str:
@@ -148,59 +143,8 @@ def _lieu(point: Anomalie, lieux: Mapping[str, str]) -> str:
     return f"cellule {point.cellule} : "
 
 
-def _que_faire(renvoi: Renvoi, copie: str | None, aujourd_hui: dt.date) -> list[str]:
+def _avant(renvoi: Renvoi, aujourd_hui: dt.date) -> str:
+    """« avant le 15 juillet 2026 »: the deadline of the campaign, a fortnight once it is past."""
     bientot = aujourd_hui + DELAI_DE_REPONSE
     limite = renvoi.echeance if renvoi.echeance and renvoi.echeance > aujourd_hui else bientot
-    avant = f"avant le {formats.date_longue(limite)}"
-    a_recopier = {p.feuille for p in renvoi.points if p.regle in A_RECOPIER}
-    ailleurs = any(p.feuille not in a_recopier for p in renvoi.points if p.gravite != "information")
-    if None in a_recopier or (a_recopier and not ailleurs):
-        return _recopier(copie, avant)
-    if copie is None:
-        return [
-            f"Merci de nous renvoyer votre fichier corrigé {avant} : il remplacera votre envoi.",
-            *_confirmer(renvoi),
-        ]
-    sauf = ""
-    if a_recopier:
-        feuilles = [f for f in dict.fromkeys((*renvoi.feuilles, *a_recopier)) if f in a_recopier]
-        noms = formats.liste([f"« {feuille} »" for feuille in feuilles])
-        sauf = (
-            f"Les feuilles {noms} ne se corrigent"
-            if len(feuilles) > 1
-            else f"La feuille {noms} ne se corrige"
-        )
-        sauf += " pas dans la copie : recopiez-en les réponses dans un canevas neuf, joint à votre envoi. "
-    marques = (
-        "chaque réponse en cause y est commentée dans la marge"
-        if _est_word(copie)
-        else "chaque cellule en cause y est colorée et commentée, et sa première feuille en donne la liste"
-    )
-    return [
-        f"La copie jointe, « {copie} », est votre propre fichier : {marques}.",
-        f"Corrigez dans cette copie, enregistrez-la et renvoyez-la-nous {avant} : elle remplacera votre "
-        "envoi.",
-        *([f"{sauf}{_CANEVAS_NEUF}"] if sauf else []),
-        *_confirmer(renvoi),
-        "Laissez vide ce que vous ne savez pas ; zéro est une réponse, une case vide n’en est pas une.",
-    ]
-
-
-def _confirmer(renvoi: Renvoi) -> list[str]:
-    if not compter(renvoi)[1]:
-        return []
-    return ["Si une valeur à confirmer est exacte, dites-le-nous simplement en réponse."]
-
-
-def _recopier(copie: str | None, avant: str) -> list[str]:
-    """Nothing of it can be corrected where it stands: one instruction, to fill a blank form."""
-    lignes = [
-        f"Recopiez vos réponses dans un canevas neuf et renvoyez-le-nous {avant} : il remplacera votre "
-        f"envoi. {_CANEVAS_NEUF}"
-    ]
-    if copie:
-        lignes.append(
-            f"La copie jointe, « {copie} », montre seulement où est la difficulté : inutile d’y corriger "
-            "quoi que ce soit."
-        )
-    return lignes
+    return f"avant le {formats.date_longue(limite)}"

@@ -115,10 +115,18 @@ def test_word_ne_connait_pas_nos_cellules():
 
 def test_une_seule_consigne_quand_rien_ne_se_corrige_sur_place():
     perdue = REGLES["identite_absente"].phrase.format(manque="l’identifiant")
-    dit = texte(point(None, regle="identite_absente", message=perdue), rien_charge=True)
+    seule = point(None, regle="identite_absente", message=perdue)
+    dit = texte(seule, rien_charge=True, feuilles=("Crèche",))
     assert "Recopiez vos réponses dans un canevas neuf et renvoyez-le-nous avant le 16 mai 2026" in dit
     assert "Corrigez dans cette copie" not in dit
     assert "montre seulement où est la difficulté" in dit
+
+
+def test_seule_la_feuille_perdue_est_a_recopier_quand_les_autres_vont_bien():
+    perdue = point(None, feuille="Annexe", regle="identite_absente", message="L’identité a disparu.")
+    dit = texte(perdue)
+    assert "Recopiez les réponses de la feuille « Annexe » dans un canevas neuf" in dit
+    assert "le reste de votre envoi ne change pas" in dit and "vos réponses" not in dit
 
 
 def test_une_feuille_a_recopier_parmi_d_autres_est_nommee():
@@ -126,6 +134,8 @@ def test_une_feuille_a_recopier_parmi_d_autres_est_nommee():
     dit = texte(point(), perdue)
     assert "Corrigez dans cette copie" in dit
     assert "La feuille « Annexe » ne se corrige pas dans la copie" in dit
+    dit = texte(point(feuille="Fin"), perdue, perdue._replace(feuille="Crèche"))
+    assert "Les feuilles « Crèche » et « Annexe » ne se corrigent pas dans la copie" in dit
 
 
 def test_ce_qui_demande_un_canevas_neuf_est_connu():
