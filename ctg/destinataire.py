@@ -44,20 +44,8 @@ _CODES = re.compile(r"(Les repères cachés de « .+ » ont été modifiés) \(�
 # true of one sentence alone; the mail says what counts
 _RESTE = re.compile(r" ?Les autres réponses sont chargées\.")
 # a row alone, sent back in a new form, would replace the whole report
-_A_PART = (
-    (re.compile(r"Recopiez-les dans un canevas neuf\."), "Donnez-les-nous en répondant à notre message."),
-    (
-        re.compile(r"Recopiez les réponses dans le canevas envoyé et renvoyez-le\."),
-        "Donnez-nous ces réponses en répondant à notre message.",
-    ),
-    (
-        re.compile(r"\brecopiez-la dans le canevas envoyé et renvoyez-le\."),
-        "donnez-la-nous en répondant à notre message.",
-    ),
-    (
-        re.compile(r"\bRecopiez-la dans le canevas envoyé et renvoyez-le\."),
-        "Donnez-la-nous en répondant à notre message.",
-    ),
+_A_PART = re.compile(
+    r"\b([Rr])ecopiez-(la|les) dans (?:un canevas neuf|le canevas envoyé)(?: et renvoyez-le)?\."
 )
 
 
@@ -73,9 +61,9 @@ def dire(regle: str, message: str) -> str | None:
         return None
     dit = _NON_MONTRE.sub(lambda m: f"le {m[1] or 'texte'} écrit", _RESTE.sub("", " ".join(phrases)))
     dit = _CODES.sub(r"\1", dit)
-    for motif, autre in _A_PART:
-        dit = motif.sub(autre, dit)
-    return dit
+    return _A_PART.sub(
+        lambda m: f"{'D' if m[1] == 'R' else 'd'}onnez-{m[2]}-nous en répondant à notre message.", dit
+    )
 
 
 def pour_l_expediteur(regle: str, message: str) -> bool:
