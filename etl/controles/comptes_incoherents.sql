@@ -4,15 +4,12 @@
 -- vaut zéro. Des lignes manquent : celles qui sont là ne dépassent pas leur total, sauf là où un résultat, qui peut être
 -- négatif, en est une. À l'euro près par ligne additionnée : les centimes arrondis ne font pas une erreur.
 WITH ligne AS (
-    SELECT poste_id, libelle, bloc, unnest(somme_de) AS ligne_id, 1 AS signe FROM interne.poste
-    UNION ALL
-    SELECT poste_id, libelle, bloc, difference_de[1], 1 FROM interne.poste WHERE len(difference_de) = 2
-    UNION ALL
-    SELECT poste_id, libelle, bloc, difference_de[2], -1 FROM interne.poste WHERE len(difference_de) = 2
+    SELECT poste_id, libelle, bloc, difference_de, unnest(list_concat(somme_de, difference_de)) AS ligne_id FROM interne.poste
 ),
 attendue AS (
-    SELECT l.*, p.libelle AS nom, p.rang, count(*) OVER (PARTITION BY l.poste_id) AS nb,
-           l.bloc NOT IN (SELECT bloc FROM interne.poste WHERE len(difference_de) = 2) AS positive
+    SELECT l.poste_id, l.libelle, l.ligne_id, p.libelle AS nom, p.rang, count(*) OVER (PARTITION BY l.poste_id) AS nb,
+           CASE WHEN l.ligne_id = l.difference_de[2] THEN -1 ELSE 1 END AS signe,
+           l.bloc NOT IN (SELECT bloc FROM interne.poste WHERE len(difference_de) > 0) AS positive
     FROM ligne AS l
     JOIN interne.poste AS p ON p.poste_id = l.ligne_id
 ),

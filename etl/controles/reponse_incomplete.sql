@@ -11,5 +11,5 @@ WHERE v.retenu AND v.etat = 'manquant'
       SELECT 1 FROM interne.cellule AS n
       WHERE n.depot_id = v.depot_id AND n.indicateur_id = v.indicateur_id
         AND n.quartier_id IS NOT DISTINCT FROM v.quartier_id AND n.valeur IS NOT NULL
-        AND ((n.ventilation = v.ventilation AND n.modalite = v.modalite AND n.code <> v.code AND n.code <> 'proposes')
-             OR (v.ventilation = 'total' AND n.ventilation <> 'total' AND n.code = v.code)))
+        AND CASE WHEN n.code = v.code THEN v.ventilation = 'total' AND n.ventilation <> 'total'
+                 ELSE n.ventilation = v.ventilation AND n.modalite = v.modalite AND n.code <> 'proposes' END)

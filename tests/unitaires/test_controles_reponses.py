@@ -223,3 +223,19 @@ def test_le_meme_nombre_dans_tout_le_formulaire():
     assert trouvee["message"].startswith("Tout le formulaire : 7 dans chacune des 8 cases remplies.")
     assert anomalies(*partout[:7]) == []
     assert anomalies(*partout[:7], ("i:X#axe-mep=participation", {"valeur": 6})) == []
+
+
+def test_deux_petits_effectifs_se_disent_avec_les_memes_mots():
+    """Three admissions or four, whatever contradicts them: the sentence does not tell which."""
+
+    def dit(effectif: int) -> list[str]:
+        reponses = [
+            ("i:N", {"valeur": effectif}),
+            rapport("i:P", effectif, 40),
+            ("i:P#public=handicap", {"numerateur": 12}),
+            ("i:Q", {"T1": 0, "T2": 0, "T3": 0, "T4": 0}),
+        ]
+        return sorted(a["message"] for a in anomalies(*reponses))
+
+    assert len(dit(3)) == 3
+    assert dit(3) == dit(4)
