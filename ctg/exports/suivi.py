@@ -55,10 +55,13 @@ def produire(entrepot: Entrepot) -> bytes:
     seuil = float(_parametre(entrepot, "couverture.seuil_etat"))
     lignes = entrepot.requete("couverture_indicateurs", axe="tous", fiche="tous")
     jugements = evaluable.juger(lignes, seuil)
+    fiches = list(entrepot.requete("avals").itertuples())
+    derniere = int(lignes["annee"].max()) if len(lignes) else None
+    fictif = [_FICTIF] if etat.fictif else []
     contexte = " · ".join(
         (
-            *([_FICTIF] if etat.fictif else []),
-            _diffusion(entrepot, lignes["annee"].max()),
+            *fictif,
+            vie.diffusion(fiches, derniere),
             "source : formulaires reçus des structures et des référents",
             f"entrepôt construit le {formats.date_longue(etat.construit_le)}",
         )
@@ -68,7 +71,7 @@ def produire(entrepot: Entrepot) -> bytes:
         auteur=AUTEUR,
         sujet=etat.titre,
         date=etat.construit_le.to_pydatetime().replace(tzinfo=None, microsecond=0),
-        pied=contexte,
+        pied=" · ".join((*fictif, vie.statut(fiches, derniere))),
         feuilles=(
             _non_evaluable(jugements, contexte),
             _matrice(
@@ -81,12 +84,6 @@ def produire(entrepot: Entrepot) -> bytes:
 
 def _contexte(entrepot: Entrepot):
     return next(entrepot.requete("export_contexte", annee=None, axe=None, quartier=None).itertuples())
-
-
-def _diffusion(entrepot: Entrepot, annee: float) -> str:
-    """Provisional while one fiche of one campaign waits for its aval."""
-    derniere = int(annee) if formats.est_connu(annee) else None
-    return vie.diffusion(entrepot.requete("avals").itertuples(), derniere)
 
 
 def _parametre(entrepot: Entrepot, cle: str) -> str:

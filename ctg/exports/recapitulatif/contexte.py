@@ -73,6 +73,12 @@ class Contexte:
         return (FICTIF,) * self.fictif + (self.diffusion,)
 
     @property
+    def pied(self) -> str:
+        """What the foot of a printed page has room for; the head of its sheet says why a figure changed."""
+        changee = "modifiée depuis l’aval" if self.changees else ""
+        return " · ".join(filter(None, (FICTIF if self.fictif else "", self.statut, changee)))
+
+    @property
     def provisoire(self) -> bool:
         """True while one number of the document waits for the aval of the Caf."""
         return self.statut.startswith(vie.PROVISOIRE)

@@ -82,6 +82,6 @@ def _document(entrepot: Entrepot, lu: Contexte) -> Document:
         auteur=AUTEUR,
         sujet=lu.filtres,
         date=lu.construit_le,
-        pied=" · ".join(lu.avertissements),
+        pied=lu.pied,
         feuilles=(garde.garde(lu), garde.sommaire(lu, corps), *corps),
     )
