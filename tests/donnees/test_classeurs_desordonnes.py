@@ -271,8 +271,7 @@ def test_enquete_deux_lignes_d_en_tete_une_feuille_par_service():
     assert duop["Z4"] == "prestation-rapidite"
     assert sum(c.etat == "valeur" for f in lecture.formulaires for c in f.cellules) == 358
     # « NR » is no answer, and the legend under the table is named, not read
-    # a bare 1 stands for 100 % in one cell: a person is asked
-    assert regles(lecture) == {"hors_tableau": 7, "feuille_ignoree": 1, "part_sans_pourcent": 1}
+    assert regles(lecture) == {"hors_tableau": 7, "feuille_ignoree": 1}
 
 
 def test_rien_n_est_propose_au_hasard_pour_les_fichiers_d_une_autre_ville():

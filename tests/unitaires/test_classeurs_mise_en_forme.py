@@ -90,6 +90,7 @@ def test_un_xlsx_dit_ce_que_ses_cases_montrent():
 @pytest.mark.parametrize(
     ("de", "vers"),
     [
+        (' t="n">', ">"),  # as Excel does
         ('" s="', '"  s="'),
         ('<c r="A5"', '<c foo="1" r="A5"'),
         ('<c r="A5"', "<c r='A5'"),
