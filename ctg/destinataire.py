@@ -38,6 +38,7 @@ _PHRASES = re.compile(r"(?<=[.!?]) (?=[A-ZÀÂÉÈÊÎÔÛ])")
 _NON_MONTRE = re.compile(
     r"le (texte|nombre|contenu) lu \(non montré : petit effectif possible\)|« texte à relire, non recopié »"
 )
+_CITE = "\0"  # stands for what the sender wrote while our words are looked for
 _CACHE = re.compile(r"\(non montré : petit effectif possible\)|texte à relire, non recopié")
 # the hidden codes of our forms: what stood there tells a sender nothing
 _CODES = re.compile(r"(Les repères cachés de « .+ » ont été modifiés) \(« .* » au lieu de « .* »\)")
@@ -49,26 +50,25 @@ _A_PART = re.compile(
 )
 
 
-def dire(regle: str, message: str) -> str | None:
+def dire(regle: str, message: str, lu: str | None = None) -> str | None:
     """The sentence of an anomaly in words its sender knows, what it cannot do left out; None when nothing of
-    it is for the sender."""
+    it is for the sender. `lu`: what the sender wrote, whose words are its own."""
     if regle in _AUTREMENT:
         return _AUTREMENT[regle]
     if regle in _INTERNES:
         return None
+    cite = f"« {lu} »" if lu and not _CACHE.search(lu) else None
+    if cite:
+        message = message.replace(cite, _CITE)
     phrases = [_sans_nos_outils(phrase) for phrase in _PHRASES.split(message)]
     if None in phrases:
         return None
     dit = _NON_MONTRE.sub(lambda m: f"le {m[1] or 'texte'} écrit", _RESTE.sub("", " ".join(phrases)))
     dit = _CODES.sub(r"\1", dit)
-    return _A_PART.sub(
+    dit = _A_PART.sub(
         lambda m: f"{'D' if m[1] == 'R' else 'd'}onnez-{m[2]}-nous en répondant à notre message.", dit
     )
-
-
-def pour_l_expediteur(regle: str, message: str) -> bool:
-    """Say whether something of an anomaly may be sent: its sender can act on it, in words it knows."""
-    return dire(regle, message) is not None
+    return dit.replace(_CITE, cite) if cite else dit
 
 
 def montrer(lu: str | None) -> str | None:

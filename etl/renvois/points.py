@@ -52,7 +52,7 @@ def a_envoyer(anomalies: Iterable[Anomalie], feuilles: Sequence[str] = ()) -> tu
     """
     dites = {}
     for a in en_ordre(anomalies, feuilles):
-        message = dire(a.regle, a.message)
+        message = dire(a.regle, a.message, a.valeur_lue)
         if message is not None:
             sienne = a._replace(message=message, valeur_lue=montrer(a.valeur_lue))
             ou = () if a.regle in _NOMMENT_LEURS_FEUILLES else (a.feuille, a.cellule)

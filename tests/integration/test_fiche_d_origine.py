@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from ctg.destinataire import dire, pour_l_expediteur
+from ctg.destinataire import dire
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs_libres.fiche_classeur import ecrire_classeur
 from etl.classeurs_libres.fiche_word import ecrire_word
@@ -239,7 +239,7 @@ def test_un_document_word_inconnu_dit_ce_qu_il_contient_et_ce_qu_on_attendait(co
         "et d’autres mots. Répondez dans le modèle reçu de la coordination, sans en changer les intitulés, "
         "et renvoyez-le."
     )
-    assert pour_l_expediteur("document_inconnu", lu.message)
+    assert dire("document_inconnu", lu.message) is not None
     autre = lire_fichier(source_en_word(tmp_path / "vide.docx", ["Bonjour"]), convention)
     assert "Il ne contient aucun tableau, et commence par « Bonjour »" in autre.message
     assert "on attend ici le canevas" in autre.message

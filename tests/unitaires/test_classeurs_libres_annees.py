@@ -2,7 +2,7 @@
 
 import pytest
 
-from ctg.destinataire import dire, pour_l_expediteur
+from ctg.destinataire import dire
 from etl.classeurs_libres.annees import est_scolaire, plusieurs
 from tests.exemples.classeur_libre import anomalies, ecrire, lire, valeurs
 
@@ -76,7 +76,7 @@ def test_une_feuille_qui_dit_deux_annees_n_est_d_aucune(tmp_path):
     [dite] = [a for a in dites if a.regle == "annee_equivoque"]
     assert dite.message.startswith("« Année 2025-2026 » dit plusieurs années, et rien ne dit laquelle")
     assert dite.gravite == "bloquant"
-    assert pour_l_expediteur(dite.regle, dite.message)
+    assert dire(dite.regle, dite.message) is not None
 
 
 def test_une_colonne_d_annees_dit_ses_lignes(tmp_path):

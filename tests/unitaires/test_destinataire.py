@@ -71,13 +71,21 @@ def test_ce_que_lui_seul_peut_corriger_lui_est_toujours_dit():
         assert dire(regle, REGLES_LIBRES[regle].phrase) is not None, regle
 
 
+def test_ce_que_la_structure_a_ecrit_n_est_pas_pris_pour_nos_mots():
+    message = "« Familles » : « voir data/x.csv » n’est pas un nombre."
+    assert dire("nombre_illisible", message) is None
+    assert dire("nombre_illisible", message, "voir data/x.csv") == message
+
+
 def test_ce_qui_n_est_pas_montre_se_lit_dans_la_cellule():
     assert montrer("(non montré : petit effectif possible)") == "voir la cellule"
     assert montrer("12 à 15") == "12 à 15"
     assert montrer(None) is None
 
 
-@pytest.mark.parametrize("regle", ["codes_modifies", "libelle_d_une_autre", "libelle_ecrase", "ligne_ambigue"])
+@pytest.mark.parametrize(
+    "regle", ["codes_modifies", "libelle_d_une_autre", "libelle_ecrase", "ligne_ambigue"]
+)
 def test_une_ligne_seule_ne_se_renvoie_pas_dans_un_canevas(regle):
     """A blank form with one answer would replace the whole report."""
     dit = dire(regle, REGLES[regle].phrase)
