@@ -81,7 +81,7 @@ def recevoir(
     compresse = est_compresse(reponse.headers.get("Content-Encoding", ""))
     lieu = f"{adresse} {reponse.url.partition('?')[0]}"  # a signed address changes its query each time
     if reponse.status_code == 206:
-        plage = _lire_plage(reponse, debut, compresse, partiel, repere, lieu)
+        plage = _lire_plage(reponse, debut, partiel, repere, lieu)
         depart, fin, total = debut, plage.fin + 1, plage.total
     else:
         depart, fin = 0, reponse.raw.length_remaining  # None: not announced, or in chunks
@@ -101,7 +101,7 @@ def recevoir(
 
 
 def _lire_plage(
-    reponse: requests.Response, debut: int, compresse: bool, partiel: Partiel, repere: Repere, lieu: str
+    reponse: requests.Response, debut: int, partiel: Partiel, repere: Repere, lieu: str
 ) -> _Plage:
     """Check that a partial answer continues ours: same place, same version, same whole. Raises Passager."""
     lue = _PLAGE.fullmatch(reponse.headers.get("Content-Range", "").strip())
@@ -115,7 +115,7 @@ def _lire_plage(
             and (connue.total or total) == total
         )
         tenue = total is not None and debut == plage.debut <= plage.fin < total
-        if suite and tenue and not compresse and _est_la_longueur(reponse, plage):
+        if suite and tenue and _est_la_longueur(reponse, plage):
             return plage
     partiel.effacer()
     raise Passager(_CHANGE)

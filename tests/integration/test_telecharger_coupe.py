@@ -142,6 +142,12 @@ ENTIERS = {
         if d.numero == 1
         else d.envoyer_plage(ENTIER, '"v1"')
     ),
+    "plage compressée, non demandée": lambda d: d.envoyer(
+        206,
+        gzip.compress(ENTIER, mtime=0),
+        Content_Encoding="gzip",
+        Content_Range=f"bytes 0-{len(gzip.compress(ENTIER)) - 1}/{len(gzip.compress(ENTIER))}",
+    ),
     "dit une page, et n’en est pas une": lambda d: d.envoyer(200, ENTIER, Content_Type="text/html"),
     "coupé, puis entier": lambda d: (
         d.envoyer_compresse(ENTIER, garde=0.5) if d.numero == 1 else d.envoyer_compresse(ENTIER)
