@@ -117,10 +117,21 @@ def mesures(lignes: pd.DataFrame, type_libelle: str, fictif: bool) -> Figure:
         f"à partir de {MINIMUM_MEDIANE} réponses montrées",
         couverture=f"{formats.compter(connues, 'réponses', feminin=True)} sur {demandees} "
         f"attendues en {derniere}" + (f" ; {formats.DONT_ESTIMATIONS}" if lignes["estime"].any() else ""),
-        source="rapports annuels de la structure",
+        source=_source(lignes),
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, pd.DataFrame(rangs))
+
+
+def _source(lignes: pd.DataFrame) -> str:
+    """The reports of the structure, the extracts it has not confirmed, or both."""
+    extraites, repondues = int(lignes["nb_extraites"].sum()), int((lignes["nb_repondantes"] > 0).sum())
+    rapports = "rapports annuels de la structure"
+    if not extraites:
+        return rapports
+    tirees = formats.compter(extraites, "réponses tirées", feminin=True)
+    extrait = f"{tirees} d’un extrait, que la structure n’a pas {formats.accorder('confirmées', extraites)}"
+    return f"{rapports} et {extrait}" if repondues > extraites else extrait
 
 
 def _bornes(annees: list[int]) -> str:
@@ -131,6 +142,7 @@ def _valeur(ligne) -> str:
     valeur = ligne.affichage
     if ligne.etat == "publie":
         valeur = formats.mesure_lue(ligne.valeur, ligne.unite, ligne.estime)
+        valeur += " (extrait)" if ligne.nb_extraites else ""
     return lue(valeur, ligne.a_l_aval)
 
 
@@ -179,7 +191,7 @@ def une_mesure(lignes: pd.DataFrame, fictif: bool) -> Figure:
         f"{int(derniere['annee'])} : {mediane}",
         couverture=f"{formats.compter(repondues, 'réponses', feminin=True)} sur {len(lignes)}"
         + depuis_l_aval(lignes, "annee"),
-        source="rapports annuels de la structure",
+        source=_source(lignes),
         fictif=fictif,
         provenance=indicateur,
     )

@@ -49,16 +49,19 @@ class Mesure:
         duree = " à ".join([premiere[:1].lower() + premiere[1:], *(p.rsplit(" ", 1)[-1] for p in suite)])
         return f"{self.libelle} ({self.unite}), {decoupage}{structures}, {duree}"
 
-    def source(self, nombre: int) -> str:
-        """Where the numbers come from, in words."""
+    def source(self, nombre: int, extraites: int) -> str:
+        """Where the numbers of `nombre` respondents come from, in words; `extraites`: those of an extract."""
         qui = (
-            f"{nombre} {formats.accorder('rapports annuels', nombre)}"
-            if self.par_structures
-            else self.repondant
+            formats.compter(nombre - extraites, "rapports annuels") if self.par_structures else self.repondant
         )
-        if self.source_existante and self.source_existante not in qui:
-            return f"{qui} ({self.source_existante})"
-        return qui
+        dites = [qui] if nombre > extraites or not extraites else []
+        if extraites:
+            tirees = formats.compter(extraites, "réponses tirées", feminin=True)
+            dites.append(f"{tirees} d’un extrait, non {formats.accorder('confirmées', extraites)}")
+        dites = " et ".join(dites)
+        if self.source_existante and self.source_existante not in dites:
+            return f"{dites} ({self.source_existante})"
+        return dites
 
 
 def _notice(
@@ -68,6 +71,7 @@ def _notice(
     sous_titre: str,
     repondantes: int,
     attendues: int,
+    extraites: int,
     estime: bool,
     fictif: bool,
     changes: str,
@@ -79,7 +83,7 @@ def _notice(
         couverture=formats.couverture(repondantes, attendues)
         + (" ; dont estimations" if estime else "")
         + changes,
-        source=mesure.source(repondantes),
+        source=mesure.source(repondantes, extraites),
         fictif=fictif,
         provenance=mesure.indicateur_id,
     )
@@ -99,6 +103,7 @@ def _notice_ville(
         sous_titre,
         int(ville.nb_repondantes),
         int(ville.nb_attendues),
+        int(ville.nb_extraites),
         bool(ville.estime),
         bool(ville.fictif),
         vie.depuis_l_aval(lignes, nom),
@@ -239,6 +244,7 @@ def structures(mesure: Mesure, lignes: pd.DataFrame, *, periode: str, quartier: 
         mesure.perimetre(f"par structure{lieu}, ordre alphabétique", periode),
         int((lignes["nb_repondantes"] > 0).sum()),
         len(lignes),
+        int(lignes["nb_extraites"].sum()),
         bool(lignes["estime"].any()),
         bool(lignes["fictif"].any()),
         vie.depuis_l_aval(lignes, "libelle"),

@@ -1,5 +1,5 @@
 -- A measure for the whole city in one period: at most one row.
-SELECT m.valeur, m.etat, m.affichage, m.nb_repondantes, m.nb_attendues, m.mention, m.estime, m.fictif, m.depuis_l_aval,
+SELECT m.valeur, m.etat, m.affichage, m.nb_repondantes, m.nb_attendues, m.mention, m.estime, m.nb_extraites, m.fictif, m.depuis_l_aval,
        p.libelle AS periode
 FROM publication.mesure AS m
 JOIN publication.periode AS p ON p.periode_id = m.periode_id

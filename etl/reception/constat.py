@@ -108,6 +108,11 @@ class Rapport:
     voisins: tuple[Voisin, ...]
 
     @property
+    def extrait(self) -> bool:
+        """It comes from a software or an administration: the structure has not said it."""
+        return self.source.startswith("extrait:")
+
+    @property
     def depasse(self) -> bool:
         """Another one of its respondent and year came after it, as far as their dates tell."""
         return self.statut == "remplace" and (self.message or "").endswith(PLUS_RECENT)

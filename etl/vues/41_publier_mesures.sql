@@ -40,7 +40,8 @@ SELECT
     true, -- jusqu'à l'aval de la Caf : 43_vie.sql
     m.etat = 'publie' AND coalesce(m.estime, false),
     m.fictif,
-    NULL, NULL, NULL -- 43_vie.sql
+    NULL, NULL, NULL, -- 43_vie.sql
+    CASE WHEN m.etat = 'publie' THEN coalesce(x.nombre, 0) ELSE 0 END
 FROM mesure_jugee AS m
 LEFT JOIN mesure_extraite AS x
     ON x.indicateur_id = m.indicateur_id AND x.niveau = m.niveau AND x.territoire_id = m.territoire_id

@@ -52,6 +52,44 @@ def test_ses_mesures_se_lisent_contre_son_passe_et_la_mediane_de_son_type(ouvrir
     assert "structures" in admis["Médiane du type"]
 
 
+EXTRAITE = pd.DataFrame(
+    {
+        "indicateur_id": "PE-2.0.2-b",
+        "libelle": "Admissions",
+        "unite": "admissions",
+        "annee": [2024, 2025],
+        "valeur": [20.0, 22.0],
+        "etat": "publie",
+        "affichage": ["20 admissions", "22 admissions"],
+        "nb_repondantes": 1,
+        "nb_attendues": 1,
+        "nb_extraites": [0, 1],
+        "estime": False,
+        "fictif": False,
+        "evolution_etat": None,
+        "evolution": None,
+        "annee_base": None,
+        "mediane": None,
+        "nb_publiees": 1,
+        "nb_secretes": 0,
+        "periode": ["2024", "2025"],
+        "a_l_aval": None,
+        "depuis_l_aval": None,
+    }
+)
+SEULE = "1 réponse tirée d’un extrait, que la structure n’a pas confirmée"
+
+
+def test_ce_qui_vient_d_un_extrait_n_est_pas_dit_de_la_structure():
+    figure = rapport_structure.mesures(EXTRAITE, "Crèche", fictif=False)
+    assert figure.source == f"rapports annuels de la structure et {SEULE}"
+    (rang,) = figure.tableau.to_dict("records")
+    assert rang["2025"].endswith("(extrait)") and "extrait" not in rang["2024"]
+    sans_rapport = EXTRAITE[EXTRAITE["annee"] == 2025]
+    assert rapport_structure.mesures(sans_rapport, "Crèche", fictif=False).source == SEULE
+    assert rapport_structure.une_mesure(sans_rapport, fictif=False).source == SEULE
+
+
 def test_une_mediane_ne_se_montre_pas_sous_cinq_structures(ouvrir, entrepots):
     # three accueils de loisirs adolescents: a median would tell a neighbour's answer
     page = ouvrir(entrepots("regime-etabli"), PAGE, structure=PAR_TYPE["alsh-adolescents"])

@@ -24,13 +24,15 @@ JEUNES = figures.Mesure(
     seuil=0.5,
 )
 TAUX = dataclasses.replace(JEUNES, libelle="Taux de remplissage", unite="%", agregation="rapport")
-Ville = namedtuple("Ville", "valeur etat affichage nb_repondantes nb_attendues estime fictif periode")
-VILLE = Ville(366.0, "publie", "366 jeunes", 11, 12, False, True, "2025")
+Ville = namedtuple(
+    "Ville", "valeur etat affichage nb_repondantes nb_attendues nb_extraites estime fictif periode"
+)
+VILLE = Ville(366.0, "publie", "366 jeunes", 11, 12, 0, False, True, "2025")
 COLONNES = ["code", "libelle", "valeur", "etat", "affichage", "nb_repondantes", "nb_attendues", "fictif"]
 
 
 def lieux(*lignes):
-    return pd.DataFrame(lignes, columns=COLONNES).assign(estime=False, depuis_l_aval=None)
+    return pd.DataFrame(lignes, columns=COLONNES).assign(estime=False, nb_extraites=0, depuis_l_aval=None)
 
 
 QUARTIERS = lieux(
@@ -103,7 +105,7 @@ ANNEES = pd.DataFrame(
         (2025, "2025", 366.0, "publie", "366 jeunes", 11, 12, True),
     ],
     columns=["annee", "periode", "valeur", "etat", "affichage", "nb_repondantes", "nb_attendues", "fictif"],
-).assign(estime=False, depuis_l_aval=None)
+).assign(estime=False, nb_extraites=0, depuis_l_aval=None)
 CIBLES = pd.DataFrame([(2027, 400.0)], columns=["annee", "valeur"])
 MOUVEMENT = Mouvement(f"+{F}15{F}%", 2024, 2025, "publie", 9, 12, 300.0, 345.0)
 
@@ -142,17 +144,31 @@ def test_les_modalites_gardent_leur_ordre_et_disent_qu_elles_ne_somment_pas():
 
 
 @pytest.mark.parametrize(
-    ("change", "nombre", "attendu"),
+    ("change", "nombre", "extraites", "attendu"),
     [
-        ({}, 11, "11 rapports annuels"),
-        ({"source_existante": "ISAJE"}, 1, "1 rapport annuel (ISAJE)"),
-        ({"par_structures": False}, 1, "Centres sociaux"),
-        ({"par_structures": False, "repondant": "Caf de la Côte-d’Or", "source_existante": "Caf"}, 1,
+        ({}, 11, 0, "11 rapports annuels"),
+        ({}, 0, 0, "aucun rapport annuel"),
+        ({"source_existante": "ISAJE"}, 1, 0, "1 rapport annuel (ISAJE)"),
+        ({"par_structures": False}, 1, 0, "Centres sociaux"),
+        ({"par_structures": False, "repondant": "Caf de la Côte-d’Or", "source_existante": "Caf"}, 1, 0,
          "Caf de la Côte-d’Or"),
+        # what an extract says is no report of anybody
+        ({"source_existante": "ISAJE"}, 4, 4, "4 réponses tirées d’un extrait, non confirmées (ISAJE)"),
+        ({}, 6, 4, "2 rapports annuels et 4 réponses tirées d’un extrait, non confirmées"),
+        ({"par_structures": False}, 1, 1, "1 réponse tirée d’un extrait, non confirmée"),
     ],
 )  # fmt: skip
-def test_la_source_en_mots(change, nombre, attendu):
-    assert dataclasses.replace(JEUNES, **change).source(nombre) == attendu
+def test_la_source_en_mots(change, nombre, extraites, attendu):
+    assert dataclasses.replace(JEUNES, **change).source(nombre, extraites) == attendu
+    assert (
+        figures.quartiers(
+            dataclasses.replace(JEUNES, **change),
+            QUARTIERS,
+            VILLE._replace(nb_repondantes=nombre, nb_extraites=extraites),
+            accent=None,
+        ).source
+        == attendu
+    )
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,8 @@ def test_la_mesure_dit_qu_elle_vient_d_un_extrait():
     assert structure_seule["mention"] == "d’après un extrait ISAJE, non confirmé par la structure"
     assert base.mesure(NOMBRE, "structure", "relais")["mention"] is None
     assert "dont 1 répondant d’après un extrait ISAJE, non confirmé" in base.mesure(NOMBRE)["mention"]
+    assert structure_seule["nb_extraites"] == base.mesure(NOMBRE)["nb_extraites"] == 1
+    assert base.mesure(NOMBRE, "structure", "relais")["nb_extraites"] == 0
 
 
 envois = st.lists(

@@ -26,6 +26,7 @@ CREATE TABLE publication.mesure (
     aval_le        TIMESTAMP, -- le dernier aval dont elle dépend ; nul tant qu'elle est provisoire
     a_l_aval       VARCHAR,   -- ce qui était publié à l'aval, quand elle a changé depuis
     depuis_l_aval  VARCHAR,   -- la même chose en une phrase : le jour de l'aval, celui du changement, sa raison
+    nb_extraites   INTEGER NOT NULL, -- répondants connus d'un extrait, qui ne l'ont pas confirmé
     CHECK (etat = 'publie' OR (valeur IS NULL AND numerateur IS NULL AND denominateur IS NULL)),
     CHECK (etat <> 'secret' OR masquage IS NOT NULL),
     CHECK (nb_repondantes BETWEEN 0 AND nb_attendues)

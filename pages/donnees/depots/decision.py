@@ -92,7 +92,7 @@ def _accepter(
         refus.dire("Rien n’a été accepté, rien n’est perdu.", erreur)
         return
     rapports = sum(
-        rapport.retenu
+        rapport.retenu and not rapport.extrait
         for nom in fait.entres
         if nom in effet.fichiers
         for rapport in effet.fichiers[nom].rapports

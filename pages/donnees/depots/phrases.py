@@ -71,7 +71,7 @@ def nature(examen: Examen) -> str:
 def _genre(rapport: Rapport) -> str:
     if rapport.source.startswith("classeur:"):
         return "Classeur de la structure"
-    if rapport.source.startswith("extrait:"):
+    if rapport.extrait:
         return "Extrait"
     return "Rapport" if rapport.formulaire == "structure" else "Fiche"
 
