@@ -168,7 +168,9 @@ def _nombres(vues: Adresses, feuilles: set[str], imprimes: set[str]) -> set[tupl
     retenues = {
         texte for (nom, ou), texte in vues.items() if nom == "_ctg" and ou in {f"C{r}" for r in tenues}
     }
-    oublieuses = feuilles - retenues
+    genres = {ou[1:] for (nom, ou), texte in vues.items() if nom == "_ctg" and texte == "genre"}
+    lisible = any(vues.get(("_ctg", f"B{rang}")) in ("structure", "fiche") for rang in genres)
+    oublieuses = feuilles - retenues if lisible else feuilles
     return {
         (feuille, ou)
         for (feuille, ou), texte in vues.items()
