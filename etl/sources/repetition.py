@@ -31,8 +31,9 @@ def repetitions(observations: Iterable[tuple[str, pa.Table]]) -> Iterator[tuple[
             if fichier != autre and annee != son_annee:
                 valeurs = compter(len(chiffres), "valeurs", feminin=True)
                 message = (
-                    f"Les {valeurs} de {annee} sont exactement celles que « {autre} » donne pour {son_annee} : "
-                    "l’un des deux porte sans doute une fausse année dans son nom. Vérifiez-la chez le producteur."
+                    f"Les {valeurs} de {annee} sont exactement celles que « {autre} » donne pour "
+                    f"{son_annee} : l’un des deux porte sans doute une fausse année dans son nom. "
+                    "Vérifiez-la chez le producteur."
                 )
                 yield fichier, Anomalie(None, None, "a_confirmer", "memes_chiffres", message)
 
