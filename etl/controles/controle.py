@@ -93,7 +93,7 @@ def controler(connexion: duckdb.DuckDBPyConnection, moment: str) -> None:
         fautes = [dict(zip(noms, ligne, strict=True)) for ligne in curseur.fetchall()]
         if fautes:
             _ecrire_les_nombres(connexion, fautes)
-            lieux = dict(connexion.execute(_LIEUX).fetchall())
+            lieux = dict(connexion.execute(_LIEUX).fetchall()) if "{ou}" in controle.message else {}
             inserer(connexion, "interne.anomalie", (_anomalie(controle, faute, lieux) for faute in fautes))
             acceptation.accepter(connexion)
         if fautes and moment == "avant" and controle.gravite == "bloquant":
