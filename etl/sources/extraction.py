@@ -13,7 +13,7 @@ from etl.sources.modele import Contexte, LectureSource, Regle, ecarter
 from etl.sources.nombres import date_du_texte
 from etl.sources.noms import annee_des_noms
 from etl.sources.recueil import Recueil, abreger, information
-from etl.sources.tables import Tri
+from etl.sources.tables import Tri, normaliser
 from etl.sources.territoires import attendus, est_connu, est_de_la_commune, nommer
 from etl.sources.vraisemblance import REGLES, douter, phrase
 
@@ -89,6 +89,10 @@ class _Lecteur:
         self.choisir = choisir
         self.recueil = Recueil(contexte)
         self.lus: dict[int, set[str]] = {}  # the places of each year
+        # the first column may be the row numbers that pandas adds
+        entetes = contexte.tableau.entetes
+        self.sans_titre = tuple(i for i, entete in enumerate(entetes) if i and not normaliser(entete))
+        self.perdues: dict[int, tuple[int, str]] = {}  # untitled column → its first line and figure
 
     def tri(self) -> Tri:
         """What places a line: its code, and its commune where the code does not say it."""
@@ -129,6 +133,9 @@ class _Lecteur:
             return
         self.recueil.situer(niveau, code, nommer(niveau, code, nom))
         self.lus.setdefault(annee, set()).add(code)
+        for index in self.sans_titre:
+            if lu := cellule(cellules, index):
+                self.perdues.setdefault(index, (ligne, lu))
         decalee = self._est_decalee(ligne, cellules, code)
         for valeurs in colonnes.valeurs:
             if choix.variables is None or valeurs.colonne.variable_id in choix.variables:
@@ -191,6 +198,11 @@ class _Lecteur:
     def conclure(self) -> LectureSource:
         absents = {annee: self._ajouter_absents(annee, lus) for annee, lus in self.lus.items()}
         self._dire_sans_notes()
+        for index, (ligne, lu) in self.perdues.items():
+            message = (
+                "Cette colonne porte des valeurs et n’a plus de titre : rien n’en est lu. Rendez-le-lui."
+            )
+            self.recueil.signaler(ligne, index, "colonne_sans_titre", lu, message)
         return self.recueil.conclure(tuple(self._informations(absents)))
 
     def _ajouter_absents(self, annee: int, lus: set[str]) -> tuple[str, ...]:

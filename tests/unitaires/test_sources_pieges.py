@@ -59,6 +59,15 @@ def test_un_entete_vide_ne_prive_aucun_autre_de_son_nom(deposer, place, titre):
     assert _lus(lecture) == attendus
 
 
+def test_une_colonne_remplie_qui_a_perdu_son_titre_est_dite(deposer):
+    lecture = deposer(f"{CAF.replace(';ENF_2;', ';;')}\n{LIGNE}\n")
+    assert _a_confirmer(lecture) == [("colonne_sans_titre", "K2", "59")]
+    assert "caf_enfants_0_2" not in _lus(lecture)
+    index = "\n".join(f"{n};{ligne}" for n, ligne in (("", CAF), ("0", LIGNE)))  # as pandas saves it
+    assert _lus(deposer(index)) == _lus(deposer(f"{CAF}\n{LIGNE}\n"))
+    assert deposer(index).statut == "accepte"
+
+
 def test_un_entete_vide_ne_leve_pas_le_secret(deposer):
     lecture = deposer(_inserer(f"{QPV}\n{FONTAINE}", 8, ""), "DEMO_2022.csv")
     lus = _lus(lecture, "QP021003")
