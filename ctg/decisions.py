@@ -99,6 +99,14 @@ def avals(lignes: list) -> list[str]:
     ]
 
 
+def approbations(lignes: list) -> str:
+    """What would be asked for again, in a sentence. `lignes`: rows of `etl.construction.apercu`."""
+    dites = [
+        f"{a.qui} ({a.annee}) : {formats.liste([vie.A_REDIRE[etape] for etape in a.etapes])}" for a in lignes
+    ]
+    return f"Les chiffres approuvés changeraient. {' ; '.join(dites)}." if dites else ""
+
+
 def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
     """Every figure corrected by hand (`decision_corrections.sql`), the old value beside the new one."""
     tableau = pd.DataFrame(

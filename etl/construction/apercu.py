@@ -83,6 +83,21 @@ _AVALS = f"""
     ORDER BY a.annee, a.fiche_id
 """
 
+# what was approved of other figures than those a decision would make: fiches, then structures
+_APPROBATIONS = f"""
+    SELECT a.fiche_id AS qui, a.annee, list_sort(list(a.etape)) AS etapes, 1 AS rang
+    FROM {_AVANT}.publication.etape AS a
+    ANTI JOIN publication.etape AS n USING (annee, fiche_id, etape)
+    WHERE a.etape IN ('confirmee', 'validee')
+    GROUP BY ALL
+    UNION ALL
+    SELECT s.nom, a.annee, ['confirmee'], 2
+    FROM {_AVANT}.collecte.confirmation AS a
+    ANTI JOIN collecte.confirmation AS n USING (annee, repondant_id)
+    JOIN publication.structure AS s ON s.structure_id = a.repondant_id
+    ORDER BY rang, annee, qui
+"""
+
 
 class Change(NamedTuple):
     """A published figure that would read otherwise; `detail` names the part of a breakdown, else None."""
@@ -103,12 +118,21 @@ class Aval(NamedTuple):
     garde: bool
 
 
+class Approbation(NamedTuple):
+    """A fiche or a structure (`qui`: as named) whose approvals a decision would make void."""
+
+    qui: str
+    annee: int
+    etapes: list[str]
+
+
 class Apercu(NamedTuple):
-    """What a decision would change: published figures, avals, anomalies of the queue."""
+    """What a decision would change: published figures, avals, anomalies of the queue, approvals."""
 
     changes: list[Change]
     avals: list[Aval]
     signalements: list[Signalement]
+    approbations: list[Approbation]
 
 
 def apercevoir(
@@ -132,4 +156,5 @@ def apercevoir(
             [Change(*ligne) for ligne in connexion.execute(_CHANGES).fetchall()],
             [Aval(*ligne) for ligne in connexion.execute(_AVALS).fetchall()],
             comparer(connexion),
+            [Approbation(*ligne[:3]) for ligne in connexion.execute(_APPROBATIONS).fetchall()],
         )

@@ -37,8 +37,8 @@ def _valeur(m) -> str:
     if m.nature == "qualitatif" and m.nb_repondantes:
         return formats.compter(m.nb_repondantes, "réponses rédigées", feminin=True)
     precision = m.mention if formats.est_connu(m.mention) else m.raison
-    valeur = f"{m.affichage} ({precision})" if formats.est_connu(precision) else m.affichage
-    return vie.lue(valeur, m.a_l_aval)
+    valeur = vie.lue(m.affichage, m.a_l_aval)
+    return f"{valeur} ({precision})" if formats.est_connu(precision) else valeur
 
 
 def _reference(m) -> str:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from ctg import decisions
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl import saisies
 from etl.canevas.ecriture import ecrire
-from etl.construction.apercu import Aval, apercevoir
+from etl.construction.apercu import Approbation, Aval, apercevoir
 from etl.construction.entrepot import construire
 from etl.saisies import SaisieRefusee
 from etl.saisies.cases import cases
@@ -102,7 +103,12 @@ def test_l_apercu_dit_quels_avals_tiennent_et_lesquels_tombent(ville):
         champs["raison"] = "Dit en réunion"
         declarer_etape(Entrepot(lieux[2]), convention, champs)
     construire(*lieux)
-    assert apercevoir("valeurs", ligne("45", "47"), *lieux).avals == [Aval("PE-2", 2025, True)]
+    apercu = apercevoir("valeurs", ligne("45", "47"), *lieux)
+    assert apercu.avals == [Aval("PE-2", 2025, True)]
+    assert apercu.approbations == [Approbation("PE-2", 2025, ["confirmee", "validee"])]
+    assert decisions.approbations(apercu.approbations) == (
+        "Les chiffres approuvés changeraient. PE-2 (2025) : à confirmer de nouveau et à valider de nouveau."
+    )
     # the year before, it lets the neighbour in the constant perimeter of 2025: nobody gave a reason for that
     avant = ligne("", "30", VOISINE) | {"annee": 2024}
     assert apercevoir("valeurs", avant, *lieux).avals == [Aval("PE-2", 2025, False)]

@@ -81,7 +81,7 @@ def test_declarer_une_etape_ecrit_une_ligne_et_recharge(ouvrir, entrepots, saisi
     assert boite(page, "Décision").options[0] == "déclarer « confirmée par la structure »"
     assert "0 structure sur " in page.mots and "la raison est nécessaire" in page.mots
     bouton(page, "Enregistrer et recharger").click().run()
-    assert "n’ont pas confirmé ses chiffres" in page.essai.error[0].value and lire("etapes").lignes == ()
+    assert "n’ont pas confirmé les chiffres" in page.essai.error[0].value and lire("etapes").lignes == ()
     raison = next(x for x in page.essai.text_input if x.label.startswith("Raison"))
     raison.set_value("Le rappel est resté sans réponse")
     bouton(page, "Enregistrer et recharger").click().run()

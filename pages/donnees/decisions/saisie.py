@@ -106,6 +106,8 @@ def _confirmer(case: Case, qui: str, ligne: dict[str, object], effets: apercu.Ap
             st.warning(echapper(a_verifier), icon=":material/help:")
         for phrase in decisions.avals(effets.avals):
             st.warning(echapper(phrase), icon=":material/approval:")
+        if effets.approbations:
+            st.warning(echapper(decisions.approbations(effets.approbations)), icon=":material/approval:")
         demande = st.button("Enregistrer la correction et recharger", icon=":material/check:", type="primary")
     if demande:
         st.session_state.pop(_APERCU, None)
