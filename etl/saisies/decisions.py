@@ -66,7 +66,7 @@ def _exiger_les_structures(entrepot: Entrepot, annee: int, fiche_id: str, champs
             raise SaisieRefusee(
                 f"{nombre(manquent)} {accorder('structures', manquent)} sur {nombre(une.nb_structures)} "
                 f"{'n’ont' if manquent > 1 else 'n’a'} pas confirmé les chiffres de {fiche_id} : enregistrer "
-                "leur confirmation, ou dire en une phrase pourquoi la fiche est déclarée sans l’attendre"
+                "leur confirmation, ou dire en une phrase pourquoi la fiche est déclarée sans les attendre"
             )
 
 

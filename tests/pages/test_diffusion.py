@@ -51,3 +51,21 @@ def test_le_recapitulatif_porte_la_mention_de_ses_fiches(axe, mention, avalise):
     lu = contexte.lire(Entrepot(avalise), Selection(2025, axe))
     assert lu.avertissements == ("Données fictives", mention)
     assert lu.provisoire == (mention == PROVISOIRE)
+
+
+def test_le_suivi_compte_les_fiches_confirmees(entrepots, tmp_path):
+    copie = tmp_path / "w.duckdb"
+    shutil.copy(entrepots("regime-etabli"), copie)
+    with duckdb.connect(str(copie)) as connexion:
+        connexion.execute(
+            "INSERT INTO publication.etape BY NAME"
+            " SELECT annee, fiche_id, 'confirmee' AS etape, TIMESTAMP '2026-11-12' AS atteinte_le"
+            " FROM publication.etape WHERE etape = 'recue' AND fiche_id = 'PE-1'"
+        )
+    lu = Entrepot(copie)
+    for par in ("expediteur", "quartier", "type"):
+        assert lu.requete("collecte_suivi", annee=2025, par=par)["nb_confirmes"].sum() == 1
+    formulaires = (
+        lu.requete("collecte_repondants", annee=2025).set_index("repondant_id")["confirme_le"].dropna()
+    )
+    assert list(formulaires.index) == ["PE-1"]

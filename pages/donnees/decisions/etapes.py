@@ -51,7 +51,7 @@ def _fiche(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
     elif etape == "confirmee" and acte == "atteinte" and fiche.nb_confirmees < fiche.nb_structures:
         st.markdown(
             f"{decisions.confirmees(fiche)} : enregistrer ci-contre ce qu’elles confirment, ou déclarer la "
-            "fiche sans l’attendre, et la raison est nécessaire."
+            "fiche sans les attendre, et la raison est nécessaire."
         )
     dit = f"{FAITS[acte, etape]} pour {fiche_id}, campagne {annee}"
     declarer(champs, dit, None if acte == "retiree" else etape, fiche.axe_id, acte)
