@@ -102,7 +102,7 @@ def cellules(
     raison = f" ({mesure['raison']})" if formats.est_connu(mesure["raison"]) else ""
     notice = Notice(
         cle=formats.cle_ascii("provenance", indicateur, lieu, annee),
-        constat=vie.lue(f"{lieu} : {mesure['affichage']}{raison}", mesure["depuis_l_aval"]),
+        constat=vie.lue(f"{lieu} : {mesure['affichage']}{raison}", mesure["a_l_aval"]),
         mesure=f"{mesure['libelle']}, {mesure['periode_id']} ; "
         f"{formats.compter(len(lignes), 'cellules', feminin=True)}",
         couverture=formats.couverture(mesure["nb_repondantes"], mesure["nb_attendues"]),
