@@ -48,6 +48,29 @@ def demo(
     )
 
 
+def manque(dossiers: tuple[Path, ...], entrepot: Path) -> bool:
+    """Say whether a warehouse up to date shows nothing: built before the first start wrote the campaign."""
+    return len(dossiers) == 2 and not dossiers[1].exists() and not _formulaire_charge(entrepot)
+
+
+def _formulaire_charge(entrepot: Path) -> bool:
+    import duckdb
+
+    from ctg.entrepot import attacher
+
+    with duckdb.connect(":memory:") as connexion:
+        try:
+            attacher(connexion, entrepot, "w")
+            return (
+                connexion.execute("SELECT count(*) FROM w.interne.depot WHERE statut <> 'refuse'").fetchone()[
+                    0
+                ]
+                > 0
+            )
+        except duckdb.Error:
+            return False  # not a warehouse of this version: it is about to be built
+
+
 def ecrire_au_besoin(dossiers: tuple[Path, ...]) -> None:
     """Make the fictional campaign when it is missing or out of date, and no real form is accepted."""
     from ctg.referentiel import dossier_par_defaut

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from etl.commandes.demonstration import ecrire_au_besoin
+from etl.commandes.demonstration import ecrire_au_besoin, manque
 from etl.commandes.issue import DES_REFUS, RIEN_FAIT, refuser
 
 
@@ -26,8 +26,8 @@ def demarrer(port: Annotated[int, typer.Option(help="Port de l’adresse du tabl
     from etl.construction import fraicheur
     from etl.inventaire import dossiers_lus
 
-    dossiers = dossiers_lus()
-    if not fraicheur.est_a_jour(chemin_par_defaut(), dossier_par_defaut(), dossiers):
+    dossiers, chemin = dossiers_lus(), chemin_par_defaut()
+    if manque(dossiers, chemin) or not fraicheur.est_a_jour(chemin, dossier_par_defaut(), dossiers):
         ecrire_au_besoin(dossiers)
         code = construire()
         if code == RIEN_FAIT:
