@@ -9,14 +9,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from ctg import usage
 from ctg.entrepot import Entrepot, EntrepotAbsent, EntrepotIllisible, chemin_par_defaut
 from ctg.exports.recapitulatif import document
 from ctg.exports.recapitulatif.contexte import Selection, SelectionInconnue
 
-RIEN_FAIT = 2
-
-application = typer.Typer(help="Lire l’entrepôt et en sortir des documents.", no_args_is_help=True)
-exports = typer.Typer(help="Écrire un document.", no_args_is_help=True)
+application = typer.Typer(help="Lire l’entrepôt et en sortir des documents.", add_completion=False)
+exports = typer.Typer(help="Écrire un document.")
 application.add_typer(exports, name="exporter")
 sortie, erreurs = Console(highlight=False), Console(stderr=True, highlight=False)
 
@@ -65,8 +64,8 @@ def _ecrire(fichier: Path, octets: bytes) -> None:
 
 def _refuser(message: str) -> None:
     erreurs.print(message, markup=False, soft_wrap=True)
-    raise typer.Exit(RIEN_FAIT)
+    raise typer.Exit(usage.RIEN_FAIT)
 
 
 if __name__ == "__main__":
-    application()
+    usage.lancer(application, "python -m ctg")

@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from etl.commandes import archives, demonstration, donnees_ouvertes, entrepot, formulaires, renvois, usage
+from ctg import usage
+from etl.commandes import archives, demonstration, donnees_ouvertes, entrepot, formulaires, renvois
 from etl.commandes.issue import RIEN_FAIT
 
 COMMANDES = (
@@ -65,13 +66,8 @@ def lancer() -> None:
     """Run what the command line asks; every mistake ends as a French sentence, ours too: no traceback."""
     # forms, copies sent back and warehouses hold exact answers: no other account of the machine reads them
     os.umask(os.umask(0) | 0o007)
-    if "--help" in sys.argv:
-        usage.aide_en_francais()
     try:
-        sys.exit(application(prog_name="python -m etl", standalone_mode=False))
-    except typer.TyperException as faute:
-        typer.echo(usage.phrase(faute), err=True)
-        sys.exit(RIEN_FAIT)
+        usage.lancer(application, "python -m etl")
     except Exception as erreur:
         lieu = traceback.extract_tb(erreur.__traceback__)[-1]
         typer.echo(

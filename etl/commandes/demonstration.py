@@ -8,6 +8,8 @@ import typer
 
 from etl.commandes.issue import lire_referentiel, refuser, refuser_ecriture
 
+_FORMULAIRES = "SELECT count(*) FROM w.interne.depot WHERE statut <> 'refuse'"
+
 
 class Scenario(enum.StrEnum):
     REGIME_ETABLI = "regime-etabli"
@@ -61,12 +63,7 @@ def _formulaire_charge(entrepot: Path) -> bool:
     with duckdb.connect(":memory:") as connexion:
         try:
             attacher(connexion, entrepot, "w")
-            return (
-                connexion.execute("SELECT count(*) FROM w.interne.depot WHERE statut <> 'refuse'").fetchone()[
-                    0
-                ]
-                > 0
-            )
+            return connexion.execute(_FORMULAIRES).fetchone()[0] > 0
         except duckdb.Error:
             return False  # not a warehouse of this version: it is about to be built
 

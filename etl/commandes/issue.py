@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from ctg.usage import RIEN_FAIT
+
 if TYPE_CHECKING:
     from ctg.referentiel import Referentiel
 
 DES_REFUS = 1
-RIEN_FAIT = 2
 
 
 def refuser(message: str) -> NoReturn:

@@ -1,8 +1,12 @@
-"""What the command line says of itself, in French: a command badly typed, the titles of its help."""
+"""What a command line says of itself, in French: a command badly typed, the titles of its help."""
 
 import enum
+import sys
+from typing import NoReturn
 
 import typer
+
+RIEN_FAIT = 2
 
 # typer keeps the classes of these mistakes to itself: they are known by their names
 _FAUTES = {
@@ -21,6 +25,20 @@ _TITRES = {
 }
 
 
+def lancer(application: typer.Typer, nom: str) -> NoReturn:
+    """Run what the command line asks, `nom` being what is typed before it; end with its exit code.
+
+    A command badly typed is a French sentence and the code 2.
+    """
+    if "--help" in sys.argv:
+        _aide_en_francais()
+    try:
+        sys.exit(application(prog_name=nom, standalone_mode=False))
+    except typer.TyperException as faute:
+        typer.echo(phrase(faute), err=True)
+        sys.exit(RIEN_FAIT)
+
+
 def phrase(faute: typer.TyperException) -> str:
     """What was badly typed, what would be accepted when it is a choice, and where to look."""
     contexte, parametre = getattr(faute, "ctx", None), getattr(faute, "param", None)
@@ -29,11 +47,11 @@ def phrase(faute: typer.TyperException) -> str:
     genre = parametre and parametre.type_descriptor.annotation
     enumere = isinstance(genre, enum.EnumMeta)
     attendus = f" Choisir parmi : {', '.join(choix.value for choix in genre)}." if enumere else ""
-    commande = contexte.command_path if contexte else "python -m etl"
-    return f"Rien n’a été fait. {dite}{attendus} Voir « {commande} --help »."
+    voir = f" Voir « {contexte.command_path} --help »." if contexte else ""
+    return f"Rien n’a été fait. {dite}{attendus}{voir}"
 
 
-def aide_en_francais() -> None:
+def _aide_en_francais() -> None:
     """Give the help its French titles; called only when it is asked for, since it imports what draws it."""
     from typer import rich_utils
 

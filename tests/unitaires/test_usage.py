@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import typer
 
+from ctg import usage
+from ctg.__main__ import application as lecture
 from etl.__main__ import application
-from etl.commandes import entrepot, usage
+from etl.commandes import entrepot
 
 RACINE = Path(__file__).parents[2]
 
@@ -33,6 +35,28 @@ def test_une_commande_mal_tapee_se_dit_en_francais(tapee, dite):
     with pytest.raises(typer.TyperException) as faute:
         application(tapee.split(), prog_name="python -m etl", standalone_mode=False)
     assert f"Rien n’a été fait. {dite}" in usage.phrase(faute.value)
+
+
+@pytest.mark.parametrize(
+    ("tapee", "dite"),
+    [
+        ("exporter recapitulatif", "Il manque « --annee »."),
+        ("exporter recapitulatif --annee abc --vers x", "La valeur donnée pour « --annee » ne convient pas."),
+        ("exporter tableau", "Cette commande n’existe pas, ou un mot est en trop."),
+    ],
+)
+def test_un_export_mal_tape_aussi(tapee, dite, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["ctg", *tapee.split()])
+    with pytest.raises(SystemExit) as fin:
+        usage.lancer(lecture, "python -m ctg")
+    assert fin.value.code == 2
+    assert f"Rien n’a été fait. {dite} Voir « python -m ctg exporter" in capsys.readouterr().err
+
+
+def test_l_aide_a_ses_titres_en_francais():
+    aide = [sys.executable, "-m", "ctg", "exporter", "recapitulatif", "--help"]
+    dite = subprocess.run(aide, cwd=RACINE, capture_output=True, text=True, encoding="utf-8").stdout
+    assert "[obligatoire]" in dite and "[required]" not in dite
 
 
 @pytest.mark.parametrize(("tapee", "tout"), [([], False), (["--tout"], True)])
