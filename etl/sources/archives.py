@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -17,6 +18,9 @@ _SANS_TABLE = frozenset({".pdf", ".txt", ".md", ".html", ".htm", ".xml", ".doc",
 # ValueError: a name that is no UTF-8, or an empty one; struct.error: a field cut short
 _ABIMEES = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error)
 _COMPRESSES = frozenset({".zip", ".gz", ".7z", ".rar", ".tar"})
+_CLASSEURS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+# folders, and what the computer that made the archive adds for itself
+_TECHNIQUE = re.compile(r"/$|^__MACOSX/|(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini)$")
 
 
 def est_un_classeur(chemin: Path) -> bool:
@@ -30,7 +34,7 @@ def membres(chemin: Path) -> tuple[tuple[Contenu, FichierIllisible | None], ...]
 
     Raises FichierIllisible when the archive itself is damaged, encrypted or out of proportion.
     """
-    infos = [info for info in _ouvrir(chemin).infolist() if not info.filename.endswith("/")]
+    infos = [info for info in _ouvrir(chemin).infolist() if not _TECHNIQUE.search(info.filename)]
     if len(infos) > _MEMBRES_MAXIMUM:
         message = f"L’archive tient {len(infos)} fichiers : n’y laissez que les tables utiles."
         raise FichierIllisible("archive_demesuree", message)
@@ -77,6 +81,9 @@ def _obstacle(info: zipfile.ZipInfo) -> FichierIllisible | None:
         return FichierIllisible("documentation", f"« {_nom(info)} » accompagne les données : non lu.")
     if suffixe in _COMPRESSES:
         message = f"« {_nom(info)} » est une archive dans l’archive : déposez-la seule."
+        return FichierIllisible("archive_imbriquee", message)
+    if suffixe in _CLASSEURS:
+        message = f"« {_nom(info)} » est un classeur : sortez-le de l’archive, et déposez-le seul."
         return FichierIllisible("archive_imbriquee", message)
     if info.flag_bits & 0x1:
         message = f"« {_nom(info)} » est protégé par un mot de passe : déposez-le sans."

@@ -96,6 +96,7 @@ def _charger(dossier: Path) -> Famille:
         notes={str(code): _regle(r) for code, r in declare.get("notes", {}).items()},
         verse_dans=declare.get("verse_dans"),
         mois=declare.get("mois"),
+        rentree=declare.get("rentree", False),
         rupture=declare.get("rupture"),
         fractions=declare.get("fractions", False),
         telechargements=tuple(Telechargement(**t) for t in declare.get("telechargements", ())),

@@ -38,6 +38,12 @@ def lire_code(niveau: str, texte: str) -> str | None:
     return _completer(niveau, code)
 
 
+def est_bien_forme(niveau: str, code: str) -> bool:
+    """Say whether a code has the shape of those of its level (QPV: listed in qpv.csv, not judged here)."""
+    forme = _ENTIERS.get(niveau)
+    return forme is None or forme.fullmatch(code) is not None
+
+
 def _completer(niveau: str, code: str) -> str:
     """Give back the one leading zero that a spreadsheet dropped (departments 01 to 09, académies)."""
     longueur = _LONGUEURS.get(niveau)

@@ -64,12 +64,12 @@ def _a_plat(fiche: Mapping[str, Any]) -> dict[str, Any]:
 
     A feature keeps a blank « geometry » column: contours are recognised, never read.
     """
-    if isinstance(fiche.get("properties"), Mapping) or GEOMETRIE in fiche:
-        return {**(fiche.get("properties") or {}), GEOMETRIE: None}
     if isinstance(fiche.get("record"), Mapping):  # the API of Opendatasoft, version 2.0
         fiche = fiche["record"]
-    if isinstance(fiche.get("fields"), Mapping):
+    if isinstance(fiche.get("fields"), Mapping):  # version 1, which may have a « geometry » beside them
         return dict(fiche["fields"])
+    if isinstance(fiche.get("properties"), Mapping) or GEOMETRIE in fiche:
+        return {**(fiche.get("properties") or {}), GEOMETRIE: None}
     if isinstance(fiche.get("dimensions"), Mapping) and isinstance(fiche.get("measures"), Mapping):
         return _observation(fiche)
     return dict(fiche)

@@ -10,11 +10,11 @@ from etl.sources.correspondance import Correspondance, Valeurs, associer
 from etl.sources.dictionnaire import verifier
 from etl.sources.interpretation import DECALEE, Lue, interpreter
 from etl.sources.modele import Contexte, LectureSource, Regle, ecarter
-from etl.sources.nombres import date_du_texte
-from etl.sources.noms import annee_des_noms
+from etl.sources.nombres import date_du_texte, sans_pourcent
+from etl.sources.noms import annee_des_noms, quartiers_dates
 from etl.sources.recueil import Recueil, abreger, information
 from etl.sources.tables import Tri, normaliser
-from etl.sources.territoires import attendus, est_connu, est_de_la_commune, nommer
+from etl.sources.territoires import attendus, est_de_la_commune, inconnu, nommer
 from etl.sources.vraisemblance import REGLES, douter, phrase
 
 _ABSENTE = Regle("manquant", "territoire absent du fichier")
@@ -44,14 +44,8 @@ def extraire(contexte: Contexte, choisir: Choisir = lambda nom: Choix()) -> Lect
         return ecarter(famille.source_id, "ignore", "aucune_colonne", message)
     annee = _annee_du_fichier(contexte, colonnes)
     if annee is None and colonnes.annee is None:
-        return ecarter(
-            famille.source_id,
-            "refuse",
-            "annee_inconnue",
-            f"{famille.titre} : le fichier ne dit pas son année (une date de réception, ou le millésime d’un "
-            "découpage, n’est pas celle des données). Écrivez-la dans son nom, par exemple "
-            f"« {famille.source_id}_2020.csv », ou dans celui de son dossier (« 2020 »).",
-        )
+        message = f"{famille.titre} : {_sans_annee(contexte)}"
+        return ecarter(famille.source_id, "refuse", "annee_inconnue", message)
     if annee is not None and annee > contexte.derniere_annee:
         return ecarter(
             famille.source_id,
@@ -65,6 +59,21 @@ def extraire(contexte: Contexte, choisir: Choisir = lambda nom: Choix()) -> Lect
     for ligne, cellules in contexte.tableau.parcourir(colonnes.utiles, lecteur.tri()):
         lecteur.lire_ligne(ligne, cellules)
     return lecteur.conclure()
+
+
+def _sans_annee(contexte: Contexte) -> str:
+    source_id, quartiers = contexte.famille.source_id, quartiers_dates(contexte.noms)
+    if quartiers:
+        ecrit, annee = quartiers
+        return (
+            f"dans son nom, « {ecrit} » peut ne dire que le découpage des quartiers. Si ses données sont de "
+            f"{annee}, nommez-le « {source_id}_{annee}.csv » ; sinon, écrivez-y leur année."
+        )
+    return (
+        "le fichier ne dit pas son année (une date de réception, d’extraction ou de publication, ou le "
+        "millésime d’un découpage, n’est pas celle des données). Écrivez-la dans son nom, par exemple "
+        f"« {source_id}_2020.csv », ou dans celui de son dossier (« 2020 »)."
+    )
 
 
 def _annee_du_fichier(contexte: Contexte, colonnes: Correspondance) -> int | None:
@@ -118,8 +127,7 @@ class _Lecteur:
         if not est_de_la_commune(self.contexte, niveau, code, commune_lue):
             self.recueil.compter_ailleurs(code)
             return
-        if not est_connu(self.contexte, niveau, code):
-            message = f"L’IRIS {code} n’est pas dans le découpage du référentiel : ligne non chargée."
+        if message := inconnu(self.contexte, niveau, code):
             self.recueil.signaler(ligne, colonnes.cle, "territoire_inconnu", code, message)
             return
         annee = self._annee(ligne, cellules)
@@ -147,7 +155,7 @@ class _Lecteur:
         if self.annee is not None:
             return self.annee
         texte = cellule(cellules, self.colonnes.annee)
-        date = date_du_texte(texte)
+        date = date_du_texte(texte, rentree=self.famille.rentree)
         if date is None or date[0] > self.contexte.derniere_annee + 1:  # a school year ends in the next one
             message = f"« {texte} » n’est pas une année possible : ligne non chargée."
             self.recueil.signaler(ligne, self.colonnes.annee, "annee_illisible", texte, message)
@@ -169,7 +177,8 @@ class _Lecteur:
         return decalee
 
     def _interpreter(self, ligne: int, cellules: Sequence[str], valeurs: Valeurs) -> Lue:
-        texte, note = cellule(cellules, valeurs.index), cellule(cellules, valeurs.note)
+        texte = sans_pourcent(cellule(cellules, valeurs.index), valeurs.colonne.unite)
+        note = cellule(cellules, valeurs.note)
         lue = interpreter(self.famille, texte, note)
         if lue.alerte:
             self.recueil.alerter(

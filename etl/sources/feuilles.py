@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from etl.classeurs import ClasseurRefuse, Feuille, ouvrir
+from etl.classeurs.affichage import NombreMontre
 from etl.sources.tables import (
     LIGNES_DE_TITRE,
     FichierIllisible,
@@ -15,6 +16,7 @@ from etl.sources.tables import (
     sans_fin_vide,
 )
 
+_POURCENT = 100
 _TROP_GRAND = frozenset({"fichier_trop_lourd", "feuille_demesuree", "classeur_demesure"})
 
 
@@ -57,7 +59,12 @@ def _cellules(feuille: Feuille, rang: int, rangee: Sequence[object]) -> list[str
 
 
 def _texte(cellule: object) -> str:
-    """Write a cell: 1581.0 is « 1581 », and a code kept as a number comes back without its decimals."""
+    """Write a cell: 1581.0 is « 1581 », and a code kept as a number comes back without its decimals.
+
+    What is shown as a percentage is written as shown: the cell of « 17 % » holds 0.17.
+    """
+    if isinstance(cellule, NombreMontre) and cellule.echelle == _POURCENT:
+        return f"{cellule * _POURCENT:.12g} %"
     if isinstance(cellule, bool):
         return "VRAI" if cellule else "FAUX"
     if isinstance(cellule, float) and cellule.is_integer():

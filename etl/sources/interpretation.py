@@ -11,12 +11,14 @@ DECALEE = Regle("manquant", "ligne incomplète ou décalée dans le fichier")
 SANS_EXPLICATION = Regle("manquant", "case vide sans explication du producteur")
 
 PHRASES = {
-    "nombre_illisible": "« {texte} » n’est pas un nombre (colonne « {colonne} ») : valeur non retenue.",
     "valeur_sous_secret": "La note {note} dit la ligne non diffusée, or une valeur est imprimée "
     "(colonne « {colonne} ») : elle reste masquée.",
 }
-# told once for a file: one answer holds for all the cells of a note
-PHRASES_DES_NOTES = {
+# told once for a file: one answer holds for all the cells of a mark, or of a note
+PHRASES_COMMUNES = {
+    "nombre_illisible": "« {texte} » n’est pas un nombre : {cases}, à partir de la colonne « {colonne} ». "
+    "État retenu : non disponible. Si c’est une marque du producteur, déclarez ce qu’elle veut dire "
+    "(docs/sources.md) ; sinon, déposez le fichier du producteur tel quel.",
     "note_inconnue": "La note {note} n’est pas déclarée pour cette source : rien n’explique {cases}, "
     "à partir de la colonne « {colonne} ». État retenu : non disponible.",
     "valeur_sous_note_inconnue": "La note {note} n’est pas déclarée pour cette source : {cases} à vérifier, "

@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from etl.sources.ouverture import ouvrir
 from etl.sources.recueil import information
 from etl.sources.reunion import reunir
 from etl.sources.tables import FichierIllisible, Partie, Tableau, normaliser
+
+_ACCENTS_ABIMES = re.compile("Ã[\u0080-\u00bf€-™]|\ufffd")  # « é » written in UTF-8, read in Windows'
 
 
 def lire(chemin: Path, referentiel: Referentiel) -> LectureSource:
@@ -101,6 +104,15 @@ def _ecarter_inconnu(candidats: tuple[Tableau, ...]) -> LectureSource:
         for motifs, message in hors_perimetre():
             if all(any(m.fullmatch(e) for e in entetes) for m in motifs):
                 return ecarter(None, "ignore", "hors_perimetre", message)
+    abime = next((e for tableau in candidats for e in tableau.entetes if _ACCENTS_ABIMES.search(e)), None)
+    if abime:
+        return ecarter(
+            None,
+            "refuse",
+            "source_inconnue",
+            f"Fichier non reconnu : ses entêtes ont perdu leurs accents (« {abime[:60]} »), comme après un "
+            "réenregistrement par un tableur. Déposez le fichier du producteur tel quel.",
+        )
     lues = ", ".join(candidats[0].entetes[:6]) if candidats else "aucune"
     return ecarter(
         None,

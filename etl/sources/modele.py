@@ -117,6 +117,7 @@ class Famille:
     priorite: int = 1  # a producer's file wins over our own compact table, which has 0
     verse_dans: str | None = None  # the source whose series its figures continue; None: its own
     mois: int | None = None  # the month kept of a file that holds several
+    rentree: bool = False  # its column of years says when school years begin
     rupture: int | None = None  # the first year that cannot be compared with those before
     fractions: bool = False  # its counts have decimals: estimates, or people shared between two homes
     telechargements: tuple["Telechargement", ...] = ()

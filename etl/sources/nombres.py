@@ -33,20 +33,26 @@ def lire_nombre(texte: str) -> float | None:
     return float(texte.translate(_SANS_ESPACES))
 
 
-def date_du_texte(texte: str) -> tuple[int, int | None] | None:
+def sans_pourcent(texte: str, unite: str) -> str:
+    """Drop the sign of « 44,1 % » where a percentage is expected; anywhere else it is no number."""
+    return texte.removesuffix("%").rstrip() if unite == "%" else texte
+
+
+def date_du_texte(texte: str, *, rentree: bool = False) -> tuple[int, int | None] | None:
     """Read a year and, when it is written, a month: « 2022 », « 2021-12-31 », « 31/12/2021 », « 202112 ».
 
-    A school year « 2021-2022 » counts for the year it ends in. None for anything else.
+    A school year « 2021-2022 » counts for the year it ends in; so does the one that begins in « 2021 », in a
+    column of `rentree`. None for anything else.
     """
     texte = texte.strip()
-    if rentree := _RENTREE.fullmatch(texte):
-        debut, fin = int(rentree[1]), int(rentree[2])
+    if scolaire := _RENTREE.fullmatch(texte):
+        debut, fin = int(scolaire[1]), int(scolaire[2])
         return (fin, None) if fin == debut + 1 else None
     date = next(filter(None, (motif.fullmatch(texte) for motif in _DATES)), None)
     if date is None:
         return None
     mois = date.groupdict().get("mois")
-    return int(date["annee"]), int(mois) if mois else None
+    return int(date["annee"]) + rentree, int(mois) if mois else None
 
 
 def annee_du_texte(texte: str) -> int | None:

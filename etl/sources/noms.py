@@ -22,8 +22,11 @@ _EN_LETTRES = (
 )
 _RECEPTION = (
     "recue?s?|reception|envoi|envoyee?s?|depot|deposee?s?|telechargee?s?|telechargement|transmise?s?|"
-    "transmission|maj|mise a jour"
+    "transmission|maj|mise a jour|publiee?s?|publication|parue?s?|parution|diffusee?s?|diffusion|extraite?s?|"
+    "extraction|exportee?s?|export|edition|version|en vigueur"
 )
+# data are often of a 31 December, which in a name contradicts another year: « caf_2021 au 31 décembre 2020 »
+_FIN_D_ANNEE = re.compile(rf"(?<![0-9])31[-_. /]*(?:12|dec(?:embre)?)[-_. /]*({_AN})")
 _DECOUPAGE = "geo|geographie|cog|contours?|decoupages?|zonages?|perimetres?|limites"
 _PAS_DES_DONNEES = (
     rf"(?<![0-9]){_JOUR}[-_. /]{_MOIS}[-_. /]{_AN}",
@@ -53,7 +56,15 @@ def annee_des_noms(noms: Iterable[Nom]) -> int | None:
 def annee_du_nom(nom: str) -> int | None:
     """Find the one year of data in a name (`data_CAF_2020_IRIS.csv` → 2020); None if none or several."""
     annees = set(_ANNEE.findall(_sans_dates(nom)))
+    if annees:
+        annees.update(_FIN_D_ANNEE.findall(_plat(nom)))
     return int(annees.pop()) if len(annees) == 1 else None
+
+
+def quartiers_dates(noms: Iterable[Nom]) -> tuple[str, str] | None:
+    """Find a name that dates QPV as their map is: (as written, year) of « qpv_2024.csv ». Else None."""
+    trouves = (_quartiers().search(_plat(nom.texte)) for nom in noms)
+    return next(((trouve[0], trouve[1]) for trouve in trouves if trouve), None)
 
 
 def annee_du_dossier(nom: str) -> int | None:
@@ -62,16 +73,25 @@ def annee_du_dossier(nom: str) -> int | None:
 
 
 def _sans_dates(nom: str) -> str:
-    """A name in plain small letters, without its dates and the years of its maps."""
-    lettres = unicodedata.normalize("NFKD", nom.casefold())
-    plat = "".join(c for c in lettres if not unicodedata.combining(c))
-    for motif in _motifs():
+    """A plain name, without its dates and the years of its maps."""
+    plat = _plat(nom)
+    for motif in (*_motifs(), _quartiers()):
         plat = motif.sub(" ", plat)
     return plat
 
 
+def _plat(nom: str) -> str:
+    """A name in small letters, without accents."""
+    lettres = unicodedata.normalize("NFKD", nom.casefold())
+    return "".join(c for c in lettres if not unicodedata.combining(c))
+
+
 @cache
 def _motifs() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _PAS_DES_DONNEES))
+
+
+@cache
+def _quartiers() -> re.Pattern[str]:
     contours = "|".join(sorted({qpv.contour for qpv in qpv_connus().values()}))
-    quartiers = rf"(?<![a-z])q[pn]v?[-_. ]*(?:{contours})(?![0-9])"
-    return tuple(re.compile(m) for m in (*_PAS_DES_DONNEES, quartiers))
+    return re.compile(rf"(?<![a-z])q[pn]v?[-_. ]*({contours})(?![0-9])")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ctg.formats import compter
 from etl.adresse import adresse
 from etl.anomalie import Anomalie
-from etl.sources.interpretation import PHRASES, PHRASES_DES_NOTES, Lue
+from etl.sources.interpretation import PHRASES, PHRASES_COMMUNES, Lue
 from etl.sources.modele import Contexte, LectureSource, Observation, Territoire, ecarter, table_arrow
 
 _LISTE_COURTE = 10
@@ -26,7 +26,7 @@ class Recueil:
         self._laissees: dict[str, int] = {}
         self._abimes: list[tuple[str, str]] = []
         self._nb_abimes = 0
-        self._notes: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+        self._communes: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
 
     def compter_ailleurs(self, code: str, nombre: int = 1) -> None:
         """Count lines of one place of another commune."""
@@ -55,9 +55,10 @@ class Recueil:
         self.anomalies.append(Anomalie(None, ou, "a_confirmer", regle, message, lu[:200]))
 
     def alerter(self, ligne: int, index: int, alerte: str, *, texte: str, note: str, entete: str) -> None:
-        """Note what reading a cell found (`Lue.alerte`); a note nobody declared is told once for the file."""
-        if alerte in PHRASES_DES_NOTES:
-            self._notes.setdefault((alerte, note), []).append((adresse(ligne - 1, index), entete, texte))
+        """Note what reading a cell found (`Lue.alerte`); what nobody declared is told once for the file."""
+        if alerte in PHRASES_COMMUNES:
+            cas = (alerte, texte if alerte == "nombre_illisible" else note)
+            self._communes.setdefault(cas, []).append((adresse(ligne - 1, index), entete, texte))
             return
         message = PHRASES[alerte].format(texte=texte, note=note, colonne=entete)
         self.signaler(ligne, index, alerte, texte, message)
@@ -91,7 +92,7 @@ class Recueil:
 
     def conclure(self, informations: Sequence[Anomalie] = ()) -> LectureSource:
         """Give the reading: loaded when a place of ours was found, else left aside with the reason."""
-        anomalies = [*self.anomalies, *self._dire_notes(), *self._dire_abimes()]
+        anomalies = [*self.anomalies, *self._dire_communes(), *self._dire_abimes()]
         if not self.territoires:
             return self._sans_territoire(tuple(anomalies))
         publiees = sum(o.etat == "publie" for o in self.observations.values())
@@ -128,12 +129,12 @@ class Recueil:
         )
         return ecarter(self.famille.source_id, "ignore", "hors_commune", message)
 
-    def _dire_notes(self) -> Iterator[Anomalie]:
-        for (alerte, note), cases in self._notes.items():
+    def _dire_communes(self) -> Iterator[Anomalie]:
+        for (alerte, note), cases in self._communes.items():
             cellule, entete, texte = cases[0]
             nom = "valeurs imprimées" if texte else "cases vides"
-            message = PHRASES_DES_NOTES[alerte].format(
-                note=note, colonne=entete, cases=compter(len(cases), nom, feminin=True)
+            message = PHRASES_COMMUNES[alerte].format(
+                note=note, colonne=entete, texte=texte, cases=compter(len(cases), nom, feminin=True)
             )
             yield Anomalie(None, cellule, "a_confirmer", alerte, message, texte[:200] or note[:200])
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from etl.sources.codes import est_bien_forme
 from etl.sources.modele import Contexte
 
 _LONGUEUR_IRIS = 9
@@ -52,9 +53,16 @@ def nommer(niveau: str, code: str, imprime: str) -> str:
     return f"{imprime or qpv_connus()[code].nom} (contour {qpv_connus()[code].contour})"
 
 
-def est_connu(contexte: Contexte, niveau: str, code: str) -> bool:
-    """Say whether a place of ours is in the referential; only IRIS have one there."""
-    return niveau != "iris" or code in contexte.referentiel.iris
+def inconnu(contexte: Contexte, niveau: str, code: str) -> str | None:
+    """Say why a place of ours is none that we know, or None; only IRIS are in the referential."""
+    if niveau == "iris" and code not in contexte.referentiel.iris:
+        return f"L’IRIS {code} n’est pas dans le découpage du référentiel : ligne non chargée."
+    if not est_bien_forme(niveau, code):
+        return (
+            f"« {code} » n’est pas le code d’un établissement (UAI : sept chiffres et une lettre) : "
+            "ligne non chargée."
+        )
+    return None
 
 
 def attendus(contexte: Contexte, lus: Collection[str]) -> tuple[str, ...]:

@@ -79,6 +79,13 @@ def _regles(lecture):
         ("caf_2020 (1).csv", 2020),
         ("caf_2020-2.csv", 2020),
         ("caf2020.csv", 2020),
+        ("caf_iris_publié_2026.csv", None),  # when it came out, not when it was counted
+        ("caf_iris_extraction 2026.csv", None),
+        ("caf_export_2026.csv", None),
+        ("caf_2020_diffusion2026.csv", 2020),
+        ("caf_2021 (situation au 31 décembre 2020).csv", None),  # of which of the two?
+        ("caf_2021_31-12-2020.csv", None),
+        ("caf_2020_au 31.12.2020.csv", 2020),
     ],
 )
 def test_une_date_ou_un_decoupage_n_est_pas_une_annee_de_donnees(nom, annee):

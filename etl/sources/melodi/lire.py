@@ -17,10 +17,10 @@ from etl.sources.correspondance import Correspondance, associer
 from etl.sources.extraction import cellule
 from etl.sources.interpretation import Lue, interpreter
 from etl.sources.modele import Contexte, LectureSource
-from etl.sources.nombres import date_du_texte
+from etl.sources.nombres import date_du_texte, sans_pourcent
 from etl.sources.recueil import Recueil
 from etl.sources.tables import Tri, normaliser
-from etl.sources.territoires import est_connu, est_de_la_commune, nommer
+from etl.sources.territoires import est_de_la_commune, inconnu, nommer
 from etl.sources.vraisemblance import REGLES, douter, phrase
 
 _TOTAUX = frozenset({"", "_T", "_Z"})  # « total », « sans objet »: the dimension splits nothing
@@ -109,14 +109,16 @@ def _lire_ligne(recueil: Recueil, places: Places, ligne: int, cellules: Sequence
         message = f"{len(cellules)} cellules pour {contexte.tableau.largeur} colonnes : ligne non chargée."
         recueil.signaler(ligne, colonnes.cle, "ligne_decalee", code, message)
         return
-    if not est_connu(contexte, niveau, code):
-        message = f"L’IRIS {code} n’est pas dans le découpage du référentiel : ligne non chargée."
+    if message := inconnu(contexte, niveau, code):
         recueil.signaler(ligne, colonnes.cle, "territoire_inconnu", code, message)
         return
     axes = frozenset((nom, lu) for nom, i in places.dimensions if (lu := cellule(cellules, i)) not in _TOTAUX)
     serie = mesures().get((niveau, axes))
     if serie is None:
-        recueil.laisser("une ventilation ou une mesure que le tableau de bord ne lit pas")
+        noms = ", ".join(sorted(nom.upper() for nom, _ in axes)) or "aucune"
+        recueil.laisser(
+            f"une ventilation ou une mesure que le tableau de bord ne lit pas (colonnes hors total : {noms})"
+        )
         return
     _ranger(recueil, places, (niveau, code), serie, ligne, cellules)
 
@@ -146,10 +148,10 @@ def _ranger(
         message = f"La valeur est donnée en puissance de dix ({puissance}) : ligne non chargée."
         recueil.signaler(ligne, places.puissance, "unite_inattendue", puissance, message)
         return
-    texte, note = cellule(cellules, places.valeur), _note(contexte, colonnes, cellules)
+    colonne, entete = colonne_de(*serie), contexte.tableau.entetes[places.valeur]
+    texte = sans_pourcent(cellule(cellules, places.valeur), colonne.unite)
+    note = _note(contexte, colonnes, cellules)
     lue = interpreter(contexte.famille, texte, note)
-    entete = contexte.tableau.entetes[places.valeur]
-    colonne = colonne_de(*serie)
     if lue.alerte:
         recueil.alerter(ligne, places.valeur, lue.alerte, texte=texte, note=note, entete=entete)
     elif lue.valeur is not None and (doute := douter(colonne, True, texte, lue.valeur, cellules)):
