@@ -24,6 +24,7 @@ _BINAIRES = {
     **dict.fromkeys(_IMAGES, "une image : demandez le classeur, ou écartez-la"),
 }
 _PAGE = (b"<!doctype html", b"<html")
+_DEBUT_DE_PAGE = 2000  # a comment or an XML declaration may come first
 
 
 def ouvrir(chemin: Path) -> tuple[Partie, ...]:
@@ -57,7 +58,7 @@ def _partie(contenu: Contenu) -> Partie:
     debut = tete.lstrip(_BLANCS)
     if not debut:
         raise FichierIllisible("fichier_vide", "Le fichier est vide.")
-    if debut[:20].lower().startswith(_PAGE):
+    if debut[:1] == b"<" and any(balise in debut[:_DEBUT_DE_PAGE].lower() for balise in _PAGE):
         message = "Ce fichier est une page de site et non des données : téléchargez le fichier lui-même."
         raise FichierIllisible("page_web", message)
     if tete.startswith(_PARQUET):

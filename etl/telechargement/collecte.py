@@ -39,11 +39,13 @@ class Demande(NamedTuple):
 
 
 class Resultat(NamedTuple):
-    """What became of a file: TELECHARGE, INCHANGE or REFUSE, and one French sentence."""
+    """What became of a file: TELECHARGE, INCHANGE or REFUSE, one French sentence, and whether it asks for a
+    look."""
 
     demande: Demande
     issue: str
     message: str
+    a_verifier: bool = False
 
 
 Suivi = Callable[[Demande, int, int | None], None]
@@ -84,7 +86,7 @@ def telecharger(
             yield resultat
         except Echec as raison:
             insister = not raison.muet
-            page = "" if raison.muet else f" Sa page : {demande.declaration.page}"
+            page = "" if raison.muet else f" Pour le prendre avec un navigateur : {demande.declaration.page}"
             yield Resultat(demande, REFUSE, f"{raison} {_conserve(vers, demande)}{page}")
         except OSError as erreur:
             raison = erreurs_du_systeme.phrase(erreur)
@@ -162,6 +164,7 @@ def _accepter(
         prouve = le_meme or _comparer(lecture, partiel.chemin, place, arrivee, referentiel)
     except Echec as raison:
         raise Echec(f"{raison} C’est pourtant le fichier déjà là.") if le_meme else raison from raison
+    dites = reserves(*demande, lecture, arrivee.noms, prouve, referentiel)
     nouvelle = Provenance(
         nom=place.name,
         adresse=demande.declaration.adresse,
@@ -171,20 +174,20 @@ def _accepter(
         annee=lecture.annee,
         etag=arrivee.repere.etag,
         modifie_le=arrivee.repere.modifie_le,
+        a_verifier=" ".join(dites) or None,
     )
     if le_meme:
         partiel.effacer()
         provenances.noter(place.parent, demande.famille, nouvelle)
         return Resultat(demande, INCHANGE, "Le même fichier que celui qui est déjà là : rien à faire.")
     _mettre_en_place(partiel, place)
-    dites = reserves(*demande, lecture, arrivee.noms, prouve, referentiel)
     try:
         provenances.noter(place.parent, demande.famille, nouvelle)
     except OSError as erreur:  # the file itself is there, and it is good
         dites.append(f"Sa provenance n’a pas pu être notée. {erreurs_du_systeme.phrase(erreur)}")
     taille = nombre(max(nouvelle.taille / 1024**2, 0.1), 1)
     phrases = (f"Téléchargé ({taille} Mo).", lecture.message, *dites)
-    return Resultat(demande, TELECHARGE, " ".join(phrases))
+    return Resultat(demande, TELECHARGE, " ".join(phrases), a_verifier=bool(dites))
 
 
 def _juger(
@@ -227,8 +230,10 @@ def _conserve(vers: Path, demande: Demande) -> str:
 def bilan(resultats: Sequence[Resultat]) -> str:
     """Sum up in one sentence."""
     par_issue = {issue: sum(r.issue == issue for r in resultats) for issue in (TELECHARGE, INCHANGE, REFUSE)}
+    a_verifier = sum(r.a_verifier for r in resultats)
     return (
-        f"{compter(par_issue[TELECHARGE], 'fichiers téléchargés')}, "
+        f"{compter(par_issue[TELECHARGE], 'fichiers téléchargés')}"
+        f"{f' (dont {nombre(a_verifier)} à vérifier : voir plus haut)' if a_verifier else ''}, "
         f"{compter(par_issue[INCHANGE], 'fichiers inchangés')}, "
         f"{compter(par_issue[REFUSE], 'fichiers non téléchargés')}."
     )

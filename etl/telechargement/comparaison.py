@@ -68,13 +68,13 @@ class _Tenu(NamedTuple):
 
 def comparer(recue: LectureSource, ancienne: LectureSource) -> None:
     """Raises Echec when what came is less than what is there, or other than what it says it is."""
-    doutes = [a.message for a in recue.anomalies if a.gravite == "a_confirmer"]
-    if len(doutes) > sum(a.gravite == "a_confirmer" for a in ancienne.anomalies):
-        raise Echec(f"Le fichier reçu est moins sûr que celui qui est là : {doutes[0]} {_SI_VOULU}")
     recu, tenu = _tenu(recue), _tenu(ancienne)
+    nouveau = max(recu.annees, default=0) > max(tenu.annees, default=0)
+    nouveaux_doutes = doutes(recue)
+    if not nouveau and len(nouveaux_doutes) > len(doutes(ancienne)):  # those of a new vintage are told
+        raise Echec(f"Le fichier reçu est moins sûr que celui qui est là : {nouveaux_doutes[0]} {_SI_VOULU}")
     if not tenu.chiffres:
         return
-    nouveau = max(recu.annees, default=0) > max(tenu.annees)
     _comparer_les_annees(recu, tenu)
     _comparer_les_lieux(recu, tenu)
     _comparer_les_variables(recu, tenu, nouveau)
@@ -82,6 +82,11 @@ def comparer(recue: LectureSource, ancienne: LectureSource) -> None:
         _comparer_les_annees_communes(recu, tenu)
     _comparer_les_series(recu, tenu, PART_NOUVEAU_MILLESIME if nouveau else PART_GARDEE)
     _comparer_les_valeurs(recu, tenu)
+
+
+def doutes(lecture: LectureSource) -> list[str]:
+    """What a person has to look at in a file."""
+    return [a.message for a in lecture.anomalies if a.gravite == "a_confirmer"]
 
 
 def _tenu(lecture: LectureSource) -> _Tenu:

@@ -33,6 +33,11 @@ def lire_conforme(
     `noms`: those under which the server gives it, the only place where some producers write the year.
     """
     lecture = sources.lire(recu, referentiel)
+    if any(a.regle == "page_web" for a in lecture.anomalies):
+        raise Echec(
+            "Le serveur a donné une page de site et non le fichier : votre réseau demande peut-être de "
+            "s’identifier (ouvrez un navigateur), ou l’adresse a changé."
+        )
     if lecture.statut not in _CHARGEES:
         raise Echec(f"Le fichier reçu ne peut pas servir. {lecture.message}")
     if famille.source_id not in (lecture.famille or "").split(" + "):

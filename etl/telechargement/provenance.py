@@ -24,6 +24,7 @@ class Provenance:
     annee: int | None = None
     etag: str | None = None
     modifie_le: str | None = None
+    a_verifier: str | None = None  # what was told when it was taken, that nothing proved or that had doubts
 
 
 def lire(dossier: Path) -> dict[str, Provenance]:

@@ -4,6 +4,7 @@ What is received is what the server announced, or it is not received: the conten
 """
 
 import ipaddress
+import math
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from ctg.formats import compter
 from etl.telechargement.arrivee import TROP_LONG, Arrivee, Avancer, Bornes, Repere, recevoir
 from etl.telechargement.delai import TropLong, borner
 from etl.telechargement.echecs import Echec, Muet, Passager
@@ -22,6 +24,8 @@ _SCHEMAS = ("http", "https")
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _A_REESSAYER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _RECUS = (200, 206)
+_TROP_DE_DEMANDES = 429
+_DISPARU = (404, 410)
 _CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 
 
@@ -71,15 +75,20 @@ def rapatrier(
             except Passager as raison:
                 muet = isinstance(raison, Muet)
                 if essai == reglages.essais or (muet and not insister):
-                    suite = (
-                        "Relancez plus tard : il reprendra où il s’est arrêté." if partiel.reprise() else ""
-                    )
                     raise Echec(
-                        f"{raison} Essayé {essai} fois. {suite}".strip(), reprenable=True, muet=muet
+                        f"{raison} Essayé {essai} fois. {_quand_relancer(raison, partiel)}",
+                        reprenable=True,
+                        muet=muet,
                     ) from raison
                 reglages.dormir(min(raison.attente or attente, 60))
                 attente *= 2
     raise AssertionError("at least one try")
+
+
+def _quand_relancer(raison: Passager, partiel: Partiel) -> str:
+    minutes = math.ceil((raison.attente or 0) / 60)
+    quand = f"dans {compter(minutes, 'minutes')}" if minutes > 1 else "plus tard"
+    return f"Relancez {quand}{' : il reprendra où il s’est arrêté' if partiel.reprise() else ''}."
 
 
 def _essayer(
@@ -104,7 +113,10 @@ def _essayer(
                 if arrivee := recevoir(reponse, adresse, debut, partiel, bornes, avancer):
                     return arrivee
     except requests.exceptions.SSLError as erreur:
-        raise Echec("Le certificat du serveur n’est pas valable.") from erreur
+        raise Echec(
+            "Le certificat du serveur n’est pas valable, ou votre réseau le remplace par le sien : "
+            "demandez au service informatique (docs/telecharger.md)."
+        ) from erreur
     except (requests.Timeout, requests.ConnectionError, TimeoutError) as erreur:
         raise Passager("Le serveur ne répond pas, ou ne répond plus.") from erreur
     except (requests.RequestException, UnicodeError, ValueError) as erreur:
@@ -179,10 +191,16 @@ def _exiger_un_contenu(reponse: requests.Response, partiel: Partiel) -> None:
     """Raises Passager (a failure, a version that changed) or Echec (a refusal) unless a content follows."""
     code = reponse.status_code
     if code in _A_REESSAYER:
-        raise Passager(f"Le serveur est en panne (erreur {code}).", _delai(reponse))
+        dit = "demande d’attendre" if code == _TROP_DE_DEMANDES else "est en panne"
+        raise Passager(f"Le serveur {dit} (erreur {code}).", _delai(reponse))
     if code == 416:  # what we began is longer than what the server now has
         partiel.effacer()
         raise Passager("Le fichier a changé chez son producteur pendant le téléchargement.")
+    if code in _DISPARU:
+        raise Echec(
+            f"Le fichier n’est plus à cette adresse (erreur {code}) : copiez la nouvelle depuis sa page "
+            "(docs/telecharger.md)."
+        )
     if code not in _RECUS:
         raise Echec(f"Le serveur refuse ce fichier (erreur {code}).")
 

@@ -57,6 +57,8 @@ def test_telecharge_verifie_et_note_sa_provenance(chercher, referentiel):
             "annee": 2020,
             "etag": '"v1"',
             "modifie_le": None,
+            "a_verifier": "Il ne tient que 3 des 66 IRIS. Rien dans le fichier ne dit qu’il est de 2020 : "
+            "vérifiez-le sur sa page.",
         }
     ]
     assert chercher.restes() == []
@@ -186,7 +188,9 @@ def test_un_mauvais_fichier_n_en_remplace_jamais_un_bon(chercher, caprice):
         resultat = chercher(s.adresse)
     assert resultat.issue == REFUSE
     assert phrase in resultat.message
-    assert resultat.message.endswith("Le fichier déjà là est intact. Sa page : https://data.caf.fr/")
+    assert resultat.message.endswith(
+        "Le fichier déjà là est intact. Pour le prendre avec un navigateur : https://data.caf.fr/"
+    )
     assert (chercher.place.read_bytes(), chercher.provenance.read_bytes()) == (BON, provenance)
 
 

@@ -3,12 +3,13 @@
 import gzip
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.__main__ import application
 from etl.telechargement import Reglages
-from etl.telechargement.collecte import INCHANGE, REFUSE, TELECHARGE
+from etl.telechargement.collecte import INCHANGE, REFUSE, TELECHARGE, bilan
 from tests.exemples.chercheur import ENTIER, REVU, Chercheur
 from tests.exemples.serveur_capricieux import serveur
 
@@ -171,6 +172,58 @@ def test_une_taille_non_annoncee_est_dite(chercher):
     assert (
         "Taille non annoncée par le serveur : rien ne prouve que le fichier est entier." in resultat.message
     )
+    assert "1 fichier téléchargé (dont 1 à vérifier : voir plus haut)" in bilan([resultat])
+    assert "rien ne prouve que le fichier est entier" in _a_verifier(chercher)
+    with serveur(lambda d: d.envoyer_sans_longueur(ENTIER)) as s:
+        encore = chercher(s.adresse)
+    assert (encore.issue, encore.a_verifier) == (INCHANGE, False)
+    assert "entier" not in _a_verifier(chercher)  # twice the same bytes: no cut falls twice at one place
+
+
+def test_un_millesime_qui_a_un_doute_est_pris_et_le_dit(tmp_path, referentiel):
+    chercher = Chercheur(tmp_path, referentiel, "caf_taux_couverture", "txcouv_pe_com.csv", 2022)
+    chercher.deposer(SERIE.encode())
+    suivante = SERIE + "".join(f"2023;{c};Commune {c};{c % 40}.5;n.c.\n" for c in range(21200, 21260))
+    with serveur(lambda d: d.envoyer(200, suivante.encode())) as s:
+        resultat = chercher(s.adresse)
+    assert (resultat.issue, resultat.a_verifier) == (TELECHARGE, True)
+    assert "1 point à confirmer, dont : « n.c. » n’est pas un nombre" in resultat.message
+    assert "« n.c. »" in _a_verifier(chercher)
+
+
+@pytest.mark.parametrize(
+    ("code", "entetes", "phrase"),
+    [
+        (404, {}, "Le fichier n’est plus à cette adresse (erreur 404) : copiez la nouvelle depuis sa page"),
+        (403, {}, "Le serveur refuse ce fichier (erreur 403)."),
+        (
+            429,
+            {"Retry_After": "3600"},
+            "demande d’attendre (erreur 429). Essayé 4 fois. Relancez dans 60 min",
+        ),
+        (503, {}, "Le serveur est en panne (erreur 503). Essayé 4 fois. Relancez plus tard."),
+    ],
+)
+def test_chaque_refus_dit_quoi_faire(chercher, code, entetes, phrase):
+    chercher.deposer(ENTIER)
+    with serveur(lambda d: d.envoyer(code, b"non", **entetes)) as s:
+        resultat = chercher(s.adresse)
+    assert (resultat.issue, chercher.place.read_bytes()) == (REFUSE, ENTIER)
+    assert phrase in resultat.message
+    assert resultat.message.endswith("Pour le prendre avec un navigateur : https://data.caf.fr/")
+
+
+@pytest.mark.parametrize("avant", ["", "<!-- portail -->\n", '<?xml version="1.0"?>\n'])
+def test_un_portail_n_est_pas_un_fichier(chercher, avant):
+    page = f"{avant}<!DOCTYPE html><html><body>Identifiez-vous</body></html>".encode()
+    with serveur(lambda d: d.envoyer(200, page)) as s:
+        resultat = chercher(s.adresse)
+    assert resultat.issue == REFUSE
+    assert "votre réseau demande peut-être de s’identifier" in resultat.message
+
+
+def _a_verifier(chercher):
+    return yaml.safe_load(chercher.provenance.read_text(encoding="utf-8"))["fichiers"][0]["a_verifier"]
 
 
 def test_un_fichier_sans_fin_de_ligne_depuis_toujours_passe(chercher):

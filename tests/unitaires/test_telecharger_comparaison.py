@@ -71,6 +71,7 @@ ACCEPTES = {
         [2020],
         {"niveau": "ecole", "ajout": 1},
     ),
+    "un millésime qui a des doutes": ([2020], {}, [2021], {"doutes": 2}),
     "ce qui est là ne donne rien": ([2020], {"sauf": caches(80, 2020)}, [2019], {}),
 }
 
@@ -141,7 +142,7 @@ REFUSES = {
     "plus de doutes": (
         [2020],
         {"doutes": 1},
-        [2021],
+        [2020],
         {"doutes": 2},
         "moins sûr que celui qui est là : doute 0.",
     ),
