@@ -94,6 +94,8 @@ def verifier(
     """Essayer des fichiers sans rien charger : dire ce qui serait refusé, ou à confirmer."""
     from etl.commandes.verification import verifier_fichiers
 
+    if dossiers := [str(fichier) for fichier in fichiers if fichier.is_dir()]:
+        refuser(f"Rien n’a été vérifié. Donnez des fichiers, et non leur dossier : {', '.join(dossiers)}.")
     if absents := [str(fichier) for fichier in fichiers if not fichier.is_file()]:
         refuser(f"Rien n’a été vérifié. Ces fichiers n’existent pas : {', '.join(absents)}.")
     try:

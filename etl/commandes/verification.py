@@ -56,10 +56,12 @@ def verifier_fichiers(chemins: Iterable[Path], referentiel: Referentiel, retour:
 def _dire(connexion: duckdb.DuckDBPyConnection, recu: Recu, collecte: Collecte, retour: Path | None) -> bool:
     """Say what would become of one file; True when something of it would be refused."""
     statuts = connexion.execute(_STATUTS_LUS, [recu.nom]).fetchall()
+    anomalies = [Anomalie(*ligne) for ligne in connexion.execute(_LIRE, [recu.nom]).fetchall()]
+    listees = {anomalie.message for anomalie in anomalies}  # said below, with their place
     for feuille, statut, message in statuts:
         nom = " › ".join(filter(None, (recu.nom, feuille)))
-        dire(f"{nom} : {_STATUTS[statut]}. {message or ''}".rstrip())
-    anomalies = [Anomalie(*ligne) for ligne in connexion.execute(_LIRE, [recu.nom]).fetchall()]
+        raison = f" {message}" if message and message not in listees else ""
+        dire(f"{nom} : {_STATUTS[statut]}.{raison}")
     dire(f"{recu.nom} : {gravites.compter(Counter(a.gravite for a in anomalies))}.")
     situees = copies.situer(recu.chemin, anomalies)
     lister([Rejet(recu.nom, a.feuille, a.cellule, a.message, a.gravite) for a in situees])

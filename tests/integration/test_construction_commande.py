@@ -130,6 +130,21 @@ def test_verifier_un_fichier_absent_ne_verifie_rien(tmp_path):
     assert "absent.xlsx" in fait.stderr
 
 
+def test_verifier_un_dossier_demande_ses_fichiers(tmp_path):
+    fait = etl("verifier", tmp_path)
+    assert (fait.returncode, fait.stderr) == (
+        2,
+        f"Rien n’a été vérifié. Donnez des fichiers, et non leur dossier : {tmp_path}.\n",
+    )
+
+
+def test_verifier_dit_une_raison_une_fois(tmp_path):
+    (tmp_path / "notes.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    fait = etl("verifier", tmp_path / "notes.csv")
+    assert f"{tmp_path / 'notes.csv'} : serait refusé.\n" in fait.stdout
+    assert (fait.stdout + fait.stderr).count("Fichier non reconnu") == 1
+
+
 def test_deux_classeurs_de_meme_nom_ont_chacun_leur_copie_annotee(tmp_path):
     for dossier, structure in (("a", "archipel"), ("b", "maison-phare")):
         etl("canevas", "--annee", 2025, "--vers", tmp_path / dossier, "--structure", structure)

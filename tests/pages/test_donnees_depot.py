@@ -10,6 +10,8 @@ import pytest
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
 from etl.reception import lots
+from etl.reception.constat import ECARTE, Examen
+from pages.donnees.depots import phrases
 from tests.exemples.formulaire_rempli import remplir
 
 PAGE = "donnees/collecte"
@@ -43,11 +45,18 @@ def test_ce_qui_attend_est_lu_date_et_coche_selon_son_sort(ouvrir, entrepots, at
     assert "Rapport 2025 : L’Archipel · 1 réponse" in page.mots
     assert "dans « message du 02/03/2025 »" in page.mots and "dans « envoi.zip »" in page.mots
     assert "Fichier technique" in page.mots
+    assert page.mots.count("Fichier non reconnu : ses colonnes (a, b…)") == 1
     cases = {case.label.split("*")[2].replace("\\", ""): case.value for case in page.essai.checkbox}
     assert cases == {"rapport.xlsx": True, "notes.csv": False}
     recus = [str(jour.value) for jour in page.essai.date_input]
     assert recus[0] == "2025-03-02"
     assert "3. Accepter 1 fichier" in [bouton.label for bouton in page.essai.button]
+
+
+def test_un_fichier_reconnu_et_laisse_n_est_pas_dit_inconnu():
+    laisse = Examen("iris.csv", ECARTE, None, "Ce sont les allocataires de 2009.", (), 0, 0, (), ())
+    assert phrases.nature(laisse) == "—"
+    assert phrases.contenu(laisse) == "Ce sont les allocataires de 2009."
 
 
 def choisis(page):

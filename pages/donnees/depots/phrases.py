@@ -53,7 +53,8 @@ def un_rapport_reel(examens: Iterable[Examen]) -> bool:
 
 
 def nature(examen: Examen) -> str:
-    """What it is: « Rapport 2025 : L’Archipel », « Données ouvertes : Allocataires des Caf par IRIS »."""
+    """What it is: « Rapport 2025 : L’Archipel », « Données ouvertes : Allocataires des Caf par IRIS »; a dash
+    where its message tells it."""
     if examen.rapports:
         premier = examen.rapports[0]
         noms = list(dict.fromkeys(rapport.nom for rapport in examen.rapports))
@@ -65,7 +66,7 @@ def nature(examen: Examen) -> str:
         return f"{_genre(premier)} {' et '.join(annees)} : {cites}{fictif}".replace("  ", " ")
     if examen.source:
         return f"Données ouvertes : {examen.source}"
-    return "—" if examen.etat in (DEJA, ANCIEN) else "Non reconnu"
+    return "—" if examen.message else "Non reconnu"
 
 
 def _genre(rapport: Rapport) -> str:

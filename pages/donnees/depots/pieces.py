@@ -60,7 +60,8 @@ def _details(lot: Lot, piece: Piece, examen: Examen) -> None:
             figure.tableau(tableaux.differences(montrees), "Réponses qui changent, avant et après")
             if len(examen.differences) > len(montrees):
                 st.markdown(f"Les {len(montrees)} premières sur {len(examen.differences)}.")
-    if examen.anomalies:
+    deja_dit = [anomalie.message for anomalie in examen.anomalies] == [examen.message]
+    if examen.anomalies and not (deja_dit and examen.renvoi is None):
         with st.expander(f"Ce qui ne va pas : {phrases.points(examen)}"):
             figure.tableau(tableaux.anomalies(examen), f"Anomalies de {piece.nom}")
             if len(examen.anomalies) > tableaux.MONTREES:
