@@ -74,8 +74,10 @@ def _lire_adresse(page: PageDeclaree, memoire: dict) -> None:
 def _ecrire_adresse(page: PageDeclaree, memoire: dict) -> None:
     voulue = {cle: memoire["choix"][cle] for cle in page.filtres if memoire["choix"].get(cle, TOUS) != TOUS}
     etrangers = {cle: st.query_params[cle] for cle in st.query_params if cle not in _FILTRES}
-    if st.query_params.to_dict() != etrangers | voulue:
-        st.query_params.from_dict(etrangers | voulue)
+    adresse = st.query_params.to_dict()
+    # said again even unchanged: the browser keeps its address when a link leads to the page it stands on, and
+    # the next gesture would bring the former view back
+    st.query_params.from_dict(adresse if adresse == etrangers | voulue else etrangers | voulue)
     memoire.update(page=page.adresse, adresse=voulue)
 
 

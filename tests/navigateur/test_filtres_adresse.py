@@ -77,3 +77,21 @@ def test_la_langue_du_navigateur_ne_change_rien(onglet, chromium):
             assert onglet.texte() == en_france.texte()
     finally:
         francais.close()
+
+
+def test_un_lien_vers_la_page_ou_l_on_est_tient_au_geste_suivant(onglet):
+    """« Corriger un de ces chiffres » stands in Collecte and leads to Collecte: the form stays open."""
+    onglet.ouvrir("collecte?provenance=JE-1.1.1-a&annee=2025")
+    onglet.suivre(onglet.page.get_by_role("link", name="Corriger un de ces chiffres"), "volet=decider")
+    onglet.filtre("Structure ou fiche").click()
+    onglet.page.get_by_role("option").last.click()
+    onglet.attendre()
+    assert onglet.page.get_by_role("tab", name="Décider", selected=True).count() == 1
+    assert onglet.page.get_by_role("textbox", name="Nouvelle valeur").count() == 1
+
+    onglet.ouvrir("quartier?annee=2025")
+    onglet.suivre(
+        onglet.page.get_by_test_id("stMain").get_by_role("link", name="Grésilles"), "quartier=gresilles"
+    )
+    onglet.choisir("Axe", "Jeunesse", "axe=JE")
+    assert onglet.filtre("Quartier").input_value() == "Grésilles"
