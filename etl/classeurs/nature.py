@@ -1,6 +1,7 @@
 """What a file is, by its first bytes and the names of its parts: never by its own name."""
 
 import io
+import re
 import zipfile
 
 SIGNATURE_ZIP = b"PK\x03\x04"
@@ -20,17 +21,21 @@ _AUTRES = (
     (b"Rar!", "une archive (RAR)"),
     (b"7z\xbc\xaf", "une archive (7z)"),
 )
+PARTIE_APPLE = "Index/Document.iwa"
 # The part that names the kind of a zip package, in the order they are looked for.
 _PARTIES = (
     ("xl/workbook.bin", "un classeur binaire (.xlsb)"),
     ("word/document.xml", "un document Word (.docx)"),
     ("ppt/presentation.xml", "une présentation (.pptx)"),
-    ("Index/Document.iwa", "un classeur Numbers"),
+    (PARTIE_APPLE, "un document Numbers ou Pages (Apple)"),
 )
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
 _CLASSEUR_XLSX = b"xl/workbook.xml"
+PAGE = "une page web ou un fichier XML"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _EXAMINES = 64 * 1024
+# a title « [2025] » or « {nom} » above a table opens no JSON
+_JSON = re.compile(rb'\{\s*["}]|\[\s*(?:[\[{"]|\]\s*$)')
 
 
 def reconnaitre(octets: bytes) -> tuple[str | None, str]:
@@ -39,10 +44,21 @@ def reconnaitre(octets: bytes) -> tuple[str | None, str]:
         return _paquet(octets)
     if octets.startswith(SIGNATURE_OLE):
         return "xls", FORMATS["xls"]
-    for signature, nom in _AUTRES:
-        if octets.startswith(signature):
-            return None, nom
+    if autre := sans_table(octets):
+        return None, autre
     return _texte(octets)
+
+
+def sans_table(debut: bytes) -> str | None:
+    """What the file that begins so is, in words, when it can hold no table: an image, a PDF, an archive."""
+    if debut[4:8] == b"ftyp":
+        return "une photo ou une vidéo"
+    return next((nom for signature, nom in _AUTRES if debut.startswith(signature)), None)
+
+
+def est_json(debut: bytes) -> bool:
+    """Say whether a text that begins so, its blanks left out, is meant as JSON."""
+    return _JSON.match(debut) is not None
 
 
 def _paquet(octets: bytes) -> tuple[str | None, str]:
@@ -73,9 +89,9 @@ def _texte(octets: bytes) -> tuple[str | None, str]:
         controles = sum(debut.count(bytes([code])) for code in (*range(9), *range(14, 32)))
         if controles > len(debut) // 1000:
             return None, "inconnu"
-    tete = debut.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if tete == b"<":
-        return None, "une page web ou un fichier XML"
-    if tete in (b"{", b"["):
+    tete = debut.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if tete.startswith(b"<"):
+        return None, PAGE
+    if est_json(tete):
         return None, "un fichier JSON"
     return "csv", FORMATS["csv"]

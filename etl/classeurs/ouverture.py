@@ -4,7 +4,7 @@ from pathlib import Path
 
 from etl.classeurs import ods, texte, xls, xlsx
 from etl.classeurs.modele import OCTETS_MAXIMUM, Classeur, verifier_fusions, verifier_textes
-from etl.classeurs.nature import reconnaitre
+from etl.classeurs.nature import PAGE, reconnaitre
 from etl.classeurs.refus import ClasseurRefuse, type_trompeur
 
 _LECTEURS = {"xlsx": xlsx.lire, "xls": xls.lire, "ods": ods.lire, "csv": texte.lire}
@@ -31,7 +31,8 @@ def lire_octets(octets: bytes, extension: str) -> Classeur:
     format_lu, nature = reconnaitre(octets)
     promis = _PROMESSES.get(extension)
     if promis and format_lu != promis and not _est_chiffre(octets, format_lu):
-        raise type_trompeur(extension, nature, format_lu is not None)
+        # software often exports a web page under the name « .xls », which Excel opens
+        raise type_trompeur(extension, nature, format_lu is not None or nature == PAGE)
     if format_lu is None:
         raise ClasseurRefuse("pas_un_classeur", nature=nature)
     feuilles = _LECTEURS[format_lu](octets)

@@ -85,7 +85,8 @@ class ClasseurRefuse(Exception):  # noqa: N818 — a French name, like its calle
         self.anomalie = Anomalie(None, None, "bloquant", regle, PHRASES[regle].format(**details))
 
 
-def type_trompeur(extension: str, nature: str, est_classeur: bool) -> ClasseurRefuse:
-    """The refusal of a file whose name says one thing and whose content is another."""
-    conseil = f"{_RENVOYER} et renvoyez-le." if est_classeur else "Envoyez le classeur lui-même."
+def type_trompeur(extension: str, nature: str, s_ouvre: bool) -> ClasseurRefuse:
+    """The refusal of a file whose name says one thing and whose content is another; `s_ouvre`: a spreadsheet
+    opens it all the same."""
+    conseil = f"{_RENVOYER} et renvoyez-le." if s_ouvre else "Envoyez le classeur lui-même."
     return ClasseurRefuse("type_trompeur", extension=extension, nature=nature, conseil=conseil)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from etl.classeurs.nature import PARTIE_APPLE
 from etl.sources.tables import TAILLE_MAXIMALE, Contenu, FichierIllisible
 
 _MEMBRES_MAXIMUM = 200
@@ -17,6 +18,7 @@ _PETIT = 10 * 1024**2
 _SANS_TABLE = frozenset({".pdf", ".txt", ".md", ".html", ".htm", ".xml", ".doc", ".docx", ".odt", ".png"})
 # ValueError: a name that is no UTF-8, or an empty one; struct.error: a field cut short
 _ABIMEES = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error)
+_BUREAUTIQUE = frozenset({"[Content_Types].xml", "mimetype", PARTIE_APPLE})
 _COMPRESSES = frozenset({".zip", ".gz", ".7z", ".rar", ".tar"})
 _CLASSEURS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 # folders, and what the computer that made the archive adds for itself
@@ -24,9 +26,8 @@ _TECHNIQUE = re.compile(r"/$|^__MACOSX/|(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\
 
 
 def est_un_classeur(chemin: Path) -> bool:
-    """Say whether a zip is a workbook (.xlsx, .ods), which is read otherwise. Raises FichierIllisible."""
-    noms = set(_ouvrir(chemin).namelist())
-    return "[Content_Types].xml" in noms or "mimetype" in noms
+    """Say whether a zip is an office document, which is opened otherwise. Raises FichierIllisible."""
+    return not _BUREAUTIQUE.isdisjoint(_ouvrir(chemin).namelist())
 
 
 def membres(chemin: Path) -> tuple[tuple[Contenu, FichierIllisible | None], ...]:

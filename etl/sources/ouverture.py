@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from etl.classeurs.nature import est_json, sans_table
 from etl.sources import archives
 from etl.sources.colonnaire import table_parquet
 from etl.sources.enregistrements import table_json
@@ -15,14 +16,15 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _GZIP = b"\x1f\x8b"
 _PARQUET = b"PAR1"
 _BLANCS = b"\xef\xbb\xbf \t\r\n"
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8")
-_BINAIRES = {
+_DANS_UNE_ARCHIVE = {
     _ZIP[0]: "une archive compressée",
     _OLE: "un classeur ou un document de bureautique",
     _GZIP: "une archive compressée",
-    b"%PDF": "un PDF : demandez le fichier de données",
-    **dict.fromkeys(_IMAGES, "une image : demandez le classeur, ou écartez-la"),
 }
+_XML = (
+    "Ce fichier est du XML et non un tableau. S’il s’ouvre dans Excel ou LibreOffice, enregistrez-le au "
+    "format « Classeur Excel (.xlsx) » ; sinon, demandez le classeur."
+)
 _PAGE = (b"<!doctype html", b"<html")
 _DEBUT_DE_PAGE = 2000  # a comment or an XML declaration may come first
 
@@ -66,9 +68,15 @@ def _partie(contenu: Contenu) -> Partie:
             message = "Un fichier Parquet ne se lit pas dans une archive : sortez-le de l’archive."
             raise FichierIllisible("archive_imbriquee", message)
         return Partie(None, (table_parquet(contenu.chemin),))
-    for signature, nature in _BINAIRES.items():
+    for signature, nature in _DANS_UNE_ARCHIVE.items():
         if tete.startswith(signature):
             raise FichierIllisible("pas_un_tableau", f"Ce fichier est {nature}.")
-    if debut[:1] in (b"{", b"["):
+    if autre := sans_table(tete):
+        raise FichierIllisible(
+            "pas_un_tableau", f"Ce fichier est {autre} : demandez le classeur, ou écartez-le."
+        )
+    if debut.startswith(b"<?xml"):
+        raise FichierIllisible("pas_un_tableau", _XML)
+    if est_json(debut):
         return table_json(contenu)
     return Partie(None, tables_de_texte(contenu, tete))
