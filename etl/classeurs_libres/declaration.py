@@ -78,7 +78,8 @@ class Passage:
 class ColonneDeclaree:
     """One column, or several alike: `entete` lists the wordings its header may bear, `lettre` its place.
 
-    A column of values may fix any facet for its own cells (`mesure`, `code`…).
+    A column of values may fix any facet for its own cells (`mesure`, `code`…); `annee: AAAA` when each title
+    says its own (« Enfants admis AAAA »).
     """
 
     donne: str

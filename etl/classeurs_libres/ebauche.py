@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from ctg.referentiel import Referentiel
 from etl.adresse import lettres
 from etl.classeurs import Feuille
-from etl.classeurs_libres.entetes import SANS_TITRE, noms_a
+from etl.classeurs_libres.annees import annee_du_titre, sans_annee
+from etl.classeurs_libres.entetes import SANS_TITRE, SEPARATEUR, noms_a
 from etl.classeurs_libres.etiquettes import CODES, est_perdu, reparer
 from etl.classeurs_libres.libelles import Proposition, identifier, proposer
 from etl.classeurs_libres.lignes_de_mesures import TAUX, dit_une_mesure, libelles_de_mesures, mesure_proche
@@ -111,13 +112,19 @@ def deviner_colonnes(
 
 
 def _une_fois(colonnes: list[ColonneProposee]) -> list[ColonneProposee]:
-    """A measure is proposed for the column that is the closest to it, never for two of the same year."""
+    """A measure is proposed for the column that is the closest to it, never for two of the same year; where
+    titles say their years, one that says none may be any."""
     meilleures: dict[object, ColonneProposee] = {}
+    datees = {c.mesure for c in colonnes if c.mesure and c.annee}
     for colonne in colonnes:
-        if colonne.mesure and colonne.score > getattr(meilleures.get(colonne.mesure), "score", 0):
-            meilleures[colonne.mesure] = colonne
+        cle = (colonne.mesure, colonne.annee)
+        muette = colonne.annee is None and colonne.mesure in datees
+        if colonne.mesure and not muette and colonne.score > getattr(meilleures.get(cle), "score", 0):
+            meilleures[cle] = colonne
     return [
-        replace(c, donne="rien", mesure=None, score=0) if c.mesure and meilleures[c.mesure] is not c else c
+        replace(c, donne="rien", mesure=None, score=0)
+        if c.mesure and meilleures.get((c.mesure, c.annee)) is not c
+        else c
         for c in colonnes
     ]
 
@@ -133,7 +140,7 @@ def valeurs_sans_mesure(
     """
     colonnes = list(colonnes)
     chiffrees = [c for c in colonnes if c.en_nombres and c.donne not in _SEULES]
-    distinctes = [c for c in chiffrees if c.annee is not None or c.donne == TITRE_STRUCTURE]
+    distinctes = [c for c in chiffrees if c.donne == TITRE_STRUCTURE] or _par_annee(chiffrees)
     details: dict[ColonneProposee, MesureConnue] = {}
     if not distinctes:
         connus = details_connus(_comptees(colonnes, tuple(mesures)))
@@ -150,6 +157,16 @@ def valeurs_sans_mesure(
             c = replace(c, donne=donne, mesure=details.get(c), score=100 if c in details else 0)
         resultat.append(c)
     return resultat
+
+
+def _par_annee(chiffrees: list[ColonneProposee]) -> list[ColonneProposee]:
+    """The column of each year: of « Prévu 2025 » and « Réalisé 2025 », the count itself; of two, neither."""
+    par_annee: dict[str, list[ColonneProposee]] = {}
+    for c in chiffrees:
+        if c.annee is not None and not _nommee(c, _SECONDAIRES):
+            par_annee.setdefault(c.annee, []).append(c)
+    comptes = [[c for c in siennes if _nommee(c, _COMPTES)] or siennes for siennes in par_annee.values()]
+    return [siennes[0] for siennes in comptes if len(siennes) == 1]
 
 
 def _comptees(
@@ -172,14 +189,28 @@ def structures_de(colonnes: Iterable[ColonneProposee]) -> tuple[str, ...]:
         if colonne.donne == "structure":
             mots |= dict.fromkeys(colonne.libelles)
         elif colonne.donne == TITRE_STRUCTURE:
-            mots[colonne.entete] = None
+            mots[nom_en_titre(colonne.entete)] = None
     return tuple(mots)
+
+
+def nom_en_titre(entete: str) -> str:
+    """What the title of a column says beside its year: of two rows, the lower one that is no year. A
+    gestionnaire stands above its structures."""
+    parties = [sans_annee(partie) for partie in entete.split(SEPARATEUR)]
+    return next(filter(None, reversed(parties)), entete)
 
 
 def rattacher(libelle: str, referentiel: Referentiel) -> tuple[str | None, list[Proposition]]:
     """The structure a wording names exactly, or None and those it is close to, best first."""
     connue = identifier("structure", libelle, None, referentiel)
-    return connue, [] if connue else proposer("structure", libelle, referentiel)
+    if connue or est_un_total(libelle) or simplifier(libelle) in _gestionnaires(referentiel):
+        return connue, []
+    return None, proposer("structure", libelle, referentiel)
+
+
+def _gestionnaires(referentiel: Referentiel) -> set[str]:
+    """Who runs structures is none of them: « LPCR » stands above its own."""
+    return {simplifier(s.gestionnaire) for s in referentiel.structures.values() if s.gestionnaire}
 
 
 def nomment_des_structures(libelles: Iterable[str], referentiel: Referentiel) -> bool:
@@ -247,13 +278,13 @@ def _colonne(
         if _assez(seuls, lambda t: dit_une_mesure(t, mesures)):
             return ColonneProposee(lettre, entete, "mesure", libelles=libelles)
         return ColonneProposee(lettre, entete, "rien", libelles=libelles)
-    annee = identifier("annee", entete, None, referentiel)
-    chiffrees = [m for m in mesures if m.chiffree]
-    mesure, score = (None, 0) if annee else mesure_proche(entete, chiffrees)
-    connue, proches = rattacher(entete, referentiel)
+    annee, chiffrees = annee_du_titre(entete), [m for m in mesures if m.chiffree]
+    mots = entete if annee is None else " ".join(map(sans_annee, entete.split(SEPARATEUR)))
+    mesure, score = mesure_proche(mots, chiffrees)
+    connue, proches = rattacher(nom_en_titre(entete), referentiel)
     if (100 if connue else max((p.score for p in proches), default=0)) > score:
-        return ColonneProposee(lettre, entete, TITRE_STRUCTURE, en_nombres=True)
-    donne = "valeur" if annee or mesure else "rien"
+        return ColonneProposee(lettre, entete, TITRE_STRUCTURE, annee=annee, en_nombres=True)
+    donne = "valeur" if mesure or (annee and not mots.strip()) else "rien"
     return ColonneProposee(lettre, entete, donne, mesure, score, annee, en_nombres=True)
 
 

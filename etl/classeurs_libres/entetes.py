@@ -59,9 +59,12 @@ def trouver(feuille: Feuille, tableau: TableauDeclare) -> Entete | None:
 
 
 def a_ce_rang(feuille: Feuille, tableau: TableauDeclare, rang: int) -> Entete | None:
-    """The header that starts at this very row, or None."""
+    """The header that starts at this very row, or None; a word declared twice is that of two columns."""
     noms = noms_a(feuille, rang, tableau.lignes_entete) if tableau.entete else {}
-    if not noms or not all(any(correspond(m, nom) for nom in noms.values()) for m in tableau.entete):
+    if not noms or any(
+        sum(correspond(mot, nom) for nom in noms.values()) < tableau.entete.count(mot)
+        for mot in dict.fromkeys(tableau.entete)
+    ):
         return None
     return Entete(rang, tableau.lignes_entete, noms, len(feuille.rangees[rang]))
 

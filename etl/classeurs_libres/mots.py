@@ -1,4 +1,8 @@
-"""Words as people write them: compared without case, accents, kinds of spaces, nor a colon at the end."""
+"""Words as people write them: compared without case, accents, kinds of spaces, nor a colon at the end.
+
+In a declared wording, `*` stands for anything and `AAAA` for a year, or a school year: the title of next year's
+column is the same one.
+"""
 
 import re
 import unicodedata
@@ -7,6 +11,9 @@ from functools import lru_cache
 
 from etl.canevas.valeurs import texte_de
 from etl.classeurs.passages import TexteBarre
+
+AAAA = "AAAA"
+_ANNEE = r"20[0-9]{2}(?: ?[-/] ?(?:20)?[0-9]{2})?"
 
 
 def ecrit(lu: object) -> str:
@@ -31,11 +38,12 @@ def simplifier(texte: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _expression(motif: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(morceau) for morceau in simplifier(motif).split("*")), re.DOTALL)
+    ecrit_ = ".*".join(re.escape(morceau) for morceau in simplifier(motif).split("*"))
+    return re.compile(ecrit_.replace(AAAA.casefold(), _ANNEE), re.DOTALL)
 
 
 def correspond(motif: str, texte: str) -> bool:
-    """True when `texte` is the wording `motif`, where `*` stands for anything."""
+    """True when `texte` is the wording `motif`, where `*` stands for anything and `AAAA` for a year."""
     return _expression(motif).fullmatch(simplifier(texte)) is not None
 
 

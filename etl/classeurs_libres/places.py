@@ -1,16 +1,22 @@
 """Where the columns of a declared table are in one sheet, under the header that was last met."""
 
+from dataclasses import replace
+from itertools import zip_longest
+
 from etl.adresse import numero
 from etl.classeurs import Feuille
+from etl.classeurs_libres.annees import annee_du_titre, est_scolaire
 from etl.classeurs_libres.declaration import FACETTES, ColonneDeclaree, TableauDeclare
 from etl.classeurs_libres.entetes import Entete
+from etl.classeurs_libres.mots import AAAA
 from etl.classeurs_libres.regles import adresses
 from etl.classeurs_libres.releve import Place, Releve
 
 
 class Places:
     """`de`: rank of a declared column → its columns in the sheet; `etrangeres`: the others, by title;
-    `utilisable`: every column that says whose the values are was found."""
+    `porteuses`: those of values, each with its place and the year its title says; `utilisable`: every column
+    that says whose the values are was found."""
 
     def __init__(self, tableau: TableauDeclare, feuille: Feuille, releve: Releve) -> None:
         self.tableau = tableau
@@ -18,32 +24,33 @@ class Places:
         self.releve = releve
         self.de: dict[int, list[int]] = {}
         self.etrangeres: dict[int, str] = {}
+        self.porteuses: list[tuple[ColonneDeclaree, int]] = []
         self.utilisable = False
 
     def situer(self, entete: Entete) -> None:
         """Tie the declared columns to those of a header; what is missing or double is told."""
-        self.de, self.utilisable = {}, True
+        self.de, self.porteuses, self.utilisable = {}, [], True
         for rang in range(entete.rang, entete.rang + entete.hauteur):
             self.releve.compter(self.feuille, rang)
         for rang, declaree in enumerate(self.tableau.colonnes):
             colonnes = entete.colonnes(declaree)
+            annees = []
+            if declaree.annee == AAAA:
+                dites = {c: annee for c in colonnes if (annee := annee_du_titre(entete.nom(c)))}
+                colonnes, annees = list(dites), list(dites.values())
             if not colonnes and not declaree.facultative:
                 self._refuser("colonne_absente", declaree, entete, [])
-            elif len(colonnes) > 1 and declaree.donne != "rien":
+            elif len(colonnes) > 1 and declaree.donne != "rien" and len(set(annees)) < len(colonnes):
                 self._refuser("colonne_en_double", declaree, entete, colonnes)
                 colonnes = []
             self.de[rang] = colonnes
+            for colonne, annee in zip_longest(colonnes, annees) if declaree.donne == "valeur" else ():
+                self.porteuses.append((replace(declaree, annee=annee) if annees else declaree, colonne))
+                if annee and est_scolaire(entete.nom(colonne)):
+                    dite = (entete.nom(colonne), (entete.rang + entete.hauteur - 1, colonne))
+                    self.releve.scolaires[self.feuille.nom, annee] = dite
         decrites = {c for colonnes in self.de.values() for c in colonnes}
         self.etrangeres = {c: entete.nom(c) for c in range(entete.largeur) if c not in decrites}
-
-    def porteuses(self) -> list[tuple[ColonneDeclaree, int]]:
-        """The columns of values, each with its place in the sheet."""
-        return [
-            (declaree, colonne)
-            for n, declaree in enumerate(self.tableau.colonnes)
-            if declaree.donne == "valeur"
-            for colonne in self.de[n]
-        ]
 
     def nommees(self, nom: str) -> list[tuple[int, ColonneDeclaree, int]]:
         """The columns that a key « colonne » names, by the wording or the letter of a declared one: its rank,

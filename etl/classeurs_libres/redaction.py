@@ -3,15 +3,17 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
 
 from ctg.referentiel import Referentiel
+from etl.classeurs_libres.annees import generaliser
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.declaration import Declaration, dossier_des_declarations
 from etl.classeurs_libres.entetes import SANS_TITRE, SEPARATEUR
+from etl.classeurs_libres.mots import AAAA
 
 _RAISON_PASSEE = "total, note ou ligne sans mesure"
 _RAISON_NON_LUE = "n’est pas une mesure de la convention"
@@ -65,6 +67,7 @@ class TableauChoisi:
     structure: dict[str, object] | None = None
     voisines: dict[str, str] = field(default_factory=dict)
     additionner: bool = False
+    annees: int = 0  # columns whose title is a year, and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +165,25 @@ def _reconnaissance(choix: Choix, par_feuille: bool) -> dict[str, list[str]]:
 
 def _mots_reconnus(tableau: TableauChoisi) -> list[str]:
     """The words of a header that are read, the lower ones when it stands on two rows, and its first rows when
-    they say what is counted."""
+    they say what is counted; a year alone tells nothing."""
     entetes = [c.entete for c in tableau.colonnes if c.donne != "rien" and c.entete != SANS_TITRE]
-    mots = [e.split(SEPARATEUR)[-1] if tableau.lignes_entete == 2 else e for e in entetes]
+    parties = [e.split(SEPARATEUR) if tableau.lignes_entete == 2 else [e] for e in map(generaliser, entetes)]
+    mots = [next((p for p in reversed(dites) if p != AAAA), AAAA) for dites in parties]
     lignes = [mot for c in tableau.colonnes if c.donne == "mesure" for mot in list(c.noms or ())[:_MOTS_SURS]]
-    return list(dict.fromkeys(mot for mot in [*mots, *lignes] if not _UNE_ANNEE.fullmatch(mot)))
+    return list(dict.fromkeys(mot for mot in [*mots, *lignes] if mot != AAAA))
 
 
 def _entetes_surs(tableau: TableauChoisi) -> list[str]:
     """The titles of the columns that are read, those that name one column only."""
     doubles = _doubles(tableau)
     lues = [c.entete for c in tableau.colonnes if c.donne != "rien"]
-    return [entete for entete in lues if entete not in {*doubles, SANS_TITRE}]
+    surs = [entete for entete in lues if entete not in {*doubles, SANS_TITRE}]
+    return surs if surs != [AAAA] else surs * min(2, tableau.annees)  # one year may stand anywhere
 
 
 def _doubles(tableau: TableauChoisi) -> set[str]:
     titres = Counter([*(c.entete for c in tableau.colonnes), *tableau.voisines.values()])
+    titres += Counter(set(map(generaliser, tableau.voisines.values())) - set(tableau.voisines.values()))
     return {titre for titre, nombre in titres.items() if nombre > 1}
 
 
@@ -186,7 +192,29 @@ def _motif_de_feuille(nom: str, par_feuille: bool) -> str:
     return _UNE_ANNEE.sub(_JOKER, nom) if par_feuille else nom
 
 
+def _toutes_annees(choisi: TableauChoisi) -> TableauChoisi:
+    """The same table, its titles of any year where they say theirs: next year's columns are read by the same
+    declaration. Those that give the same thing, each year, become one; one known by its letter stays alone."""
+    par_titre: dict[str, list[ColonneChoisie]] = defaultdict(list)
+    for colonne in choisi.colonnes:
+        par_titre[generaliser(colonne.entete)].append(colonne)
+    voisines = {generaliser(titre) for titre in choisi.voisines.values()}
+    colonnes: list[ColonneChoisie] = []
+    for titre, siennes in par_titre.items():
+        dites = [replace(c, entete=titre, annee=AAAA if c.annee else None) for c in siennes]
+        seules = {replace(c, lettre="", noms=None) for c in dites}
+        if AAAA not in titre or not (dites[0].annee or dites[0].donne == "rien"):
+            colonnes += siennes
+        elif titre in voisines or len({c.entete for c in siennes}) < len(siennes):
+            colonnes += dites
+        else:
+            colonnes += dites[:1] if len(seules) == 1 else siennes
+    annees = sum(generaliser(c.entete) == AAAA for c in choisi.colonnes)
+    return replace(choisi, colonnes=tuple(colonnes), annees=annees)
+
+
 def _tableau(choisi: TableauChoisi, par_feuille: bool) -> dict[str, object]:
+    choisi = _toutes_annees(choisi) if any(c.annee for c in choisi.colonnes) else choisi
     doubles, surs = _doubles(choisi), _entetes_surs(choisi)
     feuilles = list(dict.fromkeys(_motif_de_feuille(f, par_feuille) for f in choisi.feuilles))
     tableau: dict[str, object] = {"feuilles": feuilles}

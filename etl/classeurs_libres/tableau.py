@@ -71,7 +71,8 @@ class _Parcours:
             self._remonter(entete.rang)
         rang, lignes_lues, ailleurs = entete.rang + entete.hauteur, 0, False
         while rang < len(self.feuille.rangees):
-            if suivant := entetes.a_ce_rang(self.feuille, self.tableau, rang):
+            suivant = entetes.a_ce_rang(self.feuille, self.tableau, rang)
+            if suivant and not self._comprise(rang):  # « Adhérents | 2031 | 2045 » are no years
                 self.titres.finir()
                 self._situer(suivant)
                 self.non_lues.repetes.append(rang)
@@ -119,7 +120,7 @@ class _Parcours:
 
     def _chiffres(self, rang: int) -> bool:
         """True when a column of values holds a number on a row."""
-        return any(ecrit_un_nombre(contenu(self.feuille, (rang, c))) for _, c in self.places.porteuses())
+        return any(ecrit_un_nombre(contenu(self.feuille, (rang, c))) for _, c in self.places.porteuses)
 
     def _comprise(self, rang: int) -> bool:
         """True when every label of a row names what it should."""
@@ -191,7 +192,7 @@ class _Parcours:
         if etiquettes and all(est_vide(contenu(self.feuille, place)) for place in etiquettes):
             return  # the next row of the same answer
         titrees = [c for c, nom in self.places.etrangeres.items() if nom != SANS_TITRE]
-        for colonne in (*(c for _, c in self.places.porteuses()), *titrees):
+        for colonne in (*(c for _, c in self.places.porteuses), *titrees):
             if (rang, colonne) in self.fusions:
                 self.releve.voisines.add((self.feuille.nom, rang, colonne))
 
@@ -208,7 +209,7 @@ class _Parcours:
         return None
 
     def _valeurs(self, rang: int) -> None:
-        porteuses = self.places.porteuses()
+        porteuses = self.places.porteuses
         lus = {c: contenu(self.feuille, (rang, c)) for _, c in porteuses}
         nommees = self._libelles(rang)
         if all(map(est_vide, lus.values())) and not all(texte for _, _, texte in nommees.values()):

@@ -12,6 +12,7 @@ from etl.canevas.grammaire import CODES_EXERCICES, CODES_PAR_SAISIE, TRIMESTRES,
 from etl.canevas.plan import SANS_QUARTIER
 from etl.classeurs_libres import declaration as d
 from etl.classeurs_libres import motifs
+from etl.classeurs_libres.mots import AAAA
 
 _ADRESSE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,5}")
 _LETTRES = re.compile(r"[A-Z]{1,3}")
@@ -181,7 +182,10 @@ class _Validation:
         if colonne.donne != "valeur":
             return
         for nom in d.FACETTES:
-            if (valeur := getattr(colonne, nom)) is not None:
+            if (nom, getattr(colonne, nom)) == ("annee", AAAA):
+                if not all(AAAA in mots for mots in colonne.entete) or not tableau.lignes_entete:
+                    self.noter(f"{chemin} › annee", f"son « entete » doit dire où est l’année : {AAAA}")
+            elif (valeur := getattr(colonne, nom)) is not None:
                 self._valeur_de_facette(f"{chemin} › {nom}", nom, valeur)
         if not (colonne.mesure or tableau.mesure or any(c.donne == "mesure" for c in tableau.colonnes)):
             self.noter(f"{chemin} › mesure", "dire de quelle mesure sont ces valeurs")

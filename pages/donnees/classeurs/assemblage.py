@@ -88,8 +88,9 @@ def _valeur(
 ) -> ColonneChoisie:
     structure = None
     if colonne.donne == TITRE_STRUCTURE:
-        connue, _ = ebauche.rattacher(colonne.entete, referentiel)
-        structure = connue or noms.structures.get(colonne.entete)
+        nom = ebauche.nom_en_titre(colonne.entete)
+        connue, _ = ebauche.rattacher(nom, referentiel)
+        structure = connue or noms.structures.get(nom)
         if structure is None:
             return replace(colonne, donne="rien", mesure=None, raison=_NON_RETENUE)
     if muette and colonne.mesure is None:

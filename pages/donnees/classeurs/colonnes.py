@@ -7,7 +7,7 @@ import streamlit as st
 
 from etl.canevas.messages import citer
 from etl.classeurs import Feuille
-from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
+from etl.classeurs_libres.ebauche import TITRE_STRUCTURE, nom_en_titre
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.proposition import TableauPropose
 from etl.classeurs_libres.redaction import ColonneChoisie
@@ -33,7 +33,7 @@ class Decrit:
 
     def titres(self) -> tuple[str, ...]:
         """The titles that name a structure."""
-        return tuple(c.entete for c in self.colonnes if c.donne == TITRE_STRUCTURE)
+        return tuple(nom_en_titre(c.entete) for c in self.colonnes if c.donne == TITRE_STRUCTURE)
 
     def au_dessus(self) -> tuple[str, ...]:
         """The titles above its rows, those that may name a structure."""
