@@ -20,6 +20,11 @@ from etl.classeurs_libres.releve import contenu, est_vide, texte_lu
 FEUILLE, CASE, FICHIER = "nom_de_feuille", "case", "nom_de_fichier"
 _RANGS, _COLONNES = 12, 8  # the head of a sheet
 _SCOLAIRE, _CIVILE = r"20[0-9]{2} ?[-/] ?20[0-9]{2}", "20[0-9]{2}"
+# a day is when it was written, but the last one of a year: « Situation au 31 décembre 2025 »
+_JOUR = re.compile(
+    r"(?!31[/.-]12[/.-]|31 dec)[0-9]{1,2}(?:[/.-][0-9]{1,2}[/.-]|(?:er)? (?:janv|fev|mars|avr|mai|juin|juil"
+    r"|aout|sept|oct|nov|dec)[a-z.]* )20[0-9]{2}|20[0-9]{2}-(?!12-31)[0-9]{2}-[0-9]{2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ def _une_fois(feuille: Feuille, libelle: str) -> bool:
 
 def _motif(textes: Sequence[str], referentiel: Referentiel) -> str | None:
     """What finds one year in each of these texts: a school year where all hold one."""
+    if any(_JOUR.search(simplifier(texte)) for texte in textes):
+        return None
     for motif in (_SCOLAIRE, _CIVILE):
         trouvees = [re.findall(motif, texte) for texte in textes]
         if all(len(t) == 1 and identifier("annee", t[0], None, referentiel) for t in trouvees):

@@ -3,12 +3,13 @@
 from ctg.formats import compter
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs.passages import TexteBarre
+from etl.classeurs_libres.annees import annee_du_titre
 from etl.classeurs_libres.constantes import constantes, place_de, valeur_de
 from etl.classeurs_libres.declaration import UNITES, CaseDeclaree
 from etl.classeurs_libres.lieux import lieux
 from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.mots import correspond, un_correspond
-from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, est_vide, texte_lu
+from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, ecrit_un_nombre, est_vide, texte_lu
 from etl.classeurs_libres.suites import texte_qui_suit
 
 
@@ -23,10 +24,11 @@ def lire_cases(classeur: Classeur, feuilles: list[Feuille], releve: Releve) -> s
         if not siennes and not case.facultative:
             releve.noter(
                 "case_absente",
-                libelle=(case.libelle or case.cellule).replace("*", "… ").strip("… "),
+                libelle=_dite(case),
                 question=nom_de_mesure(case.mesure, releve.referentiel),
             )
         trouvees += siennes
+    _dire_oubliees(trouvees, releve)
     fixes = {}
     for case, feuille, place in trouvees:
         if feuille.nom not in portees:
@@ -34,6 +36,34 @@ def lire_cases(classeur: Classeur, feuilles: list[Feuille], releve: Releve) -> s
             fixes[feuille.nom] = constantes(declaration, classeur, feuille, releve)
         _prendre(case, feuille, place, fixes[feuille.nom], releve)
     return portees
+
+
+def _dire_oubliees(trouvees: list[tuple[CaseDeclaree, Feuille, Place]], releve: Releve) -> None:
+    """Tell the wordings that one sheet lacks and that its fellows bear: the same form, a label changed."""
+    par_feuille: dict[str, set[CaseDeclaree]] = {}
+    for case, feuille, _ in trouvees:
+        par_feuille.setdefault(feuille.nom, set()).add(case)
+    for nom, siennes in par_feuille.items():
+        pareilles = [autres for autres in par_feuille.values() if 2 * len(autres & siennes) >= len(siennes)]
+        manquent = set().union(*pareilles) - siennes
+        for case in (c for c in releve.declaration.cases if c in manquent and not c.facultative):
+            question = nom_de_mesure(case.mesure, releve.referentiel)
+            releve.noter("case_absente", nom, libelle=_dite(case), question=question)
+
+
+def _dite(case: CaseDeclaree) -> str:
+    return (case.libelle or case.cellule).replace("*", "… ").strip("… ")
+
+
+def _deux_reponses(feuille: Feuille, place: Place) -> list[Place]:
+    """The number that stands right after that of a cell, with it: nobody says which one answers. A year says
+    when, not how many."""
+    rang, colonne = place
+    suivantes = range(colonne + 1, len(feuille.rangees[rang]) if rang < len(feuille.rangees) else 0)
+    suivante = next(((rang, c) for c in suivantes if not est_vide(contenu(feuille, (rang, c)))), None)
+    if suivante is None or not ecrit_un_nombre(contenu(feuille, suivante)):
+        return []
+    return [] if annee_du_titre(texte_lu(contenu(feuille, suivante))) else [place, suivante]
 
 
 def _prendre(
@@ -53,6 +83,12 @@ def _prendre(
     _compter_libelle(case, feuille, releve)
     _voisines(case, feuille, place, releve)
     if fixes is None:  # told: nothing can be tied to anybody
+        return
+    droite = case.libelle and case.sens == "droite" and ecrit_un_nombre(lu)
+    if doubles := _deux_reponses(feuille, place) if droite else []:
+        releve.lues |= {(feuille.nom, *double) for double in doubles}
+        ou = lieux(feuille, doubles)
+        releve.noter("case_double", feuille.nom, place, libelle=_dite(case), adresses=ou)
         return
     propres = {
         nom: valeur

@@ -11,7 +11,8 @@ NATURES = ("rapport", "extrait", "ecarte")
 # What a cell must be tied to before it is a value; `structure` or `fiche` says who answers.
 FACETTES = ("structure", "fiche", "annee", "mesure", "code", "modalite", "quartier")
 ROLES = (*FACETTES, "valeur", "remarque", "rien")
-REPETITIONS = ("signaler", "additionner")
+ADDITIONNER = "additionner"
+REPETITIONS = ("signaler", ADDITIONNER)
 AUTRES = ("signaler", "passer")
 SENS = ("droite", "dessous", "suite")
 FIN_VIDE = "vide"

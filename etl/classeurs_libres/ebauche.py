@@ -15,7 +15,7 @@ from etl.classeurs_libres.etiquettes import CODES, est_perdu, reparer
 from etl.classeurs_libres.libelles import Proposition, identifier, proposer
 from etl.classeurs_libres.lignes_de_mesures import TAUX, dit_une_mesure, libelles_de_mesures, mesure_proche
 from etl.classeurs_libres.mesures import MesureConnue
-from etl.classeurs_libres.mots import correspond, simplifier
+from etl.classeurs_libres.mots import correspond, est_un_total, simplifier
 from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, repond, sans_reponse, texte_lu
 from etl.classeurs_libres.reperage import TableauRepere
 from etl.classeurs_libres.ventilations import detail_dit, details_connus
@@ -26,7 +26,6 @@ _ECHANTILLON = 200  # rows looked at to tell what a column holds
 _LIBELLES_REGARDES = 30  # wordings compared to tell what they name
 _MAJORITE = 0.5
 _PART_DE_MESURES = 0.25  # a workbook of their own counts many things that the convention does not ask
-_TOTAUX = ("total*", "sous-total*", "ensemble", "moyenne*", "cumul*")
 # titles of a column that is the count itself; of one that is something else about it
 _COMPTES = (
     "total*",
@@ -160,13 +159,13 @@ def valeurs_sans_mesure(
 
 
 def _par_annee(chiffrees: list[ColonneProposee]) -> list[ColonneProposee]:
-    """The column of each year: of « Prévu 2025 » and « Réalisé 2025 », the count itself; of two, neither."""
+    """The column of each year, whose title is that year or means the count itself: of « Prévu 2025 » and
+    « Réalisé 2025 », the second; of two, neither."""
     par_annee: dict[str, list[ColonneProposee]] = {}
     for c in chiffrees:
-        if c.annee is not None and not _nommee(c, _SECONDAIRES):
+        if c.annee is not None and (nom_en_titre(c.entete) == c.entete or _nommee(c, _COMPTES)):
             par_annee.setdefault(c.annee, []).append(c)
-    comptes = [[c for c in siennes if _nommee(c, _COMPTES)] or siennes for siennes in par_annee.values()]
-    return [siennes[0] for siennes in comptes if len(siennes) == 1]
+    return [siennes[0] for siennes in par_annee.values() if len(siennes) == 1]
 
 
 def _comptees(
@@ -218,11 +217,6 @@ def nomment_des_structures(libelles: Iterable[str], referentiel: Referentiel) ->
     compares = [libelle for libelle in libelles if not est_un_total(libelle)]
     nommees = [libelle for libelle in compares if any(rattacher(libelle, referentiel))]
     return bool(nommees) and len(nommees) >= _MAJORITE * len(compares)
-
-
-def est_un_total(libelle: str) -> bool:
-    """True for the label of a row that adds others up."""
-    return any(correspond(motif, libelle) for motif in _TOTAUX)
 
 
 def _rangs(feuille: Feuille, repere: TableauRepere) -> list[int]:

@@ -9,15 +9,16 @@ from etl.canevas import reperes
 from etl.canevas.lecture import fichier_corrige
 from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur, ClasseurRefuse, Feuille, ouvrir
+from etl.classeurs_libres import derives, entetes
 from etl.classeurs_libres.cases import lire_cases, passer_libelles
 from etl.classeurs_libres.chargement import declarations
-from etl.classeurs_libres.declaration import Declaration, TableauDeclare
+from etl.classeurs_libres.declaration import ADDITIONNER, Declaration, TableauDeclare
 from etl.classeurs_libres.formulaires import formulaires
 from etl.classeurs_libres.fusions import refuser_fondues
 from etl.classeurs_libres.lieux import PageWord, lieux
-from etl.classeurs_libres.mots import correspond
+from etl.classeurs_libres.mots import correspond, est_un_total
 from etl.classeurs_libres.reconnaissance import reconnues
-from etl.classeurs_libres.regles import dire
+from etl.classeurs_libres.regles import dire, enumerer
 from etl.classeurs_libres.releve import Releve, contenu, est_vide
 from etl.classeurs_libres.tableau import lire_tableau
 from etl.classeurs_libres.word import ouvrir_word
@@ -97,11 +98,15 @@ def _parcourir(classeur: Classeur, releve: Releve) -> None:
     decrites = lire_cases(classeur, ouvertes, releve) if declaration.cases else set()
     for tableau in declaration.tableaux:
         candidates = [f for f in ouvertes if any(correspond(m, f.nom) for m in tableau.feuilles)]
+        if tableau.repetition == ADDITIONNER and len(candidates) > 1:  # « Cumul » beside its months
+            candidates = [f for f in candidates if not est_un_total(f.nom)]
         portees = [f for f in candidates if lire_tableau(tableau, classeur, f, releve)]
         decrites |= {f.nom for f in portees}
+        derives.dire_titres_absents(tableau, portees, releve)
         nommees = candidates if "*" not in tableau.feuilles else []
         for absente in [f for f in nommees if f not in portees] or ([] if portees else [None]):
             _dire_absent(tableau, absente and absente.nom, releve)
+    derives.dire_annee_contredite([f for f in ouvertes if f.nom in decrites], releve)
     for feuille in ouvertes:
         if feuille.nom in decrites:
             passer_libelles(feuille, releve)
@@ -109,7 +114,12 @@ def _parcourir(classeur: Classeur, releve: Releve) -> None:
                 releve.noter("feuille_cachee", feuille.nom)
         elif not _vide(feuille):
             releve.compter_tout(feuille)
-            releve.noter("feuille_non_decrite", feuille.nom)
+            semblables = (t for t in declaration.tableaux if t.entete and entetes.trouver(feuille, t))
+            if semblable := next(semblables, None):
+                mots = enumerer([f"« {mot} »" for mot in dict.fromkeys(semblable.entete)])
+                releve.noter("feuille_semblable", feuille.nom, entete=mots)
+            else:
+                releve.noter("feuille_non_decrite", feuille.nom)
 
 
 def _dire_absent(tableau: TableauDeclare, feuille: str | None, releve: Releve) -> None:
@@ -127,6 +137,11 @@ def _dire_le_reste(classeur: Classeur, releve: Releve) -> None:
         if any(correspond(i.feuille, feuille.nom) for i in ignorees):
             continue
         reste = [place for place in _remplies(feuille) if (feuille.nom, *place) not in releve.lues]
+        if connues := {} if releve.declaration.titres else derives.lignes_connues(feuille, reste, releve):
+            mots = enumerer([f"« {mot} »" for mot in dict.fromkeys(connues.values())])
+            ou = {"lignes": releve.lignes(feuille.nom, list(connues)), "libelles": mots}
+            releve.noter("lignes_connues_non_lues", feuille.nom, (min(connues), 0), **ou)
+            reste = [place for place in reste if place[0] not in connues]
         if reste:
             en_word = isinstance(feuille, PageWord)
             combien = compter(len(reste), "passages non lus" if en_word else "cellules non lues", not en_word)

@@ -1,7 +1,7 @@
 """Words as people write them: compared without case, accents, kinds of spaces, nor a colon at the end.
 
-In a declared wording, `*` stands for anything and `AAAA` for a year, or a school year: the title of next year's
-column is the same one.
+In a declared wording, `*` stands for anything and `AAAA` for a year, or a school year: the title of next
+year's column is the same one.
 """
 
 import re
@@ -12,7 +12,8 @@ from functools import lru_cache
 from etl.canevas.valeurs import texte_de
 from etl.classeurs.passages import TexteBarre
 
-AAAA = "AAAA"
+AAAA, JOKER = "AAAA", "*"
+_TOTAUX = ("total*", "sous-total*", "sous total*", "ensemble", "moyenne*", "cumul*", "recap*", "synthese*")
 _ANNEE = r"20[0-9]{2}(?: ?[-/] ?(?:20)?[0-9]{2})?"
 
 
@@ -38,7 +39,7 @@ def simplifier(texte: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _expression(motif: str) -> re.Pattern[str]:
-    ecrit_ = ".*".join(re.escape(morceau) for morceau in simplifier(motif).split("*"))
+    ecrit_ = ".*".join(re.escape(morceau) for morceau in simplifier(motif).split(JOKER))
     return re.compile(ecrit_.replace(AAAA.casefold(), _ANNEE), re.DOTALL)
 
 
@@ -51,10 +52,15 @@ def un_correspond(motifs: Iterable[str], texte: str) -> bool:
     return any(correspond(motif, texte) for motif in motifs)
 
 
+def est_un_total(libelle: str) -> bool:
+    """True for the label of a row, of a column or of a sheet that adds others up."""
+    return un_correspond(_TOTAUX, libelle)
+
+
 def chercher(noms: dict[str, str], texte: str) -> str | None:
     """The value of the wording that `texte` is: the same words first, then the first pattern that holds."""
     cle = simplifier(texte)
-    exacts = {simplifier(nom): valeur for nom, valeur in noms.items() if "*" not in nom}
+    exacts = {simplifier(nom): valeur for nom, valeur in noms.items() if JOKER not in nom}
     if cle in exacts:
         return exacts[cle]
-    return next((valeur for nom, valeur in noms.items() if "*" in nom and correspond(nom, texte)), None)
+    return next((valeur for nom, valeur in noms.items() if JOKER in nom and correspond(nom, texte)), None)

@@ -42,7 +42,7 @@ class Places:
                 self._refuser("colonne_absente", declaree, entete, [])
             elif len(colonnes) > 1 and declaree.donne != "rien" and len(set(annees)) < len(colonnes):
                 self._refuser("colonne_en_double", declaree, entete, colonnes)
-                colonnes = []
+                colonnes, annees = [], []
             self.de[rang] = colonnes
             for colonne, annee in zip_longest(colonnes, annees) if declaree.donne == "valeur" else ():
                 self.porteuses.append((replace(declaree, annee=annee) if annees else declaree, colonne))

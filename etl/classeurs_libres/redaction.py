@@ -13,7 +13,7 @@ from etl.classeurs_libres.annees import generaliser
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.declaration import Declaration, dossier_des_declarations
 from etl.classeurs_libres.entetes import SANS_TITRE, SEPARATEUR
-from etl.classeurs_libres.mots import AAAA
+from etl.classeurs_libres.mots import AAAA, JOKER
 
 _RAISON_PASSEE = "total, note ou ligne sans mesure"
 _RAISON_NON_LUE = "n’est pas une mesure de la convention"
@@ -21,7 +21,6 @@ _RAISON_VOISINE = "autre tableau de la même feuille"
 _UNITES_ECRITES = ("k€", "M€")  # in a header: its figures are not in euros
 _MOTS_SURS = 3  # under this many words, two models may well share them
 _CODE_IMPLICITE = "valeur"
-_JOKER = "*"
 _UNE_ANNEE = re.compile(r"20[0-9]{2}(?:\s?[-/]\s?20[0-9]{2})?")
 
 
@@ -189,12 +188,12 @@ def _doubles(tableau: TableauChoisi) -> set[str]:
 
 def _motif_de_feuille(nom: str, par_feuille: bool) -> str:
     """The sheet of another year is the same one when its name says the year."""
-    return _UNE_ANNEE.sub(_JOKER, nom) if par_feuille else nom
+    return _UNE_ANNEE.sub(JOKER, nom) if par_feuille else nom
 
 
 def _toutes_annees(choisi: TableauChoisi) -> TableauChoisi:
     """The same table, its titles of any year where they say theirs: next year's columns are read by the same
-    declaration. Those that give the same thing, each year, become one; one known by its letter stays alone."""
+    declaration. Those that give the same thing each year become one; one known by its letter stays alone."""
     par_titre: dict[str, list[ColonneChoisie]] = defaultdict(list)
     for colonne in choisi.colonnes:
         par_titre[generaliser(colonne.entete)].append(colonne)

@@ -36,6 +36,12 @@ REGLES: dict[str, Regle] = {
         "La feuille « {feuille} » n’est pas décrite par la correspondance « {modele} » : elle n’est pas lue. "
         "Si elle contient des réponses, décrivez-la ; sinon, nommez-la dans « feuilles_ignorees ».",
     ),
+    "feuille_semblable": Regle(
+        A_CONFIRMER,
+        "La feuille « {feuille} » porte l’en-tête d’un tableau attendu ({entete}), mais ce nom de feuille "
+        "n’est pas connu : elle n’est pas lue. Redonnez-lui son ancien nom, ou confirmez qu’elle n’est pas à "
+        "lire ; si elle est nouvelle, ajoutez-la à la correspondance « {modele} ».",
+    ),
     "feuille_ignoree": Regle(INFORMATION, "La feuille « {feuille} » n’est pas lue, comme prévu : {raison}."),
     "feuille_cachee": Regle(
         A_CONFIRMER,
@@ -47,6 +53,34 @@ REGLES: dict[str, Regle] = {
         INFORMATION,
         "Hors des tableaux décrits : {combien} ({adresses}), titres ou notes. Si "
         "c’est une réponse, complétez la correspondance « {modele} ».",
+    ),
+    "lignes_connues_non_lues": Regle(
+        A_CONFIRMER,
+        "{lignes}, non lues : elles portent des nombres et des mots attendus ({libelles}), mais hors des "
+        "tableaux décrits. L’en-tête, le titre ou une ligne vide au-dessus a pu changer : remettez-les comme "
+        "avant et renvoyez le fichier, ou confirmez que ces lignes ne sont pas à lire.",
+    ),
+    "titre_absent": Regle(
+        A_CONFIRMER,
+        "Titre attendu et absent : {titres}. Si ses lignes sont encore là, elles sont lues avec celles du "
+        "titre d’avant : remettez-le et renvoyez le fichier, ou confirmez qu’il n’est plus dans ce classeur.",
+    ),
+    "annee_contredite": Regle(
+        A_CONFIRMER,
+        "{lu} dit {annee}, mais ces réponses sont chargées pour {declaree}, l’année que la correspondance "
+        "« {modele} » leur donne toujours. Confirmez-la, ou décrivez de nouveau ce classeur en prenant "
+        "l’année qui y est écrite.",
+    ),
+    "case_double": Regle(
+        BLOQUANT,
+        "« {libelle} » est suivi de plusieurs nombres ({adresses}) : on ne sait pas lequel est la réponse, "
+        "rien n’en est chargé. Gardez le bon à côté de son libellé et renvoyez le fichier.",
+    ),
+    "colonnes_decalees": Regle(
+        BLOQUANT,
+        "Des nombres se trouvent dans une colonne qui n’était pas attendue ({adresses}), et ce tableau n’a "
+        "pas d’en-tête qui dise laquelle est la bonne : rien n’en est lu. Remettez les colonnes comme avant "
+        "et renvoyez le fichier, ou corrigez la correspondance « {modele} ».",
     ),
     "reste_non_lu": Regle(
         A_CONFIRMER,
@@ -138,7 +172,8 @@ REGLES: dict[str, Regle] = {
         BLOQUANT,
         "« {question} » est donné plusieurs fois, différemment ({adresses}) : rien n’en est chargé, faute "
         "de savoir laquelle est la bonne. Gardez la bonne et renvoyez le fichier, ou déclarez « repetition: "
-        "additionner » dans la correspondance « {modele} ».",
+        "additionner » dans la correspondance « {modele} », si ces cellules s’additionnent (des mois, des "
+        "sites).",
     ),
     "somme_incomplete": Regle(
         BLOQUANT,

@@ -3,30 +3,30 @@
 Nothing is dropped: each filled cell becomes a value, belongs to a column declared not read, or is named.
 """
 
-import re
-
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres import annees, entetes
+from etl.classeurs_libres import entetes
 from etl.classeurs_libres.constantes import constantes, facettes_de
 from etl.classeurs_libres.declaration import (
+    ADDITIONNER,
     FACETTES,
     FIN_VIDE,
     TOTAL,
     UNITES,
-    ColonneDeclaree,
     TableauDeclare,
 )
 from etl.classeurs_libres.details import Details
 from etl.classeurs_libres.entetes import SANS_TITRE, Entete
-from etl.classeurs_libres.etiquettes import est_perdu, nettoyer, reparer
+from etl.classeurs_libres.libelles_de_ligne import Libelles
 from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.non_lues import NonLues
 from etl.classeurs_libres.places import Places
-from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, ecrit_un_nombre, est_vide, texte_lu
+from etl.classeurs_libres.regles import adresses
+from etl.classeurs_libres.releve import Prise, Releve, contenu, ecrit_un_nombre, est_vide, texte_lu
 from etl.classeurs_libres.titres import Titres
 
 _SOUS_PERSONNE = "sous un titre déclaré « rien »"
 _DETAIL = "détail d’une ligne qui n’est pas lue"
+_DEJA_ADDITIONNE = "un total, dans un tableau dont les lignes s’additionnent"
 _DEUX_DETAILS = "la ligne et la colonne détaillent toutes deux"
 
 
@@ -53,17 +53,12 @@ class _Parcours:
         self.releve = releve
         self.fixes = fixes
         self.places = Places(tableau, feuille, releve)
-        self.dernieres: dict[int, object] = {}  # column → last label, for those written once for several rows
         self.non_lues = NonLues()
+        self.libelles = Libelles(tableau, feuille, releve, self.places, self.non_lues)
         self.titres = Titres(tableau, feuille, releve)
         self.details = Details(releve.referentiel)
+        self.avant = len(releve.prises)
         self.autres_tableaux = [t for t in releve.declaration.tableaux if t is not tableau and t.entete]
-        self.fusions = {
-            (r, c): (r0, c0)
-            for r0, c0, r1, c1 in feuille.fusions
-            for r in range(r0, r1 + 1)
-            for c in range(c0, c1 + 1)
-        }
 
     def parcourir(self, entete: Entete) -> None:
         self._situer(entete)
@@ -72,7 +67,7 @@ class _Parcours:
         rang, lignes_lues, ailleurs = entete.rang + entete.hauteur, 0, False
         while rang < len(self.feuille.rangees):
             suivant = entetes.a_ce_rang(self.feuille, self.tableau, rang)
-            if suivant and not self._comprise(rang):  # « Adhérents | 2031 | 2045 » are no years
+            if suivant and not self.libelles.comprise(rang):  # « Adhérents | 2031 | 2045 » are no years
                 self.titres.finir()
                 self._situer(suivant)
                 self.non_lues.repetes.append(rang)
@@ -85,7 +80,18 @@ class _Parcours:
             if not autre:
                 lignes_lues += self._titre(rang) if ailleurs else self._ligne(rang)
             rang += 1
+        if not self.tableau.lignes_entete:
+            self._decalees()
         self.non_lues.dire(self.releve, self.feuille.nom)
+
+    def _decalees(self) -> None:
+        """Without a header, a letter alone says what a column is: new numbers beside may have moved it."""
+        places = [p for groupe in self.non_lues.non_decrites.values() for p in groupe]
+        if chiffrees := [p for p in places if ecrit_un_nombre(contenu(self.feuille, p))]:
+            del self.releve.prises[self.avant :]
+            self.releve.noter(
+                "colonnes_decalees", self.feuille.nom, chiffrees[0], adresses=adresses(chiffrees)
+            )
 
     def _commence_un_autre(self, rang: int) -> bool:
         """Under a title, several tables may follow one another: each reads its own rows."""
@@ -110,25 +116,17 @@ class _Parcours:
         remplies = self._remplies(rang) if self.titres.facettes else []
         if not remplies:
             return False
-        place = self.titres.place_sur(rang, remplies, self._chiffres(rang), self._comprise(rang))
+        place = self.titres.place_sur(rang, remplies, self._chiffres(rang), self.libelles.comprise(rang))
         if place is None:
             return False
         self.titres.poser(place)
-        self.dernieres = {}
+        self.libelles.oublier()
         self.details.oublier()
         return True
 
     def _chiffres(self, rang: int) -> bool:
         """True when a column of values holds a number on a row."""
         return any(ecrit_un_nombre(contenu(self.feuille, (rang, c))) for _, c in self.places.porteuses)
-
-    def _comprise(self, rang: int) -> bool:
-        """True when every label of a row names what it should."""
-        lus = self._libelles(rang)
-        return bool(lus) and all(
-            self.releve.essayer(nom, nettoyer(declaree, texte_lu(lu)), declaree.noms)
-            for nom, (declaree, _, lu) in lus.items()
-        )
 
     def _remplies(self, rang: int) -> list[int]:
         rangee = self.feuille.rangees[rang]
@@ -159,10 +157,14 @@ class _Parcours:
         if (raison := self._passage(rang)) is not None:
             self.releve.compter(self.feuille, rang)
             self.non_lues.passees[raison].append(rang)
-            self._libelles(rang)  # a label written once for several rows is that of the next ones too
+            self.libelles.de(rang)  # a label written once for several rows is that of the next ones too
             self.details.passer(texte_lu(contenu(self.feuille, (rang, remplies[0]))), self._chiffres(rang))
             return True
         if self._titre(rang):
+            return True
+        if self.tableau.repetition == ADDITIONNER and self.libelles.additionne_deja(rang):
+            self.releve.compter(self.feuille, rang)
+            self.non_lues.passees[_DEJA_ADDITIONNE].append(rang)
             return True
         if self.titres.que_personne():
             self.titres.compter()
@@ -179,7 +181,7 @@ class _Parcours:
 
     def _voisines(self, rang: int) -> None:
         """Note the merged cells of a row that has words of its own: each would answer for that row alone."""
-        if not self.fusions:
+        if not self.libelles.fusions:
             return
         etiquettes = [
             (rang, self.places.de[n][0])
@@ -187,13 +189,13 @@ class _Parcours:
             if declaree.donne in FACETTES and self.places.de.get(n)
         ]
         self.releve.etiquettes |= {
-            (self.feuille.nom, *place) for place in etiquettes if place in self.fusions
+            (self.feuille.nom, *place) for place in etiquettes if place in self.libelles.fusions
         }
         if etiquettes and all(est_vide(contenu(self.feuille, place)) for place in etiquettes):
             return  # the next row of the same answer
         titrees = [c for c, nom in self.places.etrangeres.items() if nom != SANS_TITRE]
         for colonne in (*(c for _, c in self.places.porteuses), *titrees):
-            if (rang, colonne) in self.fusions:
+            if (rang, colonne) in self.libelles.fusions:
                 self.releve.voisines.add((self.feuille.nom, rang, colonne))
 
     def _passage(self, rang: int) -> str | None:
@@ -203,7 +205,7 @@ class _Parcours:
                 if est_vide(lu) and "" in passage.valeurs:
                     return passage.raison
                 if declaree.recopier and est_vide(lu):
-                    lu = self.dernieres.get(n, "")
+                    lu = self.libelles.dernieres.get(n, "")
                 if not est_vide(lu) and un_correspond(passage.valeurs, texte_lu(lu)):
                     return passage.raison
         return None
@@ -211,7 +213,7 @@ class _Parcours:
     def _valeurs(self, rang: int) -> None:
         porteuses = self.places.porteuses
         lus = {c: contenu(self.feuille, (rang, c)) for _, c in porteuses}
-        nommees = self._libelles(rang)
+        nommees = self.libelles.de(rang)
         if all(map(est_vide, lus.values())) and not all(texte for _, _, texte in nommees.values()):
             return  # a row of notes: its columns are declared, or were told
         titre = self.titres.ici(rang, all(map(est_vide, lus.values())))
@@ -219,7 +221,7 @@ class _Parcours:
             return
         facettes = self.fixes | titre
         for nom, (declaree, place, lu) in nommees.items():
-            trouve = self._identifier(nom, declaree, place, lu)
+            trouve = self.libelles.identifier(nom, declaree, place, lu)
             if trouve is None:
                 self.details.oublier()
                 return
@@ -245,49 +247,9 @@ class _Parcours:
                     self.details.resoudre(facettes | propres),
                     remarque,
                     UNITES.get(declaree.unite, 1.0),
-                    self.tableau.repetition == "additionner",
+                    self.tableau.repetition == ADDITIONNER,
                 )
             )
-
-    def _libelles(self, rang: int) -> dict[str, tuple[ColonneDeclaree, Place, object]]:
-        """The label of the row for each facet that a column gives: the column, the cell and what it says."""
-        nommees = {}
-        for n, declaree in enumerate(self.tableau.colonnes):
-            if declaree.donne not in FACETTES or not self.places.de[n]:
-                continue
-            place = (rang, self.places.de[n][0])
-            lu = contenu(self.feuille, place)
-            if est_vide(lu) and place in self.fusions:
-                place = self.fusions[place]
-                lu = contenu(self.feuille, place)
-            if declaree.recopier:
-                lu = self.dernieres.get(n, "") if est_vide(lu) else lu
-                self.dernieres[n] = lu
-            nommees[declaree.donne] = (declaree, place, "" if est_vide(lu) else lu)
-        return nommees
-
-    def _identifier(self, nom: str, declaree: ColonneDeclaree, place: Place, lu: object) -> str | None:
-        texte = nettoyer(declaree, texte_lu(lu))
-        if nom == "annee" and declaree.motif and annees.plusieurs(texte_lu(lu), declaree.motif):
-            return self.releve.noter_equivoque(self.feuille, place, texte_lu(lu))
-        if declaree.chiffres and est_perdu(texte):
-            self.releve.noter_perdu(self.feuille, place, texte)
-            return None
-        if declaree.chiffres:
-            texte = self._reparer(place, texte, declaree.chiffres)
-        noms = declaree.noms
-        if declaree.autres == "passer" and texte:
-            identifiant = self.releve.essayer(nom, texte, noms)
-            if identifiant is None:
-                self.non_lues.autres[declaree.raison or ""].append(place[0])
-            return identifiant
-        return self.releve.identifier(self.feuille, place, nom, texte, noms)
-
-    def _reparer(self, place: Place, texte: str, chiffres: int) -> str:
-        repare = reparer(texte, chiffres)
-        if repare != re.sub(r"\s", "", texte) and repare != texte:
-            self.releve.noter_repare(self.feuille, place, texte, repare)
-        return repare
 
     def _remarque(self, rang: int) -> str | None:
         mots = [

@@ -12,7 +12,7 @@ from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.mesures import mesures_connues
 from etl.classeurs_libres.redaction import Choix, rediger
 from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
-from pages.donnees.classeurs import assemblage, rattachement, tableaux
+from pages.donnees.classeurs import assemblage, ignorees, libelles, rattachement, tableaux
 from pages.donnees.classeurs.colonnes import Decrit
 from pages.donnees.classeurs.noms import Noms
 
@@ -56,10 +56,10 @@ def choix_propose(feuilles: list[Feuille], nom: str, convention: Referentiel) ->
     ailleurs = qui[0].libelles if qui else ()
     etiquettes = rattachement.etiquettes(convention)
     rattaches = rattachement.structures_a_confirmer(
-        assemblage.libelles_de_structures(decrits, ailleurs), etiquettes, convention, True
+        libelles.de_structures(decrits, ailleurs), etiquettes, convention, True
     )
     retenues = dict(zip(rattaches[rattachement.ECRIT], rattaches[rattachement.STRUCTURE], strict=True))
-    mots = assemblage.libelles_de_mesures(decrits, formulaires)
+    mots = libelles.de_mesures(decrits, formulaires)
     dites = rattachement.mesures_a_confirmer(
         mots, proposition.mesures_de_ligne(mesures) if decrits else mesures
     )
@@ -73,13 +73,15 @@ def choix_propose(feuilles: list[Feuille], nom: str, convention: Referentiel) ->
             if r in connues
         },
     )
+    par_feuille = bool(qui and qui[0].facette.get("nom_de_feuille"))
     return Choix(
         titre="Suivi",
         nature="rapport",
-        tableaux=tuple(assemblage.tableau(d, noms, bool(qui), False, convention) for d in decrits),
+        tableaux=tuple(assemblage.tableau(d, noms, par_feuille, False, convention) for d in decrits),
         cases=assemblage.cases(formulaires, noms, bool(decrits)),
         structure=assemblage.facette_de_structure(qui[0].facette if qui else None, ailleurs, noms),
-        feuilles_ignorees=a_ignorer(feuilles, {f.nom for f in _feuilles(feuilles, lus, formulaires)}),
+        feuilles_ignorees=a_ignorer(feuilles, {f.nom for f in _feuilles(feuilles, lus, formulaires)})
+        | ignorees.passees(decrits, noms, par_feuille),
         annee=(quand[0].facette if quand else {"valeur": ANNEE}) if sans_annee else None,
     )
 

@@ -1,6 +1,6 @@
 """From what the officer left on the page to what a declaration is written from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ctg.referentiel import Referentiel
@@ -19,8 +19,7 @@ _NON_RETENUE = "structure non retenue"
 def tableau(
     decrit: Decrit, noms: Noms, feuilles_de_structure: bool, additionner: bool, referentiel: Referentiel
 ) -> TableauChoisi:
-    """A described table with its names tied; `feuilles_de_structure`: the name of a sheet is a structure, and
-    those to pass over are left out."""
+    """A described table with its names tied; `feuilles_de_structure`: sheets bear its name, or are passed."""
     repere = decrit.propose.repere
     feuilles, mesure = repere.feuilles, None
     if feuilles_de_structure:
@@ -35,7 +34,7 @@ def tableau(
         colonnes=_colonnes(decrit, noms, referentiel),
         fin=None if repere.fin is None else repere.fin or "vide",
         mesure=mesure,
-        structure=titres.facette(repere.titres, noms),
+        structure=titres.facette(repere.titres, noms, referentiel),
         voisines=decrit.propose.voisines,
         additionner=additionner,
     )
@@ -102,19 +101,3 @@ def _valeur(
             colonne, mesure=None, modalite=modalite, code=None if commun == "valeur" else commun
         )
     return replace(colonne, donne="valeur", structure=structure)
-
-
-def libelles_de_structures(decrits: Sequence[Decrit], ailleurs: Iterable[str]) -> tuple[str, ...]:
-    """Every wording that should name a structure, once: rows, titles, then what stands elsewhere."""
-    mots = [mot for d in decrits for mot in (*d.libelles("structure"), *d.titres(), *d.au_dessus())]
-    return tuple(dict.fromkeys((*mots, *ailleurs)))
-
-
-def libelles_de_mesures(
-    decrits: Sequence[Decrit], formulaires: Iterable[FormulaireRepere]
-) -> tuple[str, ...]:
-    """Every wording that should name a measure, once: rows of tables, sheets, forms."""
-    mots = [mot for d in decrits for mot in d.libelles("mesure")]
-    mots += [mot for d in decrits for mot in d.libelles("modalite") if not ebauche.est_un_total(mot)]
-    mots += [f for d in decrits if d.mesure_de_feuille for f in d.propose.repere.feuilles]
-    return tuple(dict.fromkeys((*mots, *(mot for f in formulaires for mot in f.libelles))))

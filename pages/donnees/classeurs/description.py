@@ -14,6 +14,7 @@ from pages.donnees.classeurs import (
     colonnes,
     conclusion,
     ignorees,
+    libelles,
     noms,
     origine,
     reperes,
@@ -61,8 +62,8 @@ def decrire(
     seuil = referentiel.parametres.confidentialite.seuil_personnes
     decrits = colonnes.choisir(retenus, {f.nom: f for f in feuilles}, mesures, seuil, cle) if retenus else []
     rattaches = noms.rattacher(
-        assemblage.libelles_de_structures(decrits, dit.libelles),
-        assemblage.libelles_de_mesures(decrits, formulaires),
+        libelles.de_structures(decrits, dit.libelles),
+        libelles.de_mesures(decrits, formulaires),
         mesures if not decrits else proposition.mesures_de_ligne(mesures),
         referentiel,
         cle,
@@ -82,7 +83,7 @@ def decrire(
         fiche={"valeur": dit.fiche} if dit.fiche else None,
         annee=dit.annee,
         source=source,
-        feuilles_ignorees=a_taire,
+        feuilles_ignorees=a_taire | ignorees.passees(decrits, rattaches, par_feuille),
     )
     if dit.attend_un_choix:
         vide("De quelle structure sont ces chiffres ?", "Choisissez-la à l’étape 3.")

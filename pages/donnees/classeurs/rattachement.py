@@ -8,6 +8,7 @@ from ctg.referentiel import Referentiel
 from etl.classeurs_libres import ebauche
 from etl.classeurs_libres.lignes_de_mesures import libelles_de_mesures
 from etl.classeurs_libres.mesures import MesureConnue
+from etl.classeurs_libres.mots import est_un_total
 from etl.classeurs_libres.retenues import a_retenir
 
 ECRIT, STRUCTURE_PROCHE, STRUCTURE = "Écrit dans le classeur", "Structure proche", "Structure retenue"
@@ -43,7 +44,7 @@ def structures_a_confirmer(
         if connue:
             continue
         meilleures = [p for p in proches if p.score == proches[0].score]
-        total = ebauche.est_un_total(libelle)
+        total = est_un_total(libelle)
         lignes.append(
             {
                 ECRIT: libelle,

@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 
+from ctg.referentiel import Referentiel
 from etl.classeurs_libres.declaration import PERSONNE
+from etl.classeurs_libres.ebauche import rattacher
 from etl.classeurs_libres.redaction import ColonneChoisie
 from etl.classeurs_libres.reperage import TitresReperes
 from pages.donnees.classeurs.noms import Noms
 
 
-def facette(titres: TitresReperes | None, noms: Noms) -> dict[str, object] | None:
+def facette(titres: TitresReperes | None, noms: Noms, referentiel: Referentiel) -> dict[str, object] | None:
     """The facet of the structure: a title to pass over is nobody's, with all that follows it."""
     if titres is None:
         return None
     libelle = {"libelle": titres.libelle.rstrip(" :")} if titres.libelle else {}
-    dits = {t: noms.structures[t] for t in titres.noms if t in noms.structures}
+    # each of them, those that are the very name of a structure too: the one that goes missing is told
+    connus = {t: noms.structures.get(t) or rattacher(t, referentiel)[0] for t in titres.noms}
+    dits = {titre: identifiant for titre, identifiant in connus.items() if identifiant}
     dits |= {t: PERSONNE for t in titres.noms if t in noms.a_passer}
     return {"au_dessus": True, **libelle, **({"noms": dits} if dits else {})}
 

@@ -1,0 +1,79 @@
+"""What changed in the workbook of the next year without any error: told, as nothing else would show it.
+
+A blank row ends a table sooner, a title or a header loses its words, a constant year goes on: the rows are
+there, with words that the declaration knows, and nobody reads them, or not for whom they are.
+"""
+
+from collections.abc import Sequence
+
+from etl.classeurs import Feuille
+from etl.classeurs_libres import attribution, entetes
+from etl.classeurs_libres.constantes import extraire, facettes_de
+from etl.classeurs_libres.declaration import PERSONNE, Facette, TableauDeclare
+from etl.classeurs_libres.etiquettes import nettoyer
+from etl.classeurs_libres.libelles import identifier
+from etl.classeurs_libres.mots import JOKER, correspond, simplifier
+from etl.classeurs_libres.regles import enumerer
+from etl.classeurs_libres.releve import Place, Releve, contenu, ecrit_un_nombre, texte_lu
+
+_NOMMENT = ("structure", "mesure", "annee")
+
+
+def dire_titres_absents(tableau: TableauDeclare, feuilles: Sequence[Feuille], releve: Releve) -> None:
+    """Tell the declared titles that stand nowhere: the rows that followed one are read under the former."""
+    noms = {
+        libelle
+        for facette in facettes_de(tableau, releve).values()
+        for libelle, identifiant in (facette.noms or {}).items()
+        if facette.au_dessus and identifiant != PERSONNE and JOKER not in libelle
+    }
+    ecrits = {
+        simplifier(mots)
+        for feuille in feuilles
+        if noms
+        for rangee in feuille.rangees
+        for lu in rangee
+        if isinstance(lu, str)
+        for mots in (lu, lu.rpartition(":")[2])
+    }
+    absents = [libelle for libelle in noms if simplifier(libelle) not in ecrits]
+    if absents:
+        feuille = feuilles[0].nom if len(feuilles) == 1 else None
+        releve.noter("titre_absent", feuille, titres=enumerer([f"« {mot} »" for mot in sorted(absents)]))
+
+
+def dire_annee_contredite(feuilles: Sequence[Feuille], releve: Releve) -> None:
+    """Tell a workbook that says another year than the one its declaration gives it for ever."""
+    declaree = releve.declaration.annee.valeur if releve.declaration.annee else None
+    for feuille in feuilles if declaree else ():
+        rangs = (entetes.trouver(feuille, t) for t in releve.declaration.tableaux)
+        tetes = {feuille.nom: min((e.rang for e in rangs if e), default=0)}
+        for dit in attribution.annee_dite([feuille], tetes, releve.fichier, releve.referentiel):
+            lu = extraire(dit.libelles[0], Facette(motif=dit.facette["motif"]))
+            annee = identifier("annee", lu, None, releve.referentiel)
+            if annee and annee != declaree:
+                releve.noter(
+                    "annee_contredite", feuille.nom, lu=dit.libelles[0], annee=annee, declaree=declaree
+                )
+                return
+
+
+def lignes_connues(feuille: Feuille, reste: Sequence[Place], releve: Releve) -> dict[int, str]:
+    """Row (from 0) → its wording, of the unread rows that hold a number after words that a table of the
+    declaration knows: the name of a structure, what it counts, a year."""
+    colonnes = [
+        c
+        for t in releve.declaration.tableaux
+        if any(correspond(m, feuille.nom) for m in t.feuilles)
+        for c in t.colonnes
+        if c.donne in _NOMMENT
+    ]
+    par_rang: dict[int, list[object]] = {}
+    for place in reste if colonnes else ():
+        par_rang.setdefault(place[0], []).append(contenu(feuille, place))
+    return {
+        rang: texte_lu(lus[0])
+        for rang, lus in par_rang.items()
+        if any(map(ecrit_un_nombre, lus[1:]))
+        and any(releve.essayer(c.donne, nettoyer(c, texte_lu(lus[0])), c.noms) for c in colonnes)
+    }
