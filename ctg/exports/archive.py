@@ -11,6 +11,8 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import tostring
 
+_BIBLIOTHEQUE = "openpyxl"
+
 
 class ArchiveDatee(ZipFile):
     """A zip whose entries all bear one date, instead of the clock of the machine that writes them."""
@@ -56,8 +58,13 @@ class EcrivainDecrit(ExcelWriter):
 
 
 def octets(classeur: Workbook, date: datetime) -> bytes:
-    """Serialise `classeur`; every date inside the file is `date` (naive, UTC)."""
-    classeur.properties.created = classeur.properties.modified = date
+    """Serialise `classeur`; every date inside the file is `date` (naive, UTC), and its author nobody when
+    none was said: the properties of a form are read in French, by the structures too."""
+    proprietes = classeur.properties
+    proprietes.created = proprietes.modified = date
+    proprietes.language = "fr-FR"
+    if proprietes.creator == _BIBLIOTHEQUE:  # it signs what it writes
+        proprietes.creator = None
     sortie = io.BytesIO()
     EcrivainDecrit(classeur, ArchiveDatee(sortie, date)).save()
     return sortie.getvalue()

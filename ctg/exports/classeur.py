@@ -96,7 +96,7 @@ class Document:
             _ecrire(classeur.create_sheet(feuille.nom), feuille, self)
         proprietes = classeur.properties
         proprietes.title, proprietes.creator, proprietes.subject = self.titre, self.auteur, self.sujet
-        proprietes.lastModifiedBy, proprietes.language = self.auteur, "fr-FR"
+        proprietes.lastModifiedBy = self.auteur
         return octets(classeur, self.date)
 
 

@@ -32,6 +32,7 @@ _HEURE = "dd/mm/yyyy hh:mm"
 def recopier(classeur: Classeur) -> tuple[Workbook, dict[str, str]]:
     """The workbook, and the name that each of its sheets bears there (a spreadsheet allows 31 letters)."""
     neuf = Workbook()
+    neuf.properties.creator = None  # nobody: openpyxl signs what it writes
     neuf.remove(neuf.active)
     noms = [feuille.nom for feuille in classeur.feuilles]
     permis = dict(zip(noms, noms_de_feuilles(noms), strict=True))

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Ouvert
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from ctg.exports.archive import redater
 from ctg.referentiel import Referentiel, Structure
 from etl.canevas.styles import POLICE
-from etl.classeurs_libres.fiche_contenu import Champ, Grille, Titre, contenu
+from etl.classeurs_libres.fiche_contenu import TITRE, Champ, Grille, Titre, contenu
 
 _MARGES = Cm(1.8)
 _LIBELLE = Cm(6.5)
@@ -23,6 +24,7 @@ def ecrire_word(referentiel: Referentiel, structure: Structure, annee: int, doss
     document = Document()
     document.styles["Normal"].font.name = POLICE
     document.styles["Normal"].font.size = _CORPS
+    _en_francais(document, annee)
     document.sections[0].left_margin = document.sections[0].right_margin = _MARGES
     champs: list[Champ] = []
     for bloc in contenu(referentiel, structure, annee):
@@ -42,6 +44,15 @@ def ecrire_word(referentiel: Referentiel, structure: Structure, annee: int, doss
     # a date that depends on the campaign alone: written again, it is the same file
     chemin.write_bytes(redater(sortie.getvalue(), dt.datetime(annee + 1, 1, 1)))
     return chemin
+
+
+def _en_francais(document: Ouvert, annee: int) -> None:
+    """Say its title and its language, in which Word checks the spelling: the library writes in English."""
+    proprietes = document.core_properties
+    proprietes.title, proprietes.language = f"{TITRE.capitalize()} {annee}", "fr-FR"
+    proprietes.author = proprietes.comments = ""
+    for langue in document.styles.element.iter(qn("w:lang")):
+        langue.set(qn("w:val"), "fr-FR")
 
 
 def _champs(document: Ouvert, champs: list[Champ]) -> None:

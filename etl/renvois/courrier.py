@@ -114,8 +114,8 @@ def _recu(renvoi: Renvoi) -> str:
     le = f", le {formats.date_longue(renvoi.recu_le)}" if renvoi.recu_le else ""
     if not renvoi.repondants:  # nothing tells what it is
         return f"fichier « {renvoi.nom} »{le}"
-    autres = [r for r in renvoi.repondants if r != renvoi.expediteur]
-    pour = f" pour {formats.liste(autres)}" if autres else ""
+    sien = renvoi.repondants == (renvoi.expediteur,)  # already named above
+    pour = "" if sien else f" pour {formats.liste(renvoi.repondants)}"
     return f"{_campagne(renvoi)}{pour} (« {renvoi.nom} »{le})"
 
 

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import typer
 from docx import Document
+from docx.oxml.ns import qn
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs import ClasseurRefuse, ouvrir
@@ -141,6 +142,19 @@ def test_la_fiche_ecrite_deux_fois_est_le_meme_fichier(convention, tmp_path, mon
     premiere = ecrire(convention, structure, 2025, tmp_path).read_bytes()
     monkeypatch.setattr("time.localtime", lambda *_: (2031, 2, 3, 4, 5, 6, 0, 0, 0))
     assert ecrire(convention, structure, 2025, tmp_path).read_bytes() == premiere
+
+
+def test_rien_n_y_est_en_anglais_pas_meme_ses_proprietes(convention, tmp_path):
+    structure = convention.structures["archipel"]
+    word = Document(ecrire_word(convention, structure, 2025, tmp_path))
+    proprietes = word.core_properties
+    assert proprietes.title == "Fiche de travail et d’analyse 2025"
+    assert (proprietes.author, proprietes.comments, proprietes.language) == ("", "", "fr-FR")
+    langues = {e.get(qn("w:val")) for e in word.styles.element.iter(qn("w:lang"))}
+    assert langues == {"fr-FR"}  # else Word underlines every word
+    with zipfile.ZipFile(ecrire_classeur(convention, structure, 2025, tmp_path)) as classeur:
+        proprietes = classeur.read("docProps/core.xml").decode()
+    assert "openpyxl" not in proprietes and ">fr-FR<" in proprietes
 
 
 def test_la_fiche_demande_ce_que_la_convention_connait(convention):

@@ -46,6 +46,22 @@ def parties(dit):
     return {bloc.split("\n")[0]: bloc.split("\n")[1:] for bloc in blocs}
 
 
+@pytest.mark.parametrize(
+    ("repondants", "dit"),
+    [
+        (("L’Archipel",), "votre rapport annuel 2025 (« a.xlsx »)"),
+        (("Espace York",), "votre rapport annuel 2025 pour Espace York (« a.xlsx »)"),
+        (
+            ("L’Archipel", "Espace York"),
+            "votre rapport annuel 2025 pour L’Archipel et Espace York (« a.xlsx »)",
+        ),
+    ],
+)
+def test_le_mail_nomme_toutes_les_structures_du_classeur(repondants, dit):
+    """A sender that is also a structure: what is wrong may stand on its own sheet."""
+    assert dit in texte(point(), repondants=repondants)
+
+
 def test_chaque_point_est_range_selon_ce_qui_en_a_ete_fait():
     neant = point("F13", "a_confirmer", message="« néant » : rien n’est chargé ici.")
     saut = point("F14", "a_confirmer", message="Trois fois plus.")
