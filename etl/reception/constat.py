@@ -62,18 +62,20 @@ _SOURCE = """
                WHEN 1 THEN any_value(v.source_libelle)
                ELSE count(DISTINCT v.source_libelle) || ' séries de données ouvertes'
            END
-    FROM interne.observation AS o
+    FROM interne.observation_lue AS o
     JOIN interne.source_variable AS v USING (source_id, variable_id) WHERE o.fichier = ?
 """
 _VALEURS = "SELECT count(*), 0 FROM interne.observation WHERE fichier = ?"
+# of all that the file gives, whichever counts in the end: one that contradicts another makes figures vanish
 _VALEURS_COMPAREES = f"""
     SELECT count(*) FILTER (a.source_id IS NULL),
            count(*) FILTER (a.source_id IS NOT NULL
                             AND (a.etat, a.valeur) IS DISTINCT FROM (o.etat, o.valeur))
     FROM interne.observation AS o
+    SEMI JOIN (FROM interne.observation_lue WHERE fichier = ?) AS l
+        USING (source_id, variable_id, niveau, territoire_id, annee)
     LEFT JOIN {PRECEDENT}.interne.observation AS a
         USING (source_id, variable_id, niveau, territoire_id, annee)
-    WHERE o.fichier = ?
 """
 
 

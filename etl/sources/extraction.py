@@ -11,7 +11,7 @@ from etl.sources.dictionnaire import verifier
 from etl.sources.interpretation import DECALEE, Lue, interpreter
 from etl.sources.modele import Contexte, LectureSource, Regle, ecarter
 from etl.sources.nombres import date_du_texte, sans_pourcent
-from etl.sources.noms import annee_des_noms, quartiers_dates
+from etl.sources.noms import annee_des_noms, annees_du_nom, quartiers_dates
 from etl.sources.recueil import Recueil, abreger, information
 from etl.sources.tables import Tri, normaliser
 from etl.sources.territoires import attendus, est_de_la_commune, inconnu, nommer
@@ -69,6 +69,12 @@ def _sans_annee(contexte: Contexte) -> str:
             f"dans son nom, « {ecrit} » peut ne dire que le découpage des quartiers. Si ses données sont de "
             f"{annee}, nommez-le « {source_id}_{annee}.csv » ; sinon, écrivez-y leur année."
         )
+    for nom in contexte.noms:
+        if len(annees := sorted(annees_du_nom(nom.texte))) > 1:
+            return (
+                f"« {nom.texte} » dit plusieurs années ({', '.join(annees)}). N’y laissez que celle des "
+                "données ; le nom de la feuille compte aussi."
+            )
     return (
         "le fichier ne dit pas son année (une date de réception, d’extraction ou de publication, ou le "
         "millésime d’un découpage, n’est pas celle des données). Écrivez-la dans son nom, par exemple "

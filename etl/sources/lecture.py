@@ -44,7 +44,7 @@ def lire(chemin: Path, referentiel: Referentiel) -> LectureSource:
             None,
             None,
             referentiel,
-            noms=noms_de(partie.nom, chemin, archive=partie.empreinte is not None),
+            noms=noms_de(partie.nom, chemin, archive=partie.empreinte is not None, seule=len(parties) == 1),
             dictionnaire=dictionnaire,
         )
         lectures.append(Lue(partie.nom, partie.empreinte, _lire_partie(partie, commun)))

@@ -40,8 +40,13 @@ _PAS_DES_DONNEES = (
 )
 
 
-def noms_de(table: str | None, chemin: Path, *, archive: bool) -> tuple[Nom, ...]:
-    """The names around a table, the closest first; `table` is its sheet, or its path inside an `archive`."""
+def noms_de(table: str | None, chemin: Path, *, archive: bool, seule: bool = False) -> tuple[Nom, ...]:
+    """The names around a table, the closest first; `table` is its sheet, or its path inside an `archive`.
+
+    The sheet that stands `seule` in its workbook names what the file does: two years there contradict.
+    """
+    if seule and not archive:
+        return Nom(f"{table or ''} {chemin.name}".strip()), Nom(chemin.parent.name, dossier=True)
     *dossiers, nom = PurePosixPath(table or "").parts if archive else (table or "",)
     dedans = (Nom(nom), *(Nom(dossier, dossier=True) for dossier in reversed(dossiers)))
     return (*dedans, Nom(chemin.name), Nom(chemin.parent.name, dossier=True))
@@ -55,10 +60,14 @@ def annee_des_noms(noms: Iterable[Nom]) -> int | None:
 
 def annee_du_nom(nom: str) -> int | None:
     """Find the one year of data in a name (`data_CAF_2020_IRIS.csv` → 2020); None if none or several."""
-    annees = set(_ANNEE.findall(_sans_dates(nom)))
-    if annees:
-        annees.update(_FIN_D_ANNEE.findall(_plat(nom)))
+    annees = annees_du_nom(nom)
     return int(annees.pop()) if len(annees) == 1 else None
+
+
+def annees_du_nom(nom: str) -> set[str]:
+    """List the years that a name says, and that may be those of its data."""
+    annees = set(_ANNEE.findall(_sans_dates(nom)))
+    return annees.union(_FIN_D_ANNEE.findall(_plat(nom))) if annees else annees
 
 
 def quartiers_dates(noms: Iterable[Nom]) -> tuple[str, str] | None:

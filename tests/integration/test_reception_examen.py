@@ -124,6 +124,19 @@ def test_des_donnees_ouvertes_disent_leurs_valeurs_nouvelles_et_changees(ville, 
     assert (lu.etat, lu.changees) == (constat.CHARGE, 0) and lu.nouvelles > 8000
 
 
+def test_une_republication_dit_les_valeurs_qu_elle_fait_disparaitre(ville, tmp_path):
+    raw, _, _, entrepot = ville
+    entetes = "CODGEO;NOTE;A;PERCOU;AI;AM;ACSSENF;ACAVENF;AC3ENF;ENF;ENF_2;ENF_3_5\n"
+    (raw / "data_CAF_2015_IRIS.csv").write_text(f"{entetes}212310101;0;1581{';2147' * 9}\n")
+    construire((raw,), dossier_par_defaut(), entrepot)
+    revue = tmp_path / "caf_iris_2015_revue.csv"
+    revue.write_text(f"{entetes}212310101;0;1590{';2147' * 9}\n")
+    _, lus = examiner(ville, [revue])
+    lu = lus[revue.name]
+    assert (lu.source, lu.nouvelles, lu.changees) == ("Allocataires des Caf par IRIS", 0, 1)
+    assert any("aucune n’est retenue" in a.message for a in lu.anomalies)
+
+
 def test_un_fichier_inconnu_est_refuse_avec_sa_raison(ville, tmp_path):
     inconnu = tmp_path / "notes.csv"
     inconnu.write_text("a;b\n1;2\n", encoding="utf-8")

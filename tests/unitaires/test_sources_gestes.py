@@ -155,3 +155,30 @@ def test_le_decoupage_des_quartiers_dit_le_nom_a_donner(deposer):
     assert "« qpv 2024 » peut ne dire que le découpage des quartiers" in lecture.message
     assert "« qpv_demographie_2024.csv »" in lecture.message
     assert _publies(deposer(texte, "qpv_demographie_2024.csv"))["qpv_population", "QN02102M", 2024] == 6952
+
+
+def _caf(feuille, nom, deposer):
+    classeur = openpyxl.Workbook()
+    classeur.active.title = feuille
+    for rangee in (CAF.split(";"), (212310101, 0, 1581, *[10] * 9)):
+        classeur.active.append(rangee)
+    tampon = io.BytesIO()
+    classeur.save(tampon)
+    return deposer(tampon.getvalue(), nom)
+
+
+@pytest.mark.parametrize(
+    ("feuille", "nom", "annee"),
+    [
+        ("data_CAF_2020_IRIS", "data_CAF_2020_IRIS.xlsx", 2020),
+        ("Feuil1", "data_CAF_2021_IRIS.xlsx", 2021),
+        ("2021", "caf.xlsx", 2021),
+        ("data_CAF_2020_IRIS", "data_CAF_2021_IRIS.xlsx", None),  # next year's figures pasted in last year's
+    ],
+)
+def test_la_feuille_et_le_fichier_ne_disent_qu_une_annee(deposer, feuille, nom, annee):
+    lecture = _caf(feuille, nom, deposer)
+    assert lecture.annee == annee
+    if annee is None:
+        assert lecture.statut == "refuse"
+        assert "dit plusieurs années (2020, 2021)" in lecture.message
