@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ctg import formats
+from ctg.gravites import GRAVITES
 from etl.canevas.cas_nombres import ATTENDUS, CAS, ISSUES, MOTIFS, Cas
 from etl.canevas.ecritures import ESPACES
 from etl.canevas.messages import origine_de_la_date
@@ -18,6 +19,7 @@ from etl.canevas.regles import REGLES
 from etl.canevas.valeurs import MANQUANT, lire_valeur, texte_de
 from etl.classeurs.affichage import NombreMontre, montrer
 from etl.classeurs.passages import TexteBarre
+from etl.classeurs_libres.regles import REGLES as REGLES_LIBRES
 
 NOMBRES = (Nature.ENTIER, Nature.DECIMAL, Nature.MONTANT, Nature.POURCENTAGE, Nature.NIVEAU)
 PAGE = Path(__file__).parents[2] / "docs" / "nombres.md"
@@ -42,14 +44,20 @@ def test_la_page_pour_l_agent_montre_exactement_cette_table():
     assert lignes == [ligne_de(cas) for cas in CAS]
 
 
+def test_la_page_dit_la_gravite_de_ce_qui_entoure_les_cases():
+    rangees = re.findall(r"^\| .* \| (.*) \| `(\w+)` \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    connues = {**REGLES_LIBRES, **REGLES}
+    assert [dite for dite, _ in rangees] == [GRAVITES[connues[regle].gravite].lower() for _, regle in rangees]
+    assert {"cases_fusionnees", "entete_repete", "hors_saisie"} <= {regle for _, regle in rangees}
+
+
 def ligne_de(cas: Cas) -> str:
     """The row of docs/nombres.md for a case: typed, expected, outcome, value read, how grave."""
     lu = _typee(cas.lu)
     lue = "" if cas.valeur is None else formats.nombre(cas.valeur, _decimales(cas.valeur))
     precision = f", précision « {cas.remarque} »" if cas.remarque else ""
     estimation = ", estimation" if cas.estime else ""
-    gravite = {"bloquant": "à corriger", "a_confirmer": "à confirmer", "information": "information"}
-    dit = f"{gravite[REGLES[cas.regle].gravite]} : {MOTIFS[cas.regle]}" if cas.regle else "rien"
+    dit = f"{GRAVITES[REGLES[cas.regle].gravite].lower()} : {MOTIFS[cas.regle]}" if cas.regle else "rien"
     return f"| `{lu}` | {ATTENDUS[cas.nature]} | {cas.issue} | {lue}{precision}{estimation} | {dit} |"
 
 
