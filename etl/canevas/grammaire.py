@@ -52,6 +52,7 @@ CODES_PAR_SAISIE = {
 ETATS_AVANCEMENT = ("Non engagé", "Engagé", "En cours", "Réalisé", "Décalé")
 SANS_OBJET = "sans objet"
 
+_PREFIXES = frozenset({"i:", "c:", "t:", "v:", "m:"})
 _CLE = re.compile(r"([ictv]):([^\s@#=:]+)(?:@([^\s@#=:]+)|#([^\s@#=:]+)=([^\s@#=:]+))?")
 
 
@@ -76,6 +77,13 @@ def analyser_cle(texte: str) -> Cle | None:
     """Read a row key such as `i:JE-1.1.1-a@gresilles`; None when it follows no known form."""
     trouve = _CLE.fullmatch(texte)
     return Cle(*trouve.groups()) if trouve else None
+
+
+def porte_une_cle(lu: object) -> bool:
+    """Say whether a cell of the column of ids is as we write it; else somebody typed something there."""
+    return isinstance(lu, str) and (
+        lu in ("", CLE_DECOR) or lu[:2] in _PREFIXES or MARQUE.fullmatch(lu) is not None
+    )
 
 
 # in the list of a marked copy: the file it was made from, so that sent back it takes its place

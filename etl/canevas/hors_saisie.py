@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from etl.adresse import adresse
+from etl.canevas.echelle import annonce_une_echelle
 from etl.canevas.grammaire import (
     ETATS_AVANCEMENT,
     LIBELLE_PRECISION,
@@ -33,6 +34,7 @@ from etl.canevas.valeurs import texte_de
 # A recall is printed as words, in the French way: a number typed there is a number (canevas/rendu.py).
 _RAPPEL = re.compile("[\u2212-]?[0-9]{1,3}(?:[\u202f\u00a0][0-9]{3})*(?:,[0-9]+)?(?:[\u202f\u00a0]%)?")
 _RAPPEL_EN = "rappel en "
+_CITEES = 10  # lines of a form that quote what stands out of its cells; the next ones are only placed
 _TITRE_PROCHE = 60  # of 100: under it, a title is no longer the one that was printed
 # Identity rows whose answer is words of ours: a number there was typed by somebody.
 _IDENTITE = frozenset(LIBELLES_IDENTITE) - {"m:annee", "m:rempli_le"} | {"m:nom", "m:fictif"}
@@ -83,6 +85,8 @@ class HorsSaisie:
         }
         self.connus = self.titres | self.legendes.keys()
         self.contestees: set[str] = set()
+        self.dites = 0
+        self.tues: list[tuple[int, int]] = []  # where, past the first lines
 
     def ligne(
         self, rang: int, rangee: list[object], ligne: Ligne, precisable: bool, deplacee: bool = False
@@ -106,10 +110,12 @@ class HorsSaisie:
         reponses = reponses if vide else []
         if vide and precisable and self.remarque is not None and _seul(rangee[self.remarque]):
             reponses.append(self.remarque)
-        if reponses:
+        debordent = self._debordent(rangee, n) if precisable and not vide else []
+        if reponses or debordent:
+            reponses = reponses or debordent
             lu = rangee[reponses[0]]
             self.journal.noter(
-                "reponse_a_cote",
+                "reponses_a_droite" if debordent else "reponse_a_cote",
                 (rang, reponses[0]),
                 a_montrer(lu, self.seuil) if ligne.confidentielle else lu,
                 question=ligne.nom,
@@ -119,6 +125,13 @@ class HorsSaisie:
             self.journal.noter("rappel_sans_reponse", (rang, self.precedent), question=ligne.nom)
         self.dire(rang, rangee, [c for c in ecrites if c not in reponses[:1]], ligne.confidentielle)
         return bool(reponses)
+
+    def _debordent(self, rangee: list[object], n: int) -> list[int]:
+        """Where the last answer stands when all were typed one cell too far to the right; else nowhere."""
+        suivante = self.remarque if n == len(self.reponses) else self.reponses[n]
+        if suivante is None or str(rangee[self.reponses[0]]).strip() or not _seul(rangee[suivante]):
+            return []
+        return [suivante]
 
     def _unite(self, rang: int, rangee: list[object], ligne: Ligne, deplacee: bool) -> list[int]:
         lu = rangee[self.unite]
@@ -216,6 +229,7 @@ class HorsSaisie:
             proche, note, _ = process.extractOne(str(texte), self.connus, scorer=fuzz.ratio)
             ecrit = note < _TITRE_PROCHE or nombres(str(texte)) != nombres(proche)
             ecrit = ecrit and condenser(str(texte)) not in map(condenser, self.connus)
+            ecrit = ecrit or annonce_une_echelle(texte)
         if ecrit:
             self._noter(rang, [self.libelle], [texte], True)
 
@@ -247,12 +261,25 @@ class HorsSaisie:
             self._noter(rang, ecrites, [rangee[c] for c in ecrites], confidentielle)
 
     def _noter(self, rang: int, ecrites: list[int], lus: list[object], confidentielle: bool) -> None:
+        dits = lus
         if confidentielle:
             lus = [a_montrer(lu, self.seuil) for lu in lus]
         caches = [lu for lu in lus if isinstance(lu, NonMontre)]
         lu = caches[0] if caches else " ; ".join(map(citer, lus))
         adresses = ", ".join(adresse(rang, colonne) for colonne in ecrites)
-        self.journal.noter("hors_saisie", (rang, ecrites[0]), lu, adresses=adresses)
+        if any(map(annonce_une_echelle, dits)):
+            self.journal.noter("echelle_annoncee", (rang, ecrites[0]), lu, adresses=adresses)
+        elif self.dites < _CITEES:
+            self.dites += 1
+            self.journal.noter("hors_saisie", (rang, ecrites[0]), lu, adresses=adresses)
+        else:
+            self.tues += [(rang, colonne) for colonne in ecrites]
+
+    def clore(self) -> None:
+        """Tell in one line where stands what was not quoted: somebody filled a column of their own."""
+        if self.tues:
+            adresses = ", ".join(adresse(*place) for place in self.tues)
+            self.journal.noter("hors_saisie_suite", self.tues[0], adresses=adresses)
 
 
 def _chiffre(lu: object) -> bool:

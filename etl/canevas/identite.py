@@ -1,6 +1,7 @@
 """Who a form speaks for, and of which year: read in its own cells, then held against the convention."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,11 +14,13 @@ from etl.canevas.messages import exemple_de_date
 from etl.canevas.noms_feuilles import noms_de_feuilles
 from etl.canevas.plan import Section, plan_fiche, plan_structure
 from etl.canevas.reperes import Manifeste, Reperes, lire_annee
+from etl.canevas.ressemblance import memes_mots
 from etl.canevas.valeurs import lire_date
 from etl.classeurs.modele import Rangees
 
 # The key of the row that holds the id, and of the one that shows the name, by kind of form.
 CLES_IDENTITE = {"structure": ("m:structure_id", "m:nom"), "fiche": ("m:fiche_id", "m:nom")}
+_RAPPEL = re.compile(r"rappel ([0-9]{4})")
 _AUTRE_NOM = 88  # of 100: a name that close to another's may well be meant for it
 
 
@@ -54,13 +57,17 @@ def lire_identite(
     """
     v1 = reperes.colonnes["v1"]
     champs = {cle: (rang, rangees[rang][v1]) for rang, cle in enumerate(cles) if str(cle).startswith("m:")}
-    if reperes.sans_cles:
-        champs["m:fictif"] = (0, "oui" if _est_fictif(rangees, reperes) else "non")
-    lecteur = _Lecteur(champs, reperes, manifeste, referentiel, journal)
+    fictif = _est_fictif(rangees, reperes)
+    if reperes.sans_cles or (fictif and "m:fictif" not in champs):
+        champs["m:fictif"] = (0, "oui" if fictif else "non")
+    lecteur = _Lecteur(champs, reperes, manifeste, referentiel, journal, _annee_rappelee(rangees, reperes))
     repondant_id = lecteur.repondant()
     annee = lecteur.annee()
     sections: tuple[Section, ...] = ()
     if not journal.fatal:
+        cle_id, cle_nom = CLES_IDENTITE[reperes.genre]
+        if not reperes.sans_cles and not lecteur.lu(cle_id):  # all the ids lost are told elsewhere
+            journal.noter("identifiant_perdu", lecteur.situer(cle_nom), lecteur.lu(cle_nom))
         if reperes.genre == "structure":
             structure = referentiel.structures[repondant_id]
             sections = plan_structure(referentiel, structure, annee)
@@ -94,6 +101,22 @@ def _est_fictif(rangees: Rangees, reperes: Reperes) -> bool:
     return any(normaliser(texte).startswith(bandeau) for texte in textes)
 
 
+def _est_le_nom(nom: str, repondant_id: str, connus: dict[str, str]) -> bool:
+    """True for its own name, but for a slip of the fingers or of an encoding that makes it nobody else's."""
+    if normaliser(nom) == normaliser(connus[repondant_id]):
+        return True
+    return [cle for cle, connu in connus.items() if memes_mots(nom, connu)] == [repondant_id]
+
+
+def _annee_rappelee(rangees: Rangees, reperes: Reperes) -> int | None:
+    """The year that the heading of the recalls implies (« Rappel 2024 »: 2025); None when it is gone."""
+    if "precedent" not in reperes.colonnes:
+        return None
+    lus = (normaliser(str(rangee[reperes.colonnes["precedent"]])) for rangee in rangees)
+    annees = (_RAPPEL.fullmatch(lu) for lu in lus)
+    return next((int(trouvee[1]) + 1 for trouvee in annees if trouvee), None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lecteur:
     champs: dict[str, tuple[int, object]]
@@ -101,6 +124,7 @@ class _Lecteur:
     manifeste: Manifeste | None
     referentiel: Referentiel
     journal: Journal
+    annee_rappelee: int | None
 
     def lu(self, cle: str) -> str:
         _, valeur = self.champs.get(cle, (0, ""))
@@ -116,16 +140,16 @@ class _Lecteur:
             connus = {s.structure_id: s.nom for s in self.referentiel.structures.values()}
         else:
             connus = {f.fiche_id: f.titre for f in self.referentiel.fiches.values()}
-        if self.reperes.sans_cles:
+        if self.reperes.sans_cles or (nom and not repondant_id):
             return self.repondant_par_son_nom(nom, connus)
         if not repondant_id:
-            self.journal.refuser("identite_absente", manque="l’identifiant")
+            self.journal.refuser("identite_absente", manque="l’identifiant et le nom")
             return None
         if repondant_id not in connus:
             self.journal.refuser("identifiant_inconnu", self.situer(cle_id), repondant_id)
         elif not nom:
             self.journal.refuser("identite_absente", manque="le nom")
-        elif normaliser(nom) != normaliser(connus[repondant_id]):
+        elif not _est_le_nom(nom, repondant_id, connus):
             self.autre_nom(repondant_id, nom, connus)
         return repondant_id
 
@@ -170,10 +194,12 @@ class _Lecteur:
         debut, fin = parametres.annee_reference, parametres.convention.fin
         if annee is None or not debut <= annee <= fin:
             self.journal.refuser("annee_hors_convention", self.situer("m:annee"), lue, debut=debut, fin=fin)
-        elif self.manifeste and self.manifeste.annee not in (None, annee):
-            self.journal.refuser(
-                "annee_contredite", self.situer("m:annee"), lue, attendue=self.manifeste.annee
-            )
+        else:
+            # the heading was printed with the year: who retypes one leaves the other
+            attendues = (self.manifeste.annee if self.manifeste else None, self.annee_rappelee)
+            autre = next((a for a in attendues if a not in (None, annee)), None)
+            if autre is not None:
+                self.journal.refuser("annee_contredite", self.situer("m:annee"), lue, attendue=autre)
         return annee
 
     def fictif(self) -> bool:

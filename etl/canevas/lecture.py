@@ -42,7 +42,8 @@ def lire(chemin: Path, referentiel: Referentiel, libelles: Mapping[str, str] | N
         if repere and repere.genre != "aide"
     ]
     sans_repere = [nom for nom, repere in trouves.items() if repere is None and feuilles[nom].rangees]
-    lecture = _rassembler(formulaires, sans_repere, manifeste, referentiel, classeur.format)
+    masquees = {nom for nom, feuille in feuilles.items() if feuille.cachee}
+    lecture = _rassembler(formulaires, sans_repere, manifeste, referentiel, classeur.format, masquees)
     aides = [feuilles[nom].rangees for nom, repere in trouves.items() if repere and repere.genre == "aide"]
     return replace(lecture, corrige=fichier_corrige(aides))
 
@@ -59,9 +60,10 @@ def _rassembler(
     manifeste: Manifeste | None,
     referentiel: Referentiel,
     format_lu: str,
+    masquees: set[str],
 ) -> Lecture:
     anomalies: list[Anomalie] = []
-    formulaires = _ecarter_doubles(formulaires, referentiel)
+    formulaires = _ecarter_doubles(formulaires, referentiel, masquees)
     if manifeste is None:
         if not formulaires:
             return Lecture(None, (), (anomalie("aucun_formulaire"),))
@@ -116,7 +118,9 @@ def _illisible(manifeste: Manifeste, repondant_id: str, feuille: str, detail: di
     )
 
 
-def _ecarter_doubles(formulaires: list[Formulaire], referentiel: Referentiel) -> list[Formulaire]:
+def _ecarter_doubles(
+    formulaires: list[Formulaire], referentiel: Referentiel, masquees: set[str]
+) -> list[Formulaire]:
     """Refuse the forms that answer twice for one respondent and year: nothing tells which one is meant."""
     par_repondant = defaultdict(list)
     for formulaire in formulaires:
@@ -130,7 +134,7 @@ def _ecarter_doubles(formulaires: list[Formulaire], referentiel: Referentiel) ->
                 "formulaire_en_double",
                 formulaire.feuille,
                 nom=_nom(formulaire.repondant_id, referentiel),
-                feuilles=", ".join(f"« {feuille} »" for feuille in feuilles),
+                feuilles=", ".join(f"« {f} »{' (masquée)' * (f in masquees)}" for f in feuilles),
             )
             formulaire = replace(
                 formulaire, statut="refuse", cellules=(), anomalies=(*formulaire.anomalies, double)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ctg.formats import compter
 from ctg.referentiel import Referentiel
 from etl.adresse import adresse
-from etl.canevas.grammaire import BANDEAU_FICTIF, CLE_DECOR, REPONSES, normaliser
+from etl.canevas.grammaire import BANDEAU_FICTIF, CLE_DECOR, REPONSES, normaliser, porte_une_cle
 from etl.canevas.identite import Identite, cles_imprimees, identite_annoncee, lire_identite
 from etl.canevas.impression import bandeaux, feuillet, legendes
 from etl.canevas.intitules_lus import intitule_decale
@@ -22,6 +22,7 @@ from etl.canevas.retrouver import Rangee, Retrouvees, retrouver
 from etl.canevas.valeurs import texte_de
 from etl.canevas.versions import colonnes_par_version
 from etl.classeurs import Feuille
+from etl.marquage.commentaires import AUTEUR
 
 
 def lire_feuille(
@@ -38,6 +39,8 @@ def lire_feuille(
     (.csv). Never raises for what a sender may have written: a refused form bears its reasons and no cell.
     """
     journal = Journal(feuille.nom)
+    if places := [place for place, auteur in sorted(feuille.commentaires.items()) if auteur != AUTEUR]:
+        journal.noter("commentaires_non_lus", places[0], adresses=", ".join(adresse(*p) for p in places))
     feuille = _elargie(feuille, reperes)
     identite = identite_annoncee(feuille.nom, manifeste)
     _verifier_reperes(reperes, journal)
@@ -97,7 +100,8 @@ def _cles(feuille: Feuille, reperes: Reperes) -> list[object]:
     if reperes.sans_cles:
         return list(cles_imprimees(feuille.rangees, reperes))
     colonne = reperes.colonnes["id"]
-    cles = [rangee[colonne] for rangee in feuille.rangees]
+    # a title or a note typed there is no id: its row is that of its words (`retrouver`)
+    cles = [rangee[colonne] if porte_une_cle(rangee[colonne]) else "" for rangee in feuille.rangees]
     if reperes.marquee:
         cles[reperes.ligne] = CLE_DECOR
     return cles

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from ctg.formats import compter
 from ctg.referentiel import Referentiel
 from etl.adresse import adresse
+from etl.canevas.echelle import annonce_une_echelle
 from etl.canevas.fusions import Fondue, cases_fondues
-from etl.canevas.grammaire import CLE_DECOR, REPONSES, Cle, analyser_cle
+from etl.canevas.grammaire import CLE_DECOR, REPONSES, Cle, analyser_cle, porte_une_cle
 from etl.canevas.hors_saisie import HorsSaisie
 from etl.canevas.impression import Feuillet, est_une_boite
 from etl.canevas.journal import Journal
@@ -19,9 +20,11 @@ from etl.canevas.nombres import Nature
 from etl.canevas.petits_nombres import a_montrer, remarque_petite
 from etl.canevas.plan import SANS_QUARTIER, Ligne
 from etl.canevas.reperes import Reperes
+from etl.canevas.ressemblance import memes_mots
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.canevas.valeurs import MANQUANT, Valeur, lire_valeur, texte_de
 from etl.classeurs import Feuille
+from etl.classeurs.passages import TexteBarre
 
 _NOMMEES = 5  # missing questions named in the sentence that counts them
 _REFUS = Valeur(None, None, "refuse")
@@ -82,6 +85,8 @@ class LecteurDeLignes:
         comptes = Counter(self.cles)
         repetees = {cle for cle, nombre in comptes.items() if nombre > 1} - {"", CLE_DECOR, None}
         for rang, (cle, rangee) in enumerate(zip(self.cles, self.rangees, strict=True)):
+            if cle != "" and not self.reperes.sans_cles and not porte_une_cle(rangee[self.tete]):
+                self.hors_saisie.dire(rang, rangee, [self.tete])  # typed over the id of a row found again
             if cle is None:
                 self.hors_saisie.non_chargee(rang, rangee)
                 continue
@@ -98,6 +103,7 @@ class LecteurDeLignes:
                 self.hors_saisie.identite(rang, rangee, str(cle))
             else:
                 self._ligne_etrangere(rang, rangee, str(cle))
+        self.hors_saisie.clore()
         for cle in repetees:
             rangs = [rang for rang, lue in enumerate(self.cles) if lue == cle]
             self._signaler_repetee(str(cle), rangs)
@@ -188,6 +194,8 @@ class LecteurDeLignes:
         if self._calcul(place, nature, ligne) or place in self.fondues:
             return _REFUS
         valeur = lire_valeur(lu, nature)
+        if valeur.regle == "nombre_avec_mots" and memes_mots(valeur.remarque or "", ligne.unite or "?"):
+            valeur = valeur._replace(regle="nombre_en_texte", remarque=None)  # « 25 familles », of families
         if valeur.regle == "texte_a_relire":
             motifs = " et ".join(valeur.motifs)
             self.journal.noter("texte_a_relire", place, question=ligne.nom, motifs=motifs)
@@ -229,10 +237,17 @@ class LecteurDeLignes:
             return None
         if self._calcul((rang, self.remarque), Nature.TEXTE, ligne) or rangee[self.remarque] == "":
             return None
-        remarque = texte_de(rangee[self.remarque])
+        lue = rangee[self.remarque]
+        if isinstance(lue, TexteBarre):  # what was struck is no part of it
+            self.journal.noter("texte_barre", (rang, self.remarque), question=ligne.nom)
+            lue = "" if lue.entier else str(lue)
+        remarque = texte_de(lue)
         if motifs := motifs_a_relire(remarque):
             place = (rang, self.remarque)
             self.journal.noter("texte_a_relire", place, question=ligne.nom, motifs=" et ".join(motifs))
+        if annonce_une_echelle(remarque) and Nature.MONTANT in ligne.natures:
+            place = (rang, self.remarque)
+            self.journal.noter("echelle_annoncee", place, remarque, adresses=adresse(*place))
         return remarque or None
 
     def _ligne_etrangere(self, rang: int, rangee: list[object], texte: str) -> None:

@@ -1,8 +1,9 @@
 """The rules of the forms: how grave it is, and the one sentence its sender is told.
 
-Those of a number are in `regles_nombres`.
+Those of a number are in `regles_nombres`, those of what stands around the answers in `regles_autour`.
 """
 
+from etl.canevas.regles_autour import REGLES_AUTOUR
 from etl.canevas.regles_nombres import A_CONFIRMER, BLOQUANT, INFORMATION, REGLES_NOMBRES, Regle
 
 REGLES: dict[str, Regle] = {
@@ -84,8 +85,8 @@ REGLES: dict[str, Regle] = {
     ),
     "reperes_repetes": Regle(
         BLOQUANT,
-        "Cette feuille contient deux formulaires collés l’un sous l’autre. Gardez un seul formulaire par "
-        "feuille et renvoyez le fichier.",
+        "Cette feuille contient deux formulaires collés, l’un sous l’autre ou côte à côte. Gardez un seul "
+        "formulaire par feuille et renvoyez le fichier.",
     ),
     "version_inconnue": Regle(
         BLOQUANT,
@@ -96,6 +97,11 @@ REGLES: dict[str, Regle] = {
         BLOQUANT,
         "L’identité du formulaire a disparu ({manque}) : on ne sait pas de qui ou de quelle année il "
         "parle. Recopiez les réponses dans un canevas neuf et renvoyez-le.",
+    ),
+    "identifiant_perdu": Regle(
+        A_CONFIRMER,
+        "L’identifiant caché de ce formulaire a disparu ; d’après son nom, c’est celui de {lu}, et il est lu "
+        "comme le sien. Confirmez-le.",
     ),
     "identifiant_inconnu": Regle(
         BLOQUANT,
@@ -126,7 +132,7 @@ REGLES: dict[str, Regle] = {
     ),
     "annee_contredite": Regle(
         BLOQUANT,
-        "Le formulaire porte l’année {lu}, alors que le canevas envoyé était celui de {attendue}. Recopiez "
+        "Le formulaire porte l’année {lu}, alors que le canevas rempli était celui de {attendue}. Recopiez "
         "les réponses dans le canevas de la bonne année.",
     ),
     "annee_hors_convention": Regle(
@@ -207,23 +213,6 @@ REGLES: dict[str, Regle] = {
         "Ligne {ligne} : le libellé a été effacé ; d’après l’identifiant caché, c’est celui de « {question} »"
         ", et la réponse est lue. Confirmez que c’est bien elle.",
     ),
-    "reponses_decalees": Regle(
-        BLOQUANT,
-        "L’intitulé {lu} est descendu ou remonté parmi les réponses : des cases ont été insérées ou "
-        "supprimées dans les colonnes de réponses, qui ne sont plus en face de leurs questions. Rien n’est "
-        "lu de cette feuille : recopiez les réponses dans le canevas envoyé et renvoyez-le.",
-    ),
-    "intitules_echanges": Regle(
-        BLOQUANT,
-        "Au-dessus des réponses, {lu} est écrit à la place de « {attendu} » : les deux nombres ont pu être "
-        "écrits l’un pour l’autre. Aucune réponse sous cet intitulé n’est chargée : remettez l’intitulé "
-        "imprimé, vérifiez l’ordre des réponses, et renvoyez le fichier.",
-    ),
-    "intitule_change": Regle(
-        A_CONFIRMER,
-        "Au-dessus des réponses, {lu} remplace « {attendu} ». Les réponses dessous sont lues comme celles de "
-        "« {attendu} » : confirmez que c’est bien ce qu’elles comptent.",
-    ),
     "ligne_ambigue": Regle(
         BLOQUANT,
         "Ligne {ligne}, {lu} : ce libellé peut répondre à plusieurs questions, ou le titre de la sienne a "
@@ -245,26 +234,7 @@ REGLES: dict[str, Regle] = {
         "Il manque {combien} du canevas : {questions}. Ce qui manque compte comme non répondu : "
         "confirmez que c’est voulu.",
     ),
-    "hors_saisie": Regle(
-        INFORMATION,
-        "Un contenu écrit hors des cases de réponse n’est pas lu : {lu} ({adresses}). Si c’est une "
-        "réponse, recopiez-la dans la case prévue.",
-    ),
-    "reponse_a_cote": Regle(
-        BLOQUANT,
-        "« {question} » : {lu} est écrit à côté de la case de réponse ({case}), qui est vide. Ce n’est pas "
-        "lu, faute de savoir si c’est la réponse : recopiez-la dans la case {case}, ou effacez-la.",
-    ),
-    "rappel_sans_reponse": Regle(
-        INFORMATION,
-        "« {question} » : un nombre figure dans la colonne du rappel, et la case de réponse est vide. Ce "
-        "fichier ne dit pas s’il y était imprimé : si c’est la réponse, recopiez-la dans sa case.",
-    ),
-    "unite_changee": Regle(
-        A_CONFIRMER,
-        "« {question} » : l’unité imprimée, « {attendu} », a été remplacée par {lu}. Les réponses de la "
-        "ligne sont lues en « {attendu} » : confirmez-le, ou corrigez-les.",
-    ),
+    **REGLES_AUTOUR,
     # --- the cells ---
     **REGLES_NOMBRES,
     "date_illisible": Regle(

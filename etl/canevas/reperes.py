@@ -60,9 +60,10 @@ def trouver(rangees: Rangees) -> Reperes | None:
     ligne, marque = trouves[0]
     version = int(marque[2])
     noms = colonnes_de(version)
-    lues = {noms[cellule]: rang for rang, cellule in enumerate(rangees[ligne]) if cellule in noms}
-    colonnes = {"id": rangees[ligne].index(marque[0]), **lues}
-    return Reperes(marque[1], version, ligne, colonnes, repetes=len(trouves) > 1)
+    nommees = [(noms[cellule], rang) for rang, cellule in enumerate(rangees[ligne]) if cellule in noms]
+    colonnes = {"id": rangees[ligne].index(marque[0]), **dict(nommees)}
+    cote_a_cote = len(dict(nommees)) < len(nommees)
+    return Reperes(marque[1], version, ligne, colonnes, repetes=len(trouves) > 1 or cote_a_cote)
 
 
 def _sans_marque(rangees: Rangees) -> Reperes | None:

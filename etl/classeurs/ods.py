@@ -21,7 +21,7 @@ from etl.classeurs.modele import (
     verifier_etendue,
     verifier_total,
 )
-from etl.classeurs.ods_cellules import TABLE, attribut, est_cellule, lire_cellule
+from etl.classeurs.ods_cellules import ANNOTATION, TABLE, attribut, est_cellule, lire_cellule
 from etl.classeurs.ods_styles import Styles
 from etl.classeurs.paquet import Abime, lire_parties
 from etl.classeurs.refus import ClasseurRefuse
@@ -91,7 +91,9 @@ class _Lecteur:
         self.total += verifier_etendue(rangees.nom, len(carrees), len(carrees[0]) if carrees else 0)
         verifier_total(self.total)
         fusions = tuple(map(borner, rangees.fusions))
-        self.feuilles.append(Feuille(rangees.nom, carrees, rangees.trompeuses, fusions, cachee))
+        self.feuilles.append(
+            Feuille(rangees.nom, carrees, rangees.trompeuses, fusions, cachee, rangees.commentaires)
+        )
 
 
 def _dans_une_cellule(pile: list[Element]) -> bool:
@@ -114,6 +116,7 @@ class _Rangees:
         self.trompeuses: dict[Place, Calcul] = {}
         self.fusions: list[Plage] = []
         self.cellules = 0
+        self.commentaires: dict[Place, str] = {}
 
     def ajouter_colonnes(self, element: Element) -> None:
         """Columns of one style, which is that of their cells that have none."""
@@ -123,6 +126,7 @@ class _Rangees:
     def ajouter(self, element: Element) -> None:
         rangee, calculs, etendues = self._cellules(element)
         fois = _repetition(element, "number-rows-repeated")
+        self._noter_commentaires(element)
         if not rangee and not calculs:
             self.blanches += fois
             return
@@ -163,6 +167,18 @@ class _Rangees:
                 lue = ""
             rangee += [lue] * fois
         return rangee, calculs, etendues
+
+    def _noter_commentaires(self, element: Element) -> None:
+        if element.find(f".//{ANNOTATION}") is None:  # nearly every row
+            return
+        colonne = 0
+        for cellule in filter(est_cellule, element):
+            if (note := cellule.find(ANNOTATION)) is not None:
+                place = len(self.rangees) + self.blanches, colonne
+                self.commentaires[place] = next(
+                    (a.text or "" for a in note if a.tag.endswith("}creator")), ""
+                )
+            colonne += _repetition(cellule, "number-columns-repeated")
 
     def _style_de_colonne(self, colonne: int) -> str | None:
         return next((style for fin, style in self.colonnes if colonne < fin), None)

@@ -10,6 +10,7 @@ from etl.classeurs.ods_styles import Styles
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+ANNOTATION = f"{_OFFICE}annotation"
 _TEXTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELLULES = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")

@@ -10,7 +10,8 @@ from etl.classeurs.refus import ClasseurRefuse
 FEUILLE = "CSV"  # a .csv does not say how its sheet was called
 _SEPARATEURS = (";", ",", "\t")
 _LIGNES_EXAMINEES = 50
-# Letters that only a right reading of a French text makes frequent: cp850 is what « CSV (MS-DOS) » writes.
+# Letters that only a right reading of a French text makes frequent: cp850 is what « CSV (MS-DOS) » writes,
+# mac_roman what « CSV (Macintosh) » does.
 _ACCENTS = frozenset("éèàêçîôûùâï")
 
 
@@ -31,13 +32,13 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
 
 
 def decoder(octets: bytes) -> str:
-    """The text of a file of a spreadsheet: UTF-8, UTF-16 with its mark, else the French Windows or DOS."""
+    """The text of a file of a spreadsheet: UTF-8, UTF-16 with its mark, else French Windows, DOS or Mac."""
     if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
         return octets.decode("utf-16", "replace")
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError:
-        lectures = [octets.decode(page, "replace") for page in ("cp1252", "cp850")]
+        lectures = [octets.decode(page, "replace") for page in ("cp1252", "cp850", "mac_roman")]
         return max(lectures, key=_accents)
 
 

@@ -137,7 +137,8 @@ def _feuilles(classeur: xlrd.Book, perdus: list[dict[Place, Calcul]]) -> Iterato
                     rangee[colonne] = polices.habiller(feuille, ligne, colonne, valeur)
         # xlrd counts the last row and column excluded.
         fusions = tuple(borner((r0, c0, r1 - 1, c1 - 1)) for r0, r1, c0, c1 in feuille.merged_cells)
-        yield Feuille(feuille.name, rangees, trompeuses, fusions, feuille.visibility != 0)
+        notes = {place: note.author or "" for place, note in feuille.cell_note_map.items()}
+        yield Feuille(feuille.name, rangees, trompeuses, fusions, feuille.visibility != 0, notes)
 
 
 def _valeur(cellule: Cell, classeur: xlrd.Book) -> object:

@@ -9,6 +9,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from etl.classeurs.adresses import verifier_adresses
 from etl.classeurs.calculs import cellules_trompeuses, plages_fusionnees, sans_detour
+from etl.classeurs.commentaires import commentaires_xlsx
 from etl.classeurs.mise_en_forme import MiseEnForme
 from etl.classeurs.modele import LIGNES_MAXIMUM, Feuille, verifier_etendue, verifier_total
 from etl.classeurs.paquet import Abime, lire_parties
@@ -56,6 +57,7 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
                 cellules_trompeuses(parties[partie]),
                 plages_fusionnees(parties[partie]),
                 cachee,
+                commentaires_xlsx(parties, partie),
             )
             for nom, (partie, cachee) in feuilles.items()
         )

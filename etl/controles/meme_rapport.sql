@@ -1,15 +1,15 @@
 -- gravite: a_confirmer
 -- message: Ce rapport a les mêmes {nb} nombres que celui de {autre} pour {annee_autre} : l’un est sans doute la copie de l’autre. Vérifiez lequel est le bon.
 -- Deux structures, la même année : mot pour mot. La même structure, deux années de suite : au moins 9 nombres sur 10.
--- Seuls comptent les nombres à deux chiffres et plus, et s'il y en a au moins 10 : en dessous, la ressemblance peut
--- être un hasard (un niveau de 1 à 4, trois projets chaque année). Un formulaire court, d'une année à l'autre : six nombres
+-- Seuls comptent, comptes à part (ils avancent d'un an d'eux-mêmes), les nombres à deux chiffres et plus, et s'il y en a
+-- au moins 10 : en dessous, la ressemblance peut être un hasard (un niveau de 1 à 4, trois projets chaque année). Un formulaire court, d'une année à l'autre : six nombres
 -- au moins, zéros à part, dont quatre à deux chiffres, tous identiques.
 WITH dite AS (
     SELECT d.depot_id, d.formulaire, d.repondant_id, d.annee, c.valeur, abs(c.valeur) >= 10 AS grand,
            hash(c.rubrique, c.objet_id, c.quartier_id, c.ventilation, c.modalite, c.code) AS question
     FROM interne.cellule AS c
     JOIN interne.depot AS d ON d.depot_id = c.depot_id AND d.retenu AND NOT starts_with(d.source, 'extrait:')
-    WHERE c.retenu AND c.valeur <> 0 AND c.code <> 'niveau'
+    WHERE c.retenu AND c.valeur <> 0 AND c.code <> 'niveau' AND c.rubrique <> 'c'
 ),
 rapport AS (
     SELECT depot_id, formulaire, repondant_id, annee, count(*) AS tous, count(*) FILTER (grand) AS nb,

@@ -345,7 +345,7 @@ def _changer_cle(cle, nouvelle):
 
 
 @pytest.mark.parametrize(
-    "nouvelle", ["i:PE-9.9.9-z", "n'importe quoi", f"{ADMIS}@atlantide", f"{ADMIS}#age=9"]
+    "nouvelle", ["i:PE-9.9.9-z", "i: tout autre", f"{ADMIS}@atlantide", f"{ADMIS}#age=9"]
 )
 def test_un_identifiant_de_ligne_inconnu_fait_refuser(creche, referentiel, nouvelle):
     modifier(creche, _changer_cle(ADMIS, nouvelle))

@@ -175,6 +175,16 @@ def test_le_rapport_de_l_an_dernier_renvoye(changes, signale):
     assert [a["regle"] for a in anomalies(montee)] == ["meme_rapport"] * signale
 
 
+def test_le_rapport_de_l_an_dernier_aux_comptes_pres():
+    """The accounts change by themselves: beside them, last year's answers pasted again are said."""
+    montee = campagne()
+    for annee in (2024, 2025):
+        _remplir(montee, "s0", annee)
+        comptes = {"n-1": 1e5 + annee, "n": 2e5 + annee, "n+1": 3e5 + annee}
+        montee.repondre("s0", annee, "c:produits-total", **comptes)
+    assert "meme_rapport" in [a["regle"] for a in anomalies(montee)]
+
+
 def test_une_date_impossible():
     cas = {
         "JE-1": ("realise_le", "2026-06-01"),
