@@ -1,14 +1,19 @@
 """What a workbook is once read, whatever its format, and how far one may go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ctg import formats
 from etl.classeurs.refus import ClasseurRefuse
 
 OCTETS_MAXIMUM = 20 * 2**20
 LIGNES_MAXIMUM = 9_999
 COLONNES_MAXIMUM = 702  # ZZ
 CELLULES_MAXIMUM = 3_000_000  # of the whole workbook, blanks included: 24 MB of references
+# Of the whole workbook: a text is kept once in the file, however many cells it fills.
+TEXTES_MAXIMUM = 100_000_000  # characters
+FEUILLES_MAXIMUM = 1000
 _LIGNES_FUSIONNEES = 500_000
 _CARACTERES_MAXIMUM = 32_767  # what a cell of Excel holds: beyond, nobody typed it
 
@@ -63,11 +68,32 @@ def verifier_total(cellules: int) -> None:
         raise ClasseurRefuse("classeur_demesure", maximum=CELLULES_MAXIMUM // 10**6)
 
 
-def verifier_textes(feuille: Feuille) -> None:
-    """Raises ClasseurRefuse when a cell holds more than a person may type in one."""
-    for rangee in feuille.rangees:
-        if any(isinstance(lu, str) and len(lu) > _CARACTERES_MAXIMUM for lu in rangee):
-            raise ClasseurRefuse("cellule_demesuree", feuille=feuille.nom)
+def verifier_textes(feuilles: Iterable[Feuille]) -> None:
+    """Raises ClasseurRefuse when a cell holds more than a person may type in one, or all of them too much."""
+    caracteres = 0
+    for feuille in feuilles:
+        for rangee in feuille.rangees:
+            longueurs = [len(lu) for lu in rangee if isinstance(lu, str)]
+            if max(longueurs, default=0) > _CARACTERES_MAXIMUM:
+                raise ClasseurRefuse("cellule_demesuree", feuille=feuille.nom)
+            caracteres += sum(longueurs)
+        verifier_caracteres(caracteres)
+
+
+def verifier_caracteres(nombre: int) -> None:
+    """Raises ClasseurRefuse past the characters of a whole workbook."""
+    if nombre > TEXTES_MAXIMUM:
+        raise ClasseurRefuse("textes_demesures", maximum=TEXTES_MAXIMUM // 10**6)
+
+
+def verifier_nombre_de_feuilles(nombre: int) -> None:
+    """Raises ClasseurRefuse for a workbook without a sheet, or with more than anybody turns."""
+    if not nombre:
+        raise ClasseurRefuse("classeur_abime")
+    if nombre > FEUILLES_MAXIMUM:
+        raise ClasseurRefuse(
+            "trop_de_feuilles", nombre=formats.nombre(nombre), maximum=formats.nombre(FEUILLES_MAXIMUM)
+        )
 
 
 def verifier_fusions(fusions: tuple[Plage, ...]) -> None:

@@ -3,7 +3,13 @@
 from pathlib import Path
 
 from etl.classeurs import ods, texte, xls, xlsx
-from etl.classeurs.modele import OCTETS_MAXIMUM, Classeur, verifier_fusions, verifier_textes
+from etl.classeurs.modele import (
+    OCTETS_MAXIMUM,
+    Classeur,
+    verifier_fusions,
+    verifier_nombre_de_feuilles,
+    verifier_textes,
+)
 from etl.classeurs.nature import PAGE, reconnaitre
 from etl.classeurs.refus import ClasseurRefuse, type_trompeur
 
@@ -36,9 +42,10 @@ def lire_octets(octets: bytes, extension: str) -> Classeur:
     if format_lu is None:
         raise ClasseurRefuse("pas_un_classeur", nature=nature)
     feuilles = _LECTEURS[format_lu](octets)
+    verifier_nombre_de_feuilles(len(feuilles))
     for feuille in feuilles:
         verifier_fusions(feuille.fusions)
-        verifier_textes(feuille)
+    verifier_textes(feuilles)
     return Classeur(format_lu, feuilles)
 
 

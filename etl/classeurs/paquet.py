@@ -84,10 +84,14 @@ def _lire(archive: zipfile.ZipFile) -> dict[str, bytes]:
     parties = {}
     for entree in archive.infolist():
         if entree.filename.endswith((".xml", ".rels")):
-            contenu = archive.read(entree)
+            with archive.open(entree) as partie:
+                # no further than the size that was checked: what unfolds beyond it is found damaged
+                contenu = partie.read(entree.file_size + 1)
             # No spreadsheet writes « <! » nor UTF-16: nearly every part costs one search instead of six.
             douteux = b"<!" in contenu or b"\0" in contenu[:4]
             if douteux and any(signe in contenu for signe in _DOCTYPES):
                 raise ClasseurRefuse("entites", partie=_lisible(entree.filename))
+            if entree.filename == "[Content_Types].xml" and b"vbaproject" in contenu.lower():
+                raise ClasseurRefuse("macros")  # whatever name its part bears
             parties[entree.filename] = contenu
     return parties

@@ -42,8 +42,8 @@ PHRASES: dict[str, str] = {
         f"Ce classeur contient des macros : il n’a pas été ouvert. {_RENVOYER}, sans macros, et renvoyez-le."
     ),
     "liens_externes": (
-        "Ce classeur est lié à d’autres fichiers : ses nombres peuvent changer sans qu’on le voie. Collez "
-        "les réponses en « valeurs seules », rompez les liaisons et renvoyez-le."
+        "Ce classeur est lié à d’autres fichiers ou à une base : ses nombres peuvent changer sans qu’on le "
+        "voie. Collez les réponses en « valeurs seules », rompez les liaisons et renvoyez-le."
     ),
     "objets_incorpores": (
         "Ce classeur contient un document incorporé : il n’a pas été ouvert. Retirez-le et renvoyez le "
@@ -64,6 +64,18 @@ PHRASES: dict[str, str] = {
     "cellule_demesuree": (
         "La feuille « {feuille} » contient plus de 32 767 caractères dans une seule cellule. "
         "Retirez ce qui y a été collé et renvoyez le fichier."
+    ),
+    "textes_demesures": (
+        "Les textes de ce classeur, répétés de cellule en cellule, font plus de {maximum} millions de "
+        "caractères. Recopiez vos réponses dans un classeur neuf et renvoyez-le."
+    ),
+    "trop_de_feuilles": (
+        "Ce classeur a {nombre} feuilles (au plus {maximum}). Gardez celles qui portent vos réponses et "
+        "renvoyez-le."
+    ),
+    "trop_de_formats": (
+        "Ce classeur définit {nombre} formats de nombre (au plus {maximum}). Recopiez vos réponses dans un "
+        "classeur neuf et renvoyez-le."
     ),
     "copie_impossible": (
         "Les commentaires ne s’écrivent pas dans une copie de ce document Word : le message dit seul ce qui "

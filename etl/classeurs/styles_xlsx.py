@@ -7,15 +7,21 @@ part 1, 18.8.
 from functools import lru_cache
 from xml.etree import ElementTree
 
+from ctg.formats import nombre
 from etl.classeurs.affichage import parle
 from etl.classeurs.apparence import CODES_CONNUS, Apparence
+from etl.classeurs.refus import ClasseurRefuse
 
 _GARDES = 2**18  # bytes of the largest styles remembered
+_FORMATS_MAXIMUM = 10_000  # Excel itself stops at 250
 _NON = frozenset({"0", "false", "none"})
 
 
 def apparences(xml: bytes) -> dict[str, Apparence]:
-    """The cell formats worth a look, by their rank as cells write it. Raises ElementTree.ParseError."""
+    """The cell formats worth a look, by their rank as cells write it.
+
+    Raises ElementTree.ParseError, ClasseurRefuse (« trop_de_formats »).
+    """
     return _gardees(xml) if len(xml) < _GARDES else _lire(xml)
 
 
@@ -27,7 +33,10 @@ def _gardees(xml: bytes) -> dict[str, Apparence]:
 def _lire(xml: bytes) -> dict[str, Apparence]:
     racine = ElementTree.fromstring(xml)
     codes = dict(CODES_CONNUS)
-    for format_ in racine.iterfind("{*}numFmts/{*}numFmt"):
+    formats = racine.findall("{*}numFmts/{*}numFmt")
+    if len(formats) > _FORMATS_MAXIMUM:
+        raise ClasseurRefuse("trop_de_formats", nombre=nombre(len(formats)), maximum=nombre(_FORMATS_MAXIMUM))
+    for format_ in formats:
         numero = format_.get("numFmtId", "")
         if numero.isdecimal():
             codes[int(numero)] = format_.get("formatCode", "")

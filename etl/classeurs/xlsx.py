@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -11,15 +12,24 @@ from etl.classeurs.adresses import verifier_adresses
 from etl.classeurs.calculs import cellules_trompeuses, plages_fusionnees, sans_detour
 from etl.classeurs.commentaires import commentaires_xlsx
 from etl.classeurs.mise_en_forme import MiseEnForme
-from etl.classeurs.modele import LIGNES_MAXIMUM, Feuille, verifier_etendue, verifier_total
+from etl.classeurs.modele import (
+    LIGNES_MAXIMUM,
+    TEXTES_MAXIMUM,
+    Feuille,
+    verifier_caracteres,
+    verifier_etendue,
+    verifier_nombre_de_feuilles,
+    verifier_total,
+)
 from etl.classeurs.paquet import Abime, lire_parties
 from etl.classeurs.refus import ClasseurRefuse
 
 _INTERDITS = (
     (re.compile("vbaproject|macrosheets/", re.IGNORECASE), "macros"),
-    (re.compile("externallinks/", re.IGNORECASE), "liens_externes"),
-    (re.compile("embeddings/", re.IGNORECASE), "objets_incorpores"),
+    (re.compile("externallinks/|^xl/connections", re.IGNORECASE), "liens_externes"),
+    (re.compile("embeddings/|activex/", re.IGNORECASE), "objets_incorpores"),
 )
+_TEXTE_COMMUN = re.compile(rb"<(?:[\w.-]{1,20}:)?si\b")
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATIONS_STRICTES = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 # The attributes of a tag, never past its end and never given back: the search is linear whatever is sent.
@@ -39,7 +49,9 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
     parties = lire_parties(octets, _INTERDITS)
     with Abime():
         feuilles = _feuilles(parties)
+        verifier_nombre_de_feuilles(len(feuilles))
         parties |= {partie: sans_detour(parties[partie]) for partie, _ in feuilles.values()}
+        verifier_caracteres(_caracteres(parties, [partie for partie, _ in feuilles.values()]))
     usuelles = {}
     for nom, (partie, _) in feuilles.items():
         if _TROP_LOIN.search(parties[partie]):
@@ -81,6 +93,35 @@ def _feuilles(parties: dict[str, bytes]) -> dict[str, tuple[str, bool]]:
                 raise ClasseurRefuse("classeur_abime")
             feuilles[nom] = (partie, cachee)
     return feuilles
+
+
+def _caracteres(parties: dict[str, bytes], feuilles: list[str]) -> int:
+    """How many characters the cells take from the shared texts, each copied as often as a cell names it.
+
+    0 when they could not take too many: a cell is at least two tags that close.
+    """
+    communs = next((p for nom, p in parties.items() if nom.casefold() == "xl/sharedstrings.xml"), b"")
+    longueurs = [len(texte) for texte in _TEXTE_COMMUN.split(communs)[1:]] or [0]
+    cellules = sum(parties[feuille].count(b"</") // 2 for feuille in feuilles)
+    if cellules * max(longueurs) <= TEXTES_MAXIMUM:
+        return 0
+    return sum(
+        longueurs[rang]
+        for feuille in feuilles
+        for rang in _textes_nommes(parties[feuille])
+        if rang < len(longueurs)
+    )
+
+
+def _textes_nommes(xml: bytes) -> Iterator[int]:
+    for _, element in ElementTree.iterparse(io.BytesIO(xml)):
+        nom = element.tag.rpartition("}")[2]
+        if nom == "c":
+            rang = element.findtext("{*}v", "") if element.get("t") == "s" else ""
+            if rang.isdecimal() and len(rang) < 9:
+                yield int(rang)
+        if nom in ("c", "row"):
+            element.clear()
 
 
 def _archive(parties: dict[str, bytes]) -> io.BytesIO:

@@ -87,7 +87,7 @@ class Page:
             FEUILLE, pleines, fusions=tuple(self.fusions), blocs=tuple(self.blocs), corrige=corrige
         )
         verifier_fusions(feuille.fusions)
-        verifier_textes(feuille)
+        verifier_textes((feuille,))
         return feuille
 
     def lire(self, corps: ElementTree.Element) -> None:

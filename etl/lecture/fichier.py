@@ -5,11 +5,12 @@ the convention, of the code and of the wordings people confirmed: the memory of 
 a reading (etl/lecture/memoire.py).
 """
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ctg.referentiel import Referentiel
+from ctg.referentiel import Referentiel, ReferentielInvalide
 from etl import sources
 from etl.anomalie import Anomalie
 from etl.canevas import lecture as canevas
@@ -21,6 +22,10 @@ from etl.classeurs_libres import lecture as classeurs_libres
 from etl.classeurs_libres.inconnus import decrire_inconnu
 
 _SANS_REPONSE = frozenset({"aide", "ecarte"})  # known, and nothing of it is to be loaded
+_IMPREVU = (
+    "Le programme n’a pas su lire ce fichier ({erreur}, {ou}) : rien n’en est chargé, il reste gardé tel "
+    "quel. Transmettez-le, avec cette phrase, à qui entretient l’outil."
+)
 _INCONNUES = frozenset({"source_inconnue", "pas_un_classeur"})
 
 
@@ -44,8 +49,20 @@ def lire_fichier(
     """Read a file, whatever it is; never raises on what it holds.
 
     `libelles`: the wordings a person confirmed (data/saisies/libelles.csv), with the key they mean.
-    Raises ReferentielInvalide when a declaration of free workbooks cannot be used.
+    Raises ReferentielInvalide when a declaration of free workbooks cannot be used, OSError.
     """
+    try:
+        return _lire(chemin, referentiel, libelles)
+    except (OSError, ReferentielInvalide):
+        raise
+    except Exception as erreur:  # noqa: BLE001 — a fault of ours on one file must not keep the others out
+        ou = traceback.extract_tb(erreur.__traceback__)[-1]
+        message = _IMPREVU.format(erreur=type(erreur).__name__, ou=f"{Path(ou.filename).name}:{ou.lineno}")
+        imprevu = Anomalie(None, None, "bloquant", "lecture_imprevue", message)
+        return LectureFichier("refuse", message=message, anomalies=(imprevu,))
+
+
+def _lire(chemin: Path, referentiel: Referentiel, libelles: Mapping[str, str] | None) -> LectureFichier:
     notre = canevas.lire(chemin, referentiel, libelles) if reconnaitre(chemin) else None
     if notre is not None and notre.genre != "aide":
         return _formulaires(notre, "canevas")

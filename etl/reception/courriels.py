@@ -16,6 +16,12 @@ _VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _DEBUT = 2**16
 # lines that may separate two parts, for one that does: an answer quotes signatures, which begin alike
 _COUPES_PAR_PARTIE = 10
+# the headers read as lists of parameters: the time that takes grows as the square of their length
+_EN_TETE_LU = re.compile(
+    rb"^content-(?:type|disposition):[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
+)
+_EN_TETE_MAXIMUM = 2**14  # bytes
+_SES_PIECES = "Déposer ses pièces jointes."
 _TROP_DE_PARTIES = "Ce message a plus que les {} parties admises : il n’est pas ouvert."
 _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 _SIGNATURES = frozenset(
@@ -57,11 +63,13 @@ def pieces_jointes(contenu: bytes, maximum: int) -> tuple[list[Extrait], list[Re
     """
     if contenu.count(b"\n--") > _COUPES_PAR_PARTIE * maximum:  # before its thousands of headers are read
         raise MessageRefuse(_TROP_DE_PARTIES.format(maximum))
+    if any(len(trouve[0]) > _EN_TETE_MAXIMUM for trouve in _EN_TETE_LU.finditer(contenu)):
+        raise MessageRefuse("Ce message est abîmé : un de ses en-têtes n’en finit pas. " + _SES_PIECES)
     try:
         return _pieces(message_from_bytes(contenu, policy=default), maximum)
     except RecursionError:
         raise MessageRefuse(
-            "Ce message en emboîte trop d’autres : il n’est pas ouvert. Déposer ses pièces jointes."
+            f"Ce message en emboîte trop d’autres : il n’est pas ouvert. {_SES_PIECES}"
         ) from None
 
 
@@ -107,9 +115,15 @@ def date_de(message: EmailMessage) -> dt.datetime | None:
     for texte in (*tampons, str(message.get("Date", ""))):
         try:
             lu = parsedate_to_datetime(texte.strip())
-        except (ValueError, TypeError, IndexError):
+            local = lu.astimezone().replace(tzinfo=None, microsecond=0) if lu.tzinfo else lu
+        except (
+            ValueError,
+            TypeError,
+            IndexError,
+            OverflowError,
+            OSError,
+        ):  # the last two: out of the calendar
             continue
-        local = lu.astimezone().replace(tzinfo=None, microsecond=0) if lu.tzinfo else lu
         if local <= dt.datetime.now():
             return local
     return None

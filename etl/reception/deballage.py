@@ -114,7 +114,8 @@ def _fichiers_du_zip(extrait: Extrait, resultat: Deballage) -> tuple[list[Extrai
                 remarques.append((entree.filename, "Ce raccourci ne contient pas de fichier : ignoré."))
             else:
                 try:
-                    contenu = archive.read(entree)
+                    with archive.open(entree) as membre:
+                        contenu = membre.read(entree.file_size + 1)  # as judged, whatever unfolds beyond
                 except _ABIMEE as erreur:
                     raise _ArchiveRefusee(
                         f"L’archive est abîmée : « {entree.filename} » ne se lit pas. La demander à nouveau."

@@ -54,7 +54,7 @@ class Constat:
     refuses: int = 0
     inventees: list[str] = field(default_factory=list)
     perdues: list[str] = field(default_factory=list)
-    muets: list[str] = field(default_factory=list)  # refused without a word
+    muets: list[str] = field(default_factory=list)  # refused without a word, or with that of our fault
 
 
 def mener(modeles: list[Path], dossier: Path, nombre: int, premiere_graine: int = 0) -> Constat:
@@ -94,7 +94,8 @@ def _juger(lot: Path, imprimes: dict[str, Modele], constat: Constat) -> None:
         paroles = [ligne[1:] for ligne in dites if ligne[0] == chemin.name]
         if sorts.get(chemin.name) in (None, "refuse"):
             constat.refuses += 1
-            if not paroles and not motifs.get(chemin.name):
+            imprevu = any("n’a pas su lire" in message for *_, message in paroles)
+            if imprevu or (not paroles and not motifs.get(chemin.name)):
                 constat.muets.append(chemin.name)
         vues = voir(chemin)
         if vues is not None:
