@@ -15,6 +15,8 @@ from pathlib import Path
 
 import duckdb
 
+from etl.requetes import requetes
+
 _ETL = Path(__file__).parents[1]
 # the files of etl/schema/gardees
 CONVENTION, LECTURES, OUVERTES, MESURES = "01_convention", "02_lectures", "03_donnees_ouvertes", "04_mesures"
@@ -64,7 +66,8 @@ def executer(
     for chemin in sorted((_ETL / dossier).glob("*.sql")):
         if choisir(chemin.stem):
             try:
-                connexion.execute(chemin.read_text(encoding="utf-8"))
+                for requete in requetes(chemin):
+                    connexion.execute(requete)
             except duckdb.Error as erreur:
                 erreur.add_note(f"dans etl/{dossier}/{chemin.name}")
                 raise

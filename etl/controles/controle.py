@@ -8,8 +8,8 @@ one away; `compare` holds what was compared, and never leaves `interne`. A block
 it names, unless a person accepted the anomaly.
 """
 
+import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import duckdb
 
 from etl.controles import acceptation
 from etl.insertion import inserer
+from etl.requetes import requetes
 
 _DOSSIER = Path(__file__).parent
 _ENTETE = re.compile(r"^-- (gravite|message|moment): (.+)$", re.MULTILINE)
@@ -49,15 +50,19 @@ class Controle:
     gravite: str
     message: str
     moment: str
-    sql: str
+    requete: duckdb.Statement
 
 
-def controles() -> Iterator[Controle]:
+@functools.cache
+def controles() -> tuple[Controle, ...]:
     """Every control, by name of file."""
-    for chemin in sorted(_DOSSIER.glob("*.sql")):
-        texte = chemin.read_text(encoding="utf-8")
-        entete = {"moment": "avant", **dict(_ENTETE.findall(texte))}
-        yield Controle(regle=chemin.stem, sql=texte, **entete)
+    return tuple(_lire(chemin) for chemin in sorted(_DOSSIER.glob("*.sql")))
+
+
+def _lire(chemin: Path) -> Controle:
+    entete = {"moment": "avant", **dict(_ENTETE.findall(chemin.read_text(encoding="utf-8")))}
+    (requete,) = requetes(chemin)
+    return Controle(regle=chemin.stem, requete=requete, **entete)
 
 
 # the number and what decides whether it may be quoted: it is written once the offenders are known, for these
@@ -88,7 +93,7 @@ def controler(connexion: duckdb.DuckDBPyConnection, moment: str) -> None:
     for controle in controles():
         if controle.moment != moment:
             continue
-        curseur = connexion.execute(controle.sql)
+        curseur = connexion.execute(controle.requete)
         noms = [colonne[0] for colonne in curseur.description]
         fautes = [dict(zip(noms, ligne, strict=True)) for ligne in curseur.fetchall()]
         if fautes:
