@@ -73,7 +73,7 @@ def _sans_annee(contexte: Contexte) -> str:
         if len(annees := sorted(annees_du_nom(nom.texte))) > 1:
             return (
                 f"« {nom.texte} » dit plusieurs années ({', '.join(annees)}). N’y laissez que celle des "
-                "données ; le nom de la feuille compte aussi."
+                f"données (« {source_id}_2020.csv ») ; le nom de la feuille compte aussi."
             )
     return (
         "le fichier ne dit pas son année (une date de réception, d’extraction ou de publication, ou le "

@@ -13,10 +13,12 @@ from etl.sources.tables import (
     Ligne,
     Partie,
     Tableau,
+    deborder,
     sans_fin_vide,
 )
 
 _POURCENT = 100
+_RANGEES_COMPTEES = 500
 _TROP_GRAND = frozenset({"fichier_trop_lourd", "feuille_demesuree", "classeur_demesure"})
 
 
@@ -35,7 +37,10 @@ def parties_de_classeur(chemin: Path) -> tuple[Partie, ...]:
 def _tableaux(feuille: Feuille) -> Iterator[Tableau]:
     for rang, rangee in enumerate(feuille.rangees[:LIGNES_DE_TITRE]):
         if entetes := sans_fin_vide([_texte(cellule) for cellule in rangee]):
-            yield Tableau(entetes, _lecteur(feuille, rang), len(rangee))
+            suivantes = feuille.rangees[rang + 1 : rang + 1 + _RANGEES_COMPTEES]
+            remplies = (len(sans_fin_vide([_texte(c) for c in suivante])) for suivante in suivantes)
+            deborde = deborder(len(entetes), remplies)
+            yield Tableau(entetes, _lecteur(feuille, rang), len(rangee), deborde=deborde)
 
 
 def _lecteur(feuille: Feuille, titre: int) -> Lecture:

@@ -23,6 +23,11 @@ from etl.sources.tables import FichierIllisible, Partie, Tableau, normaliser
 
 _ACCENTS_ABIMES = re.compile("Ã[\u0080-\u00bf€-™]|\ufffd")  # « é » written in UTF-8, read in Windows'
 
+_DEBORDE = (
+    "des lignes ont plus de cellules remplies que le tableau n’a d’entêtes. Un entête effacé a peut-être "
+    "décalé les autres : rien n’en est lu. Déposez le fichier du producteur tel quel, sans remarque à droite."
+)
+
 
 def lire(chemin: Path, referentiel: Referentiel) -> LectureSource:
     """Read a file of open data, whatever its name and folder; never raises on what the file holds.
@@ -62,6 +67,8 @@ def _lire_partie(partie: Partie, commun: Contexte) -> LectureSource:
             return ecarter(None, "ignore", "dictionnaire", message)
         if source is None:
             return _ecarter_inconnu(partie.candidats)
+        if tableau.deborde:
+            return ecarter(source.source_id, "refuse", "entetes_decales", f"{source.titre} : {_DEBORDE}")
         lecture = _lecteur(source)(dataclasses.replace(commun, famille=source, tableau=tableau))
         return _avec_reserves(lecture, partie.reserves, GEOMETRIE in tableau.entetes)
     except FichierIllisible as raison:

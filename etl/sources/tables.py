@@ -7,7 +7,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -16,6 +16,7 @@ TAILLE_MAXIMALE = 1024**3  # bytes once decompressed: read as they come, never h
 TAILLE_EN_MEMOIRE = 64 * 1024**2  # what can only be read whole (JSON, the columns of a Parquet file)
 LIGNES_DE_TITRE = 10  # a title or a note may stand above the headers
 _TETE = 256 * 1024
+_UNE_SUR = 3
 
 Ligne = tuple[int, Sequence[str]]
 Lecture = Callable[[Collection[int]], Iterator[Ligne]]
@@ -62,13 +63,14 @@ class Tableau:
 
     `lire(utiles)` yields (line in the file, cells as text); columns outside `utiles` may come empty.
     `largeur` is the number of cells of a full line, trailing blanks included. `lire_triees`, where there is
-    one, is faster: it may leave lines that are elsewhere.
+    one, is faster: it may leave lines that are elsewhere. `deborde`: lines go on beyond the headers.
     """
 
     entetes: tuple[str, ...]
     lire: Lecture
     largeur: int
     lire_triees: LectureTriee | None = None
+    deborde: bool = False
 
     def parcourir(self, utiles: Collection[int], tri: Tri) -> Iterator[Ligne]:
         """Walk the lines, without those that `tri` places elsewhere if they can be told at little cost."""
@@ -116,6 +118,16 @@ def normaliser(entete: str) -> str:
         c for c in unicodedata.normalize("NFKD", entete.casefold()) if not unicodedata.combining(c)
     )
     return re.sub(r"[^a-z0-9]+", "_", sans_accents).strip("_")
+
+
+def deborder(nommees: int, remplies: Iterable[int]) -> bool:
+    """Say whether lines, of so many cells up to the last one filled, go on beyond the headers.
+
+    Whoever deletes a header drags the next ones over columns that are not theirs: no line is then sure, not
+    even those that a blank ends in time. One such line among many is but a line with a remark.
+    """
+    au_dela = [n > nommees for n in remplies]
+    return sum(au_dela) > 1 or sum(au_dela) > len(au_dela) / _UNE_SUR
 
 
 def sans_fin_vide(cellules: Sequence[str]) -> tuple[str, ...]:

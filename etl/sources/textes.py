@@ -18,13 +18,14 @@ from etl.sources.tables import (
     Ligne,
     Tableau,
     Tri,
+    deborder,
     dire_abime,
     sans_fin_vide,
 )
 from etl.sources.triage import Triage, est_plat
 
 _LIGNE_MAXIMALE = 1_000_000
-_LIGNES_COMPTEES = 60
+_LIGNES_COMPTEES = 500
 _OCTETS_PAR_CARACTERE = 4  # at most, in UTF-8
 _BLOC = 1024**2
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what Excel calls « Texte Unicode »
@@ -50,7 +51,7 @@ def _debut(tete: bytes, encodage: str | None) -> str:
 
 
 def _tableaux(contenu: Contenu, debut: str) -> Iterator[Tableau]:
-    largeurs: dict[str, list[tuple[int, int]]] = {}
+    largeurs: dict[str, list[tuple[int, int, int]]] = {}
     for numero, ligne in enumerate(io.StringIO(debut, newline=""), start=1):
         if numero > LIGNES_DE_TITRE:
             return
@@ -62,19 +63,20 @@ def _tableaux(contenu: Contenu, debut: str) -> Iterator[Tableau]:
         if entetes := sans_fin_vide(cellules):
             if separateur not in largeurs:
                 largeurs[separateur] = list(_largeurs(debut, separateur))
-            suivantes = [n for place, n in largeurs[separateur] if place > numero]
-            largeur = _largeur(len(entetes), len(cellules), suivantes)
+            suivantes = [(n, remplies) for place, n, remplies in largeurs[separateur] if place > numero]
+            largeur = _largeur(len(entetes), len(cellules), [n for n, _ in suivantes])
+            deborde = deborder(len(entetes), (remplies for _, remplies in suivantes))
             choix = (contenu, numero, separateur)
-            yield Tableau(entetes, _lecteur(*choix), largeur, _trieur(*choix))
+            yield Tableau(entetes, _lecteur(*choix), largeur, _trieur(*choix), deborde)
 
 
-def _largeurs(debut: str, separateur: str) -> Iterator[tuple[int, int]]:
-    """Count the cells of the first lines: (line, cells)."""
+def _largeurs(debut: str, separateur: str) -> Iterator[tuple[int, int, int]]:
+    """Count the cells of the first lines: (line, cells, those up to the last one filled)."""
     lecteur = csv.reader(io.StringIO(debut, newline=""), delimiter=separateur)
     try:
         for cellules in itertools.islice(lecteur, _LIGNES_COMPTEES):
             if any(cellules):
-                yield lecteur.line_num, len(cellules)
+                yield lecteur.line_num, len(cellules), len(sans_fin_vide(cellules))
     except csv.Error:  # told when the lines themselves are read
         return
 

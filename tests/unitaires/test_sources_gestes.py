@@ -182,3 +182,16 @@ def test_la_feuille_et_le_fichier_ne_disent_qu_une_annee(deposer, feuille, nom, 
     if annee is None:
         assert lecture.statut == "refuse"
         assert "dit plusieurs années (2020, 2021)" in lecture.message
+
+
+@pytest.mark.parametrize("efface", ["nomcom", "txcouv_psu_col_com", "txcouv_am_ind_com"])
+@pytest.mark.parametrize("classeur", [False, True])
+def test_un_entete_efface_ne_decale_aucune_valeur(deposer, efface, classeur):
+    entetes, *lignes = [ligne.split(";") for ligne in exemples.TAUX.splitlines()]
+    entetes.remove(efface)
+    lignes += [["2022", f"2105{n}", "X", "21", "1", "2", "3", "4"] for n in range(3)]
+    rangees = [entetes, *lignes]
+    texte = "\n".join(";".join(rangee) for rangee in rangees)
+    lecture = deposer(_classeur(rangees, {}) if classeur else texte, "taux.xlsx" if classeur else "taux.csv")
+    assert (lecture.statut, _publies(lecture)) == ("refuse", {})
+    assert "Un entête effacé a peut-être décalé les autres" in lecture.message
