@@ -43,7 +43,7 @@ def est_chiffre(octets: bytes) -> bool:
     try:
         with olefile.OleFileIO(octets) as enveloppe:
             return any(enveloppe.exists(nom) for nom in _CHIFFRES)
-    except Exception:  # noqa: BLE001 — olefile raises whatever the damage made it meet
+    except Exception:  # olefile raises whatever the damage made it meet
         return False
 
 
@@ -58,7 +58,7 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
             return tuple(_feuilles(classeur, perdus))
     except ClasseurRefuse:
         raise
-    except Exception as e:  # noqa: BLE001 — xlrd and olefile raise whatever the damage made them meet
+    except Exception as e:  # xlrd and olefile raise whatever the damage made them meet
         raise ClasseurRefuse("classeur_abime") from e
 
 
@@ -83,7 +83,7 @@ def _flux(octets: bytes) -> tuple[bytes, bool]:
 def _vient_d_excel(enveloppe: olefile.OleFileIO) -> bool:
     try:
         return b"Microsoft Excel" in (enveloppe.get_metadata().creating_application or b"")
-    except Exception:  # noqa: BLE001 — damaged properties say nothing, and are not what is read
+    except Exception:  # damaged properties say nothing, and are not what is read
         return False
 
 

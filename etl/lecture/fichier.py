@@ -55,7 +55,7 @@ def lire_fichier(
         return _lire(chemin, referentiel, libelles)
     except (OSError, ReferentielInvalide):
         raise
-    except Exception as erreur:  # noqa: BLE001 — a fault of ours on one file must not keep the others out
+    except Exception as erreur:  # a fault of ours on one file must not keep the others out
         ou = traceback.extract_tb(erreur.__traceback__)[-1]
         message = _IMPREVU.format(erreur=type(erreur).__name__, ou=f"{Path(ou.filename).name}:{ou.lineno}")
         imprevu = Anomalie(None, None, "bloquant", "lecture_imprevue", message)

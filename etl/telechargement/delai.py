@@ -22,7 +22,7 @@ def borner(travail: Callable[[], T], secondes: float) -> T:
     def faire() -> None:
         try:
             fini.set_result(travail())
-        except BaseException as erreur:  # noqa: BLE001 — raised again by whoever waits
+        except BaseException as erreur:  # raised again by whoever waits
             fini.set_exception(erreur)
 
     fil = threading.Thread(target=faire, daemon=True)

@@ -134,7 +134,7 @@ def semer(classeurs: list[Path], annee: int, nombre: int, graine: int) -> list[T
     return semees[:nombre]
 
 
-def _places(classeur, annee: int) -> Iterator[tuple[Cell, Nature, float]]:  # noqa: ANN001
+def _places(classeur, annee: int) -> Iterator[tuple[Cell, Nature, float]]:
     """The filled cells that hold a number, with what they ask and what they hold."""
     structures, v1 = convention().structures, COLONNES["v1"]
     for feuille in classeur:

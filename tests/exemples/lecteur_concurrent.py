@@ -29,7 +29,7 @@ def lire(chemin: Path, arret: Path, journal: Path) -> None:
             if entrepot is None or entrepot.signature != signature(chemin):
                 entrepot = Entrepot(chemin)
             vue = entrepot.executer(VERSION).to_dict("records")[0]
-        except Exception as erreur:  # noqa: BLE001 - whatever it is, the test must know it
+        except Exception as erreur:  # whatever it is, the test must know it
             vue = {"erreur": repr(erreur)}
         if not vues or vues[-1] != vue:
             vues.append(vue)

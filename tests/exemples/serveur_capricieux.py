@@ -13,7 +13,7 @@ class Demandeur(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self):  # noqa: N802 - imposed by http.server
+    def do_GET(self):  # imposed by http.server
         self.server.demandes.append((self.path, dict(self.headers)))
         self.numero = len(self.server.demandes)
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):

@@ -47,7 +47,7 @@ def _textes_communs(archive: zipfile.ZipFile) -> list[str]:
     return ["".join(t.text or "" for t in si.iter(f"{_NS}t")) for si in racine.iter(f"{_NS}si")]
 
 
-def _cellules(xml: bytes, communs: list[str]):  # noqa: ANN202 - (address, text) of each cell
+def _cellules(xml: bytes, communs: list[str]):  # (address, text) of each cell
     rang = 0
     for rangee in ElementTree.fromstring(xml).iter(f"{_NS}row"):
         rang = int(rangee.get("r") or rang + 1)

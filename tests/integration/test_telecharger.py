@@ -11,14 +11,13 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from ctg.referentiel import charger, dossier_par_defaut
 from etl import sources
 from etl.__main__ import application
 from etl.inventaire import inventorier
 from etl.sources.modele import Telechargement
 from etl.telechargement import Demande, Reglages, demandes, telecharger
 from etl.telechargement.collecte import INCHANGE, REFUSE, TELECHARGE, bilan
-from tests.exemples.chercheur import BON, JOUR, Chercheur
+from tests.exemples.chercheur import BON, JOUR
 from tests.exemples.serveur_capricieux import se_taire, serveur
 
 RACINE = Path(__file__).parents[2]
@@ -28,16 +27,6 @@ PAGE = b"<!DOCTYPE html><html><body>Service indisponible</body></html>"
 
 
 pytestmark = pytest.mark.usefixtures("sans_mandataire")
-
-
-@pytest.fixture(scope="module")
-def referentiel():
-    return charger(dossier_par_defaut())
-
-
-@pytest.fixture
-def chercher(tmp_path, referentiel):
-    return Chercheur(tmp_path, referentiel)
 
 
 def test_telecharge_verifie_et_note_sa_provenance(chercher, referentiel):

@@ -5,17 +5,11 @@ import zipfile
 
 import pytest
 
-from ctg.referentiel import charger, dossier_par_defaut
 from etl.telechargement.collecte import REFUSE, TELECHARGE
 from tests.exemples.chercheur import ENTIER, Chercheur
 from tests.exemples.serveur_capricieux import serveur
 
 pytestmark = pytest.mark.usefixtures("sans_mandataire")
-
-
-@pytest.fixture(scope="module")
-def referentiel():
-    return charger(dossier_par_defaut())
 
 
 @pytest.fixture

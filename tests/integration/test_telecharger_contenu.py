@@ -8,7 +8,6 @@ import json
 import pytest
 import yaml
 
-from ctg.referentiel import charger, dossier_par_defaut
 from etl.telechargement.collecte import INCHANGE, REFUSE, TELECHARGE
 from etl.telechargement.partiel import Partiel
 from tests.exemples.chercheur import CHIFFRES, ENTETES, Chercheur
@@ -33,16 +32,6 @@ def filosofi(annee: int) -> bytes:
 BON = caf()
 ETROIT = caf([[*ligne[:6], ligne[11]] for ligne in LIGNES], [*COLONNES[:6], COLONNES[11]])
 AUTRE_MILLESIME = caf([[*ligne[:2], *(str(int(c) + 7) for c in ligne[2:])] for ligne in LIGNES])
-
-
-@pytest.fixture(scope="module")
-def referentiel():
-    return charger(dossier_par_defaut())
-
-
-@pytest.fixture
-def chercher(tmp_path, referentiel):
-    return Chercheur(tmp_path, referentiel)
 
 
 MAUVAIS = {

@@ -6,7 +6,6 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from ctg.referentiel import charger, dossier_par_defaut
 from etl.__main__ import application
 from etl.telechargement import Reglages
 from etl.telechargement.collecte import INCHANGE, REFUSE, TELECHARGE, bilan
@@ -22,16 +21,6 @@ SERIE = "annee;numcom;nomcom;txcouv_eaje_com;txcouv_com\n" + "".join(
 )
 ANNONCE = "octets annoncés"
 DEBUT = "exactement le début de celui qui est là"
-
-
-@pytest.fixture(scope="module")
-def referentiel():
-    return charger(dossier_par_defaut())
-
-
-@pytest.fixture
-def chercher(tmp_path, referentiel):
-    return Chercheur(tmp_path, referentiel)
 
 
 COUPES = {

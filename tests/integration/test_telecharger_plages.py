@@ -2,22 +2,11 @@
 
 import pytest
 
-from ctg.referentiel import charger, dossier_par_defaut
 from etl.telechargement.collecte import TELECHARGE
-from tests.exemples.chercheur import BON, ENTIER, REVU, Chercheur
+from tests.exemples.chercheur import BON, ENTIER, REVU
 from tests.exemples.serveur_capricieux import serveur
 
 pytestmark = pytest.mark.usefixtures("sans_mandataire")
-
-
-@pytest.fixture(scope="module")
-def referentiel():
-    return charger(dossier_par_defaut())
-
-
-@pytest.fixture
-def chercher(tmp_path, referentiel):
-    return Chercheur(tmp_path, referentiel)
 
 
 def test_les_plages_suivantes_sont_demandees_sans_attendre(chercher):
