@@ -156,9 +156,11 @@ def quelques(noms: list[str], montres: int = 2) -> str:
 def _evolution(ligne) -> str:
     if ligne.evolution_etat != "publie":
         return "pas encore comparable"
+    ici = vie.lue(ligne.evolution, ligne.evolution_a_l_aval)
     if ligne.evolution_ville_etat != "publie":
-        return ligne.evolution
-    return f"{ligne.evolution} {formats.lier(f'(ville : {ligne.evolution_ville})')}"
+        return ici
+    ville = vie.lue(ligne.evolution_ville, ligne.evolution_ville_a_l_aval)
+    return f"{ici} {formats.lier(f'(ville : {ville})')}"
 
 
 def fiches(lignes: pd.DataFrame, contexte: Contexte) -> Figure:

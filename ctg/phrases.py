@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ctg import formats
+from ctg import formats, vie
 
 FAVORABLES = ("atteint", "en_progres")
 MOTS_MAX = 15
@@ -25,7 +25,8 @@ SIGNES = {"+", formats.MOINS}
 class Mouvement:
     """A change on a constant perimeter: its text, its ends, how many of those expected answered both years.
 
-    `valeur_base` and `valeur` are known only when `etat` is `publie`.
+    `valeur_base` and `valeur` are known only when `etat` is `publie`; `a_l_aval`: its text as the Caf saw it,
+    when it changed since.
     """
 
     affichage: str
@@ -36,6 +37,7 @@ class Mouvement:
     nb_attendues: int
     valeur_base: float | None = None
     valeur: float | None = None
+    a_l_aval: str | None = None
 
 
 def part(repondantes: float, attendues: float) -> float:
@@ -150,6 +152,7 @@ def evolution(mesure: str, mouvement: Mouvement | None, seuil: float) -> str:
     if part(mouvement.nb_communes, mouvement.nb_attendues) < seuil:
         return f"{nom} : trop peu de répondants communs pour une évolution"
     change = mouvement.affichage if mouvement.affichage[:1] in SIGNES else "Sans changement"
+    change = vie.lue(change, mouvement.a_l_aval)
     if mouvement.nb_attendues == 1:
         return f"{change} depuis {mouvement.annee_base}"
     return f"{change} depuis {mouvement.annee_base}, chez les mêmes répondants"

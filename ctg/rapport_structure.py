@@ -149,7 +149,7 @@ def _valeur(ligne) -> str:
 def _evolution(ligne) -> str:
     if ligne is None or ligne.evolution_etat != "publie":
         return "pas encore comparable"
-    return f"{ligne.evolution} depuis {int(ligne.annee_base)}"
+    return f"{lue(ligne.evolution, ligne.evolution_a_l_aval)} depuis {int(ligne.annee_base)}"
 
 
 def _mediane(ligne) -> str:
@@ -181,7 +181,7 @@ def une_mesure(lignes: pd.DataFrame, fictif: bool) -> Figure:
     if derniere["etat"] != "publie":
         constat = f"{int(derniere['annee'])} : {derniere['affichage']}"
     elif derniere["evolution_etat"] == "publie":
-        constat += f", {derniere['evolution']} depuis {int(derniere['annee_base'])}"
+        constat += f", {_evolution(derniere)}"
     mediane = _mediane(next(lignes.tail(1).itertuples()))
     repondues = int((lignes["nb_repondantes"] > 0).sum())
     notice = Notice(

@@ -24,8 +24,9 @@ SELECT
     l.ligne_id, i.indicateur_id, i.libelle, i.origine, i.nature, i.unite, i.definition, i.repondant_libelle,
     m.affichage, m.mention, m.raison, m.a_l_aval, m.nb_repondantes, m.nb_attendues,
     r.affichage AS reference, r.annee AS annee_reference, r.etat AS etat_reference,
+    r.a_l_aval AS reference_a_l_aval,
     c.valeur AS cible, c.annee AS annee_cible,
-    v.affichage AS evolution, v.annee_base, v.nb_communes, v.nb_attendues AS evolution_attendues,
+    v.affichage AS evolution, v.a_l_aval AS evolution_a_l_aval, v.annee_base, v.nb_communes, v.nb_attendues AS evolution_attendues,
     s.etat
 FROM publication.indicateur_ligne AS l
 JOIN publication.indicateur AS i ON i.indicateur_id = l.indicateur_id

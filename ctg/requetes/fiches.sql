@@ -28,6 +28,7 @@ SELECT
     m.affichage,
     m.a_l_aval,
     v.affichage AS evolution,
+    v.a_l_aval AS evolution_a_l_aval,
     v.annee_base,
     v.nb_communes,
     v.nb_attendues AS evolution_attendues

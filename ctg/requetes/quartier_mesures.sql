@@ -9,9 +9,9 @@ SELECT
     ville.affichage AS ville_affichage, ville.nb_repondantes AS ville_repondantes, ville.nb_attendues AS ville_attendues,
     CASE WHEN i.nature = 'denombrement' AND i.agregation_structures IN ('somme', 'somme_doubles')
          THEN 100 * m.valeur / nullif(ville.valeur, 0) END AS part,
-    e.etat AS evolution_etat, e.affichage AS evolution, e.annee_base, e.nb_communes,
+    e.etat AS evolution_etat, e.affichage AS evolution, e.a_l_aval AS evolution_a_l_aval, e.annee_base, e.nb_communes,
     e.nb_attendues AS nb_attendues_evolution, e.lecture, e.ecart_relatif,
-    ev.affichage AS evolution_ville, ev.etat AS evolution_ville_etat
+    ev.affichage AS evolution_ville, ev.a_l_aval AS evolution_ville_a_l_aval, ev.etat AS evolution_ville_etat
 FROM publication.mesure AS m
 JOIN publication.periode AS p ON p.periode_id = m.periode_id AND p.genre IN ('civile', 'scolaire')
 JOIN publication.indicateur AS i ON i.indicateur_id = m.indicateur_id

@@ -26,7 +26,7 @@ milieu AS (
 SELECT
     i.indicateur_id, i.libelle, i.unite, i.nature, i.ordre, m.annee, m.periode_id,
     m.valeur, m.etat, m.affichage, m.raison, m.nb_repondantes, m.nb_attendues, m.estime, m.nb_extraites, m.fictif, m.a_l_aval, m.depuis_l_aval,
-    e.etat AS evolution_etat, e.affichage AS evolution, e.annee_base,
+    e.etat AS evolution_etat, e.affichage AS evolution, e.a_l_aval AS evolution_a_l_aval, e.annee_base,
     CASE WHEN t.nb_publiees >= $minimum AND NOT t.sans_rang AND t.bas <> 0.5 AND t.haut <> 0.5
          THEN (t.bas + t.haut) / 2 END AS mediane,
     t.nb_publiees, t.nb_secretes

@@ -19,12 +19,17 @@ COLONNES = (
     *("indicateur_id", "niveau", "territoire_id", "type_structure", "perimetre"),
     *("periode_id", "ventilation", "modalite", "affichage"),
 )
+# an evolution has the year of its base for a period, « evolution » for a breakdown, its base for a modality
 _PUBLIEES = f"""
-    SELECT {", ".join(f"m.{colonne}" for colonne in COLONNES)}
-    FROM publication.mesure AS m
-    JOIN (SELECT DISTINCT indicateur_id, fiche_id FROM publication.indicateur_ligne) AS l
-        ON l.indicateur_id = m.indicateur_id
-    WHERE m.annee = $annee AND l.fiche_id = $fiche
+    SELECT {", ".join(COLONNES)}
+    FROM (
+        SELECT * FROM publication.mesure
+        UNION ALL BY NAME
+        SELECT *, annee_base::VARCHAR AS periode_id, 'evolution' AS ventilation, base AS modalite
+        FROM publication.evolution
+    )
+    WHERE annee = $annee
+      AND indicateur_id IN (SELECT indicateur_id FROM publication.indicateur_ligne WHERE fiche_id = $fiche)
     ORDER BY ALL
 """
 

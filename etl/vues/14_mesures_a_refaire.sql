@@ -36,5 +36,6 @@ SELECT indicateur_id FROM refaite;
 
 INSERT INTO publication.mesure SELECT * FROM precedente_mesure
 WHERE indicateur_id NOT IN (SELECT indicateur_id FROM mesure_a_refaire);
-INSERT INTO publication.evolution SELECT * FROM precedente_evolution
+-- ce qui a changé depuis l'aval se redit à chaque construction : 43_vie.sql
+INSERT INTO publication.evolution SELECT * REPLACE (NULL AS a_l_aval) FROM precedente_evolution
 WHERE indicateur_id NOT IN (SELECT indicateur_id FROM mesure_a_refaire);

@@ -11,5 +11,6 @@ SELECT
         WHEN 'secret' THEN 'secret statistique'
         WHEN 'manquant' THEN 'non disponible'
         ELSE ecrire_evolution(ecart, ecart_relatif, unite)
-    END
+    END,
+    NULL -- 43_vie.sql
 FROM evolution_jugee;

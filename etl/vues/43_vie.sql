@@ -142,7 +142,8 @@ WITH version AS (
            c.ventilation, c.modalite, c.affichage, CASE WHEN c.le = a.copie_le THEN 'avant' END AS avant,
            CASE WHEN c.le = a.reference_le THEN 'admis' END AS admis, NULL AS present
     FROM fiche_avalisee AS a
-    JOIN interne.aval_copie AS c ON c.annee = a.annee AND c.fiche_id = a.fiche_id
+    JOIN interne.aval_copie AS c
+        ON c.annee = a.annee AND c.fiche_id = a.fiche_id AND c.ventilation <> 'evolution'
     UNION ALL
     SELECT m.annee, l.fiche_id, m.indicateur_id, m.niveau, m.territoire_id, m.type_structure, m.perimetre, m.periode_id,
            m.ventilation, m.modalite, m.affichage, NULL, NULL, 'present'
@@ -260,3 +261,20 @@ FROM (
 WHERE c.annee = m.annee AND c.indicateur_id = m.indicateur_id AND c.niveau = m.niveau
   AND c.territoire_id = m.territoire_id AND c.type_structure = m.type_structure AND c.perimetre = m.perimetre
   AND c.periode_id = m.periode_id AND c.ventilation = m.ventilation AND c.modalite = m.modalite;
+
+-- Une évolution bouge aussi quand l'année à laquelle elle compare a changé, même sous un nouvel aval : elle redit celle
+-- que la Caf a vue. Ce qui la fait bouger a sa raison dans sa propre campagne, ou la fait retomber.
+UPDATE publication.evolution AS v SET a_l_aval = c.avant
+FROM (
+    SELECT c.annee, c.indicateur_id, c.niveau, c.territoire_id, c.type_structure, c.perimetre, c.periode_id, c.modalite,
+           max_by(c.affichage, row(a.aval_le, a.fiche_id)) AS avant
+    FROM fiche_avalisee AS a
+    JOIN publication.etape AS e ON e.annee = a.annee AND e.fiche_id = a.fiche_id AND e.etape = 'aval'
+    JOIN interne.aval_copie AS c
+        ON c.annee = a.annee AND c.fiche_id = a.fiche_id AND c.le = a.copie_le AND c.ventilation = 'evolution'
+    WHERE a.retire_le IS NULL
+    GROUP BY ALL
+) AS c
+WHERE c.annee = v.annee AND c.indicateur_id = v.indicateur_id AND c.niveau = v.niveau AND c.territoire_id = v.territoire_id
+  AND c.type_structure = v.type_structure AND c.perimetre = v.perimetre AND c.periode_id = v.annee_base::VARCHAR
+  AND c.modalite = v.base AND c.avant <> v.affichage;

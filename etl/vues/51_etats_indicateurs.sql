@@ -17,7 +17,8 @@ comparee AS (
     SELECT v.*,
            -- une mesure d'évolution porte déjà sa comparaison
            CASE WHEN v.forme = 'evolution' AND v.valeur IS NOT NULL
-                THEN lecture_evolution(v.valeur / 100, v.sens) ELSE e.lecture END AS lecture, e.base, e.annee_base, e.affichage AS evolution, e.nb_communes,
+                THEN lecture_evolution(v.valeur / 100, v.sens) ELSE e.lecture END AS lecture, e.base, e.annee_base, 
+           e.affichage || coalesce(' (' || e.a_l_aval || ' à l’aval)', '') AS evolution, e.nb_communes,
            c.valeur AS cible, ecrire_mesure(c.valeur, v.unite) AS cible_ecrite
     FROM ville AS v
     LEFT JOIN (

@@ -35,7 +35,8 @@ def evolution(fiche) -> str:
     communs = int(fiche.nb_communes)
     detail = f" ({communs} sur {int(fiche.evolution_attendues)})"
     seul = fiche.evolution_attendues == 1
-    return f"{fiche.evolution} depuis {int(fiche.annee_base)}{'' if seul else detail}"
+    lue = vie.lue(fiche.evolution, fiche.evolution_a_l_aval)
+    return f"{lue} depuis {int(fiche.annee_base)}{'' if seul else detail}"
 
 
 def mesure_phare(fiche) -> str:

@@ -44,7 +44,7 @@ def _valeur(m) -> str:
 def _reference(m) -> str:
     if not formats.est_connu(m.reference) or m.etat_reference != "publie":
         return "pas de valeur"
-    return f"{m.reference} en {int(m.annee_reference)}"
+    return f"{vie.lue(m.reference, m.reference_a_l_aval)} en {int(m.annee_reference)}"
 
 
 def _cible(m) -> str:
@@ -57,7 +57,7 @@ def _evolution(m) -> str:
     if not formats.est_connu(m.evolution):
         return "pas encore comparable"
     communs = f" ({int(m.nb_communes)} sur {int(m.evolution_attendues)})" if m.evolution_attendues > 1 else ""
-    return f"{m.evolution} depuis {int(m.annee_base)}{communs}"
+    return f"{vie.lue(m.evolution, m.evolution_a_l_aval)} depuis {int(m.annee_base)}{communs}"
 
 
 def _repondants(m) -> str:

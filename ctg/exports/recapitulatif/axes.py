@@ -132,4 +132,5 @@ def _mention(contexte: Contexte, indicateur_id: str, lectures: Lectures) -> str:
     if mesure is None and contexte.quartier:
         return "ne se décline pas par quartier : lire la ville"
     avant = {annee: lectures.mesures.get((indicateur_id, annee)) for annee in contexte.annees_precedentes}
-    return valeurs.mention(mesure, valeurs.changees(avant))
+    evolutions = {base: lectures.evolutions.get((indicateur_id, base)) for base in contexte.bases}
+    return valeurs.mention(mesure, valeurs.changees(avant), valeurs.evolutions_changees(evolutions))

@@ -87,13 +87,17 @@ def _mesure_phare(contexte: Contexte, phare: Any, lectures: Lectures) -> list[Co
     unite = valeurs.ou(phare.unite, "texte")
     titre = phare.libelle if unite.lower() in phare.libelle.lower() else f"{phare.libelle} ({unite})"
     lues = {annee: lectures.mesures.get((phare.indicateur_id, annee)) for annee in _annees(contexte)}
-    if changees := valeurs.changees(lues):
-        titre += f" ; {changees}"
-    evolutions = [lectures.evolutions.get((phare.indicateur_id, base)) for base in bases]
+    evolutions = {base: lectures.evolutions.get((phare.indicateur_id, base)) for base in bases}
+    changees = (valeurs.changees(lues), valeurs.evolutions_changees(evolutions))
+    titre = " ; ".join(filter(None, (titre, *changees)))
     return [
         titre,
         *(valeurs.mesure(lue, unite) for lue in lues.values()),
-        *(cellule for lue in evolutions for cellule in (valeurs.evolution(lue, unite), valeurs.communs(lue))),
+        *(
+            cellule
+            for lue in evolutions.values()
+            for cellule in (valeurs.evolution(lue, unite), valeurs.communs(lue))
+        ),
         valeurs.cible(lectures.mesures.get((phare.indicateur_id, contexte.selection.annee)), unite),
     ]
 

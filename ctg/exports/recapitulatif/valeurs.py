@@ -74,6 +74,15 @@ def changees(lignes: Mapping[str, Any]) -> str:
     )
 
 
+def evolutions_changees(lignes: Mapping[int, Any]) -> str:
+    """Which of these evolutions (by the year of their base) are no longer those the Caf saw."""
+    return " ; ".join(
+        f"évolution depuis {base} : {ligne.a_l_aval} à l’aval"
+        for base, ligne in lignes.items()
+        if ligne is not None and formats.est_connu(ligne.a_l_aval)
+    )
+
+
 def cible(ligne: Any, unite: str | None) -> Contenu:
     """The target of the year, in the unit of the measure; None (no such row) has none."""
     if ligne is None or not formats.est_connu(ligne.cible):

@@ -50,6 +50,7 @@ CREATE TABLE publication.evolution (
     lecture        VARCHAR CHECK (lecture IN ('favorable', 'defavorable', 'stable', 'neutre')),
     etat           VARCHAR NOT NULL CHECK (etat IN ('publie', 'secret', 'manquant', 'sans_objet')),
     affichage      VARCHAR NOT NULL,
+    a_l_aval       VARCHAR, -- ce qui était publié à l'aval de sa campagne, quand elle a changé depuis
     CHECK (annee_base < annee),
     CHECK (etat = 'publie'
            OR (valeur IS NULL AND valeur_base IS NULL AND ecart IS NULL AND ecart_relatif IS NULL))

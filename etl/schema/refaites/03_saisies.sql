@@ -87,7 +87,8 @@ CREATE TABLE interne.aval_retire (
 );
 
 -- Ce qui était publié le jour de l'aval, puis le jour de chaque changement admis (data/saisies/avals) :
--- des textes déjà masqués, rien d'autre.
+-- des textes déjà masqués, rien d'autre. Une évolution y a l'année de sa base pour période, « evolution » pour
+-- ventilation, sa base pour modalité.
 CREATE TABLE interne.aval_copie (
     annee          INTEGER NOT NULL,
     fiche_id       VARCHAR NOT NULL,
