@@ -22,12 +22,21 @@ def _mention(annee: int | None, axe: str | None, fiches: frozenset[str] | None) 
     return vie.diffusion(montrees, annee)
 
 
+@donnees.retenue
+def _mention_de_fiche(annee: int | None, fiche_id: str) -> str:
+    """A measure of two fiches waits for both avals; what changed is told of the fiche looked at only."""
+    liees = {fiche_id}.union(*(f for f in _fiches_par_mesure().values() if fiche_id in f))
+    recues = [f for f in donnees.lignes("avals") if f.fiche_id in liees]
+    siennes = [f for f in recues if f.fiche_id == fiche_id]
+    return " ; ".join(filter(None, (vie.statut(recues, annee), vie.changees(siennes, annee))))
+
+
 def de_la_page() -> str:
     """What the page being drawn bears: the fiche, the measure or the axis it is about, else all of them."""
     choix = filtres.courants()
     annee = choix.annee or filtres.campagne_par_defaut()
     if choix.fiche:
-        return _mention(annee, None, frozenset({choix.fiche}))
+        return _mention_de_fiche(annee, choix.fiche)
     if choix.indicateur:
         return de_la_mesure(choix.indicateur)
     return _mention(annee, choix.axe, None)

@@ -44,7 +44,7 @@ def ville(mesure: figures.Mesure, choix: Filtres):
 @donnees.retenue
 def evolution(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
     """Over the campaigns, for the whole city; None when no campaign received a value."""
-    annees = donnees.lire("mesure_annees", **_vue(mesure, choix))
+    annees = donnees.lire("mesure_annees", annee=mesure.annee, **_vue(mesure, choix))
     if not (annees["etat"] == "publie").any():
         return None
     mouvements = donnees.lire("mesure_mouvement", annee=mesure.annee, **_vue(mesure, choix))
@@ -70,7 +70,7 @@ def quartiers(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
 @donnees.retenue
 def quartiers_par_annee(mesure: figures.Mesure, choix: Filtres) -> Figure | None:
     """One panel by quartier over the campaigns; None before quartiers answered two, this one included."""
-    lignes = donnees.lire("mesure_quartiers_annees", indicateur=mesure.indicateur_id)
+    lignes = donnees.lire("mesure_quartiers_annees", indicateur=mesure.indicateur_id, annee=mesure.annee)
     repondues = set(lignes.loc[lignes["etat"] == "publie", "annee"])
     if mesure.annee not in repondues or len(repondues) < 2:
         return None

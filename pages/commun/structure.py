@@ -68,9 +68,9 @@ def _mesures(code: str, annee: int):
 
 
 def _moyens(code: str, annee: int) -> tuple[Figure, ...]:
-    """Its accounts of the campaign, then its life over all of them."""
+    """Its accounts of the campaign, then its life up to it."""
     comptes = donnees.lire("structure_chiffres", structure=code, annee=annee)
-    vie = donnees.lire("structure_vie", structure=code)
+    vie = donnees.lire("structure_vie", structure=code, annee=annee)
     figures = [rapport.chiffres_clefs(comptes, annee, donnees.fictif())] if len(comptes) else []
     return (*figures, *([rapport.vie(vie, donnees.fictif())] if len(vie) else []))
 

@@ -53,6 +53,51 @@ def test_le_recapitulatif_porte_la_mention_de_ses_fiches(axe, mention, avalise):
     assert lu.provisoire == (mention == PROVISOIRE)
 
 
+def donner_l_aval(entrepot, *fiches):
+    with duckdb.connect(str(entrepot)) as connexion:
+        connexion.execute(
+            "INSERT INTO publication.etape BY NAME"
+            " SELECT annee, fiche_id, 'aval' AS etape, TIMESTAMP '2026-11-12' AS atteinte_le"
+            " FROM publication.etape WHERE etape = 'recue' AND fiche_id IN (SELECT unnest(?))",
+            [list(fiches)],
+        )
+
+
+def test_une_fiche_attend_aussi_l_aval_de_celle_dont_elle_partage_une_mesure(entrepots, tmp_path, ouvrir):
+    """KAPS stands on JE-2 and JE-3: the page of JE-2 shows numbers that wait for the aval of JE-3."""
+    copie = tmp_path / "w.duckdb"
+    shutil.copy(entrepots("regime-etabli"), copie)
+    donner_l_aval(copie, "JE-2")
+    assert PROVISOIRE in ouvrir(copie, "pilotage/fiche", annee="2025", fiche="JE-2").mots
+    autre = tmp_path / "deux.duckdb"
+    shutil.copy(copie, autre)
+    donner_l_aval(autre, "JE-3")
+    mots = ouvrir(autre, "pilotage/fiche", annee="2025", fiche="JE-2").mots
+    assert AUTORISEE in mots and PROVISOIRE not in mots
+
+
+def test_une_fiche_dont_rien_n_a_ete_recu_attend_l_aval_de_ce_qu_elle_montre(avalise, tmp_path):
+    """A number typed by hand, or drawn from an extract, is shown though its fiche was not received."""
+    copie = tmp_path / "w.duckdb"
+    shutil.copy(avalise, copie)
+    with duckdb.connect(str(copie)) as connexion:
+        connexion.execute("DELETE FROM publication.etape WHERE fiche_id = 'PE-2' AND annee = 2025")
+    assert contexte.lire(Entrepot(copie), Selection(2025, "PE")).statut == PROVISOIRE
+
+
+@pytest.mark.parametrize(
+    ("requete", "parametres"),
+    [
+        ("mesure_annees", {"indicateur": "JE-1.1.1-a", "type": "tous"}),
+        ("mesure_quartiers_annees", {"indicateur": "JE-1.1.1-a"}),
+        ("structure_vie", {"structure": "maison-phare"}),
+    ],
+)
+def test_une_campagne_autorisee_ne_montre_rien_d_une_suivante(requete, parametres, avalise):
+    annees = Entrepot(avalise).requete(requete, annee=2024, **parametres)["annee"]
+    assert set(annees) == {2023, 2024}
+
+
 def test_le_suivi_compte_les_fiches_confirmees(entrepots, tmp_path):
     copie = tmp_path / "w.duckdb"
     shutil.copy(entrepots("regime-etabli"), copie)

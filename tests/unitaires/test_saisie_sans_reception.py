@@ -283,7 +283,7 @@ def test_la_page_d_une_structure_dit_ce_qui_y_est_saisi(essai):
     essai.recevoir("foyer", "v:adherents", annee=2024, valeur=280)
     essai.saisir("v:adherents", "300")
     requete = (Path(ctg.__file__).parent / "requetes/structure_vie.sql").read_text(encoding="utf-8")
-    lignes = essai.construire().connexion.execute(requete, {"structure": "foyer"}).df()
+    lignes = essai.construire().connexion.execute(requete, {"structure": "foyer", "annee": 2025}).df()
     figure = rapport_structure.vie(lignes, False)
     assert figure.couverture == "1 rapport"
     assert figure.source == "rapports annuels de la structure, dont 1 chiffre saisi ou corrigé à la main"
