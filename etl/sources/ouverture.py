@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from etl.classeurs import ClasseurRefuse
 from etl.classeurs.nature import est_json, sans_table
 from etl.sources import archives
 from etl.sources.colonnaire import table_parquet
@@ -72,9 +73,8 @@ def _partie(contenu: Contenu) -> Partie:
         if tete.startswith(signature):
             raise FichierIllisible("pas_un_tableau", f"Ce fichier est {nature}.")
     if autre := sans_table(tete):
-        raise FichierIllisible(
-            "pas_un_tableau", f"Ce fichier est {autre} : demandez le classeur, ou écartez-le."
-        )
+        refus = ClasseurRefuse("pas_un_classeur", nature=autre)
+        raise FichierIllisible(refus.regle, refus.anomalie.message)
     if debut.startswith(b"<?xml"):
         raise FichierIllisible("pas_un_tableau", _XML)
     if est_json(debut):

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from ctg.destinataire import dire
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.lecture.fichier import lire_fichier
 
@@ -21,10 +22,10 @@ def _zip(*noms: str) -> bytes:
 
 
 CAS = {
-    "lettre.doc": (rb"{\rtf1\ansi bonjour}", "est un document de texte (RTF) : demandez le classeur"),
-    "envoi.rar": (b"Rar!\x1a\x07\x01\x00" + b"0" * 50, "est une archive (RAR) : demandez le classeur"),
-    "envoi.7z": (b"7z\xbc\xaf\x27\x1c" + b"0" * 50, "est une archive (7z) : demandez le classeur"),
-    "IMG_1.heic": (b"\0\0\0\x18ftypheic" + b"0" * 50, "est une photo ou une vidéo : demandez"),
+    "lettre.doc": (rb"{\rtf1\ansi bonjour}", "est un document de texte (RTF). Envoyez le classeur lui-même"),
+    "envoi.rar": (b"Rar!\x1a\x07\x01\x00" + b"0" * 50, "est une archive (RAR). Envoyez le classeur"),
+    "envoi.7z": (b"7z\xbc\xaf\x27\x1c" + b"0" * 50, "est une archive (7z). Envoyez le classeur"),
+    "IMG_1.heic": (b"\0\0\0\x18ftypheic" + b"0" * 50, "est une photo ou une vidéo. Envoyez"),
     "bilan.numbers": (_zip("Index/Document.iwa"), "un document Numbers ou Pages (Apple). Envoyez le"),
     "bilan.pages": (_zip("Index/Document.iwa", "preview.jpg"), "un document Numbers ou Pages (Apple)"),
     "bilan.xml": (SPREADSHEETML, "S’il s’ouvre dans Excel ou LibreOffice, enregistrez-le"),
@@ -41,6 +42,7 @@ def test_ce_que_c_est_et_ce_qu_il_faut_demander(tmp_path, nom):
     lu = lire_fichier(chemin, CONVENTION)
     assert lu.statut == "refuse"
     assert phrase in lu.message
+    assert "enregistrez" in phrase or "Ouvrez" not in dire(lu.anomalies[0].regle, lu.message)
 
 
 @pytest.mark.parametrize("titre", ["[Structure]", "{nom}", "[2025]"])

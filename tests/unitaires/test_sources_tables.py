@@ -99,8 +99,8 @@ def test_parquet_ne_lit_que_les_colonnes_utiles(tmp_path):
         (b"", "fichier_vide"),
         (b"\xef\xbb\xbf \r\n", "fichier_vide"),
         (b"PK\x03\x04reste", "archive_abimee"),
-        (b"%PDF-1.7", "pas_un_tableau"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "pas_un_tableau"),
+        (b"%PDF-1.7", "pas_un_classeur"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "pas_un_classeur"),
         (b"\x1f\x8b\x08", "archive_abimee"),
         (b"CODGEO;A\x00;B\n", "pas_un_tableau"),
         (b"<!DOCTYPE html><html>Service indisponible</html>", "page_web"),
@@ -121,7 +121,7 @@ def test_refus(tmp_path, contenu, regle):
 def test_une_image_dit_ce_qu_elle_est_et_ce_qu_il_faut_demander(tmp_path, debut):
     chemin = tmp_path / "logo.jpg"
     chemin.write_bytes(debut)
-    with pytest.raises(FichierIllisible, match="image .*: demandez le classeur"):
+    with pytest.raises(FichierIllisible, match="image .*Envoyez le classeur lui-même"):
         _lire(chemin)
 
 
