@@ -13,7 +13,7 @@ from etl.sources.modele import Contexte, LectureSource, Regle, ecarter
 from etl.sources.nombres import date_du_texte, sans_pourcent
 from etl.sources.noms import annee_des_noms, annees_du_nom, quartiers_dates
 from etl.sources.recueil import Recueil, abreger, information
-from etl.sources.tables import Tri, normaliser
+from etl.sources.tables import FichierIllisible, Tri, normaliser, sans_fin_vide
 from etl.sources.territoires import attendus, est_de_la_commune, inconnu, nommer
 from etl.sources.vraisemblance import REGLES, douter, phrase
 
@@ -104,8 +104,9 @@ class _Lecteur:
         self.choisir = choisir
         self.recueil = Recueil(contexte)
         self.lus: dict[int, set[str]] = {}  # the places of each year
-        # the first column may be the row numbers that pandas adds
         entetes = contexte.tableau.entetes
+        self.entete_cle = lire_code(self.famille.niveau, entetes[colonnes.cle])
+        # the first column may be the row numbers that pandas adds
         self.sans_titre = tuple(i for i, entete in enumerate(entetes) if i and not normaliser(entete))
         self.perdues: dict[int, tuple[int, str]] = {}  # untitled column → its first line and figure
 
@@ -118,7 +119,9 @@ class _Lecteur:
         code, *communes = (texte.strip() for texte in lieu)
         code = lire_code(self.famille.niveau, code)
         commune_lue = lire_code("commune", communes[0]) or "" if communes else ""
-        if code is None or est_de_la_commune(self.contexte, self.famille.niveau, code, commune_lue):
+        if code in (None, self.entete_cle) or est_de_la_commune(
+            self.contexte, self.famille.niveau, code, commune_lue
+        ):
             return None
         return code
 
@@ -128,6 +131,9 @@ class _Lecteur:
         code = lire_code(niveau, imprime)
         if code is None:
             self.recueil.compter_abime(ligne, colonnes.cle, imprime)
+            return
+        if code == self.entete_cle:
+            self._exiger_les_memes_entetes(ligne, cellules)
             return
         commune_lue = lire_code("commune", cellule(cellules, colonnes.commune)) or ""
         if not est_de_la_commune(self.contexte, niveau, code, commune_lue):
@@ -155,6 +161,16 @@ class _Lecteur:
             if choix.variables is None or valeurs.colonne.variable_id in choix.variables:
                 lue = Lue(None, *DECALEE) if decalee else self._interpreter(ligne, cellules, valeurs)
                 self._ranger(code, ligne, valeurs, valeurs.annee or annee, lue)
+
+    def _exiger_les_memes_entetes(self, ligne: int, cellules: Sequence[str]) -> None:
+        """Headers may stand again among the lines; others begin another table. Raises FichierIllisible."""
+        entetes = map(normaliser, self.contexte.tableau.entetes)
+        if list(entetes) != list(map(normaliser, sans_fin_vide(cellules))):
+            raise FichierIllisible(
+                "entetes_changent",
+                f"{self.famille.titre} : d’autres entêtes commencent à la ligne {ligne}, et les chiffres qui "
+                "les suivent ne sont plus ceux des premiers. Déposez chaque table dans son fichier.",
+            )
 
     def _annee(self, ligne: int, cellules: Sequence[str]) -> int | None:
         """Year of a line, or None when it is not to be read (another month, or no year)."""

@@ -195,3 +195,13 @@ def test_un_entete_efface_ne_decale_aucune_valeur(deposer, efface, classeur):
     lecture = deposer(_classeur(rangees, {}) if classeur else texte, "taux.xlsx" if classeur else "taux.csv")
     assert (lecture.statut, _publies(lecture)) == ("refuse", {})
     assert "Un entête effacé a peut-être décalé les autres" in lecture.message
+
+
+def test_deux_tables_l_une_sous_l_autre_ne_se_melangent_pas(deposer):
+    autre = "annee;numcom;nomcom;numdep;txcouv_com;txcouv_psu_col_com\n2023;21231;Dijon;21;66;31\n"
+    lecture = deposer(exemples.TAUX + autre, "taux.csv")
+    assert (lecture.statut, _publies(lecture)) == ("refuse", {})
+    assert "d’autres entêtes commencent à la ligne 4" in lecture.message
+    entetes, *lignes = exemples.TAUX.splitlines(keepends=True)
+    repetes = deposer("".join([entetes, lignes[0], entetes.upper(), lignes[1]]), "taux.csv")
+    assert _publies(repetes) == _publies(deposer(exemples.TAUX, "taux.csv"))
