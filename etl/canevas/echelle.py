@@ -7,11 +7,12 @@ others, and nothing says whether they were typed in thousands or in units.
 import re
 
 _ECHELLE = re.compile(
-    r"(?:^|\ben|\(|[:,;/–-])\s*(?:k|m)\s?(?:€|euros?\b|eur\b)|\ben (?:milliers|millions|centaines)\b",
+    r"(?:^|\ben|\(|[:,;/–-])\s*((?:k|m)\s?(?:€|euros?\b|eur\b))|\ben (milliers|millions|centaines)\b",
     re.IGNORECASE,
 )
 
 
-def annonce_une_echelle(lu: object) -> bool:
-    """Say whether a text (a title, a note) announces thousands or millions, without a number of its own."""
-    return isinstance(lu, str) and _ECHELLE.search(lu) is not None
+def echelle_annoncee(lu: object) -> str | None:
+    """The scale that a text (a title, a note) announces without a number of its own: « k€ », « milliers »."""
+    trouvee = _ECHELLE.search(lu) if isinstance(lu, str) else None
+    return trouvee and (trouvee[1] or trouvee[2])

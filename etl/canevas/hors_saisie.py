@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from etl.adresse import adresse
-from etl.canevas.echelle import annonce_une_echelle
+from etl.canevas.echelle import echelle_annoncee
 from etl.canevas.grammaire import (
     ETATS_AVANCEMENT,
     LIBELLE_PRECISION,
@@ -34,7 +34,7 @@ from etl.canevas.valeurs import texte_de
 # A recall is printed as words, in the French way: a number typed there is a number (canevas/rendu.py).
 _RAPPEL = re.compile("[\u2212-]?[0-9]{1,3}(?:[\u202f\u00a0][0-9]{3})*(?:,[0-9]+)?(?:[\u202f\u00a0]%)?")
 _RAPPEL_EN = "rappel en "
-_CITEES = 10  # lines of a form that quote what stands out of its cells; the next ones are only placed
+_CITEES = 5  # lines of a form that quote what stands out of its cells; the next ones are only placed
 _TITRE_PROCHE = 60  # of 100: under it, a title is no longer the one that was printed
 # Identity rows whose answer is words of ours: a number there was typed by somebody.
 _IDENTITE = frozenset(LIBELLES_IDENTITE) - {"m:annee", "m:rempli_le"} | {"m:nom", "m:fictif"}
@@ -229,7 +229,7 @@ class HorsSaisie:
             proche, note, _ = process.extractOne(str(texte), self.connus, scorer=fuzz.ratio)
             ecrit = note < _TITRE_PROCHE or nombres(str(texte)) != nombres(proche)
             ecrit = ecrit and condenser(str(texte)) not in map(condenser, self.connus)
-            ecrit = ecrit or annonce_une_echelle(texte)
+            ecrit = ecrit or echelle_annoncee(texte) is not None
         if ecrit:
             self._noter(rang, [self.libelle], [texte], True)
 
@@ -267,8 +267,8 @@ class HorsSaisie:
         caches = [lu for lu in lus if isinstance(lu, NonMontre)]
         lu = caches[0] if caches else " ; ".join(map(citer, lus))
         adresses = ", ".join(adresse(rang, colonne) for colonne in ecrites)
-        if any(map(annonce_une_echelle, dits)):
-            self.journal.noter("echelle_annoncee", (rang, ecrites[0]), lu, adresses=adresses)
+        if echelle := next(filter(None, map(echelle_annoncee, dits)), None):
+            self.journal.noter("echelle_annoncee", (rang, ecrites[0]), echelle, adresses=adresses)
         elif self.dites < _CITEES:
             self.dites += 1
             self.journal.noter("hors_saisie", (rang, ecrites[0]), lu, adresses=adresses)

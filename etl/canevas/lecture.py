@@ -11,7 +11,7 @@ from pathlib import Path
 from ctg.referentiel import Referentiel
 from etl.anomalie import Anomalie
 from etl.canevas import reperes
-from etl.canevas.grammaire import CORRIGE, FEUILLE_MANIFESTE
+from etl.canevas.grammaire import CORRIGE, FEUILLE_AIDE, FEUILLE_MANIFESTE
 from etl.canevas.lecture_feuille import lire_feuille
 from etl.canevas.messages import anomalie
 from etl.canevas.modeles import Formulaire, Lecture
@@ -41,7 +41,12 @@ def lire(chemin: Path, referentiel: Referentiel, libelles: Mapping[str, str] | N
         for nom, repere in trouves.items()
         if repere and repere.genre != "aide"
     ]
-    sans_repere = [nom for nom, repere in trouves.items() if repere is None and feuilles[nom].rangees]
+    # our help, its mark lost with the hidden columns, holds no answer
+    sans_repere = [
+        nom
+        for nom, repere in trouves.items()
+        if repere is None and nom != FEUILLE_AIDE and feuilles[nom].rangees
+    ]
     masquees = {nom for nom, feuille in feuilles.items() if feuille.cachee}
     lecture = _rassembler(formulaires, sans_repere, manifeste, referentiel, classeur.format, masquees)
     aides = [feuilles[nom].rangees for nom, repere in trouves.items() if repere and repere.genre == "aide"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ctg.formats import compter
 from ctg.referentiel import Referentiel
 from etl.adresse import adresse
-from etl.canevas.echelle import annonce_une_echelle
+from etl.canevas.echelle import echelle_annoncee
 from etl.canevas.fusions import Fondue, cases_fondues
 from etl.canevas.grammaire import CLE_DECOR, REPONSES, Cle, analyser_cle, porte_une_cle
 from etl.canevas.hors_saisie import HorsSaisie
@@ -245,9 +245,9 @@ class LecteurDeLignes:
         if motifs := motifs_a_relire(remarque):
             place = (rang, self.remarque)
             self.journal.noter("texte_a_relire", place, question=ligne.nom, motifs=" et ".join(motifs))
-        if annonce_une_echelle(remarque) and Nature.MONTANT in ligne.natures:
+        if Nature.MONTANT in ligne.natures and (echelle := echelle_annoncee(remarque)):
             place = (rang, self.remarque)
-            self.journal.noter("echelle_annoncee", place, remarque, adresses=adresse(*place))
+            self.journal.noter("echelle_annoncee", place, echelle, adresses=adresse(*place))
         return remarque or None
 
     def _ligne_etrangere(self, rang: int, rangee: list[object], texte: str) -> None:

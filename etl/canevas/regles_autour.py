@@ -59,7 +59,8 @@ REGLES_AUTOUR: dict[str, Regle] = {
     ),
     "commentaires_non_lus": Regle(
         INFORMATION,
-        "Des commentaires sont attachés à des cellules ({adresses}) : ils restent dans ce fichier et ne sont "
-        "pas lus. S’ils précisent une réponse, recopiez-les dans la colonne « Précision ».",
+        "Des commentaires ou des zones de texte sont posés sur la feuille ({adresses}) : ils restent dans "
+        "ce fichier et ne sont pas lus. S’ils précisent une réponse, recopiez-les dans la colonne "
+        "« Précision ».",
     ),
 }

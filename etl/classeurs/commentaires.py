@@ -1,34 +1,38 @@
-"""Which cells of a sheet of a .xlsx bear a comment, and whose: nobody reads it, so that it must be told."""
+"""Where a sheet of a .xlsx bears comments and text boxes: nobody reads them, and it must be told."""
 
+import contextlib
 import posixpath
 from collections.abc import Mapping
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from etl.classeurs.calculs import rang_de_colonne
 from etl.classeurs.modele import Place
+
+_DESSIN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
 
 def commentaires_xlsx(parties: Mapping[str, bytes], feuille: str) -> dict[Place, str]:
     """{place: author} of the comments of the sheet held by the part `feuille`; a discussion has one, too.
 
-    Raises ElementTree.ParseError, ValueError.
+    A text box has a place, that of its corner, and no author. A damaged part holds none: the cells of the
+    sheet are sound without it. Raises ElementTree.ParseError.
     """
     dossier, nom = posixpath.split(feuille)
     liens = parties.get(f"{dossier}/_rels/{nom}.rels")
-    if liens is None or b"/comments" not in liens:
+    if liens is None or not any(genre.encode() in liens for genre in _LECTEURS):
         return {}
     trouves: dict[Place, str] = {}
     for lien in ElementTree.fromstring(liens):
-        if lien.get("Type", "").endswith("/comments"):
-            cible = posixpath.normpath(posixpath.join("/", dossier, lien.get("Target", ""))).lstrip("/")
-            trouves |= _lire(parties.get(cible))
+        lire = next((lire for genre, lire in _LECTEURS.items() if lien.get("Type", "").endswith(genre)), None)
+        cible = posixpath.normpath(posixpath.join("/", dossier, lien.get("Target", ""))).lstrip("/")
+        if lire and cible in parties:
+            with contextlib.suppress(ElementTree.ParseError, ValueError):
+                trouves |= lire(ElementTree.fromstring(parties[cible]))
     return trouves
 
 
-def _lire(xml: bytes | None) -> dict[Place, str]:
-    if xml is None:
-        return {}
-    racine = ElementTree.fromstring(xml)
+def _commentaires(racine: Element) -> dict[Place, str]:
     auteurs = [auteur.text or "" for auteur in racine.iterfind("{*}authors/{*}author")]
     lus = {}
     for commentaire in racine.iterfind("{*}commentList/{*}comment"):
@@ -38,3 +42,16 @@ def _lire(xml: bytes | None) -> dict[Place, str]:
             place = int(adresse[len(lettres) :]) - 1, rang_de_colonne(lettres)
             lus[place] = auteurs[int(rang)] if rang.isdecimal() and int(rang) < len(auteurs) else ""
     return lus
+
+
+def _zones_de_texte(racine: Element) -> dict[Place, str]:
+    places = {}
+    for ancre in racine:
+        coin = ancre.find("{*}from")
+        textes = (t.text for corps in ancre.iter(f"{_DESSIN}txBody") for t in corps.iterfind(".//{*}t"))
+        if coin is not None and any(texte and texte.strip() for texte in textes):
+            places[int(coin.findtext("{*}row", "0")), int(coin.findtext("{*}col", "0"))] = ""
+    return places
+
+
+_LECTEURS = {"/comments": _commentaires, "/drawing": _zones_de_texte}

@@ -36,7 +36,8 @@ class Feuille:
     A cell is a text, a float, a bool, a date, a datetime, a time or a timedelta; every cell of a .csv is a
     text. A float shown with words is a `NombreMontre`, a text partly or wholly struck a `TexteBarre`; what is
     raised above the line is written so (« 12⁵ »). `trompeuses` holds the cells that look blank or right and
-    are not: errors, formulas never computed; `commentaires` names the author of the comment of a cell.
+    are not: errors, formulas never computed; `commentaires` names the author of the comment of a cell,
+    or nobody for a text box.
     """
 
     nom: str
