@@ -34,6 +34,7 @@ _MOTS = {
 _BORNE = re.compile(r"[<>≤≥=]|\b(?:moins|max\w*|inf[eé]rieure?s?|sous|jusqu|au plus)\b")
 _OPERATION = re.compile(r"\d\s*[+*/×÷\u2212\u2013\u2014-]\s*\d")
 _MOT_OU_NOMBRE = re.compile(r"\d+|[^\W\d_]+")
+_ENTIER = re.compile(r"(?<!\w)(?<![0-9][,.])[0-9]{1,9}(?![0-9]|[,.][0-9]|(?:er|ère|e|ème|nde?)\b)")
 NON_MONTRE = "(non montré : petit effectif possible)"
 
 
@@ -101,3 +102,11 @@ def petit_possible(lu: object, seuil: int) -> bool:
         0 < (int(mot) if mot.isdecimal() else _MOTS.get(mot, 0)) < seuil
         for mot in _MOT_OU_NOMBRE.findall(texte)
     )
+
+
+def nombres_dits(texte: str) -> set[int]:
+    """The whole numbers that a sentence says, in digits or in words; « un » and « une » are articles, « T3 » and
+    « 3e » name something, « 12,5 » is no whole number."""
+    mots = unicodedata.normalize("NFKC", texte).casefold()
+    ecrits = {int(nombre) for nombre in _ENTIER.findall(mots)}
+    return ecrits | {_MOTS[mot] for mot in re.findall(r"[^\W\d_]+", mots) if _MOTS.get(mot, 1) > 1}

@@ -6,12 +6,18 @@ read again than a name published; what is found is only flagged.
 """
 
 import re
+import unicodedata
 
 _CIVILITE = r"(?:M\.|Mr\.?|MM\.|Mme\.?|Mmes|Mlle|Melle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur)"
 _PETIT_NOMBRE = r"(?<![\w,.\u00a0\u202f])(?:[1-4]|une?|deux|trois|quatre)\s+(?:jeunes?\s+|petite?s?\s+)?"
 _PERSONNES = (
     r"(?:enfant|jeune|famille|personne|habitante?|femme|homme|mère|père|parent|maman|papa|bébé|"
     r"ado(?:lescente?)?|mineure?|élève|fille|garçon|bénéficiaire|usag(?:er|ère)|senior)s?\b"
+)
+_PEU_DE_PERSONNES = re.compile(
+    r"(?<![\w,.])(?:[1-4]|deux|trois|quatre|une? seule?)\s*(?:autres\s+|seule?s\s+|nouve\w+\s+)?"
+    rf"{_PERSONNES}",
+    re.IGNORECASE,
 )
 _FRAGILES = (
     r"\b(?:handicap|monoparent|isolée?s?\b|réfugi|migrant|exilé|allophone|demandeu\w+ d[’']asile|"
@@ -47,3 +53,9 @@ _MOTIFS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def motifs_a_relire(texte: str) -> tuple[str, ...]:
     """What in `texte` calls for a reading by a person, in words; empty when nothing was found."""
     return tuple(nom for nom, motif in _MOTIFS if motif.search(texte))
+
+
+def motifs_d_une_raison(raison: str) -> tuple[str, ...]:
+    """The same of a reason, which every page shows: it says no small number of persons either."""
+    peu = _PEU_DE_PERSONNES.search(unicodedata.normalize("NFKC", raison))
+    return (*motifs_a_relire(raison), *(("un petit nombre de personnes",) if peu else ()))

@@ -15,7 +15,7 @@ from filelock import FileLock
 from ctg.referentiel import Referentiel
 from ctg.referentiel.renvois import ChargeurSansRenvoi
 from etl.anomalie import Anomalie
-from etl.canevas.textes_libres import motifs_a_relire
+from etl.canevas.textes_libres import motifs_d_une_raison
 from etl.inventaire import dossier_saisies
 from etl.saisies import ecriture
 from etl.saisies.refus import SaisieRefusee
@@ -163,7 +163,7 @@ def _verifier(entree: object, referentiel: Referentiel) -> dict:
         )
     if entree["fictif"] not in _OUI_NON.values():
         raise SaisieRefusee(f"fictif « {entree['fictif']} » : attendu oui ou non, entre guillemets")
-    if motifs := motifs_a_relire(entree["raison"]):
+    if motifs := motifs_d_une_raison(entree["raison"]):
         raise SaisieRefusee(f"la raison contient peut-être {' et '.join(motifs)} : elle s’affiche à l’écran")
     return dict(entree)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from ctg.formats import nombre
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import analyser_cle
-from etl.canevas.textes_libres import motifs_a_relire
+from etl.canevas.petits_nombres import nombres_dits
+from etl.canevas.textes_libres import motifs_d_une_raison
 from etl.saisies.corrections import verifier_valeur
 from etl.saisies.etapes import ACTES, ETAPES, instant, verifier_etape
 from etl.saisies.refus import SaisieRefusee
@@ -30,7 +31,6 @@ _NOMMEES = {"raison": "la raison", "decide_le": "le jour de la décision"}
 _MARQUE = re.compile(r"[0-9a-f]{32}")
 _DEBUT_DE_FORMULE = ("=", "+", "-", "@")
 _LONGUEUR = 2_000  # characters of a cell: far under what the csv module reads back
-_NOMBRE_SEUL = re.compile(r"(?<![\w,.])[0-9]+(?![\w]|[,.][0-9])")
 
 Champs = Mapping[str, str]
 
@@ -63,7 +63,7 @@ def _valeur(champs: Champs, referentiel: Referentiel) -> None:
     correction = verifier_valeur(champs, referentiel)
     seuil = referentiel.parametres.confidentialite.seuil_personnes
     petits = {v.valeur for v in (correction.ancienne, correction.nouvelle) if v.valeur and v.valeur < seuil}
-    if correction.ligne.confidentielle and petits & set(map(float, _NOMBRE_SEUL.findall(champs["raison"]))):
+    if correction.ligne.confidentielle and petits & nombres_dits(champs["raison"]):
         raise SaisieRefusee("la raison dit un petit nombre de personnes ; dire pourquoi, sans le nombre")
 
 
@@ -138,8 +138,11 @@ def _vu(texte: str, referentiel: Referentiel) -> None:
 
 def _raison(texte: str, referentiel: Referentiel) -> None:
     _longueur(texte)
-    if motifs := motifs_a_relire(texte):
-        raise SaisieRefusee(f"le texte contient {' et '.join(motifs)} ; dire la fonction, jamais la personne")
+    if motifs := motifs_d_une_raison(texte):
+        raise SaisieRefusee(
+            f"le texte contient {' et '.join(motifs)} ; dire la fonction, jamais la personne, et pourquoi, "
+            "sans le nombre"
+        )
     if texte.startswith(_DEBUT_DE_FORMULE):
         raise SaisieRefusee(
             f"« {texte[0]} » en tête ferait une formule dans un tableur ; commencer par un mot"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ctg import formats
-from etl.canevas.textes_libres import motifs_a_relire
+from etl.canevas.textes_libres import motifs_d_une_raison
 from etl.reception import ecartes, lots
 from etl.reception.ecartes import Ecarte
 from etl.reception.lots import Lot, Piece
@@ -37,7 +37,7 @@ def _un(ecarte: Ecarte) -> None:
     if len(ecarte.noms) > _NOMS_CITES:
         cites += f" et {formats.compter(len(ecarte.noms) - _NOMS_CITES, 'autres')}"
     # it may have been written before reasons were read over
-    raison = "raison non recopiée" if motifs_a_relire(ecarte.raison) else ecarte.raison
+    raison = "raison non recopiée" if motifs_d_une_raison(ecarte.raison) else ecarte.raison
     ecartes_le = f"{formats.accorder('écartés', len(ecarte.noms))} le {formats.date_courte(ecarte.le)}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(echapper(f"{cites} · {ecartes_le} : {raison}"), width="stretch")
@@ -52,7 +52,7 @@ def _un(ecarte: Ecarte) -> None:
 
 def ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:
     """Set files aside with a reason that names nobody, and draw the page again."""
-    if motifs := motifs_a_relire(raison):
+    if motifs := motifs_d_une_raison(raison):
         st.error(
             echapper(
                 f"Rien n’a été écarté : la raison contient {' et '.join(motifs)} ; dire la fonction, "
