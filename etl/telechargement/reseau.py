@@ -171,6 +171,12 @@ def _demander(
         raise
     except requests.ConnectionError as erreur:
         raise Muet("Le serveur ne répond pas : vérifiez que ce poste a accès à internet.") from erreur
+    except requests.RequestException:
+        raise
+    except OSError as erreur:  # before any request: the certificates that the environment names
+        raise Echec(
+            "Les certificats que nomme la variable REQUESTS_CA_BUNDLE sont introuvables : corrigez-la."
+        ) from erreur
 
 
 def _entre_chez_nous(declaree: str, suivante: str) -> bool:

@@ -211,6 +211,13 @@ def test_un_portail_n_est_pas_un_fichier(chercher, avant):
     assert "votre réseau demande peut-être de s’identifier" in resultat.message
 
 
+def test_des_certificats_introuvables_se_disent_en_francais(chercher, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nulle/part.pem")
+    resultat = chercher("https://127.0.0.1:9/f")
+    assert resultat.issue == REFUSE
+    assert resultat.message.startswith("Les certificats que nomme la variable REQUESTS_CA_BUNDLE")
+
+
 def _a_verifier(chercher):
     return yaml.safe_load(chercher.provenance.read_text(encoding="utf-8"))["fichiers"][0]["a_verifier"]
 

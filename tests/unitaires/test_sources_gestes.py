@@ -205,3 +205,12 @@ def test_deux_tables_l_une_sous_l_autre_ne_se_melangent_pas(deposer):
     entetes, *lignes = exemples.TAUX.splitlines(keepends=True)
     repetes = deposer("".join([entetes, lignes[0], entetes.upper(), lignes[1]]), "taux.csv")
     assert _publies(repetes) == _publies(deposer(exemples.TAUX, "taux.csv"))
+
+
+@pytest.mark.parametrize(("unite", "lue"), [("EUR_YR", True), ("", True), ("EUR_MTH", False), ("PT", False)])
+def test_un_revenu_mensuel_de_melodi_n_est_pas_annuel(deposer, unite, lue):
+    entete = "GEO;GEO_OBJECT;FILOSOFI_MEASURE;UNIT_MEASURE;TIME_PERIOD;OBS_VALUE"
+    lecture = deposer(f"{entete}\n21231;COM;MED_SL;{unite};2024;22720\n", "DS_FILOSOFI_CC.csv")
+    attendue = {("filosofi_niveau_vie_median", "21231", 2024): 22720.0}
+    assert _publies(lecture) == (attendue if lue else {})
+    assert _a_confirmer(lecture) == ([] if lue else [("unite_inattendue", "D2")])

@@ -26,8 +26,9 @@ from etl.sources.vraisemblance import REGLES, douter, phrase
 _TOTAUX = frozenset({"", "_T", "_Z"})  # « total », « sans objet »: the dimension splits nothing
 _NIVEAUX = {"COM": "commune", "IRIS": "iris", "QPV": "qpv", "QP": "qpv", "QPV2015": "qpv", "QPV2024": "qpv"}
 _GEO_LONG = re.compile(r"[0-9]{4}-[A-Z0-9]+-(.+)")  # « 2024-COM-21231 », as the API writes it
-_VALEUR, _PUISSANCE = "obs_value", "unit_mult"
-_UNITE = frozenset({"", "0"})
+_VALEUR, _PUISSANCE, _UNITE = "obs_value", "unit_mult", "unit_measure"
+_SANS_PUISSANCE = frozenset({"", "0"})
+_EUROS_PAR_AN = frozenset({"EUR", "EUR_YR"})  # the only unit seen printed
 
 Coordonnees = frozenset[tuple[str, str]]
 
@@ -38,6 +39,7 @@ class Places(NamedTuple):
     colonnes: Correspondance
     valeur: int
     puissance: int | None
+    unite: int | None
     dimensions: tuple[tuple[str, int], ...]
 
 
@@ -61,8 +63,7 @@ def lire(contexte: Contexte) -> LectureSource:
     places = _places(contexte)
     recueil = Recueil(contexte)
     utiles = places.colonnes.utiles | {places.valeur, *(i for _, i in places.dimensions)}
-    if places.puissance is not None:
-        utiles |= {places.puissance}
+    utiles |= {place for place in (places.puissance, places.unite) if place is not None}
     for ligne, cellules in contexte.tableau.parcourir(utiles, _tri(recueil, places.colonnes)):
         _lire_ligne(recueil, places, ligne, cellules)
     return recueil.conclure()
@@ -90,7 +91,7 @@ def _places(contexte: Contexte) -> Places:
     return Places(
         associer(contexte.famille, contexte.tableau.entetes),
         entetes.index(_VALEUR),
-        entetes.index(_PUISSANCE) if _PUISSANCE in entetes else None,
+        *(entetes.index(nom) if nom in entetes else None for nom in (_PUISSANCE, _UNITE)),
         tuple((e, i) for i, e in enumerate(entetes) if e and e not in declarees),
     )
 
@@ -144,11 +145,17 @@ def _ranger(
         )
         return
     puissance = cellule(cellules, places.puissance)
-    if puissance not in _UNITE:
+    if puissance not in _SANS_PUISSANCE:
         message = f"La valeur est donnée en puissance de dix ({puissance}) : ligne non chargée."
         recueil.signaler(ligne, places.puissance, "unite_inattendue", puissance, message)
         return
     colonne, entete = colonne_de(*serie), contexte.tableau.entetes[places.valeur]
+    unite = cellule(cellules, places.unite)
+    if unite and (unite in _EUROS_PAR_AN) != (colonne.unite == "€"):
+        attendue = "euros par an" if colonne.unite == "€" else colonne.unite or "nombre sans unité"
+        message = f"La valeur est donnée en « {unite} » et non en {attendue} : ligne non chargée."
+        recueil.signaler(ligne, places.unite, "unite_inattendue", unite, message)
+        return
     texte = sans_pourcent(cellule(cellules, places.valeur), colonne.unite)
     note = _note(contexte, colonnes, cellules)
     lue = interpreter(contexte.famille, texte, note)
