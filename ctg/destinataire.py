@@ -25,8 +25,8 @@ _INTERNES = frozenset(
 # a sentence about our declarations, said in the words of who only knows its file
 _AUTREMENT = {
     "rien_de_lu": "Nous n’avons trouvé aucune réponse dans ce fichier. Renvoyez-le rempli.",
-    "pas_un_tableau": "Ce fichier ne se lit pas comme un tableau. Ouvrez-le dans Excel ou LibreOffice, "
-    "enregistrez-le au format « Classeur Excel (.xlsx) » et renvoyez-le.",
+    "pas_un_tableau": "Ce fichier n’est pas un classeur. Envoyez le classeur lui-même, au format .xlsx, "
+    ".xls, .ods ou .csv, s’il le faut dans une archive .zip.",
 }
 # our screens, our files, the words of our declarations: a sender has none of them
 _NOS_OUTILS = re.compile(

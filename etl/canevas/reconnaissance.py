@@ -70,7 +70,10 @@ def deconseiller(chemin: Path) -> Anomalie | None:
     """
     with chemin.open("rb") as flux:
         debut = flux.read(len(SIGNATURE_OLE))
-    classeur = debut.startswith((SIGNATURE_ZIP, SIGNATURE_OLE)) or chemin.suffix.casefold() in _CLASSEURS
+    suffixe = chemin.suffix.casefold()
+    classeur = debut.startswith((SIGNATURE_ZIP, SIGNATURE_OLE)) or suffixe in _CLASSEURS
+    if debut.startswith(SIGNATURE_ZIP) and suffixe == ".zip":  # damaged, it is no workbook to save again
+        return None
     # Open data may weigh more than any workbook of a sender: their own reader judges them.
     if not classeur or chemin.stat().st_size > OCTETS_MAXIMUM:
         return None

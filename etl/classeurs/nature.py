@@ -22,6 +22,8 @@ _AUTRES = (
     (b"7z\xbc\xaf", "une archive (7z)"),
 )
 PARTIE_APPLE = "Index/Document.iwa"
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
+_CLASSEUR_XLS = "Workbook".encode("utf-16-le")
 # The part that names the kind of a zip package, in the order they are looked for.
 _PARTIES = (
     ("xl/workbook.bin", "un classeur binaire (.xlsb)"),
@@ -43,7 +45,7 @@ def reconnaitre(octets: bytes) -> tuple[str | None, str]:
     if octets.startswith(SIGNATURE_ZIP):
         return _paquet(octets)
     if octets.startswith(SIGNATURE_OLE):
-        return "xls", FORMATS["xls"]
+        return (None, "un message Outlook (.msg)") if est_outlook(octets) else ("xls", FORMATS["xls"])
     if autre := sans_table(octets):
         return None, autre
     return _texte(octets)
@@ -59,6 +61,11 @@ def sans_table(debut: bytes) -> str | None:
 def est_json(debut: bytes) -> bool:
     """Say whether a text that begins so, its blanks left out, is meant as JSON."""
     return _JSON.match(debut) is not None
+
+
+def est_outlook(octets: bytes) -> bool:
+    """Say whether these bytes are a message saved by Outlook (.msg), not a workbook that holds one."""
+    return octets.startswith(SIGNATURE_OLE) and _OUTLOOK in octets and _CLASSEUR_XLS not in octets
 
 
 def _paquet(octets: bytes) -> tuple[str | None, str]:

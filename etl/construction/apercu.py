@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
+
 from ctg.referentiel import charger
 from etl import saisies
 from etl.construction import empreinte
@@ -156,5 +158,10 @@ def apercevoir(
             [Change(*ligne) for ligne in connexion.execute(_CHANGES).fetchall()],
             [Aval(*ligne) for ligne in connexion.execute(_AVALS).fetchall()],
             comparer(connexion),
-            [Approbation(*ligne[:3]) for ligne in connexion.execute(_APPROBATIONS).fetchall()],
+            approbations(connexion),
         )
+
+
+def approbations(connexion: duckdb.DuckDBPyConnection) -> list[Approbation]:
+    """What the warehouse tried would make void, of what was approved in the one that is attached."""
+    return [Approbation(*ligne[:3]) for ligne in connexion.execute(_APPROBATIONS).fetchall()]

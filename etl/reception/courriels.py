@@ -23,7 +23,7 @@ _EN_TETE_LU = re.compile(
 _EN_TETE_MAXIMUM = 2**14  # bytes
 _SES_PIECES = "Déposer ses pièces jointes."
 _TROP_DE_PARTIES = "Ce message a plus que les {} parties admises : il n’est pas ouvert."
-_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
+_TNEF = b"\x78\x9f\x3e\x22"
 _SIGNATURES = frozenset(
     {
         "application/pkcs7-signature",
@@ -45,15 +45,9 @@ def est_un_courriel(nom: str, contenu: bytes) -> bool:
     return bool(_EN_TETE.match(debut)) and (bool(_VERSION.search(debut)) or nom.casefold().endswith(".eml"))
 
 
-def deconseiller(nom: str, contenu: bytes) -> str | None:
-    """What to do with a message in a form only Outlook opens, else None."""
-    if _OUTLOOK in contenu and contenu.startswith(b"\xd0\xcf\x11\xe0"):
-        return (
-            "Message au format Outlook (.msg) : l’enregistrer au format .eml, ou déposer ses pièces jointes."
-        )
-    if nom.casefold() == "winmail.dat":
-        return "Pièces jointes enfermées par Outlook (winmail.dat) : les demander à nouveau, une par une."
-    return None
+def est_enferme(contenu: bytes) -> bool:
+    """Joined files in the envelope of Outlook (winmail.dat), that no other program opens."""
+    return contenu.startswith(_TNEF)
 
 
 def pieces_jointes(contenu: bytes, maximum: int) -> tuple[list[Extrait], list[Remarque]]:
@@ -96,13 +90,12 @@ def _pieces(message: EmailMessage, maximum: int) -> tuple[list[Extrait], list[Re
         elif nom:
             octets = _octets(partie)
             if octets is None:
-                remarques.append((nom, "Cette pièce jointe est abîmée : la demander à nouveau."))
+                abimee = "Cette pièce jointe est vide ou abîmée. Renvoyez-la."
+                trouves.append(Extrait(nom, b"", origine, recu_le, abimee))
             else:
                 trouves.append(Extrait(nom, octets, origine, recu_le))
     if images:
-        remarques.append(
-            (origine, f"{formats.compter(images, 'images')} du texte ou de la signature, sans suite.")
-        )
+        remarques.append((origine, "Images du texte ou de la signature : laissées."))
     return trouves, remarques
 
 

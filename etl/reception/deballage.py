@@ -1,6 +1,7 @@
 """What a dropped file holds: itself, or the files of an archive, or those joined to a message.
 
-Whatever is left out is told, with its reason. An archive or a message inside another one is opened once.
+Whatever is left out is told, with its reason. An archive that cannot be opened stays whole, with the sentence
+that its sender is told.
 """
 
 import io
@@ -9,15 +10,24 @@ import re
 import stat
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from etl.classeurs.nature import est_outlook
 from etl.reception import courriels
 from etl.reception.extraits import Extrait, Remarque
 
 DEPLIE_MAXIMUM = 200 * 2**20
 RAPPORT_MAXIMUM = 200
 ENTREES_MAXIMUM = 300
-_PROFONDEUR = 2  # an archive in an archive, or an archive joined to a message; no further
+# a message that forwards another, with an archive joined: three openings; no further
+_PROFONDEUR = 3
+_IMBRIQUEE = "Cette archive est au fond de plusieurs autres : elle n’est pas ouverte. Renvoyez-la seule."
+_TROP_TRANSFERE = "Message transféré plusieurs fois : l’ouvrir, puis déposer ses pièces jointes."
+_TRONQUEE = "Cette archive est abîmée ou incomplète. Renvoyez-la, ou téléchargez-la de nouveau."
+_OUTLOOK = "Message au format Outlook (.msg) : l’enregistrer au format .eml, ou déposer ses pièces jointes."
+_ENFERMEES = (
+    "Outlook y a enfermé les pièces jointes : elles ne s’ouvrent pas. Renvoyez-les dans une archive .zip."
+)
 
 # zips that are documents: opened by whoever reads them, not here
 _DOCUMENTS = ("[Content_Types].xml", "mimetype", "_rels/.rels", "META-INF/manifest.xml")
@@ -55,6 +65,8 @@ def deballer(nom: str, contenu: bytes) -> Deballage:
 def _ouvrir(extrait: Extrait, resultat: Deballage, profondeur: int) -> None:
     if courriels.est_un_courriel(extrait.nom, extrait.contenu):
         try:
+            if not profondeur:
+                raise courriels.MessageRefuse(_TROP_TRANSFERE)
             contenus, remarques = courriels.pieces_jointes(extrait.contenu, ENTREES_MAXIMUM)
         except courriels.MessageRefuse as refus:
             resultat.remarques.append((extrait.nom, str(refus)))
@@ -62,23 +74,22 @@ def _ouvrir(extrait: Extrait, resultat: Deballage, profondeur: int) -> None:
         vide = "Ce message ne contient aucun fichier joint."
     elif _est_une_archive(extrait):
         try:
+            if not profondeur:
+                raise _ArchiveRefusee(_IMBRIQUEE)
             contenus, remarques = _fichiers_du_zip(extrait, resultat)
         except _ArchiveRefusee as refus:
-            resultat.remarques.append((extrait.nom, str(refus)))
+            resultat.extraits.append(replace(extrait, refus=str(refus)))
             return
         vide = "Cette archive ne contient aucun fichier."
-    else:
-        conseil = courriels.deconseiller(extrait.nom, extrait.contenu)
-        if conseil:
-            resultat.remarques.append((extrait.nom, conseil))
-        else:
-            resultat.extraits.append(extrait)
+    elif est_outlook(extrait.contenu):
+        resultat.remarques.append((extrait.nom, _OUTLOOK))
         return
-    if not profondeur:
-        imbrique = (
-            "Une archive dans une archive, elle-même dans une archive, n’est pas ouverte : la déposer seule."
-        )
-        resultat.remarques.append((extrait.nom, imbrique))
+    elif courriels.est_enferme(extrait.contenu):
+        # its bytes hold the text of the message as well: they are not kept
+        resultat.extraits.append(replace(extrait, contenu=b"", refus=_ENFERMEES))
+        return
+    else:
+        resultat.extraits.append(extrait)
         return
     resultat.remarques += remarques
     if not contenus and not remarques:
@@ -95,14 +106,18 @@ def _est_une_archive(extrait: Extrait) -> bool:
         with zipfile.ZipFile(io.BytesIO(extrait.contenu)) as archive:
             noms = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        return False  # damaged: whoever examines it says so
+        return extrait.nom.casefold().endswith(".zip")  # damaged: of another name, its reader says so
     return not any(signe in noms for signe in _DOCUMENTS) and not any(map(_DICTIONNAIRE.search, noms))
 
 
 def _fichiers_du_zip(extrait: Extrait, resultat: Deballage) -> tuple[list[Extrait], list[Remarque]]:
     """The files of an archive. Raises _ArchiveRefusee."""
     trouves, remarques = [], []
-    with zipfile.ZipFile(io.BytesIO(extrait.contenu)) as archive:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(extrait.contenu))
+    except _ABIMEE as erreur:
+        raise _ArchiveRefusee(_TRONQUEE) from erreur
+    with archive:
         entrees = [entree for entree in archive.infolist() if not entree.is_dir()]
         _juger(entrees, resultat)
         for entree in entrees:
@@ -118,7 +133,7 @@ def _fichiers_du_zip(extrait: Extrait, resultat: Deballage) -> tuple[list[Extrai
                         contenu = membre.read(entree.file_size + 1)  # as judged, whatever unfolds beyond
                 except _ABIMEE as erreur:
                     raise _ArchiveRefusee(
-                        f"L’archive est abîmée : « {entree.filename} » ne se lit pas. La demander à nouveau."
+                        f"Cette archive est abîmée : « {entree.filename} » ne se lit pas. Renvoyez-la."
                     ) from erreur
                 nom = _avec_son_annee(entree.filename)
                 trouves.append(Extrait(nom, contenu, extrait.origine or extrait.nom, extrait.recu_le))
@@ -141,7 +156,7 @@ def _juger(entrees: list[zipfile.ZipInfo], resultat: Deballage) -> None:
     resultat.entrees += len(entrees)
     if resultat.entrees > ENTREES_MAXIMUM:
         raise _ArchiveRefusee(
-            f"L’archive contient plus que les {ENTREES_MAXIMUM} fichiers admis : la découper."
+            f"Cette archive contient plus que les {ENTREES_MAXIMUM} fichiers admis. Renvoyez-la en plusieurs."
         )
     deplie = sum(entree.file_size for entree in entrees)
     compresse = sum(entree.compress_size for entree in entrees)
@@ -149,17 +164,16 @@ def _juger(entrees: list[zipfile.ZipInfo], resultat: Deballage) -> None:
     if resultat.deplies > DEPLIE_MAXIMUM or deplie > RAPPORT_MAXIMUM * max(compresse, 1):
         raise _ArchiveRefusee(
             f"Cette archive se déplierait en {deplie // 2**20} Mo, trop pour ce qu’elle pèse ou plus que les "
-            f"{DEPLIE_MAXIMUM // 2**20} Mo admis : elle n’est pas ouverte. Déposer ses fichiers un par un."
+            f"{DEPLIE_MAXIMUM // 2**20} Mo admis : elle n’est pas ouverte. Renvoyez ses fichiers un par un."
         )
     for entree in entrees:
         parties = entree.filename.replace("\\", "/").split("/")
         if ".." in parties or parties[0] == "" or ":" in parties[0]:
             raise _ArchiveRefusee(
                 f"Un nom de cette archive mène hors de son dossier (« {entree.filename} ») : "
-                "elle n’est pas ouverte."
+                "elle n’est pas ouverte. Renvoyez ses fichiers un par un."
             )
         if entree.flag_bits & 0x1:
             raise _ArchiveRefusee(
-                "Cette archive est protégée par un mot de passe : la demander sans protection, ou déposer "
-                "ses fichiers."
+                "Cette archive est protégée par un mot de passe. Renvoyez-la sans mot de passe."
             )

@@ -61,7 +61,7 @@ def reprendre(ecarte: Ecarte, racine: Path | None = None) -> str:
                 "depose_le": lu.get("depose_le") or lu["le"],
                 "pieces": [
                     {nom: piece[nom] for nom in ("nom", "sha256", "taille", "origine")}
-                    | {"recu_le": piece["recu_le"] or None, "dit_le": piece.get("dit_le") or None}
+                    | {nom: piece.get(nom) or None for nom in ("recu_le", "dit_le", "refus")}
                     for piece in pieces
                 ],
                 "remarques": [],

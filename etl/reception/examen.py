@@ -14,7 +14,9 @@ import duckdb
 
 from ctg.referentiel import Referentiel, charger
 from etl import inventaire
+from etl.anomalie import Anomalie
 from etl.construction import empreinte
+from etl.construction.apercu import Approbation, approbations
 from etl.construction.assemblage import assembler
 from etl.construction.avancement import Avancement, sans_suite
 from etl.construction.entrepot import collecter
@@ -22,8 +24,8 @@ from etl.construction.remplacement import PRECEDENT, essayer
 from etl.lecture.memoire import rappeler
 from etl.reception import constat
 from etl.reception.acceptation import deja_recu, deja_recus
-from etl.reception.constat import DEJA, DEPOSE, Examen
-from etl.reception.lots import Lot
+from etl.reception.constat import DEJA, DEPOSE, REFUSE, Examen
+from etl.reception.lots import Lot, Piece
 from etl.reception.reprises import Reprise, a_reprendre
 from etl.renvois import copies, retours
 from etl.renvois import lecture as a_renvoyer
@@ -36,10 +38,12 @@ _PRESENT = f"""
 
 @dataclass(frozen=True, slots=True)
 class Apercu:
-    """What a drop would change: file by file, and the fiches it would take back before their aval."""
+    """What a drop would change: file by file, the fiches it would take back before their aval, and what was
+    confirmed or validated of other figures (fiches first)."""
 
     fichiers: dict[str, Examen]
     reprises: tuple[Reprise, ...] = ()
+    approbations: tuple[Approbation, ...] = ()
 
 
 def examiner(
@@ -56,8 +60,9 @@ def examiner(
     Raises ReferentielInvalide, ReceptionsIllisibles, OSError (a folder that cannot be read).
     """
     connus = deja_recus(dossiers[0])
-    deja = {piece.nom: nom for piece in lot.pieces if (nom := deja_recu(piece, connus))}
-    nouvelles = [piece for piece in lot.pieces if piece.nom not in deja]
+    fermees = [piece for piece in lot.pieces if piece.refus]
+    deja = {p.nom: nom for p in lot.pieces if not p.refus and (nom := deja_recu(p, connus))}
+    nouvelles = [piece for piece in lot.pieces if piece.nom not in deja and not piece.refus]
     ajouts = [
         replace(inventaire.recevoir(p.chemin, f"{DEPOSE}{p.nom}"), recu_le=_instant(dates[p.nom]))
         for p in nouvelles
@@ -66,12 +71,13 @@ def examiner(
         nom: Examen(nom, DEJA, None, f"Déjà reçu : « {connu} ».", (), 0, 0, (), ())
         for nom, connu in deja.items()
     }
-    reprises = ()
-    if ajouts:
+    reprises, approuves = (), ()
+    if ajouts or fermees:
         version, referentiel = empreinte.de_la_suite(dossier_referentiel), charger(dossier_referentiel)
         with _a_l_essai(referentiel, version, entrepot, dossiers, ajouts, avancement) as connexion:
             present = _present(connexion)
             reprises = a_reprendre(connexion, present)
+            approuves = tuple(approbations(connexion)) if present else ()
             renvois = {renvoi.fichier: renvoi for renvoi in a_renvoyer.renvois(connexion)}
             for ajout in ajouts:
                 examen = constat.lire(connexion, ajout.nom, present)
@@ -80,7 +86,16 @@ def examiner(
                     renvoi = retours.situer(replace(renvoi, fichier=examen.nom), ajout.chemin)
                     examen = replace(examen, renvoi=renvoi, copie=copies.extension(ajout.chemin))
                 examens[examen.nom] = examen
-    return Apercu({piece.nom: examens[piece.nom] for piece in lot.pieces}, reprises)
+            for piece in fermees:
+                examens[piece.nom] = _fermee(connexion, piece, _instant(dates[piece.nom]))
+    return Apercu({piece.nom: examens[piece.nom] for piece in lot.pieces}, reprises, approuves)
+
+
+def _fermee(connexion: duckdb.DuckDBPyConnection, piece: Piece, recu_le: dt.datetime) -> Examen:
+    """What is said of a file that could not even be opened, and the mail about it."""
+    refus = Anomalie(None, None, "bloquant", "archive_fermee", piece.refus)
+    renvoi = a_renvoyer.ferme(connexion, piece.nom, recu_le, refus)
+    return Examen(piece.nom, REFUSE, None, piece.refus, (), 0, 0, (refus,), (), renvoi=renvoi)
 
 
 @contextmanager

@@ -31,7 +31,7 @@ FORMAT_ID = "%Y-%m-%d_%H%M%S.%f"  # two drops of one second have an order too
 class Piece:
     """One file of a drop. `origine`: the archive or message it was in; `recu_le`: when that message came.
 
-    `dit_le`: when it came, as a person corrected it.
+    `dit_le`: when it came, as a person corrected it. `refus`: why it could not be opened, if it is so.
     """
 
     nom: str
@@ -41,6 +41,7 @@ class Piece:
     origine: str | None = None
     recu_le: dt.datetime | None = None
     dit_le: dt.datetime | None = None
+    refus: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def deposer(fichiers: Iterable[tuple[str, bytes]], racine: Path | None = None) -
                             "taille": len(extrait.contenu),
                             "origine": extrait.origine,
                             "recu_le": extrait.recu_le and extrait.recu_le.isoformat(),
+                            "refus": extrait.refus,
                         }
                     )
             description = {
@@ -203,6 +205,7 @@ def _lire(dossier: Path) -> Lot:
                 origine=p["origine"],
                 recu_le=dt.datetime.fromisoformat(p["recu_le"]) if p["recu_le"] else None,
                 dit_le=dt.datetime.fromisoformat(p["dit_le"]) if p.get("dit_le") else None,
+                refus=p.get("refus"),
             )
             for p in lu["pieces"]
             if (dossier / p["nom"]).is_file()

@@ -94,7 +94,7 @@ def renvois(connexion: duckdb.DuckDBPyConnection, annee: int | None = None) -> l
     comptees = defaultdict(set)
     for fichier, feuille, cellule in connexion.execute(_COMPTEES).fetchall():
         comptees[fichier].add((feuille, cellule))
-    connus = [Connu(nom, tuple(mots)) for nom, mots in connexion.execute(_CONNUS).fetchall()]
+    connus = _connus(connexion)
     renouveles = [(_tige(fichier), le) for fichier, le in connexion.execute(_RENOUVELES).fetchall()]
     liste = []
     lus = connexion.execute(_RENVOIS, {"annee": annee}).fetchall()
@@ -119,6 +119,18 @@ def renvois(connexion: duckdb.DuckDBPyConnection, annee: int | None = None) -> l
         )
         liste.append(renvoi)
     return liste
+
+
+def ferme(
+    connexion: duckdb.DuckDBPyConnection, fichier: str, recu_le: dt.datetime, refus: Anomalie
+) -> Renvoi:
+    """The mail about a file that could not even be opened: an archive, what Outlook encloses."""
+    devine = deviner(fichier, (), _connus(connexion))
+    return Renvoi(fichier, devine, (), None, recu_le, None, False, True, (refus,), devine is not None)
+
+
+def _connus(connexion: duckdb.DuckDBPyConnection) -> list[Connu]:
+    return [Connu(nom, tuple(mots)) for nom, mots in connexion.execute(_CONNUS).fetchall()]
 
 
 def _d_une_autre(fichier: str, annee: int | None) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from etl.classeurs import ClasseurRefuse
 from etl.classeurs.nature import est_json, sans_table
+from etl.reception.courriels import est_un_courriel
 from etl.sources import archives
 from etl.sources.colonnaire import table_parquet
 from etl.sources.enregistrements import table_json
@@ -17,10 +18,11 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _GZIP = b"\x1f\x8b"
 _PARQUET = b"PAR1"
 _BLANCS = b"\xef\xbb\xbf \t\r\n"
+_MESSAGE = "Ce fichier est un message : déposez-le dans Collecte › Déposer, qui en lit les pièces jointes."
 _DANS_UNE_ARCHIVE = {
-    _ZIP[0]: "une archive compressée",
-    _OLE: "un classeur ou un document de bureautique",
-    _GZIP: "une archive compressée",
+    _ZIP[0]: "un classeur ou une archive, dans une archive : déposez-le seul",
+    _OLE: "un classeur ou un document de bureautique, dans une archive : déposez-le seul",
+    _GZIP: "une archive compressée, dans une archive : déposez-la seule",
 }
 _XML = (
     "Ce fichier est du XML et non un tableau. S’il s’ouvre dans Excel ou LibreOffice, enregistrez-le au "
@@ -64,6 +66,8 @@ def _partie(contenu: Contenu) -> Partie:
     if debut[:1] == b"<" and any(balise in debut[:_DEBUT_DE_PAGE].lower() for balise in _PAGE):
         message = "Ce fichier est une page de site et non des données : téléchargez le fichier lui-même."
         raise FichierIllisible("page_web", message)
+    if est_un_courriel(contenu.nom, tete):
+        raise FichierIllisible("message_recu", _MESSAGE)
     if tete.startswith(_PARQUET):
         if contenu.chemin is None:
             message = "Un fichier Parquet ne se lit pas dans une archive : sortez-le de l’archive."

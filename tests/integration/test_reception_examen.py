@@ -1,7 +1,9 @@
 """A drop examined before it is accepted, then what goes back to its sender: forms of the real convention."""
 
 import datetime as dt
+import io
 import shutil
+import zipfile
 
 import duckdb
 import pytest
@@ -234,3 +236,19 @@ def test_ce_qui_nomme_nos_ecrans_ou_nos_fichiers_n_est_pas_renvoye(message):
 def test_rien_de_ce_que_la_coordination_seule_peut_faire_n_est_renvoye():
     assert not a_renvoyer([INTERNE, BLOQUANTE._replace(gravite="information")])
     assert a_renvoyer([BLOQUANTE])
+
+
+def test_une_archive_qui_ne_s_ouvre_pas_a_son_message_et_n_entre_pas(ville):
+    raw, premier, *_ = ville
+    octets = io.BytesIO()
+    with zipfile.ZipFile(octets, "w") as archive:
+        archive.writestr("../premier.xlsx", premier.read_bytes())
+    chemin = raw.parent / "envoi archipel.zip"
+    chemin.write_bytes(octets.getvalue())
+    _, lus = examiner(ville, [chemin])
+    lu = lus[chemin.name]
+    assert lu.etat == constat.REFUSE and "mène hors de son dossier" in lu.message
+    texte = courrier.message(lu.renvoi, lu.copie, dt.date(2026, 4, 2))
+    assert "L’Archipel [d’après le fichier : à vérifier]" in texte
+    assert "Objet : votre fichier « envoi archipel.zip » n’a pas pu être lu" in texte
+    assert "Renvoyez ses fichiers un par un." in texte

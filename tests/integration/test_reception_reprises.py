@@ -100,6 +100,21 @@ def test_une_fiche_avec_l_aval_est_nommee_avec_ses_chiffres_avant_et_apres(ville
     )
 
 
+def test_ce_qui_avait_ete_confirme_d_autres_chiffres_est_nomme(ville):
+    """The aval is taken back; what was confirmed and validated before it falls as well."""
+    champs = {"annee": 2025, "repondant_id": "archipel", "etape": "confirmee", "acte": "atteinte"}
+    dite = champs | {"fonction": "coordination", "raison": "Appel"}
+    declarer_etape(Entrepot(ville.entrepot), CONVENTION, dite)
+    ville.construire()
+    _, apercu = ville.examiner(ville.envoi({ENFANTS: 132}))
+    assert [tuple(a) for a in apercu.approbations] == [
+        ("EN-1", 2025, ["confirmee", "validee"]),
+        ("L’Archipel", 2025, ["confirmee"]),
+    ]
+    _, apercu = ville.examiner(ville.envoi({}, "pareil.xlsx"))
+    assert apercu.approbations == ()
+
+
 def test_une_fiche_diffusee_le_dit(ville):
     ville.declarer("diffusee", "coordination")
     ville.construire()

@@ -134,20 +134,22 @@ def chiffree():
             "n’est pas ouverte",
         ),
         (archive(), "aucun fichier"),
+        (archive(("a.csv", bytes(range(256)) * 9))[:-30], "abîmée ou incomplète"),
     ],
-    ids=["remonte", "absolu", "lecteur", "bombe", "trop", "chiffree", "poupees", "vide"],
+    ids=["remonte", "absolu", "lecteur", "bombe", "trop", "chiffree", "poupees", "vide", "tronquee"],
 )
 def test_une_archive_hostile_est_refusee_d_une_phrase(contenu, dit):
     resultat = deballer("envoi.zip", contenu)
-    assert not resultat.extraits
-    assert any(dit in raison for _, raison in resultat.remarques)
+    refus = [extrait.refus for extrait in resultat.extraits]  # kept whole, with what its sender is told
+    assert None not in refus
+    assert any(dit in raison for raison in (*refus, *(raison for _, raison in resultat.remarques)))
 
 
 def test_les_bombes_en_poupees_russes_comptent_ensemble():
     une = archive(("a.csv", bytes(range(256)) * 300_000))  # 77 MB each, under the ratio once nested
     resultat = deballer("envoi.zip", archive(*((f"{n}.zip", une) for n in range(4))))
     assert sum(len(e.contenu) for e in resultat.extraits) <= 200 * 2**20
-    assert any("se déplierait" in raison for _, raison in resultat.remarques)
+    assert any("se déplierait" in e.refus for e in resultat.extraits if e.refus)
 
 
 def test_un_message_donne_ses_pieces_et_sa_date_et_rien_de_son_expediteur(tmp_path):
@@ -192,17 +194,46 @@ def test_un_message_transfere_et_une_archive_jointe_sont_ouverts():
     assert {e.nom for e in deballer("m.eml", dehors.as_bytes()).extraits} == {"b.xlsx", "c.csv"}
 
 
+def transferts(nombre):
+    """A message with an archive joined, forwarded so many times."""
+    dernier = EmailMessage()
+    dernier["MIME-Version"] = "1.0"
+    dernier.set_content("ci-joint")
+    dernier.add_attachment(archive(("b.xlsx", b"B")), maintype="application", subtype="zip", filename="z.zip")
+    for _ in range(nombre - 1):
+        dehors = EmailMessage()
+        dehors.set_content("Pour information")
+        dehors.add_attachment(dernier)
+        dernier = dehors
+    return dernier.as_bytes()
+
+
 @pytest.mark.parametrize(
     ("nom", "contenu", "dit"),
     [
         ("vide.eml", message(), "aucun fichier joint"),
-        ("m.msg", b"\xd0\xcf\x11\xe0" + "__properties_version1.0".encode("utf-16-le"), ".eml"),
-        ("winmail.dat", b"\x78\x9f\x3e\x22", "une par une"),
+        (
+            "m.msg",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"),
+            ".eml",
+        ),
+        ("transferts.eml", transferts(4), "déposer ses pièces jointes"),
     ],
 )
 def test_un_message_dont_rien_ne_se_tire_dit_quoi_faire(nom, contenu, dit):
     resultat = deballer(nom, contenu)
     assert not resultat.extraits and any(dit in raison for _, raison in resultat.remarques)
+
+
+def test_ce_qu_outlook_enferme_se_redemande_et_rien_n_en_est_garde():
+    piece = ("winmail.dat", b"\x78\x9f\x3e\x22 le texte du message", "application/ms-tnef")
+    (extrait,) = deballer("m.eml", message(piece)).extraits
+    assert (extrait.nom, extrait.contenu) == ("winmail.dat", b"")
+    assert "Renvoyez-les" in extrait.refus and extrait.recu_le
+
+
+def test_un_message_transfere_deux_fois_donne_l_archive_qui_lui_est_jointe():
+    assert [e.nom for e in deballer("m.eml", transferts(2)).extraits] == ["b.xlsx"]
 
 
 @given(st.binary(max_size=400), st.sampled_from(["a.eml", "a.zip", "a.xlsx"]))
