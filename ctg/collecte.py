@@ -4,16 +4,19 @@ import pandas as pd
 
 from ctg import formats, vie
 from ctg.codes import CODES
+from ctg.destinataire import dire
 from ctg.graphiques.figure import Figure, Notice, assembler
 from ctg.gravites import GRAVITES
 
 GESTES = {
-    "bloquant": "Demander la correction, puis recharger",
+    "bloquant": "Renvoyer la copie annotée et son message",
     "a_confirmer": "Appeler la structure ; si elle confirme, accepter avec la raison",
     "information": "Rien à corriger",
 }
 # what people decide is in the queue too: nobody else is asked to correct it
 DECISIONS = "saisies/"
+# what its sender cannot mend: the sentence says where it is done
+GESTE_D_ICI = "À régler ici : la phrase dit où"
 GESTE_DE_DECISION = "Corriger la décision, sur cette page ou dans son fichier"
 # shown open; the whole queue stays in the download
 FILE_MONTREE = 25
@@ -34,7 +37,7 @@ def anomalies(lignes: pd.DataFrame, montrees: int, fictif: bool) -> Figure:
             "Où": _lieu(ligne),
             "Ce qui a été lu": ligne.valeur_lue if formats.est_connu(ligne.valeur_lue) else "—",
             "Ce qui ne va pas": ligne.message,
-            "Que faire": GESTE_DE_DECISION if ligne.fichier.startswith(DECISIONS) else GESTES[ligne.gravite],
+            "Que faire": _geste(ligne),
         }
         for ligne in lignes.head(montrees).itertuples()
     )
@@ -48,6 +51,14 @@ def anomalies(lignes: pd.DataFrame, montrees: int, fictif: bool) -> Figure:
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
+
+
+def _geste(ligne) -> str:
+    if ligne.fichier.startswith(DECISIONS):
+        return GESTE_DE_DECISION
+    if ligne.gravite == "bloquant" and dire(ligne.regle, ligne.message) is None:
+        return GESTE_D_ICI
+    return GESTES[ligne.gravite]
 
 
 def acceptees(lignes: pd.DataFrame, fictif: bool) -> Figure:

@@ -130,9 +130,10 @@ def _etats(
     montres = _les_moins_connus(noms, annees, places)
     demandes = [etat for etat in places.values() if etat != "non_demande"]
     connus = sum(etat in _PROFONDEURS for etat in demandes)
+    dits = formats.compter(connus, "réponses connues", feminin=True)
     notice = Notice(
         cle=formats.cle_ascii("etats", cle, titre),
-        constat=f"{formats.compter(connus, 'réponses connues', feminin=True)} sur {len(demandes)}",
+        constat=f"{dits.capitalize()} sur {len(demandes)}",
         mesure=f"{titre}, état de chaque réponse demandée, par campagne",
         couverture=_comptes(demandes) + _montres(len(montres), len(noms)),
         source=_SOURCE,

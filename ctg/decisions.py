@@ -15,6 +15,7 @@ SORTS = {
     "perimee": "non appliquée : la valeur reçue a changé",
 }
 _SAISIES = "décisions de data/saisies"
+_APPROUVES_NOMMES = 6
 _SORTS_DE_SIGNALEMENT = {
     "apparu": "apparaîtrait",
     "reste": "resterait, avec d’autres nombres",
@@ -102,8 +103,11 @@ def avals(lignes: list) -> list[str]:
 def approbations(lignes: list) -> str:
     """What would be asked for again, in a sentence. `lignes`: rows of `etl.construction.apercu`."""
     dites = [
-        f"{a.qui} ({a.annee}) : {formats.liste([vie.A_REDIRE[etape] for etape in a.etapes])}" for a in lignes
+        f"{a.qui} ({a.annee}) : {formats.liste([vie.A_REDIRE[etape] for etape in a.etapes])}"
+        for a in lignes[:_APPROUVES_NOMMES]
     ]
+    if reste := len(lignes) - len(dites):
+        dites.append(f"{formats.compter(reste, 'autres')} de même")
     return f"Les chiffres approuvés changeraient. {' ; '.join(dites)}." if dites else ""
 
 

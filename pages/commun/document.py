@@ -53,7 +53,8 @@ _LIBELLES = {
     "file upload": "Fichiers à déposer",
     "Drag and drop files here": "Lâchez les fichiers ici",
     "Add files": "Ajouter des fichiers",
-    "File must be 200MB or smaller.": "Ce fichier dépasse 200 Mo : posez-le dans data/raw/",
+    "File must be 200.0MB or smaller.": "Ce fichier dépasse 200 Mo : posez-le dans data/raw/",
+    "Error: File must be 200.0MB or smaller.": "Ce fichier dépasse 200 Mo : posez-le dans data/raw/",
     # the tools of a table
     "Search": "Chercher",
     "Type to search": "Écrire pour chercher",

@@ -71,7 +71,8 @@ def _fonction(label: str) -> str:
 
 
 def _nommer(ligne) -> str:
-    ou = " ".join(str(mot) for mot in (ligne.repondant, ligne.cellule) if formats.est_connu(mot))
+    qui = ligne.fichier if ligne.repondant == "—" else ligne.repondant  # nothing tells whose it is
+    ou = " ".join(str(mot) for mot in (qui, ligne.cellule) if formats.est_connu(mot))
     dit = f"{GRAVITES[ligne.gravite]} · {ou} · {ligne.message}"
     return dit if len(dit) <= _LONGUEUR else f"{dit[: _LONGUEUR - 1]}…"
 

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from ctg.referentiel import dossier_par_defaut
 from etl.construction.entrepot import construire
@@ -42,6 +43,15 @@ def voir(onglet, valeur, raison):
     onglet.page.get_by_role("button", name="Voir ce qui changerait").click()
     onglet.page.get_by_role("button", name=ENREGISTRER).wait_for()
     onglet.attendre()
+
+
+def test_ce_qui_manque_a_une_correction_se_dit_sous_les_yeux(ville):
+    """On the smallest screen, where the form fills what is below the tabs."""
+    ville.ouvrir("collecte?volet=decider")
+    ville.page.get_by_role("textbox", name="Nouvelle valeur").fill("12")
+    ville.page.get_by_role("button", name="Voir ce qui changerait").click()
+    expect(ville.page.get_by_text("dire la raison, en une phrase")).to_be_in_viewport(ratio=1)
+    assert violations(ville.page) == []
 
 
 def test_un_chiffre_que_personne_n_a_envoye_se_saisit_la_veille_du_copil(ville, contexte, tmp_path):

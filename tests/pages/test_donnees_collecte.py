@@ -43,7 +43,8 @@ def test_la_file_va_du_pire_au_moindre_avec_le_lieu_et_le_geste(ouvrir, entrepot
     page = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025", volet="corriger")
     premiere = page.tableau("Que faire")[0]
     assert premiere["Gravité"] == "À corriger"
-    assert premiere["Que faire"] == "Demander la correction, puis recharger"
+    assert premiere["Que faire"] == "Renvoyer la copie annotée et son message"
+    assert "À renvoyer pour correction" in page.mots  # and they are there
     assert "cellule " in premiere["Où"]
     assert ".xlsx" in premiere["Où"]
 
@@ -150,6 +151,7 @@ def test_des_fichiers_refuses_sont_nommes_avec_leur_raison(ouvrir, tmp_path):
     premiere = page.tableau("Que faire")[0]
     assert premiere["Où"] == "inconnu.csv"
     assert "non reconnu" in premiere["Ce qui ne va pas"]
+    assert premiere["Que faire"] == "À régler ici : la phrase dit où"  # its sender can do nothing
 
 
 def test_on_depose_sur_la_page_et_elle_dit_comment_un_fichier_entre(ouvrir, entrepots):

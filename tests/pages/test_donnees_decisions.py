@@ -4,8 +4,12 @@ import shutil
 
 import pytest
 
+from ctg.entrepot import Entrepot
+from ctg.referentiel import charger, dossier_par_defaut
 from etl.construction import chantier
+from etl.construction.entrepot import construire
 from etl.saisies import lire
+from etl.saisies.decisions import declarer_etape
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 
 
@@ -92,3 +96,20 @@ def test_declarer_une_etape_ecrit_une_ligne_et_recharge(ouvrir, entrepots, saisi
         "atteinte",
     )
     assert ligne.champs["fictif"] == "oui"
+
+
+def test_une_confirmation_faite_se_dit_et_le_formulaire_dit_qu_il_la_retire(
+    ouvrir, entrepots, saisies, tmp_path
+):
+    copie = tmp_path / "copie.duckdb"
+    shutil.copy(entrepots("regime-etabli"), copie)
+    champs = {"annee": 2025, "repondant_id": "archipel", "etape": "confirmee", "acte": "atteinte"}
+    dite = champs | {"fonction": "coordination", "raison": "Appel", "fictif": "oui"}
+    declarer_etape(Entrepot(copie), charger(dossier_par_defaut()), dite)
+    demo = entrepots("regime-etabli").parent / "regime-etabli"
+    construire((demo,), dossier_par_defaut(), copie)
+    page = decider(ouvrir(copie, "donnees/collecte", volet="decider", annee="2025"), "etapes")
+    assert [b.label for b in page.essai.button if "recharger" in b.label] == ["Enregistrer et recharger"] * 2
+    boite(page, "Structure").set_value("archipel").run()
+    assert "L’Archipel (a confirmé le" in boite(page, "Structure").options[boite(page, "Structure").index]
+    assert bouton(page, "Retirer et recharger")

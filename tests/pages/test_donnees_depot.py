@@ -49,7 +49,7 @@ def test_ce_qui_attend_est_lu_date_et_coche_selon_son_sort(ouvrir, entrepots, at
     cases = {case.label.split("*")[2].replace("\\", ""): case.value for case in page.essai.checkbox}
     assert cases == {"rapport.xlsx": True, "notes.csv": False}
     recus = [str(jour.value) for jour in page.essai.date_input]
-    assert recus[0] == "2025-03-02"
+    assert recus[1] == "2025-03-02"  # what is refused comes first
     assert "3. Accepter 1 fichier" in [bouton.label for bouton in page.essai.button]
 
 
@@ -80,14 +80,14 @@ def test_un_fichier_que_sa_date_rend_utile_se_coche_de_lui_meme(ouvrir, entrepot
 
 def test_tout_ecarter_demande_une_raison_et_ne_charge_rien(ouvrir, entrepots, attente):
     page = ouvrir(entrepots("regime-etabli"), PAGE, volet="deposer")
-    page.essai.checkbox[0].uncheck().run()
-    ecarter = next(b for b in page.essai.button if b.label == "Écarter 2 fichiers")
-    assert ecarter.disabled
-    page.essai.text_input[0].input("Renvoyé par Mme Durand").run()
+    page.essai.checkbox[1].uncheck().run()
+    next(b for b in page.essai.button if b.label == "Écarter 2 fichiers").click().run()
+    assert "il manque la raison" in page.essai.error[0].value
+    page.essai.text_input[0].input("Renvoyé par Mme Durand")
     next(b for b in page.essai.button if b.label == "Écarter 2 fichiers").click().run()
     assert "jamais la personne" in page.essai.error[0].value  # the reason is shown to everybody
     assert len(lots.en_attente(attente / "depots")[0].pieces) == 2
-    page.essai.text_input[0].input("Envoi d’essai").run()
+    page.essai.text_input[0].input("Envoi d’essai")
     next(b for b in page.essai.button if b.label == "Écarter 2 fichiers").click().run()
     assert not page.essai.exception
     assert "2 fichiers écartés" in page.essai.success[0].value

@@ -72,7 +72,7 @@ def test_un_classeur_refuse_mene_a_sa_description_sans_etre_depose_a_nouveau(
 
 def test_un_classeur_ecarte_se_reprend_sans_le_deposer_a_nouveau(ouvrir, entrepots, lieux, inconnu, tmp_path):
     page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, volet="deposer", annee="2025")
-    page.essai.text_input[0].input("Personne ne sait le lire").run()
+    page.essai.text_input[0].input("Personne ne sait le lire")
     bouton(page, "Écarter 1 fichier").click().run()
     assert lots.en_attente(tmp_path / "depots") == []
     assert "« isaje.xlsx »" in page.mots and "Personne ne sait le lire" in page.mots

@@ -6,6 +6,8 @@ from ctg import formats
 from pages.commun import donnees
 from pages.donnees.decisions.declaration import declarer
 
+_STRUCTURE = "structure_qui_confirme"
+
 
 def afficher(annee: int) -> None:
     """The structure, among those that answered, and what it says."""
@@ -16,12 +18,16 @@ def afficher(annee: int) -> None:
         st.markdown("Aucune structure n’a répondu : rien à confirmer.")
         return
     confirmations = {x.repondant_id: x for x in donnees.lignes("decision_confirmations", annee=annee)}
+    gardee = st.session_state.get(_STRUCTURE)
     repondant_id = st.selectbox(
         "Structure",
         list(structures),
+        index=list(structures).index(gardee) if gardee in structures else 0,
         format_func=lambda s: structures[s] + _confirmation(confirmations.get(s)),
-        key=f"confirme_{annee}",
+        # a list drawn again under the same key keeps the words it showed: those of the former warehouse
+        key=f"confirme_{annee}_{donnees.entrepot().empreinte[:12]}",
     )
+    st.session_state[_STRUCTURE] = repondant_id
     faite = confirmations.get(repondant_id)
     acte = "retiree" if faite is not None and not faite.perimee else "atteinte"
     champs = {"annee": annee, "repondant_id": repondant_id, "etape": "confirmee", "acte": acte}

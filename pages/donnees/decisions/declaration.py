@@ -47,7 +47,9 @@ def declarer(
                 format="DD/MM/YYYY",
                 key=f"jour_{cle}",
             )
-        demande = st.form_submit_button("Enregistrer et recharger", icon=":material/check:", type="primary")
+        # the same place held the form that declared it
+        geste = "Retirer et recharger" if acte == "retiree" else "Enregistrer et recharger"
+        demande = st.form_submit_button(geste, icon=":material/check:", type="primary")
     if demande:
         ligne = champs | {"fonction": fonction, "raison": raison, "fictif": marque_fictive()}
         if jour and jour != dt.date.today():

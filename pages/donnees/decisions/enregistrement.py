@@ -58,13 +58,15 @@ def enregistrer(ecrire: Callable[[], object], dit: str) -> None:
 
 
 def essayer(ecrire: Callable[[], object]) -> bool:
-    """Run what may be refused; say why it was, and return whether it was done."""
+    """Run what may be refused; say why it was, at the foot of the screen, and return whether it was done."""
     try:
         ecrire()
     except SaisieRefusee as refusee:
-        st.error(echapper(f"Rien n’a été enregistré : {refusee}."), icon=":material/error:")
+        with st.bottom:
+            st.error(echapper(f"Rien n’a été enregistré : {refusee}."), icon=":material/error:")
         return False
     except (ReferentielInvalide, ReceptionsIllisibles, OSError) as erreur:
-        refus.dire("Rien n’a été enregistré.", erreur)
+        with st.bottom:
+            refus.dire("Rien n’a été enregistré.", erreur)
         return False
     return True

@@ -5,7 +5,7 @@ import datetime as dt
 import streamlit as st
 
 from etl.reception import lots
-from etl.reception.constat import DEJA, Examen
+from etl.reception.constat import Examen
 from etl.reception.lots import Lot, Piece
 from pages.donnees import refus
 from pages.donnees.depots import ordre
@@ -28,7 +28,6 @@ def demander(lot: Lot, piece: Piece, examen: Examen) -> None:
         max_value=dt.date.today(),
         format="DD/MM/YYYY",
         key=cle,
-        disabled=examen.etat == DEJA,
         on_change=_changer_de_jour,
         args=(lot, piece, cle),
     )

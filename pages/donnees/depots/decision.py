@@ -6,6 +6,7 @@ import hashlib
 import streamlit as st
 
 from ctg import formats
+from ctg.decisions import approbations
 from ctg.referentiel import ReferentielInvalide
 from etl.inventaire import ReceptionsIllisibles
 from etl.reception import acceptation, lots
@@ -14,6 +15,7 @@ from etl.reception.examen import Apercu
 from etl.reception.lots import Lot, Piece
 from etl.reception.reprises import retirer_les_avals, verifier_le_retrait
 from etl.saisies import SaisieRefusee
+from pages.commun.textes import echapper
 from pages.donnees import reconstruction, refus
 from pages.donnees.decisions.enregistrement import convention, marque_fictive
 from pages.donnees.depots import ecartes, lecture, reprise
@@ -31,9 +33,11 @@ def afficher(lot: Lot, choisis: list[Piece], apercu: Apercu, dates: dict[str, dt
         return
     cle = _cle(lot, choisis, effet, dates)
     if choisis:
+        if approuves := approbations(effet.approbations):
+            st.markdown(echapper(approuves))
         reprise.detailler(effet.reprises)
     if autres:
-        _ecarter(lot, autres, cle)
+        ecartes.demander(lot, autres, not choisis, cle)
     with st.bottom:
         if not choisis and not autres:
             if st.button("Fermer ce dépôt : tout est déjà reçu", key=f"fermer_{cle}"):
@@ -52,15 +56,6 @@ def _demander(lot: Lot, choisis: list[Piece], effet: Apercu, cle: str) -> tuple[
         geste, type="primary", disabled=not choisis, icon=":material/check:", key=f"accepter_{cle}"
     )
     return () if demande else None
-
-
-def _ecarter(lot: Lot, autres: list[Piece], cle: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        raison = st.text_input("Pourquoi écarter les autres ?", key=f"raison_{lot.lot_id}")
-        ecarter = f"Écarter {formats.compter(len(autres), 'fichiers')}"
-        demande = st.button(ecarter, disabled=not raison.strip(), key=f"ecarter_{cle}")
-    if demande:
-        ecartes.ecarter(lot, autres, raison)
 
 
 def _cle(lot: Lot, choisis: list[Piece], effet: Apercu, dates: dict[str, dt.datetime]) -> str:

@@ -9,10 +9,10 @@ from etl.reception.ecartes import Ecarte
 from etl.reception.lots import Lot, Piece
 from pages.commun.textes import echapper
 from pages.donnees import refus
+from pages.donnees.depots import phrases
 
 _DIT = "depot_dit"
 _MONTRES = 20
-_NOMS_CITES = 3
 
 
 def afficher() -> None:
@@ -33,9 +33,7 @@ def afficher() -> None:
 
 
 def _un(ecarte: Ecarte) -> None:
-    cites = ", ".join(f"« {nom} »" for nom in ecarte.noms[:_NOMS_CITES])
-    if len(ecarte.noms) > _NOMS_CITES:
-        cites += f" et {formats.compter(len(ecarte.noms) - _NOMS_CITES, 'autres')}"
+    cites = phrases.citer([f"« {nom} »" for nom in ecarte.noms])
     # it may have been written before reasons were read over
     raison = "raison non recopiée" if motifs_d_une_raison(ecarte.raison) else ecarte.raison
     ecartes_le = f"{formats.accorder('écartés', len(ecarte.noms))} le {formats.date_courte(ecarte.le)}"
@@ -50,16 +48,28 @@ def _un(ecarte: Ecarte) -> None:
                 st.rerun()
 
 
-def ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:
+def demander(lot: Lot, autres: list[Piece], tous: bool, cle: str) -> None:
+    """Ask why these files are set aside; `tous`: none is to be accepted. The gesture is about what `cle`
+    names."""
+    with (
+        st.form(f"ecarter_{lot.lot_id}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        question = "Pourquoi écarter ces fichiers ?" if tous else "Pourquoi écarter les autres ?"
+        raison = st.text_input(question, key=f"raison_{lot.lot_id}")
+        geste = f"Écarter {formats.compter(len(autres), 'fichiers')}"
+        demande = st.form_submit_button(geste, key=f"ecarter_{cle}")
+    if demande:
+        _ecarter(lot, autres, raison)
+
+
+def _ecarter(lot: Lot, pieces: list[Piece], raison: str) -> None:
     """Set files aside with a reason that names nobody, and draw the page again."""
+    manque = "il manque la raison." if not raison.strip() else None
     if motifs := motifs_d_une_raison(raison):
-        st.error(
-            echapper(
-                f"Rien n’a été écarté : la raison contient {' et '.join(motifs)} ; dire la fonction, "
-                "jamais la personne."
-            ),
-            icon=":material/error:",
-        )
+        manque = f"la raison contient {' et '.join(motifs)} ; dire la fonction, jamais la personne."
+    if manque:
+        st.error(echapper(f"Rien n’a été écarté : {manque}"), icon=":material/error:")
         return
     try:
         lots.ecarter(lot, pieces, raison.strip())

@@ -1,4 +1,5 @@
-"""What came and goes: the answers the last deliveries changed, the copies to send back for correction."""
+"""What came and goes: the answers the last deliveries changed (« Déposer »), the copies to send back (« À
+corriger »)."""
 
 import datetime as dt
 

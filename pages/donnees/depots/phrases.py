@@ -1,6 +1,6 @@
 """What a dropped file is and would change, in words."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from ctg import formats, gravites
@@ -28,14 +28,31 @@ _NOMS_CITES = 2
 
 
 def resume(examens: Iterable[Examen]) -> str:
-    """« 20 fichiers : 18 seraient chargés, 1 refusé, 1 déjà reçu »."""
+    """« **20 fichiers : 18 seraient chargés, 1 refusé, 1 déjà reçu.** Rien n’est encore chargé. »."""
     etats = [examen.etat for examen in examens]
     dits = []
     for etat, (un, plusieurs) in _COMPTES.items():
         nombre = etats.count(etat)
         if nombre:
             dits.append(f"{formats.nombre(nombre)} {plusieurs if nombre > 1 else un}")
-    return f"{formats.compter(len(etats), 'fichiers')} : {', '.join(dits)}"
+    attend = "" if set(etats) == {DEJA} else " Rien n’est encore chargé."
+    return f"**{formats.compter(len(etats), 'fichiers')} : {', '.join(dits)}.**{attend}"
+
+
+def remarques(lues: Iterable[tuple[str, str]]) -> list[str]:
+    """What was left out at once, a reason once: « — « carte.vcf », « b.vcf » et 3 autres : … »."""
+    noms = defaultdict(list)
+    for nom, raison in lues:
+        noms[raison].append(f"« {nom} »")
+    return [f"— {citer(siens)} : {raison}" for raison, siens in noms.items()]
+
+
+def citer(noms: list[str]) -> str:
+    """The first of many names, and how many others."""
+    cites = ", ".join(noms[:_NOMS_CITES])
+    if len(noms) > _NOMS_CITES:
+        cites += f" et {formats.compter(len(noms) - _NOMS_CITES, 'autres')}"
+    return cites
 
 
 def sans_effet(examens: Iterable[Examen]) -> str:
@@ -53,20 +70,16 @@ def un_rapport_reel(examens: Iterable[Examen]) -> bool:
 
 
 def nature(examen: Examen) -> str:
-    """What it is: « Rapport 2025 : L’Archipel », « Données ouvertes : Allocataires des Caf par IRIS »; a dash
-    where its message tells it."""
+    """« Rapport 2025 : L’Archipel », « Données ouvertes : Allocataires des Caf »; empty when unknown."""
     if examen.rapports:
         premier = examen.rapports[0]
         noms = list(dict.fromkeys(rapport.nom for rapport in examen.rapports))
-        cites = ", ".join(noms[:_NOMS_CITES])
-        if len(noms) > _NOMS_CITES:
-            cites += f" et {formats.compter(len(noms) - _NOMS_CITES, 'autres')}"
         annees = sorted({str(rapport.annee) for rapport in examen.rapports if rapport.annee})
         fictif = ", données fictives" if premier.fictif else ""
-        return f"{_genre(premier)} {' et '.join(annees)} : {cites}{fictif}".replace("  ", " ")
+        return f"{_genre(premier)} {' et '.join(annees)} : {citer(noms)}{fictif}".replace("  ", " ")
     if examen.source:
         return f"Données ouvertes : {examen.source}"
-    return "—" if examen.message else "Non reconnu"
+    return ""
 
 
 def _genre(rapport: Rapport) -> str:
@@ -83,15 +96,17 @@ def contenu(examen: Examen) -> str:
     if examen.reponses:
         dits.append(formats.compter(examen.reponses, "réponses", feminin=True))
     if examen.nouvelles or examen.changees:
-        dits.append(f"{formats.compter(examen.nouvelles, 'valeurs nouvelles', feminin=True)}")
-        dits.append(f"{formats.compter(examen.changees, 'valeurs changées', feminin=True)}")
+        dits.append(formats.compter(examen.nouvelles, "valeurs nouvelles", feminin=True))
+        dits.append(formats.compter(examen.changees, "valeurs changées", feminin=True))
     elif examen.source and not examen.rapports:
         dits.append("aucune valeur ne change")
     rangs = list(dict.fromkeys(filter(None, map(ordre.dire, examen.rapports))))
     dits += rangs
-    if examen.etat in (REFUSE, ANCIEN, ECARTE, DEJA) and examen.message and not rangs:
-        dits.append(examen.message)
-    return " ; ".join(dits) or (examen.message or "—")
+    if examen.etat in (REFUSE, ANCIEN, ECARTE, DEJA) and not rangs:
+        # a form refused says why at a cell of its own
+        bloquantes = (a.message for a in examen.anomalies if a.gravite == "bloquant")
+        dits += filter(None, [examen.message or next(bloquantes, None)])
+    return " ; ".join(dits) or (examen.message or "")
 
 
 def points(examen: Examen) -> str:

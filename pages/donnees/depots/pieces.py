@@ -22,20 +22,15 @@ def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
     with st.container(border=True, key=f"piece_{lot.pieces.index(piece)}"):
         gauche, droite = st.columns([5, 1], vertical_alignment="center")
         with gauche:
-            choisi = st.checkbox(
-                f"**{echapper(piece.nom)}** — {echapper(phrases.ETATS[examen.etat])}",
-                value=examen.utile,
-                disabled=examen.etat == DEJA,
-                # a date written since may have made it useful: it is then ticked, as one just dropped
-                key=_cle(lot, piece, "utile" if examen.utile else "inutile"),
-            )
+            choisi = _nommer(lot, piece, examen)
             dits = [phrases.nature(examen), phrases.contenu(examen), phrases.points(examen)]
             if piece.origine:
                 dits.append(f"dans « {piece.origine} »")
-            st.markdown(echapper(" · ".join(dit for dit in dits if dit and dit != "—")))
+            st.markdown(echapper(" · ".join(filter(None, dits))))
             ordre.demander(lot, piece, examen, dates.choisie(lot, piece))
-        with droite:
-            dates.demander(lot, piece, examen)
+        if examen.etat != DEJA:
+            with droite:
+                dates.demander(lot, piece, examen)
         if any(anomalie.regle in _INCONNUS for anomalie in examen.anomalies):
             navigation.lien(
                 "collecte",
@@ -50,6 +45,20 @@ def afficher(lot: Lot, piece: Piece, examen: Examen) -> bool:
     return choisi
 
 
+def _nommer(lot: Lot, piece: Piece, examen: Examen) -> bool:
+    """Its name and what becomes of it, with a box when it may be chosen; says whether it is."""
+    nom = f"**{echapper(piece.nom)}** — {echapper(phrases.ETATS[examen.etat])}"
+    if examen.etat == DEJA or piece.refus:
+        st.markdown(nom)
+        return False
+    return st.checkbox(
+        nom,
+        value=examen.utile,
+        # a date written since may have made it useful: it is then ticked, as one just dropped
+        key=_cle(lot, piece, "utile" if examen.utile else "inutile"),
+    )
+
+
 def _details(lot: Lot, piece: Piece, examen: Examen) -> None:
     """What is wrong, what changes, what to send back; nothing when there is nothing to see."""
     if examen.differences:
@@ -62,7 +71,8 @@ def _details(lot: Lot, piece: Piece, examen: Examen) -> None:
                 st.markdown(f"Les {len(montrees)} premières sur {len(examen.differences)}.")
     deja_dit = [anomalie.message for anomalie in examen.anomalies] == [examen.message]
     if examen.anomalies and not (deja_dit and examen.renvoi is None):
-        with st.expander(f"Ce qui ne va pas : {phrases.points(examen)}"):
+        titre = "Ce qui ne va pas, et le message à renvoyer" if examen.renvoi else "Ce qui ne va pas"
+        with st.expander(f"{titre} : {phrases.points(examen)}"):
             figure.tableau(tableaux.anomalies(examen), f"Anomalies de {piece.nom}")
             if len(examen.anomalies) > tableaux.MONTREES:
                 st.markdown(

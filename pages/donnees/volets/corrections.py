@@ -1,4 +1,4 @@
-"""« À corriger » : the queue of anomalies, one sender or all, and what to accept as it is."""
+"""« À corriger » : the queue of anomalies, one sender or all, what to accept as it is, what to send back."""
 
 import pandas as pd
 import streamlit as st
@@ -8,12 +8,13 @@ from ctg.graphiques.tableau import en_csv
 from pages.commun import diffusion, donnees, figure
 from pages.commun.textes import vide
 from pages.donnees import acceptations
+from pages.donnees.depots import envois
 
 _TOUS = "*"  # no sender bears such a code
 
 
 def afficher(annee: int, fictif: bool) -> None:
-    """Draw the queue of a campaign, worst first, then what was accepted."""
+    """Draw the queue of a campaign, worst first, what goes back to its senders, then what was accepted."""
     lignes = donnees.lire("collecte_anomalies", annee=annee)
     gardees = lignes[lignes["acceptee"]]
     file = lignes[~lignes["acceptee"]]
@@ -21,6 +22,7 @@ def afficher(annee: int, fictif: bool) -> None:
         vide("Aucune anomalie.", "Rien à corriger dans ce qui a été chargé pour cette campagne.")
     else:
         _file(file, annee, fictif)
+        envois.a_renvoyer(annee)
     if len(gardees):
         with st.expander(f"{formats.compter(len(gardees), 'anomalies acceptées', feminin=True)}"):
             figure.afficher(collecte.acceptees(gardees, fictif))

@@ -6,6 +6,7 @@ from ctg import formats
 from ctg.referentiel import ReferentielInvalide
 from etl.inventaire import ReceptionsIllisibles
 from etl.reception import lots
+from etl.reception.constat import PARTIEL, REFUSE
 from etl.reception.lots import Lot
 from pages.commun import prose
 from pages.commun.textes import echapper, vide
@@ -13,6 +14,8 @@ from pages.donnees import reconstruction, refus
 from pages.donnees.depots import arrivees, dates, decision, ecartes, envois, lecture, phrases, pieces
 
 _RANG = "depot_rang"
+# among twenty files, these are to be looked at
+_D_ABORD = {REFUSE: 0, PARTIEL: 1}
 
 
 def afficher(annee: int, fictif: bool) -> None:
@@ -27,7 +30,6 @@ def afficher(annee: int, fictif: bool) -> None:
     with st.expander("Comment un fichier entre dans le tableau de bord"):
         st.markdown(prose.lire("charger"))
     envois.derniers_changements(annee)
-    envois.a_renvoyer(annee)
 
 
 def _zone() -> None:
@@ -80,10 +82,10 @@ def _titre(lot: Lot) -> str:
 def _lot(lot: Lot, fictif: bool) -> None:
     """One drop: what was left out of it, what each file would change, the decision."""
     st.subheader(echapper(f"2. {_titre(lot)}"), anchor=False)
-    for nom, raison in lot.remarques:
-        st.markdown(echapper(f"— « {nom} » : {raison}"))
+    for dite in phrases.remarques(lot.remarques):
+        st.markdown(echapper(dite))
     if not lot.pieces:
-        vide("Rien à charger dans ce dépôt.", "Fermez-le, puis déposez les fichiers indiqués.")
+        vide("Rien à charger dans ce dépôt.", "Fermez-le.")
         if st.button("Fermer ce dépôt", key=f"fermer_{lot.lot_id}"):
             lots.fermer(lot)
             st.rerun()
@@ -99,13 +101,15 @@ def _lot(lot: Lot, fictif: bool) -> None:
         return
     lus = apercu.fichiers
     perdues = phrases.sans_effet(lus.values())
-    st.markdown(f"**{echapper(phrases.resume(lus.values()))}.** Rien n’est encore chargé. {perdues}".strip())
+    st.markdown(f"{phrases.resume(lus.values())} {perdues}".strip())
     if fictif and phrases.un_rapport_reel(lus.values()):
         st.markdown(
             "Le premier rapport réel est là : une fois accepté, la campagne fictive disparaît de "
             "toutes les pages."
         )
     gestes = st.container()  # above the files: with twenty of them, the bottom of the page is far
-    choisis = [piece for piece in lot.pieces if pieces.afficher(lot, piece, lus[piece.nom])]
+    ordonnees = sorted(lot.pieces, key=lambda piece: _D_ABORD.get(lus[piece.nom].etat, len(_D_ABORD)))
+    coches = {piece.nom for piece in ordonnees if pieces.afficher(lot, piece, lus[piece.nom])}
+    choisis = [piece for piece in lot.pieces if piece.nom in coches]
     with gestes:
         decision.afficher(lot, choisis, apercu, recus_le)
