@@ -78,7 +78,7 @@ def texte(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame) -
         "Bonjour,",
         "",
         f"L’évaluation de la {campagne.titre} ({campagne.ville}, {campagne.partenaire}) s’appuie sur vos "
-        f"réponses. {_attendus(formulaires, campagne.annee)}",
+        f"réponses. {_attendus(formulaires, campagne.annee, nommes=len(manquants) < len(formulaires))}",
     ]
     if len(recus):
         lignes += ["", f"Merci, nous avons bien reçu : {formats.liste(list(recus['repondant']))}."]
@@ -105,11 +105,12 @@ def texte(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame) -
     return "\n".join(lignes)
 
 
-def _attendus(formulaires: pd.DataFrame, annee: int) -> str:
-    noms = formats.liste(list(formulaires["repondant"]))
+def _attendus(formulaires: pd.DataFrame, annee: int, nommes: bool) -> str:
+    """How many forms are asked; `nommes`: which ones, unless all of them are about to be named as missing."""
+    noms = f" : {formats.liste(list(formulaires['repondant']))}" if nommes else ""
     if len(formulaires) == 1:
-        return f"Pour {annee}, un formulaire vous est demandé : {noms}."
-    return f"Pour {annee}, {len(formulaires)} formulaires vous sont demandés : {noms}."
+        return f"Pour {annee}, un formulaire vous est demandé{noms}."
+    return f"Pour {annee}, {len(formulaires)} formulaires vous sont demandés{noms}."
 
 
 def _pour_quand(echeances: pd.Series, aujourd_hui: dt.date) -> str:

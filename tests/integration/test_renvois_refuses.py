@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
+from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.ecriture import ecrire
 from etl.construction.entrepot import construire
@@ -115,3 +116,16 @@ def test_un_classeur_qui_s_ouvre_a_sa_copie(tmp_path):
     (renvoi,) = lecture.lire(tmp_path / "w.duckdb", 2025)
     retour = retours.ecrire(renvoi, raw / "x.xlsx", tmp_path / "r", JOUR)
     assert load_workbook(retour.copie).sheetnames[0] == "À corriger"
+
+
+def test_un_rapport_dont_l_annee_ne_se_lit_pas_est_quand_meme_le_dernier_envoi_de_sa_structure(tmp_path):
+    (tmp_path / "raw").mkdir()
+    (rapport,) = ecrire(CONVENTION, 2025, tmp_path / "raw", structure="archipel")
+    remplir(rapport, {("v:familles", "valeur"): 12, ("m:annee", "valeur"): "environ 120"})
+    (tmp_path / "raw" / "receptions.csv").write_text(
+        f"fichier;recu_le\n{rapport.name};2026-06-02\n", encoding="utf-8"
+    )
+    construire((tmp_path / "raw",), dossier_par_defaut(), tmp_path / "w.duckdb")
+    silences = Entrepot(tmp_path / "w.duckdb").requete("collecte_silences", annee=2025)
+    recus = silences.set_index("expediteur_id")["dernier_recu_le"].dropna()
+    assert {qui: str(le.date()) for qui, le in recus.items()} == {"archipel": "2026-06-02"}

@@ -94,6 +94,15 @@ def test_un_formulaire_deja_recu_ne_presse_personne():
     assert "un formulaire vous est demandé : Crèche A" not in texte
 
 
+def test_qui_n_a_rien_envoye_lit_une_fois_le_nom_de_chaque_formulaire():
+    siens = formulaires(
+        ("x", "a", "Crèche A", "attendu", "2026-07-15"), ("x", "b", "Crèche B", "attendu", "2026-07-15")
+    )
+    texte = relances.texte(CAMPAGNE, siens, points())
+    assert "Pour 2025, 2 formulaires vous sont demandés.\n\nIl nous manque encore :\n- Crèche A\n" in texte
+    assert texte.count("Crèche B") == 1
+
+
 def test_une_phrase_pour_la_coordination_ne_part_pas_chez_la_structure():
     siens = formulaires(("x", "a", "Crèche A", "refuse", "2026-07-15"))
     egalite = (
