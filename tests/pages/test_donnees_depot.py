@@ -55,7 +55,7 @@ def test_ce_qui_attend_est_lu_date_et_coche_selon_son_sort(ouvrir, entrepots, at
 
 def test_un_fichier_reconnu_et_laisse_n_est_pas_dit_inconnu():
     laisse = Examen("iris.csv", ECARTE, None, "Ce sont les allocataires de 2009.", (), 0, 0, (), ())
-    assert phrases.nature(laisse) == "—"
+    assert phrases.nature(laisse) == ""
     assert phrases.contenu(laisse) == "Ce sont les allocataires de 2009."
 
 
