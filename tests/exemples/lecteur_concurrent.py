@@ -38,7 +38,7 @@ def lire(chemin: Path, arret: Path, journal: Path) -> None:
             provisoire.replace(journal)
         if "erreur" in vue:
             return
-        time.sleep(0.01)
+        time.sleep(0.05)
 
 
 if __name__ == "__main__":

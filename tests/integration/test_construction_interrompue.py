@@ -1,6 +1,6 @@
 """Builds killed at random instants while readers read: always a whole warehouse, and the new ones are seen.
 
-`CTG_MISES_A_MORT=50` kills fifty builds instead of twelve.
+`CTG_MISES_A_MORT=50` kills fifty builds instead of eight.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ import pytest
 from ctg.entrepot import Entrepot
 
 RACINE = Path(__file__).parents[2]
-MISES_A_MORT = int(os.environ.get("CTG_MISES_A_MORT", "12"))
+MISES_A_MORT = int(os.environ.get("CTG_MISES_A_MORT", "8"))
 NB_LECTEURS = 2
 HASARD = random.Random(2024)
 
