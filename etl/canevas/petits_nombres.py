@@ -105,7 +105,7 @@ def petit_possible(lu: object, seuil: int) -> bool:
 
 
 def nombres_dits(texte: str) -> set[int]:
-    """The whole numbers that a sentence says, in digits or in words; « un » and « une » are articles, « T3 » and
+    """The whole numbers a sentence says, in digits or in words; « un » and « une » are articles, « T3 » and
     « 3e » name something, « 12,5 » is no whole number."""
     mots = unicodedata.normalize("NFKC", texte).casefold()
     ecrits = {int(nombre) for nombre in _ENTIER.findall(mots)}

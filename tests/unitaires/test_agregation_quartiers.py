@@ -118,3 +118,18 @@ def test_une_definition_a_arreter_n_est_demandee_a_personne():
     ville = base.mesure("D")
     assert (ville["etat"], ville["nb_attendues"]) == ("manquant", 0)
     assert ville["raison"].startswith("Définition à arrêter par : ")
+
+
+def test_les_structures_d_une_fiche_se_comptent_sur_toutes_ses_mesures():
+    """One answered one measure, her neighbour the other: two answered, not the best of one and one."""
+    mesures = [indicateur("M", unite="projets"), indicateur("N", unite="projets")]
+    campagne = CampagneMinuscule(mesures, [structure(x, "gresilles") for x in "abcd"])
+    campagne.repondre("a", 2025, "i:M", valeur=4)
+    campagne.repondre("b", 2025, "i:N", valeur=6)
+    campagne.repondre("c", 2025, "i:M", valeur="sans objet")
+    campagne.repondre("c", 2025, "i:N", valeur="sans objet")
+    ligne = campagne.construire().une(
+        "publication.couverture", fiche_id=FICHE, quartier_id="gresilles", annee=2025
+    )
+    assert (ligne["nb_structures_ont_repondu"], ligne["nb_structures"]) == (2, 3)
+    assert (ligne["nb_repondantes"], ligne["nb_attendues"]) == (3, 4)

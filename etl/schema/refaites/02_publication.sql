@@ -48,8 +48,11 @@ CREATE TABLE publication.couverture (
     annee          INTEGER NOT NULL,
     nb_repondantes INTEGER NOT NULL,
     nb_attendues   INTEGER NOT NULL,
+    nb_structures             INTEGER NOT NULL,
+    nb_structures_ont_repondu INTEGER NOT NULL,
     PRIMARY KEY (fiche_id, quartier_id, annee),
-    CHECK (nb_repondantes BETWEEN 0 AND nb_attendues)
+    CHECK (nb_repondantes BETWEEN 0 AND nb_attendues),
+    CHECK (nb_structures_ont_repondu BETWEEN 0 AND nb_structures AND nb_structures <= nb_attendues)
 );
 
 CREATE TABLE publication.jalon (
