@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from etl.classeurs.nature import est_outlook
 from etl.reception import courriels
 from etl.reception.extraits import Extrait, Remarque
+from etl.sources.noms import annee_du_dossier, annee_du_nom
 
 DEPLIE_MAXIMUM = 200 * 2**20
 RAPPORT_MAXIMUM = 200
@@ -34,7 +35,6 @@ _DOCUMENTS = ("[Content_Types].xml", "mimetype", "_rels/.rels", "META-INF/manife
 _NOM_DE_DOCUMENT = re.compile(r"\.(?:xls[xmb]?|od[st]|docx?)$", re.IGNORECASE)
 # a producer's delivery, its tables with their dictionary: kept whole, etl/sources reads the one by the other
 _DICTIONNAIRE = re.compile(r"(?:^|[_/])meta(?:_|data)[^/]*\.csv$", re.IGNORECASE)
-_ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TECHNIQUES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 # what reading a damaged member raises; ValueError: it stands before the file begins, its name is no text
 _ABIMEE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError, ValueError)
@@ -146,7 +146,7 @@ def _avec_son_annee(nom: str) -> str:
     Some producers say the year nowhere else, and folders do not outlive the archive.
     """
     *dossiers, fichier = nom.replace("\\", "/").split("/")
-    if dossiers and _ANNEE.search(dossiers[-1]) and not _ANNEE.search(fichier):
+    if dossiers and annee_du_dossier(dossiers[-1]) and annee_du_nom(fichier) is None:
         return f"{dossiers[-1]}_{fichier}"
     return nom
 

@@ -106,6 +106,16 @@ def test_l_annee_que_seul_un_dossier_dit_n_est_pas_perdue():
     ]
 
 
+def test_un_dossier_d_envoi_ne_date_pas_les_donnees():
+    noms = ("envoi 2 de 2026/iris.csv", "recu 12-03-2026/caf.csv", "2020/caf recu le 12-03-2026.csv")
+    extraits = deballer("envoi.zip", archive(*((nom, nom.encode()) for nom in noms))).extraits
+    assert [assainir(e.nom) for e in extraits] == [
+        "iris.csv",
+        "caf.csv",
+        "2020_caf recu le 12-03-2026.csv",
+    ]
+
+
 @pytest.mark.parametrize("dictionnaire", ["meta_base-ic-2021.CSV", "DS_RP_metadata.csv"])
 def test_l_archive_d_un_producteur_reste_entiere_avec_son_dictionnaire(dictionnaire):
     livraison = archive(("base-ic-2021.CSV", b"IRIS;POP\n"), (dictionnaire, b"COD;LIB\n"))
