@@ -20,7 +20,7 @@ from etl.classeurs.modele import (
 )
 from etl.classeurs.paquet import Abime, lire_parties
 from etl.classeurs_libres.lieux import Bloc, PageWord
-from etl.classeurs_libres.word_texte import Styles, attribut, nom, texte
+from etl.classeurs_libres.word_texte import Styles, attribut, effacer_invites, nom, texte
 
 FEUILLE = "Document Word"
 _DOCUMENT = "word/document.xml"
@@ -60,6 +60,7 @@ def ouvrir_word(chemin: Path) -> Classeur | None:
     page = Page(styles)
     try:
         if corps is not None:
+            effacer_invites(corps)
             page.lire(corps)
     except RecursionError as erreur:  # blocks nested by the thousand: no person wrote that
         raise ClasseurRefuse("classeur_abime") from erreur

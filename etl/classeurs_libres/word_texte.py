@@ -65,6 +65,19 @@ def texte(bloc: ElementTree.Element, styles: Styles) -> str:
     return TexteBarre("" if lu.entier else str(lu), lu.barre, " ou ".join(raisons))
 
 
+def effacer_invites(corps: ElementTree.Element) -> None:
+    """Empty the fields that nobody filled: « Cliquez ici pour entrer du texte » is Word's word, no answer."""
+    a_voir = [(corps, False)]
+    while a_voir:
+        element, vierge = a_voir.pop()
+        if nom(element) == "sdt":
+            proprietes = (propriete for p in element if nom(p) == "sdtPr" for propriete in p)
+            vierge = any(nom(propriete) == "showingPlcHdr" for propriete in proprietes)
+        elif vierge and nom(element) == "t":
+            element.text = ""
+        a_voir += [(enfant, vierge) for enfant in element]
+
+
 def nom(element: ElementTree.Element) -> str:
     """The local name of a Word element, whichever of its two namespaces it bears; empty for any other."""
     for espace in (_W, _STRICTE) if isinstance(element.tag, str) else ():  # no comment of XML

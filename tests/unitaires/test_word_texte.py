@@ -94,6 +94,24 @@ def test_ce_qui_est_ecarte_en_entier_dit_pourquoi(tmp_path):
     assert (texte.entier, texte.montre) == (True, "(barré ou masqué : 307)")
 
 
+INVITE = "<w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr>"
+
+
+@pytest.mark.parametrize(("proprietes", "attendu"), [(INVITE, ""), ("<w:sdtPr><w:text/></w:sdtPr>", "433")])
+def test_l_invite_d_un_champ_que_personne_n_a_rempli_n_est_pas_une_reponse(tmp_path, proprietes, attendu):
+    """« Cliquez ou appuyez ici pour entrer du texte » was loaded as the answer, or refused as a number."""
+    champ = f"<w:sdt>{proprietes}<w:sdtContent>{{}}</w:sdtContent></w:sdt>"
+    assert lu(tmp_path, champ.format(run("433"))) == attendu  # within a paragraph
+    cellule = f"<w:tc><w:p>{run('433')}</w:p></w:tc>"
+    autres = "<w:tc><w:p/></w:tc>", f"<w:tc><w:p>{run('7')}</w:p></w:tc>"
+    ligne = f"<w:tbl><w:tr>{autres[0]}{champ.format(cellule)}{autres[1]}</w:tr></w:tbl>"
+    assert lire(tmp_path, ligne).rangees[1] == [
+        "",
+        attendu,
+        "7",
+    ]  # around a cell: the next one stays in place
+
+
 def test_une_note_de_bas_de_page_devient_une_precision(tmp_path):
     notes = (
         f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2">'
