@@ -77,7 +77,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ColonneDeclaree:
-    """One column, or several alike: `entete` lists the wordings its header may bear, `lettre` its place.
+    """One column, or several alike: `entete` lists the wordings its header may bear, `lettre` its place; with
+    both, the column that stands there bears one of them.
 
     A column of values may fix any facet for its own cells (`mesure`, `code`…); `annee: AAAA` when each title
     says its own (« Enfants admis AAAA »).

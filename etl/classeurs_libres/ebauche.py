@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ctg.referentiel import Referentiel
-from etl.adresse import lettres
+from etl.adresse import lettres, numero
 from etl.classeurs import Feuille
 from etl.classeurs_libres.annees import annee_du_titre, sans_annee
-from etl.classeurs_libres.entetes import SANS_TITRE, SEPARATEUR, noms_a
+from etl.classeurs_libres.entetes import SANS_TITRE, SEPARATEUR, nom_en_titre, noms_a
 from etl.classeurs_libres.etiquettes import CODES, est_perdu, reparer
 from etl.classeurs_libres.libelles import Proposition, identifier, proposer
 from etl.classeurs_libres.lignes_de_mesures import TAUX, dit_une_mesure, libelles_de_mesures, mesure_proche
@@ -25,6 +25,7 @@ TITRE_STRUCTURE = "titre_structure"
 _ECHANTILLON = 200  # rows looked at to tell what a column holds
 _LIBELLES_REGARDES = 30  # wordings compared to tell what they name
 _MAJORITE = 0.5
+_PEU, _LES_MOTS_MEMES = 3, 95  # of a few rows, one may say it, in the very words of the convention
 _PART_DE_MESURES = 0.25  # a workbook of their own counts many things that the convention does not ask
 # titles of a column that is the count itself; of one that is something else about it
 _COMPTES = (
@@ -105,9 +106,20 @@ def deviner_colonnes(
         prises.add(proposee.donne)
         if proposee.donne in _SEULES and not seule:
             proposees[rang] = replace(proposee, donne="rien")
+    if {"structure", "quartier"} <= prises and _ou_elles_sont(proposees, chiffres):
+        proposees = [replace(p, donne="rien") if p.donne == "quartier" else p for p in proposees]
     if "structure" in prises:  # the row says whose it is: a title close to a name is chance
         proposees = [replace(p, donne="rien") if p.donne == TITRE_STRUCTURE else p for p in proposees]
     return valeurs_sans_mesure(proposees, mesures) if "mesure" in prises else _une_fois(proposees)
+
+
+def _ou_elles_sont(colonnes: list[ColonneProposee], rangs: list[tuple[Feuille, int]]) -> bool:
+    """True when the quartiers of a table are those where its structures stand: each has but one."""
+    ou = {c.donne: numero(c.lettre) for c in colonnes if c.donne in ("structure", "quartier")}
+    paires = {
+        tuple(texte_lu(contenu(f, (r, c))) for c in (ou["structure"], ou["quartier"])) for f, r in rangs
+    }
+    return len(paires) == len({structure for structure, _ in paires})
 
 
 def _une_fois(colonnes: list[ColonneProposee]) -> list[ColonneProposee]:
@@ -192,13 +204,6 @@ def structures_de(colonnes: Iterable[ColonneProposee]) -> tuple[str, ...]:
     return tuple(mots)
 
 
-def nom_en_titre(entete: str) -> str:
-    """What the title of a column says beside its year: of two rows, the lower one that is no year. A
-    gestionnaire stands above its structures."""
-    parties = [sans_annee(partie) for partie in entete.split(SEPARATEUR)]
-    return next(filter(None, reversed(parties)), entete)
-
-
 def rattacher(libelle: str, referentiel: Referentiel) -> tuple[str | None, list[Proposition]]:
     """The structure a wording names exactly, or None and those it is close to, best first."""
     connue = identifier("structure", libelle, None, referentiel)
@@ -269,7 +274,9 @@ def _colonne(
         if nomment_des_structures(regardes, referentiel):
             return ColonneProposee(lettre, entete, "structure", libelles=libelles)
         seuls = tuple(t for t in regardes if t not in parts)
-        if _assez(seuls, lambda t: dit_une_mesure(t, mesures)):
+        if _assez(seuls, lambda t: dit_une_mesure(t, mesures)) or (
+            len(seuls) <= _PEU and any(mesure_proche(t, mesures)[1] >= _LES_MOTS_MEMES for t in seuls)
+        ):
             return ColonneProposee(lettre, entete, "mesure", libelles=libelles)
         return ColonneProposee(lettre, entete, "rien", libelles=libelles)
     annee, chiffrees = annee_du_titre(entete), [m for m in mesures if m.chiffree]

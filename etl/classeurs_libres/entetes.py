@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from etl.adresse import numero
 from etl.classeurs import Feuille
+from etl.classeurs_libres.annees import sans_annee
 from etl.classeurs_libres.declaration import ColonneDeclaree, TableauDeclare
 from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.releve import est_vide, texte_lu
@@ -24,7 +25,9 @@ class Entete:
     def colonnes(self, declaree: ColonneDeclaree) -> list[int]:
         """The columns that a declared one designates, in order."""
         if declaree.lettre:
-            return [numero(declaree.lettre)]
+            colonne = numero(declaree.lettre)
+            sienne = not declaree.entete or un_correspond(declaree.entete, self.nom(colonne))
+            return [colonne] if sienne else []
         return [c for c in range(self.largeur) if un_correspond(declaree.entete, self.nom(c))]
 
     def nom(self, colonne: int) -> str:
@@ -46,6 +49,13 @@ def noms_a(feuille: Feuille, rang: int, hauteur: int) -> dict[int, str]:
         if courant or dessous:
             noms[colonne] = SEPARATEUR.join(filter(None, (courant, dessous)))
     return noms
+
+
+def nom_en_titre(entete: str) -> str:
+    """What the title of a column says beside its year: of two rows, the lower one that is no year. A
+    gestionnaire stands above its structures."""
+    parties = [sans_annee(partie) for partie in entete.split(SEPARATEUR)]
+    return next(filter(None, reversed(parties)), entete)
 
 
 def trouver(feuille: Feuille, tableau: TableauDeclare) -> Entete | None:

@@ -113,7 +113,7 @@ def mots_de_plus(libelle: str, mesure: MesureConnue) -> int:
 
 
 def _developper(libelle: str) -> str:
-    return " ".join(_ABREGES.get(mot, mot) for mot in simplifier(libelle).split())
+    return " ".join(_ABREGES.get(mot.strip("()"), mot) for mot in simplifier(libelle).split())
 
 
 def _proximite(a: str, b: str) -> float:

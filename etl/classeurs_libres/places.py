@@ -63,8 +63,9 @@ class Places:
         ]
 
     def coin(self, entete: Entete) -> Place | None:
-        """The title of the first column of labels that goes by its letter: it may name a structure."""
-        lettres = [c.lettre for c in self.tableau.colonnes if c.donne in FACETTES and c.lettre]
+        """The title of the first column of labels that goes by its letter alone: it may name a structure."""
+        colonnes = [c for c in self.tableau.colonnes if c.donne in FACETTES and not c.entete]
+        lettres = [c.lettre for c in colonnes]
         if not lettres or numero(lettres[0]) not in entete.noms:
             return None
         return entete.rang + entete.hauteur - 1, numero(lettres[0])

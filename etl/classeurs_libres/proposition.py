@@ -32,7 +32,8 @@ class TableauPropose:
     @property
     def dit_la_structure(self) -> bool:
         dite = any(c.donne in ("structure", TITRE_STRUCTURE) for c in self.colonnes)
-        return dite or self.repere.titres is not None
+        titres = self.repere.titres
+        return dite or (titres is not None and not titres.mesure)
 
     @property
     def dit_l_annee(self) -> bool:
@@ -52,7 +53,7 @@ def structures_citees(
     """The ids of the structures that a workbook seems to speak of, exactly or nearly named."""
     cites: dict[str, None] = {}
     for repere in reperes:
-        cites |= dict.fromkeys(repere.titres.noms if repere.titres else ())
+        cites |= dict.fromkeys(repere.titres.noms if repere.titres and not repere.titres.mesure else ())
         colonnes = ebauche.deviner_colonnes(feuilles, repere, (), referentiel)
         cites |= dict.fromkeys(ebauche.structures_de(colonnes))
     for dit in attribution.structure_dite(feuilles, tetes(reperes), referentiel):
@@ -75,8 +76,9 @@ def proposer_tableau(
     nommees = False
     muettes = not any(c.mesure or c.donne == "mesure" for c in colonnes)
     if muettes and any(c.en_nombres for c in colonnes):
-        nommees = any(dit_une_mesure(nom, mesures) for nom in repere.feuilles)
-        if nommees:
+        titrees = repere.titres is not None and repere.titres.mesure
+        nommees = not titrees and any(dit_une_mesure(nom, mesures) for nom in repere.feuilles)
+        if titrees or nommees:
             colonnes = ebauche.valeurs_sans_mesure(colonnes, mesures)
     premiere = next(f for f in feuilles if f.nom in repere.feuilles)
     noms = noms_a(premiere, repere.rang, repere.hauteur)
@@ -107,7 +109,8 @@ def tetes(reperes: Sequence[TableauRepere]) -> dict[str, int]:
     """The first row (from 0) of the tables of each sheet, or of the titles above their rows."""
     debuts: dict[str, int] = {}
     for repere in reperes:
-        rang = 0 if repere.titres else repere.rang
+        # the cell above one of the tables of a row is its title, never that of the sheet
+        rang = repere.rang - 1 if repere.voisines else 0 if repere.titres else repere.rang
         for nom in repere.feuilles:
             debuts[nom] = min(rang, debuts.get(nom, rang))
     return debuts

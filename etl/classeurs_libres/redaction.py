@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from ctg.referentiel import Referentiel
+from etl.canevas.textes_libres import motifs_a_relire
 from etl.classeurs_libres.annees import generaliser
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.declaration import Declaration, dossier_des_declarations
@@ -21,6 +22,7 @@ _RAISON_VOISINE = "autre tableau de la même feuille"
 _UNITES_ECRITES = ("k€", "M€")  # in a header: its figures are not in euros
 _MOTS_SURS = 3  # under this many words, two models may well share them
 _CODE_IMPLICITE = "valeur"
+_CIVILITE = re.compile(r"(?:M\.|Mme|Mr|Mlle|Monsieur|Madame|Dr) ", re.IGNORECASE)
 _UNE_ANNEE = re.compile(r"20[0-9]{2}(?:\s?[-/]\s?20[0-9]{2})?")
 
 
@@ -202,7 +204,7 @@ def _toutes_annees(choisi: TableauChoisi) -> TableauChoisi:
     for titre, siennes in par_titre.items():
         dites = [replace(c, entete=titre, annee=AAAA if c.annee else None) for c in siennes]
         seules = {replace(c, lettre="", noms=None) for c in dites}
-        if AAAA not in titre or not (dites[0].annee or dites[0].donne == "rien"):
+        if AAAA not in titre or (dites[0].donne == "valeur" and not dites[0].annee):
             colonnes += siennes
         elif titre in voisines or len({c.entete for c in siennes}) < len(siennes):
             colonnes += dites
@@ -213,7 +215,7 @@ def _toutes_annees(choisi: TableauChoisi) -> TableauChoisi:
 
 
 def _tableau(choisi: TableauChoisi, par_feuille: bool) -> dict[str, object]:
-    choisi = _toutes_annees(choisi) if any(c.annee for c in choisi.colonnes) else choisi
+    choisi = _toutes_annees(choisi)
     doubles, surs = _doubles(choisi), _entetes_surs(choisi)
     feuilles = list(dict.fromkeys(_motif_de_feuille(f, par_feuille) for f in choisi.feuilles))
     tableau: dict[str, object] = {"feuilles": feuilles}
@@ -234,13 +236,25 @@ def _tableau(choisi: TableauChoisi, par_feuille: bool) -> dict[str, object]:
     passages = [
         {
             "colonne": c.lettre if _par_lettre(c, doubles) else c.entete,
-            "valeurs": list(c.a_passer),
+            "valeurs": valeurs,
             "raison": _RAISON_PASSEE,
         }
         for c in choisi.colonnes
-        if c.a_passer
+        if (valeurs := list(filter(None, map(_sans_personne, c.a_passer))))
     ]
     return tableau | ({"lignes_a_passer": passages} if passages else {})
+
+
+def _sans_personne(mot: str) -> str | None:
+    """A wording to pass over, without the name or the number of a person: « Contact : * », « Mme * »; None
+    when nothing of it may be written."""
+    if not motifs_a_relire(mot):
+        return mot
+    avant, deux_points, _ = mot.partition(":")
+    if deux_points and not motifs_a_relire(avant):
+        return f"{avant.strip()} :{JOKER}"
+    civilite = _CIVILITE.match(mot)
+    return f"{civilite[0]}{JOKER}" if civilite else None
 
 
 def _par_lettre(colonne: ColonneChoisie, doubles: set[str]) -> bool:
@@ -248,8 +262,10 @@ def _par_lettre(colonne: ColonneChoisie, doubles: set[str]) -> bool:
 
 
 def _colonne(colonne: ColonneChoisie, doubles: set[str]) -> dict[str, object]:
-    """The block of a column; one whose wording another one bears, or without any, goes by its letter."""
-    ou = {"lettre": colonne.lettre} if _par_lettre(colonne, doubles) else {"entete": colonne.entete}
+    """The block of a column; one whose wording another one bears goes by its letter too, one without any by
+    its letter alone."""
+    ou = {"lettre": colonne.lettre} if _par_lettre(colonne, doubles) else {}
+    ou |= {} if colonne.entete == SANS_TITRE else {"entete": colonne.entete}
     ecrite: dict[str, object] = {**ou, "donne": colonne.donne}
     if colonne.donne == "valeur":
         champs = {nom: getattr(colonne, nom) for nom in ("mesure", "code", "modalite", "structure", "annee")}

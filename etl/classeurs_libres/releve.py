@@ -1,5 +1,6 @@
 """What is gathered while a workbook is gone through: values taken, cells accounted for, what to say."""
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +18,12 @@ from etl.classeurs_libres.mots import ecrit
 from etl.classeurs_libres.regles import dire, enumerer
 
 Place = tuple[int, int]
+
+# « 120 familles » is an answer; « 12 ans », « 2 trimestres », « 2025 prévu » are words
+_AVEC_UNITE = re.compile(
+    r"(?!20[0-9]{2}\b)[0-9][0-9\s.,]*\s(?!ans?\b|mois\b|trimestre|semestre|er\b|[eè]me)[^\W\d_]{2,}",
+    re.IGNORECASE,
+)
 
 
 class Prise(NamedTuple):
@@ -167,10 +174,17 @@ def texte_lu(lu: object) -> str:
 
 
 def ecrit_un_nombre(lu: object) -> bool:
-    """True for a number, or a text that starts as one and is mostly one: « 28 (dont 11 filles) »."""
+    """True for a number, or a text that is mostly one: « 28 (dont 11 filles) », « 6,5 ETP »."""
     if isinstance(lu, str):
+        if avec_unite(lu):
+            return True
         return lu.strip()[:1].isdigit() and sum(c.isalpha() for c in lu) <= len(lu) // 2
     return isinstance(lu, (int, float))
+
+
+def avec_unite(lu: str) -> bool:
+    """True for a number and its unit, and nothing else: « 120 familles »."""
+    return _AVEC_UNITE.fullmatch(lu.strip()) is not None
 
 
 def sans_reponse(lu: object) -> bool:

@@ -13,7 +13,7 @@ from itertools import islice, zip_longest
 from etl.classeurs import Feuille
 from etl.classeurs_libres.entetes import noms_a
 from etl.classeurs_libres.mots import simplifier
-from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, sans_reponse, texte_lu
+from etl.classeurs_libres.releve import avec_unite, contenu, ecrit_un_nombre, est_vide, sans_reponse, texte_lu
 
 _RANGS_REGARDES = 40  # rows of a block: a header that stands lower is pointed at by hand
 _RANGS_SOUS = 3  # rows below a header that confirm it
@@ -28,14 +28,18 @@ class TitresReperes:
     """The titles above the rows of a table: `noms` may each name a structure, `rubriques` only name a part.
 
     `libelle`: the wording they stand beside, if any. `en_tete`: they stand in the corner of the header, which
-    comes back for each. `rangs`: the rows that are no data, by sheet.
+    comes back for each. `cellule`: the one title of a table that others stand beside. `mesure`: they say what
+    is counted. `rangs`: the rows that are no data, by sheet; `entetes`: those of the headers.
     """
 
     noms: tuple[str, ...]
-    rubriques: tuple[str, ...]
-    rangs: frozenset[tuple[str, int]]
+    rubriques: tuple[str, ...] = ()
+    rangs: frozenset[tuple[str, int]] = frozenset()
     libelle: str | None = None
     en_tete: bool = False
+    entetes: frozenset[tuple[str, int]] = frozenset()
+    cellule: str | None = None
+    mesure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def reperer(feuilles: Iterable[Feuille]) -> tuple[TableauRepere, ...]:
         for trouve in tableaux_de(feuille):
             noms = noms_a(feuille, trouve.rang, trouve.hauteur)
             cle = (trouve.hauteur, *((c, simplifier(noms.get(c, ""))) for c in trouve.colonnes))
+            cle += (trouve.rang,) if trouve.voisines else ()
             connu = groupes.setdefault(cle, trouve)
             # a header repeated on a sheet is one table; when two ends differ, it is read to the end
             seule = connu is trouve or (feuille.nom not in connu.feuilles and connu.fin == trouve.fin)
@@ -146,7 +151,7 @@ def deviner_entete(feuille: Feuille, debut: int = 0, fin: int | None = None) -> 
     deux = (
         (len(au_dessus) >= 2 or (au_dessus and au_dessus[0] > dessous[0]))
         and len(au_dessus) < len(dessous)
-        and all(isinstance(lu, str) for lu in _remplies(feuille, rang - 1))
+        and all(isinstance(lu, str) or _est_une_annee(lu) for lu in _remplies(feuille, rang - 1))
     )
     return (rang - 1, 2) if deux else (rang, 1)
 
@@ -179,6 +184,8 @@ def _cote_a_cote(feuille: Feuille, rang: int, hauteur: int, fin: int) -> list[Ta
     titrees = [s for s in suites if sum(c in noms for c in s) >= 2]
     if len(titrees) < 2 or len(titrees) < len(suites):  # a lone column is a part of its table
         titrees = [remplies]
+    elif hauteur == 2 and _places(feuille, rang) == [s[0] for s in titrees]:  # one title over each
+        rang, hauteur = rang + 1, 1
     apres = None if fin == len(feuille.rangees) else ""
     return [
         TableauRepere(
@@ -241,4 +248,5 @@ def _est_une_reponse(lu: object) -> bool:
     """What a header never holds: « 412 », « 5 000 € », « n.c. »; a year may be the title of a column."""
     if _est_une_annee(lu):
         return False
-    return not isinstance(lu, str) or _NOMBRE_SEUL.fullmatch(lu) is not None or sans_reponse(lu)
+    seul = isinstance(lu, str) and (_NOMBRE_SEUL.fullmatch(lu) or avec_unite(lu))
+    return not isinstance(lu, str) or bool(seul) or sans_reponse(lu)

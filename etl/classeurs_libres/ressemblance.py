@@ -11,6 +11,7 @@ _MEME_MOT = 85  # of 100: « jaures », « jauress »
 _COURANT = 3  # names that share a word: « multi-accueil » tells none of them
 _MEMES_MOTS, _UNE_PARTIE = 95, 90  # of 100
 _SANS_NOM = re.compile(r"^[0-9]{1,2} ?[.)°-] ?|\b20[0-9]{2}\b")  # « 3. La Maison des Fées 2025 »
+_ABREGES = {"ma": "multi-accueil", "mac": "multi-accueil", "mc": "micro-creche", "ram": "rpe"}
 _MOT = re.compile(r"[^\W_]+")
 _LIENS = frozenset({"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"})
 
@@ -26,7 +27,7 @@ def ressemblance(a: str, b: str) -> float:
 def ressemblance_de_noms(a: str, b: str, courants: frozenset[str]) -> float:
     """The same for the names of two structures: « Crèche Jean Jaurès » is « Multi-accueil Jean Jaurès », and
     « Accueil » is none of those that begin so. `courants`: the words that many names share."""
-    a = _SANS_NOM.sub("", a)
+    a = _entiere(_SANS_NOM.sub("", a))
     propres, siens = _propres(a, courants), _propres(b, courants)
     communs = [mot for mot in propres if any(_meme_mot(mot, autre) for autre in siens)]
     if not communs:
@@ -43,7 +44,11 @@ def ressemblance_de_noms(a: str, b: str, courants: frozenset[str]) -> float:
 def mots_en_trop(a: str, b: str, courants: frozenset[str]) -> list[str]:
     """The words of its own that a wording bears beside those of the name `b`: « Balzac 2 » → 2."""
     siens = _propres(b, courants)
-    return [m for m in _propres(_SANS_NOM.sub("", a), courants) if not any(_meme_mot(m, x) for x in siens)]
+    return [
+        m
+        for m in _propres(_entiere(_SANS_NOM.sub("", a)), courants)
+        if not any(_meme_mot(m, x) for x in siens)
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -53,6 +58,12 @@ def mots_courants(noms: tuple[str, ...], lieux: tuple[str, ...]) -> frozenset[st
     places = {mot for lieu in lieux for mot in _MOT.findall(lieu)}
     courants = {mot for mot, nombre in nombres.items() if nombre >= _COURANT} - places
     return frozenset(courants | {f"{mot}s" for mot in courants})
+
+
+def _entiere(nom: str) -> str:
+    """« MA Junot » is how those who run it write « Multi-accueil Junot »."""
+    premier, espace, suite = nom.partition(" ")
+    return f"{_ABREGES.get(premier.rstrip('.'), premier)}{espace}{suite}" if suite else nom
 
 
 def _meme_mot(a: str, b: str) -> bool:

@@ -9,10 +9,13 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 
 from ctg.referentiel import Referentiel
+from etl.adresse import adresse
 from etl.classeurs import Feuille
-from etl.classeurs_libres.ebauche import nomment_des_structures, rattacher
+from etl.classeurs_libres.ebauche import deviner_colonnes, nomment_des_structures, rattacher, structures_de
 from etl.classeurs_libres.libelles import identifier
+from etl.classeurs_libres.lignes_de_mesures import dit_une_mesure
 from etl.classeurs_libres.lignes_reperees import Lignes, entetes_de, lignes_de
+from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
 from etl.classeurs_libres.reperage import TableauRepere, TitresReperes, est_un_entete
 
@@ -30,8 +33,12 @@ def titrer(
     par_nom = {f.nom: f for f in feuilles}
     reperes = _detacher(list(reperes), par_nom, referentiel)
     for rang, repere in enumerate(reperes):
-        if repere.titres is not None or repere.voisines:
+        if repere.titres is not None:
             trouves.append(repere)
+        elif repere.voisines:
+            titre = _du_bloc(repere, par_nom[repere.feuilles[0]])
+            cible = titre and len(repere.feuilles) == 1 and _cible(titre.noms[0], referentiel)
+            trouves.append(replace(repere, titres=titre) if cible else repere)
         elif not any(_tient(deja, repere) for deja in trouves):
             autres = [r for r in (*reperes[:rang], *reperes[rang + 1 :]) if r.hauteur]
             trouves.append(_titrer(repere, par_nom, autres, referentiel))
@@ -40,9 +47,60 @@ def titrer(
     return (*trouves, *filter(None, restantes))
 
 
+def titrer_par_mesure(
+    feuilles: Sequence[Feuille],
+    reperes: Iterable[TableauRepere],
+    mesures: Sequence[MesureConnue],
+    referentiel: Referentiel,
+) -> tuple[TableauRepere, ...]:
+    """The same tables, with the titles that say what is counted where neither rows nor columns do: « Enfants
+    admis », then a row for each structure."""
+    par_nom = {f.nom: f for f in feuilles}
+    return tuple(
+        replace(r, titres=titres, fin=None if titres.cellule is None else r.fin)
+        if r.titres is None and (titres := _de_mesures(r, par_nom, mesures, referentiel))
+        else r
+        for r in reperes
+    )
+
+
+def _de_mesures(
+    repere: TableauRepere,
+    par_nom: dict[str, Feuille],
+    mesures: Sequence[MesureConnue],
+    referentiel: Referentiel,
+) -> TitresReperes | None:
+    siennes = [par_nom[nom] for nom in repere.feuilles]
+    colonnes = deviner_colonnes(siennes, repere, mesures, referentiel)
+    disent = any(c.mesure or c.donne == "mesure" for c in colonnes)
+    if disent or not structures_de(colonnes) or not repere.hauteur:
+        return None
+    if repere.voisines:
+        titre = _du_bloc(repere, siennes[0]) if len(siennes) == 1 else None
+        dite = titre and dit_une_mesure(titre.noms[0], mesures)
+        return replace(titre, mesure=True) if dite else None
+    lues = {f.nom: lignes_de(repere, f, entetes_de(repere, f, siennes[0], True), set()) for f in siennes}
+    noms = _suivis(lues, {nom: {r: m[0] for r, m in lignes.muettes.items()} for nom, lignes in lues.items()})
+    if not any(dit_une_mesure(nom, mesures) for nom in noms):
+        return None
+    return TitresReperes(
+        tuple(noms), (), _hors_donnees(lues, _labels(lues)), entetes=_entetes(lues), mesure=True
+    )
+
+
+def _du_bloc(repere: TableauRepere, feuille: Feuille) -> TitresReperes | None:
+    """The one wording just above a table that others stand beside."""
+    rang = repere.rang - 1
+    etendue = range(repere.colonnes[0], repere.colonnes[-1] + 1) if rang >= 0 else ()
+    places = [(rang, c) for c in etendue if not est_vide(contenu(feuille, (rang, c)))]
+    if len(places) != 1 or not isinstance(lu := contenu(feuille, places[0]), str):
+        return None
+    return TitresReperes((lu.strip(),), cellule=adresse(*places[0]))
+
+
 def _tient(deja: TableauRepere, repere: TableauRepere) -> bool:
     """True when a table already seen reads the header of this one."""
-    return deja.titres is not None and (repere.feuilles[0], repere.rang) in deja.titres.rangs
+    return deja.titres is not None and (repere.feuilles[0], repere.rang) in deja.titres.entetes
 
 
 def _detacher(
@@ -103,7 +161,8 @@ def _coins(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes |
     for lignes in lues.values():
         titres = lignes.entetes | {r: mots[0] for r, mots in lignes.muettes.items() if mots[0] not in labels}
         rubriques |= _rubriques(dict(sorted(titres.items())), referentiel) - set(coins)
-    return TitresReperes(tuple(coins), tuple(sorted(rubriques)), _hors_donnees(lues, labels), en_tete=True)
+    hors = _hors_donnees(lues, labels)
+    return TitresReperes(tuple(coins), tuple(sorted(rubriques)), hors, en_tete=True, entetes=_entetes(lues))
 
 
 def _titres(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes | None:
@@ -113,22 +172,34 @@ def _titres(lues: dict[str, Lignes], referentiel: Referentiel) -> TitresReperes 
     if len(muettes) > _TROP or _disent_la_structure(labels, referentiel):
         return None
     libelle = _annonce(lues, referentiel)
-    noms: dict[str, None] = {}
+    par_feuille: dict[str, dict[int, str]] = {}
     rubriques: dict[str, None] = {}
-    for lignes in lues.values():
+    for nom, lignes in lues.items():
         dites = {rang: mots for rang, mots in lignes.muettes.items() if mots[0] not in labels}
         titres = {r: mots[1] if mots[0] == libelle and mots[1:] else mots[0] for r, mots in dites.items()}
         siennes = _rubriques(titres, referentiel)
         rubriques |= dict.fromkeys(siennes)
-        titres = {rang: mot for rang, mot in titres.items() if mot not in siennes}
-        for rang, suivant in zip_longest(titres, list(titres)[1:]):
-            # a title with nothing under it is only that of the sheet, or a note
-            if any(rang < r and (suivant is None or r < suivant) for r in lignes.chiffrees):
-                noms[titres[rang]] = None
+        par_feuille[nom] = {rang: mot for rang, mot in titres.items() if mot not in siennes}
+    noms = _suivis(lues, par_feuille)
     cibles = {_cible(mot, referentiel) for mot in noms} - {None}
     if len(cibles) < _PLUSIEURS or all(identifier("quartier", mot, None, referentiel) for mot in noms):
         return None
-    return TitresReperes(tuple(noms), tuple(sorted(rubriques)), _hors_donnees(lues, labels), libelle)
+    hors = _hors_donnees(lues, labels)
+    return TitresReperes(tuple(noms), tuple(sorted(rubriques)), hors, libelle, entetes=_entetes(lues))
+
+
+def _suivis(lues: dict[str, Lignes], titres: dict[str, dict[int, str]]) -> dict[str, None]:
+    """The titles with rows of numbers under them: another is only that of the sheet, or a note."""
+    noms: dict[str, None] = {}
+    for feuille, siens in titres.items():
+        for rang, suivant in zip_longest(siens, list(siens)[1:]):
+            if any(rang < r and (suivant is None or r < suivant) for r in lues[feuille].chiffrees):
+                noms[siens[rang]] = None
+    return noms
+
+
+def _entetes(lues: dict[str, Lignes]) -> frozenset[tuple[str, int]]:
+    return frozenset((nom, rang) for nom, lignes in lues.items() for rang in lignes.entetes)
 
 
 def _labels(lues: dict[str, Lignes]) -> dict[str, None]:

@@ -163,8 +163,8 @@ class _Validation:
         self._choix(f"{chemin} › donne", colonne.donne, d.ROLES)
         self._choix(f"{chemin} › autres", colonne.autres, d.AUTRES)
         self._unite(chemin, colonne.unite)
-        if bool(colonne.entete) == bool(colonne.lettre):
-            self.noter(chemin, "dire quelle colonne : par « entete » (ses mots) ou par « lettre »")
+        if not (colonne.entete or colonne.lettre):
+            self.noter(chemin, "dire quelle colonne : par « entete » (ses mots), par « lettre », ou les deux")
         if colonne.lettre and not _LETTRES.fullmatch(colonne.lettre):
             self.noter(f"{chemin} › lettre", f"« {colonne.lettre} » n’est pas une lettre de colonne")
         if colonne.entete and not tableau.lignes_entete:

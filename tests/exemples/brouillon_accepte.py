@@ -36,6 +36,7 @@ def choix_propose(feuilles: list[Feuille], nom: str, convention: Referentiel) ->
     reperes = titrage.titrer(feuilles, reperage.reperer(feuilles), convention)
     citees = proposition.structures_citees(feuilles, reperes, convention)
     mesures = mesures_connues(convention, ANNEE, citees)
+    reperes = titrage.titrer_par_mesure(feuilles, reperes, mesures, convention)
     proposes = [proposition.proposer_tableau(feuilles, r, mesures, convention) for r in reperes]
     formulaires = proposition.proposer_formulaires(feuilles, reperes, mesures)
     retenus = [p for p in proposes if p.donne]  # the others are not ticked

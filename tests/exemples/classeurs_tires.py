@@ -2,6 +2,7 @@
 
 from random import Random
 
+from etl.classeurs import Classeur, Feuille
 from tests.exemples.brouillon_accepte import Valeurs
 from tests.exemples.classeurs_de_gestionnaire import Feuilles
 from tests.exemples.classeurs_titres import CRECHES, Forme
@@ -79,6 +80,18 @@ def tirer(graine: int) -> Forme:
     if alea.random() < 0.4:
         feuilles["Notice"] = [["Mode d’emploi"], ["Remplir une ligne par indicateur"]]
     return f"suivi_{graine}.xlsx", feuilles, attendues
+
+
+def en_classeur(feuilles: Feuilles) -> Classeur:
+    """The same workbook as it is read: numbers are floats, rows are of one width."""
+    lues = []
+    for nom, rangees in feuilles.items():
+        largeur = max(map(len, rangees))
+        lignes = [
+            [*(float(x) if isinstance(x, int) else x for x in r), *[""] * (largeur - len(r))] for r in rangees
+        ]
+        lues.append(Feuille(nom, lignes))
+    return Classeur("xlsx", tuple(lues))
 
 
 def _lignes(

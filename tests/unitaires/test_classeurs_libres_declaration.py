@@ -89,7 +89,8 @@ def test_celles_de_la_convention_sont_bonnes():
         (colonne(donne="rien"), "raison : une colonne qui n’est pas lue dit pourquoi"),
         (colonne(facultative="peut-être"), "facultative : « peut-être » : on attend oui ou non"),
         (colonne(noms=["a"]), "noms : « ['a'] » : on attend une table « libellé : identifiant »"),
-        (colonne(lettre="B"), "dire quelle colonne : par « entete » (ses mots) ou par « lettre »"),
+        (colonne(entete=[]), "dire quelle colonne : par « entete » (ses mots), par « lettre », ou les deux"),
+        (colonne(annee="AAAA"), "annee : son « entete » doit dire où est l’année : AAAA"),
         (colonne(donne="structure"), "deux colonnes donnent « structure »"),
     ],
 )

@@ -207,3 +207,32 @@ def test_sans_en_tete_une_colonne_de_nombres_en_plus_empeche_de_lire(tmp_path):
     rangees = [["Junot"], ["Enfants admis", 31, "en hausse"], ["Places agréées", 18]]
     valeurs, dites = lu(tmp_path, SANS_ENTETE, rangees)
     assert valeurs == {(JUNOT, 2025, ADMIS, None): 31, (JUNOT, 2025, PLACES, None): 18}
+
+
+@pytest.mark.parametrize(
+    ("entete", "lue", "regle"),
+    [
+        (["Indicateur", 2025, "", "Indicateur", 2025], 33, None),
+        (["Indicateur", 2026, "", "Indicateur", 2026], 33, None),
+        (["Indicateur", "Objectif 2025", 2025, "Indicateur", 2025], None, "colonne_absente"),
+    ],
+)
+def test_une_colonne_connue_par_sa_lettre_porte_son_titre(tmp_path, entete, lue, regle):
+    """Blocks side by side: a column inserted in one moved the letters of all."""
+    yaml = f"""
+titre: Suivi
+nature: rapport
+reconnaissance: {{cellules: [Enfants admis]}}
+tableaux:
+  - ligne: 2
+    structure: {{cellule: A1, noms: {_NOMS}}}
+    colonnes:
+      - {{lettre: A, entete: Indicateur, donne: mesure, noms: {_MESURES}}}
+      - {{lettre: B, entete: AAAA, donne: valeur, annee: AAAA}}
+      - {{lettre: D, donne: rien, raison: à côté, facultative: oui}}
+      - {{lettre: E, donne: rien, raison: à côté, facultative: oui}}
+"""
+    valeurs, dites = lu(tmp_path, yaml, [["Junot"], entete, ["Enfants admis", 33, "", "Enfants admis", 40]])
+    annee = 2026 if 2026 in entete else 2025
+    assert valeurs == ({(JUNOT, annee, ADMIS, None): lue} if lue else {})
+    assert regle is None or regle in {a.regle for a in dites}

@@ -3,35 +3,22 @@
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.redaction import rediger
 from tests.exemples.brouillon_accepte import accepter, choix_propose, valeurs_lues
 from tests.exemples.classeur_libre import anomalies
-from tests.exemples.classeurs_de_gestionnaire import Feuilles
-from tests.exemples.classeurs_tires import abimer, tirer
+from tests.exemples.classeurs_tires import abimer, en_classeur, tirer
 
 CONVENTION = charger(dossier_par_defaut())
 LOTS = [range(debut, debut + 10) for debut in range(0, 60, 10)]
-
-
-def classeur(feuilles: Feuilles) -> Classeur:
-    lues = []
-    for nom, rangees in feuilles.items():
-        largeur = max(map(len, rangees))
-        lignes = [
-            [*(float(x) if isinstance(x, int) else x for x in r), *[""] * (largeur - len(r))] for r in rangees
-        ]
-        lues.append(Feuille(nom, lignes))
-    return Classeur("xlsx", tuple(lues))
 
 
 @pytest.mark.parametrize("graines", LOTS, ids=str)
 def test_le_brouillon_accepte_lit_tout_et_rien_d_autre(graines):
     for graine in graines:
         nom, feuilles, attendues = tirer(graine)
-        lu = accepter(classeur(feuilles), nom, attendues, CONVENTION)
+        lu = accepter(en_classeur(feuilles), nom, attendues, CONVENTION)
         assert (graine, lu.justes, lu.fausses) == (graine, len(attendues), {})
 
 
@@ -39,8 +26,8 @@ def test_le_brouillon_accepte_lit_tout_et_rien_d_autre(graines):
 def test_l_annee_d_apres_ce_qui_est_lu_est_vrai_et_ce_qui_ne_l_est_pas_est_dit(graines):
     for graine in graines:
         nom, feuilles, attendues = tirer(graine)
-        texte = rediger(choix_propose(list(classeur(feuilles).feuilles), nom, CONVENTION))
-        suite = classeur(abimer(feuilles, graine))
+        texte = rediger(choix_propose(list(en_classeur(feuilles).feuilles), nom, CONVENTION))
+        suite = en_classeur(abimer(feuilles, graine))
         lecture = lire_selon(declaration(texte, "suivi", CONVENTION), suite, nom, CONVENTION)
         lues = valeurs_lues(lecture)
         assert (graine, {cle: v for cle, v in lues.items() if attendues.get(cle) != v}) == (graine, {})

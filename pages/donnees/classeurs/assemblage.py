@@ -6,6 +6,7 @@ from dataclasses import replace
 from ctg.referentiel import Referentiel
 from etl.classeurs_libres import ebauche
 from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
+from etl.classeurs_libres.entetes import nom_en_titre
 from etl.classeurs_libres.redaction import CaseChoisie, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.reperage import FormulaireRepere
 from etl.classeurs_libres.ventilations import est_un_detail
@@ -27,14 +28,16 @@ def tableau(
     if decrit.mesure_de_feuille:
         feuilles = tuple(f for f in feuilles if f in noms.mesures)
         mesure = {"nom_de_feuille": True, "noms": {f: noms.mesures[f].cle for f in feuilles}}
+    dite = titres.facette(repere.titres, noms, referentiel)
+    par_mesure = repere.titres is not None and repere.titres.mesure
     return TableauChoisi(
         feuilles=feuilles,
         ligne=repere.rang + 1,
         lignes_entete=repere.hauteur,
         colonnes=_colonnes(decrit, noms, referentiel),
         fin=None if repere.fin is None else repere.fin or "vide",
-        mesure=mesure,
-        structure=titres.facette(repere.titres, noms, referentiel),
+        mesure=dite if par_mesure else mesure,
+        structure=None if par_mesure else dite,
         voisines=decrit.propose.voisines,
         additionner=additionner,
     )
@@ -67,7 +70,7 @@ def _colonnes(decrit: Decrit, noms: Noms, referentiel: Referentiel) -> tuple[Col
     dites = [noms.mesures[libelle] for libelle in libelles if libelle in noms.mesures]
     codes = {mesure.code for mesure in dites if not est_un_detail(mesure)}
     detaillee = any(c.donne == "modalite" for c in decrit.colonnes)
-    muette = not libelles and not decrit.mesure_de_feuille
+    muette = not libelles and not decrit.mesure_de_feuille and not decrit.mesures_au_dessus()
     resultat = []
     for colonne, proposee in zip(decrit.colonnes, decrit.propose.colonnes, strict=True):
         if colonne.donne == "structure":
@@ -87,7 +90,7 @@ def _valeur(
 ) -> ColonneChoisie:
     structure = None
     if colonne.donne == TITRE_STRUCTURE:
-        nom = ebauche.nom_en_titre(colonne.entete)
+        nom = nom_en_titre(colonne.entete)
         connue, _ = ebauche.rattacher(nom, referentiel)
         structure = connue or noms.structures.get(nom)
         if structure is None:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from etl.canevas.messages import citer
 from etl.classeurs import Feuille
-from etl.classeurs_libres.ebauche import TITRE_STRUCTURE, nom_en_titre
+from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
+from etl.classeurs_libres.entetes import nom_en_titre
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.proposition import TableauPropose
 from etl.classeurs_libres.redaction import ColonneChoisie
@@ -37,7 +38,13 @@ class Decrit:
 
     def au_dessus(self) -> tuple[str, ...]:
         """The titles above its rows, those that may name a structure."""
-        return self.propose.repere.titres.noms if self.propose.repere.titres else ()
+        titres = self.propose.repere.titres
+        return titres.noms if titres and not titres.mesure else ()
+
+    def mesures_au_dessus(self) -> tuple[str, ...]:
+        """The titles above its rows that say what they count."""
+        titres = self.propose.repere.titres
+        return titres.noms if titres and titres.mesure else ()
 
 
 def choisir(
@@ -69,10 +76,11 @@ def _un_tableau(
     connues = {m.libelle: m for m in (*mesures, *details_connus(mesures))}
     st.markdown(f"**{echapper(reperes.titre(repere))}**")
     if repere.titres:
+        quoi = "la mesure" if repere.titres.mesure else "la structure"
         dits = reperes.nommer_feuilles([citer(nom) for nom in repere.titres.noms])
         st.markdown(
             echapper(
-                f"Chaque titre dit la structure des lignes qui le suivent : {dits}. Celui que vous passez "
+                f"Chaque titre dit {quoi} des lignes qui le suivent : {dits}. Celui que vous passez "
                 "l’est avec elles."
             )
         )
@@ -94,7 +102,8 @@ def _un_tableau(
     )
     choisies = tableaux.choisies(corrigees, propose.colonnes, connues)
     porteuses = [c for c in choisies if c.donne in ("valeur", TITRE_STRUCTURE)]
-    if all(c.mesure for c in porteuses) or any(c.donne == "mesure" for c in choisies):
+    titrees = repere.titres is not None and repere.titres.mesure
+    if titrees or all(c.mesure for c in porteuses) or any(c.donne == "mesure" for c in choisies):
         return Decrit(propose, choisies, False)
     possibles = [tableaux.AUCUNE, _PAR_LA_FEUILLE, *connues]
     dite = st.selectbox(

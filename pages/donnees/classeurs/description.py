@@ -37,6 +37,7 @@ def decrire(
     trouves = titrage.titrer(feuilles, reperage.reperer(feuilles), referentiel)
     citees = proposition.structures_citees(feuilles, trouves, referentiel)
     mesures = mesures_connues(referentiel, annee, citees)
+    trouves = titrage.titrer_par_mesure(feuilles, trouves, mesures, referentiel)
     proposes = [proposition.proposer_tableau(feuilles, r, mesures, referentiel) for r in trouves]
     formulaires = proposition.proposer_formulaires(feuilles, trouves, mesures)
     a_lire = reperes.choisir(feuilles, proposes, formulaires, cle)

@@ -17,5 +17,6 @@ def de_mesures(decrits: Sequence[Decrit], formulaires: Iterable[FormulaireRepere
     """Every wording that should name a measure, once: rows of tables, sheets, forms."""
     mots = [mot for d in decrits for mot in d.libelles("mesure")]
     mots += [mot for d in decrits for mot in d.libelles("modalite") if not est_un_total(mot)]
+    mots += [titre for d in decrits for titre in d.mesures_au_dessus()]
     mots += [f for d in decrits if d.mesure_de_feuille for f in d.propose.repere.feuilles]
     return tuple(dict.fromkeys((*mots, *(mot for f in formulaires for mot in f.libelles))))

@@ -11,15 +11,23 @@ from pages.donnees.classeurs.noms import Noms
 
 
 def facette(titres: TitresReperes | None, noms: Noms, referentiel: Referentiel) -> dict[str, object] | None:
-    """The facet of the structure: a title to pass over is nobody's, with all that follows it."""
+    """The facet of what the titles say, the structure or the measure: one to pass over is nobody's, with all
+    that follows it."""
     if titres is None:
         return None
+    if titres.mesure:
+        mesures = {t: noms.mesures[t].cle if t in noms.mesures else PERSONNE for t in titres.noms}
+        return {**_ou(titres), "noms": mesures}
     libelle = {"libelle": titres.libelle.rstrip(" :")} if titres.libelle else {}
     # each of them, those that are the very name of a structure too: the one that goes missing is told
     connus = {t: noms.structures.get(t) or rattacher(t, referentiel)[0] for t in titres.noms}
     dits = {titre: identifiant for titre, identifiant in connus.items() if identifiant}
     dits |= {t: PERSONNE for t in titres.noms if t in noms.a_passer}
-    return {"au_dessus": True, **libelle, **({"noms": dits} if dits else {})}
+    return {**_ou(titres), **libelle, **({"noms": dits} if dits else {})}
+
+
+def _ou(titres: TitresReperes) -> dict[str, object]:
+    return {"cellule": titres.cellule} if titres.cellule else {"au_dessus": True}
 
 
 def passer_rubriques(

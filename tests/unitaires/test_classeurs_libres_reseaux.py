@@ -1,0 +1,74 @@
+"""What networks really send: the accepted draft gives each value to its structure, its year, its measure."""
+
+import re
+
+import pytest
+
+from ctg.referentiel import charger, dossier_par_defaut
+from etl.classeurs_libres.chargement import declaration
+from etl.classeurs_libres.lecture import lire
+from etl.classeurs_libres.libelles import proposer
+from etl.classeurs_libres.releve import avec_unite
+from tests.exemples.brouillon_accepte import accepter, valeurs_lues
+from tests.exemples.classeur_libre import anomalies
+from tests.exemples.classeurs_de_reseaux import FORMES, deux_tableaux_lus_sous_chaque_titre
+from tests.exemples.classeurs_tires import en_classeur
+
+CONVENTION = charger(dossier_par_defaut())
+
+
+@pytest.mark.parametrize("forme", FORMES, ids=lambda forme: forme.__name__)
+def test_chaque_valeur_va_a_sa_structure_son_annee_et_sa_mesure(forme):
+    nom, feuilles, attendues = forme()
+    lu = accepter(en_classeur(feuilles), nom, attendues, CONVENTION)
+    assert (lu.justes, lu.fausses) == (len(attendues), {})
+
+
+@pytest.mark.parametrize("forme", FORMES, ids=lambda forme: forme.__name__)
+def test_l_annee_d_apres_la_meme_correspondance_lit_le_meme_modele(forme):
+    """Every year written in the workbook, its sheets, its file, is one more; the officer does nothing."""
+    nom, feuilles, attendues = forme()
+
+    def avancer(lu):
+        if isinstance(lu, str):
+            return re.sub("202[45]", lambda annee: str(int(annee[0]) + 1), lu)
+        return lu + 1 if lu in (2024, 2025) else lu
+
+    texte = accepter(en_classeur(feuilles), nom, attendues, CONVENTION).texte
+    suite = {avancer(f): [[avancer(lu) for lu in r] for r in rangees] for f, rangees in feuilles.items()}
+    modele = declaration(texte, "suivi", CONVENTION)
+    lecture = lire(en_classeur(suite), avancer(nom), (modele,), CONVENTION)
+    assert valeurs_lues(lecture) == {(s, annee + 1, *reste): v for (s, annee, *reste), v in attendues.items()}
+    nouvelles = {"titre_absent", "lignes_connues_non_lues", "annee_contredite", "feuille_semblable"}
+    assert not nouvelles & {a.regle for a in anomalies(lecture)}
+
+
+def test_le_nom_d_une_personne_n_entre_pas_dans_la_correspondance():
+    nom, feuilles, attendues = deux_tableaux_lus_sous_chaque_titre()
+    lu = accepter(en_classeur(feuilles), nom, attendues, CONVENTION)
+    assert "Contact :*" in lu.texte
+    assert not re.search("Exemple|03 80", lu.texte)
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "structure"),
+    [
+        ("MA Junot", "multi-accueil-junot"),
+        ("M.A. Roosevelt", None),
+        ("MC Colombière", "micro-creche-colombiere"),
+        ("RAM Mansart", "rpe-mansart"),
+        ("Ma petite crèche de Talant", None),
+    ],
+)
+def test_un_nom_abrege_par_son_gestionnaire_est_propose(ecrit, structure):
+    proposees = [p.valeur for p in proposer("structure", ecrit, CONVENTION) if p.score >= 95]
+    assert proposees == ([structure] if structure else [])
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "nombre"),
+    [("120 familles", True), ("6,5 ETP", True), ("1 240 adhérents", True), ("12 ans", False)]
+    + [("3 à 6 ans", False), ("2 trimestres", False), ("2025 prévisionnel", False), ("1er semestre", False)],
+)
+def test_un_nombre_et_son_unite_sont_une_reponse(ecrit, nombre):
+    assert avec_unite(ecrit) is nombre
