@@ -184,10 +184,9 @@ class Confronteur:
     def _est_d_ailleurs(self, lu: str, cle: str) -> bool:
         """True for the words of a question this form does not ask: those of another kind of structure."""
         mots = condenser(lu)
-        connus = (mot for objet, mot in self.convention if objet != _objet(cle))
-        return mots in self.dites or any(
-            mots == mot or (len(mot) >= _QUESTION and mots.startswith(mot)) for mot in connus
-        )
+        longs = ((mot, objet == _objet(cle)) for objet, mot in self.convention if mots.startswith(mot))
+        debuts = [(len(mot), sien) for mot, sien in longs if mot == mots or len(mot) >= _QUESTION]
+        return mots in self.dites or not max(debuts, default=(0, True))[1]
 
     def _est_le_sien(self, lu: str, imprimee: Imprimee) -> bool:
         if any(memes_mots(lu, mot) for mot in imprimee.libelles):
@@ -234,8 +233,10 @@ class Confronteur:
         notes = {
             autre: max(fuzz.token_sort_ratio(lu.casefold(), mot.casefold()) for mot in i.libelles)
             for autre, i in self.imprimees.items()
+            if autre != cle
         }
-        propre = notes.pop(cle)
+        # shortened, they are still its own: « (par trimestre) » taken out of it
+        propre = max(fuzz.token_set_ratio(lu.casefold(), m.casefold()) for m in self.imprimees[cle].libelles)
         return propre, max(((note, autre) for autre, note in notes.items()), default=(0.0, ""))
 
     def _titre(self, rangees: Sequence[Rangee], rang: int) -> Desaccord | None:

@@ -36,6 +36,7 @@ _CLASSEUR_XLSX = b"xl/workbook.xml"
 PAGE = "une page web ou un fichier XML"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _EXAMINES = 64 * 1024
+_LIEN_GOOGLE = b'"doc_id"'  # what is in a .gsheet: nothing of the sheet itself
 # a title « [2025] » or « {nom} » above a table opens no JSON
 _JSON = re.compile(rb'\{\s*["}]|\[\s*(?:[\[{"]|\]\s*$)')
 
@@ -100,5 +101,5 @@ def _texte(octets: bytes) -> tuple[str | None, str]:
     if tete.startswith(b"<"):
         return None, PAGE
     if est_json(tete):
-        return None, "un fichier JSON"
+        return None, "un raccourci vers un document Google" if _LIEN_GOOGLE in tete else "un fichier JSON"
     return "csv", FORMATS["csv"]

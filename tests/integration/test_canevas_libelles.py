@@ -225,3 +225,22 @@ def test_l_annee_d_un_exercice_recrite_ne_charge_pas_ses_comptes(lu):
     formulaire, intact = lu(geste, CENTRE)
     assert {cle[0] for cle in faux(formulaire, intact)[1]} == {"c"}
     assert [regle for regle, _, _ in dites(formulaire)] == ["intitules_echanges"]
+
+
+@pytest.mark.parametrize(
+    ("cle", "recrire"),
+    [
+        # its own words first, although « Salariés non permanents » is the beginning of both questions
+        ("v:etp-non-permanents", lambda texte: f"{texte} annuel"),
+        # a precision taken out of it leaves it nearer to a shorter question
+        ("i:JE-2.4.2-c", lambda texte: texte.replace(" (plusieurs étapes suivies)", "")),
+    ],
+)
+def test_un_libelle_complete_ou_abrege_n_est_pas_celui_d_une_autre_ligne(lu, cle, recrire):
+    def geste(feuille):
+        case = feuille.cell(rang_de(feuille, cle), LIBELLE)
+        assert recrire(case.value) != case.value
+        case.value = recrire(case.value)
+
+    formulaire, _ = lu(geste, CENTRE)
+    assert [regle for regle, _, _ in dites(formulaire)] == ["libelle_change"]
