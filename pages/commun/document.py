@@ -66,6 +66,10 @@ _LIBELLES = {
     "Delete row(s)": "Supprimer ces lignes",
     "Select all": "Tout choisir",
     "Clear selection": "Ne plus rien choisir",
+    "Copy version to clipboard": "Copier la version",
+    "Dismiss": "Fermer",
+    "add icon": "Ajouter",
+    "progress": "Avancement",
 }
 
 # those that begin so: the parts of a date or of an hour, said to whoever does not see them
@@ -81,12 +85,19 @@ _DEBUTS = {
     "Made with ": "Fait avec ",
 }
 
+# sizes of files, numbers of choices: a pattern of the whole text or of its end, what replaces it
+_FORMES = {
+    r"\b([0-9]+)[.]([0-9])([KMG]?)B$": "$1,$2\u202f$3o",
+    r"^([0-9]+) options? available[.]$": "Choix possibles : $1.",
+}
+
 _SCRIPT = """<script>
 (() => {
   const racine = document.documentElement;
   racine.lang = "fr";
   if (window.ctgLangue) return;
   const mots = %s, debuts = Object.entries(%s);
+  const formes = Object.entries(%s).map(([forme, dite]) => [new RegExp(forme), dite]);
   // a calendar is written in the language of the browser, which on a projector is often English
   Object.defineProperty(navigator, "language", {get: () => "fr-FR", configurable: true});
   const mois = Object.fromEntries([...Array(12).keys()].map(rang => ["en", "fr"].map(
@@ -96,7 +107,8 @@ _SCRIPT = """<script>
   const enFrancais = texte => {
     if (!texte || mots[texte]) return texte && mots[texte];
     const debut = debuts.find(([anglais]) => texte.startsWith(anglais));
-    const dit = (debut ? debut[1] + texte.slice(debut[0].length) : texte)
+    const sansForme = formes.reduce((lu, [forme, dite]) => lu.replace(forme, dite), texte);
+    const dit = (debut ? debut[1] + sansForme.slice(debut[0].length) : sansForme)
       .replace(jour, (_, nom, quantieme, annee) => `${quantieme} ${mois[nom]} ${annee}`)
       .replace(numero, (_, rang, nom) => rang + mois[nom]);
     return dit === texte ? undefined : dit;
@@ -119,7 +131,8 @@ _SCRIPT = """<script>
       const nom = el.getAttribute("aria-label"), lu = sansMarques(nom);
       if (lu !== nom) el.setAttribute("aria-label", lu);
     }
-    for (const el of document.querySelectorAll("a, button, span, p, li, h2, [id^=react-aria-description]")) {
+    const lus = "a, button, span, p, li, h2, [id^=react-aria-description], [role=log] div, .stFileChip div";
+    for (const el of document.querySelectorAll(lus)) {
       const noeud = el.firstChild?.nodeType === 3 ? el.firstChild : null;
       const mot = noeud && enFrancais(noeud.nodeValue);
       if (mot) noeud.nodeValue = mot;
@@ -132,7 +145,7 @@ _SCRIPT = """<script>
   window.ctgLangue.observe(document.body, {childList: true, subtree: true});
   traduire();
 })();
-</script>""" % (json.dumps(_LIBELLES, ensure_ascii=False), json.dumps(_DEBUTS, ensure_ascii=False))  # noqa: UP031
+</script>""" % tuple(json.dumps(dits, ensure_ascii=False) for dits in (_LIBELLES, _DEBUTS, _FORMES))  # noqa: UP031
 
 
 _STYLE = """<style>
