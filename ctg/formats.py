@@ -149,6 +149,12 @@ def compter(quantite: int, nom: str, feminin: bool = False) -> str:
     return f"{nombre(quantite)} {accorder(nom, quantite)}"
 
 
+def citer(noms: list[str], montres: int = 2) -> str:
+    """The first of many names, and how many others: « a, b et 3 autres »."""
+    cites = ", ".join(noms[:montres])
+    return f"{cites} et {compter(len(noms) - montres, 'autres')}" if len(noms) > montres else cites
+
+
 def compte_ou_tiret(quantite: int) -> str:
     """A count in a table where most are zero: « – » for none."""
     return nombre(quantite) if quantite else "–"

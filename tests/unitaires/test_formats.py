@@ -142,6 +142,7 @@ def test_compter_et_lister():
     assert formats.liste(["Grésilles", "Maladière", "Université"]) == "Grésilles, Maladière et Université"
     assert formats.liste(["Grésilles"]) == "Grésilles"
     assert formats.liste([]) == ""
+    assert formats.citer(["a", "b"]) == "a, b" and formats.citer(["a", "b", "c"]) == "a, b et 1 autre"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from etl.reception.ecartes import Ecarte
 from etl.reception.lots import Lot, Piece
 from pages.commun.textes import echapper
 from pages.donnees import refus
-from pages.donnees.depots import phrases
 
 _DIT = "depot_dit"
 _MONTRES = 20
@@ -33,7 +32,7 @@ def afficher() -> None:
 
 
 def _un(ecarte: Ecarte) -> None:
-    cites = phrases.citer([f"« {nom} »" for nom in ecarte.noms])
+    cites = formats.citer([f"« {nom} »" for nom in ecarte.noms])
     # it may have been written before reasons were read over
     raison = "raison non recopiée" if motifs_d_une_raison(ecarte.raison) else ecarte.raison
     ecartes_le = f"{formats.accorder('écartés', len(ecarte.noms))} le {formats.date_courte(ecarte.le)}"

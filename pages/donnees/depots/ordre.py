@@ -17,7 +17,9 @@ _APRES = dt.timedelta(seconds=1)
 
 def dire(rapport: Rapport) -> str | None:
     """Which of the submissions of this respondent and year counts, and why; None when it is the only one."""
-    cites = ", ".join(f"« {v.fichier} » ({_pourquoi(v)})" for v in rapport.voisins)
+    # the last one received is the one that counts today
+    voisins = sorted(rapport.voisins, key=lambda v: v.recu_le or dt.datetime.min, reverse=True)
+    cites = formats.citer([f"« {v.fichier} » ({_pourquoi(v)})" for v in voisins])
     if rapport.a_departager:
         dates = all(voisin.recu_le for voisin in rapport.voisins)
         geste = "Dire ci-dessous lequel est arrivé après l’autre" if dates else "Le dater dans receptions.csv"

@@ -24,7 +24,6 @@ _COMPTES = {
     ECARTE: ("ne serait pas chargé", "ne seraient pas chargés"),
     DEJA: ("déjà reçu", "déjà reçus"),
 }
-_NOMS_CITES = 2
 
 
 def resume(examens: Iterable[Examen]) -> str:
@@ -44,15 +43,7 @@ def remarques(lues: Iterable[tuple[str, str]]) -> list[str]:
     noms = defaultdict(list)
     for nom, raison in lues:
         noms[raison].append(f"« {nom} »")
-    return [f"— {citer(siens)} : {raison}" for raison, siens in noms.items()]
-
-
-def citer(noms: list[str]) -> str:
-    """The first of many names, and how many others."""
-    cites = ", ".join(noms[:_NOMS_CITES])
-    if len(noms) > _NOMS_CITES:
-        cites += f" et {formats.compter(len(noms) - _NOMS_CITES, 'autres')}"
-    return cites
+    return [f"— {formats.citer(siens)} : {raison}" for raison, siens in noms.items()]
 
 
 def sans_effet(examens: Iterable[Examen]) -> str:
@@ -76,7 +67,7 @@ def nature(examen: Examen) -> str:
         noms = list(dict.fromkeys(rapport.nom for rapport in examen.rapports))
         annees = sorted({str(rapport.annee) for rapport in examen.rapports if rapport.annee})
         fictif = ", données fictives" if premier.fictif else ""
-        return f"{_genre(premier)} {' et '.join(annees)} : {citer(noms)}{fictif}".replace("  ", " ")
+        return f"{_genre(premier)} {' et '.join(annees)} : {formats.citer(noms)}{fictif}".replace("  ", " ")
     if examen.source:
         return f"Données ouvertes : {examen.source}"
     return ""
