@@ -35,12 +35,16 @@ def parties_de_classeur(chemin: Path) -> tuple[Partie, ...]:
 
 
 def _tableaux(feuille: Feuille) -> Iterator[Tableau]:
+    remplies = [_remplies(rangee) for rangee in feuille.rangees[: LIGNES_DE_TITRE + _RANGEES_COMPTEES]]
     for rang, rangee in enumerate(feuille.rangees[:LIGNES_DE_TITRE]):
         if entetes := sans_fin_vide([_texte(cellule) for cellule in rangee]):
-            suivantes = feuille.rangees[rang + 1 : rang + 1 + _RANGEES_COMPTEES]
-            remplies = (len(sans_fin_vide([_texte(c) for c in suivante])) for suivante in suivantes)
-            deborde = deborder(len(entetes), remplies)
+            deborde = deborder(len(entetes), remplies[rang + 1 :])
             yield Tableau(entetes, _lecteur(feuille, rang), len(rangee), deborde=deborde)
+
+
+def _remplies(rangee: Sequence[object]) -> int:
+    """Count the cells of a line up to the last one filled."""
+    return next((n for n in range(len(rangee), 0, -1) if _texte(rangee[n - 1])), 0)
 
 
 def _lecteur(feuille: Feuille, titre: int) -> Lecture:
