@@ -55,6 +55,12 @@ def extraire(contexte: Contexte, choisir: Choisir = lambda nom: Choix()) -> Lect
             "ou ses entêtes.",
         )
     lecteur = _Lecteur(contexte, colonnes, annee, choisir)
+    if any(lecteur.est_a_nous(cellules) for cellules in contexte.au_dessus):
+        message = (
+            f"{famille.titre} : des lignes de la commune précèdent les entêtes, elles ne seraient pas lues. "
+            "Remettez les entêtes en premier, ou déposez le fichier du producteur tel quel."
+        )
+        return ecarter(famille.source_id, "refuse", "lignes_au_dessus", message)
     lecteur.recueil.anomalies += doutes
     for ligne, cellules in contexte.tableau.parcourir(colonnes.utiles, lecteur.tri()):
         lecteur.lire_ligne(ligne, cellules)
@@ -124,6 +130,12 @@ class _Lecteur:
         ):
             return None
         return code
+
+    def est_a_nous(self, cellules: Sequence[str]) -> bool:
+        """Say whether a line above the headers is one of our commune, and no title that names it."""
+        lieu = [cellule(cellules, place) for place in self.tri().places]
+        large = 2 * sum(map(bool, cellules)) > len(self.contexte.tableau.entetes)
+        return large and lieu[0] not in ("", self.entete_cle) and self._ailleurs(lieu) is None
 
     def lire_ligne(self, ligne: int, cellules: Sequence[str]) -> None:
         colonnes, niveau = self.colonnes, self.famille.niveau

@@ -69,7 +69,9 @@ def _lire_partie(partie: Partie, commun: Contexte) -> LectureSource:
             return _ecarter_inconnu(partie.candidats)
         if tableau.deborde:
             return ecarter(source.source_id, "refuse", "entetes_decales", f"{source.titre} : {_DEBORDE}")
-        lecture = _lecteur(source)(dataclasses.replace(commun, famille=source, tableau=tableau))
+        au_dessus = tuple(t.entetes for t in partie.candidats[: partie.candidats.index(tableau)])
+        contexte = dataclasses.replace(commun, famille=source, tableau=tableau, au_dessus=au_dessus)
+        lecture = _lecteur(source)(contexte)
         return _avec_reserves(lecture, partie.reserves, GEOMETRIE in tableau.entetes)
     except FichierIllisible as raison:
         return ecarter(source and source.source_id, "refuse", raison.regle, str(raison))

@@ -158,6 +158,7 @@ class Contexte:
     referentiel: Referentiel
     noms: tuple[Nom, ...] = ()  # around the table, the closest first
     dictionnaire: Mapping[str, str] = field(default_factory=dict)  # column → its producer's words
+    au_dessus: tuple[tuple[str, ...], ...] = ()  # the lines above the headers: titles, as a rule
 
     @property
     def commune(self) -> str:

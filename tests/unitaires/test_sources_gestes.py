@@ -214,3 +214,20 @@ def test_un_revenu_mensuel_de_melodi_n_est_pas_annuel(deposer, unite, lue):
     attendue = {("filosofi_niveau_vie_median", "21231", 2024): 22720.0}
     assert _publies(lecture) == (attendue if lue else {})
     assert _a_confirmer(lecture) == ([] if lue else [("unite_inattendue", "D2")])
+
+
+@pytest.mark.parametrize(
+    ("texte", "nom"),
+    [
+        (exemples.TAUX, "taux.csv"),
+        (exemples.BASE_IC, "base-ic.csv"),
+        (f"{IPS}\n2021-2022;0211570T;ECOLE X;21231;public;88.3\n", "ips_ecoles.csv"),
+    ],
+)
+def test_des_lignes_triees_au_dessus_des_entetes_ne_se_perdent_pas(deposer, texte, nom):
+    entetes, *lignes = texte.splitlines()
+    lecture = deposer("\n".join([*lignes[-1:], entetes, *lignes[:-1]]), nom)
+    assert (lecture.statut, _publies(lecture)) == ("refuse", {})
+    assert "Remettez les entêtes en premier" in lecture.message
+    titree = deposer(f"Titre;21231;Dijon\n{texte}", nom)
+    assert _publies(titree) == _publies(deposer(texte, nom))
