@@ -28,6 +28,7 @@ A_RECOPIER = frozenset(
         "annee_hors_convention",
         "ligne_inconnue",
         "bombe",
+        "textes_demesures",
         "entites",
         "trop_de_parties",
         "chemin_interdit",
