@@ -29,6 +29,7 @@ A_RECOPIER = frozenset(
         "ligne_inconnue",
         "bombe",
         "textes_demesures",
+        "trop_de_formats",
         "entites",
         "trop_de_parties",
         "chemin_interdit",
