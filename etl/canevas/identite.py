@@ -112,8 +112,8 @@ def _annee_rappelee(rangees: Rangees, reperes: Reperes) -> int | None:
     """The year that the heading of the recalls implies (« Rappel 2024 »: 2025); None when it is gone."""
     if "precedent" not in reperes.colonnes:
         return None
-    lus = (normaliser(str(rangee[reperes.colonnes["precedent"]])) for rangee in rangees)
-    annees = (_RAPPEL.fullmatch(lu) for lu in lus)
+    lus = (str(rangee[reperes.colonnes["precedent"]]).casefold() for rangee in rangees)
+    annees = (_RAPPEL.fullmatch(normaliser(lu)) for lu in lus if "rappel" in lu)
     return next((int(trouvee[1]) + 1 for trouvee in annees if trouvee), None)
 
 

@@ -5,6 +5,7 @@ import random
 import re
 from collections.abc import Callable
 
+from etl.canevas.nombres import Nature
 from tests.exemples.feuille_semee import NOMBRES, V1, FeuilleSemee, objet, saisies
 from tests.exemples.formulaire_rempli import COLONNES, ID
 
@@ -98,6 +99,31 @@ def _intitules_echanges(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...]
     return None
 
 
+def _une_case_a_droite(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
+    """All the answers of a row typed one cell too far."""
+    places = [
+        cle
+        for cle, ligne in f.attendues.items()
+        if 1 < len(ligne.codes) < 4 and f.libre(cle) and f.est_nombre(cle, *range(len(ligne.codes)))
+    ]
+    if not places:
+        return None
+    cle = alea.choice(places)
+    nombre = len(f.attendues[cle].codes)
+    lus = [f.valeur(cle, colonne) for colonne in range(nombre)]
+    f.ecrire(cle, None)
+    return tuple(f.ecrire(cle, lu, rang) for rang, lu in enumerate(lus, start=1))[-1:]
+
+
+def _en_milliers(f: FeuilleSemee, alea: random.Random) -> tuple[str, ...] | None:
+    """« en k€ » beside amounts typed as they were asked, or not: nobody knows."""
+    places = [cle for cle, _ in saisies(f, Nature.MONTANT)]
+    if not places:
+        return None
+    cle = alea.choice(places)
+    return (f.ecrire(cle, "en k€", COLONNES["remarque"] - V1),)
+
+
 AUTOUR: dict[str, Callable[[FeuilleSemee, random.Random], tuple[str, ...] | None]] = {
     "lignes_echangees": _lignes_echangees,
     "dans_l_unite": _a_cote("unite"),
@@ -106,4 +132,6 @@ AUTOUR: dict[str, Callable[[FeuilleSemee, random.Random], tuple[str, ...] | None
     "libelle_d_une_autre": _libelle(_d_une_autre),
     "libelle_d_une_autre_annee": _libelle(_d_une_autre_annee),
     "intitules_echanges": _intitules_echanges,
+    "une_case_a_droite": _une_case_a_droite,
+    "en_milliers": _en_milliers,
 }
