@@ -1,7 +1,8 @@
--- Who answers the measures of a fiche in a campaign, and how far: measures published among those asked.
+-- Who answers the measures of a fiche in a campaign, and how far: measures published among those asked; one whose
+-- definition is still to come is asked of nobody.
 SELECT
     i.repondant_libelle AS repondant,
-    count(*) AS nb_mesures,
+    count(*) FILTER (WHERE i.definition = 'arretee') AS nb_mesures,
     count(*) FILTER (WHERE m.nb_repondantes > 0) AS nb_renseignees,
     min(m.nb_repondantes) AS repondantes_min,
     max(m.nb_repondantes) AS repondantes_max,

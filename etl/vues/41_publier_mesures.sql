@@ -45,7 +45,8 @@ SELECT
 FROM mesure_jugee AS m
 LEFT JOIN mesure_extraite AS x
     ON x.indicateur_id = m.indicateur_id AND x.niveau = m.niveau AND x.territoire_id = m.territoire_id
-   AND x.type_structure = m.type_structure AND x.annee = m.annee
+   AND x.type_structure = m.type_structure AND x.annee = m.annee AND x.ventilation = m.ventilation
+   AND x.modalite = m.modalite AND m.perimetre = 'tous' -- combien d'entre eux sont au périmètre constant n'est pas compté
 LEFT JOIN (
     SELECT DISTINCT indicateur_id, annee, affichage FROM publication.jalon
 ) AS j ON j.indicateur_id = m.indicateur_id AND j.annee = m.annee AND m.forme = 'jalon';

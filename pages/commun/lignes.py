@@ -132,7 +132,9 @@ def repondants(lignes: Sequence) -> list[dict[str, str]]:
     return [
         {
             "Répondant": ligne.repondant,
-            "Mesures renseignées": f"{ligne.nb_renseignees} sur {ligne.nb_mesures}",
+            "Mesures renseignées": f"{ligne.nb_renseignees} sur {ligne.nb_mesures}"
+            if ligne.nb_mesures
+            else "aucune demandée : définition à arrêter",
             "Répondants, selon la mesure": _fourchette(ligne),
         }
         for ligne in lignes
@@ -142,5 +144,7 @@ def repondants(lignes: Sequence) -> list[dict[str, str]]:
 def _fourchette(ligne) -> str:
     if not formats.est_connu(ligne.attendues):
         return "aucune campagne"
+    if not ligne.attendues:
+        return "aucun attendu"
     bas, haut = int(ligne.repondantes_min), int(ligne.repondantes_max)
     return f"{haut if bas == haut else f'{bas} à {haut}'} sur {int(ligne.attendues)}"

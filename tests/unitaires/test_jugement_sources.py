@@ -232,3 +232,24 @@ def test_les_faits_ne_dependent_pas_de_l_ordre_d_arrivee(recus, hasard):
     melanges = list(recus)
     hasard.shuffle(melanges)
     assert faits(recus) == faits(melanges)
+
+
+def test_ce_qui_est_tire_d_un_extrait_le_dit_au_nombre_pres():
+    """What is calculated from an extract says it; what the extract does not hold does not."""
+    calcul = indicateur("SOLDE", "calcul", calcul="difference:ENTREES:SORTIES", unite="projets")
+    entrees = indicateur("ENTREES", unite_statistique="projet", ventilations=("sexe",))
+    sorties = indicateur("SORTIES", unite_statistique="projet")
+    essai = CampagneMinuscule([entrees, sorties, calcul], [structure(x, "gresilles") for x in "ab"])
+    essai.repondre("a", 2025, "i:ENTREES", source="extrait:caf", valeur=30)
+    essai.repondre("b", 2025, "i:ENTREES", valeur=20)
+    essai.repondre("b", 2025, "i:ENTREES#sexe=femmes", valeur=12)
+    for qui in "ab":
+        essai.repondre(qui, 2025, "i:SORTIES", valeur=10)
+    base = essai.construire()
+    dite = "dont 1 répondant d’après un extrait CAF, non confirmé"
+    assert [base.mesure(mesure)["mention"] for mesure in ("ENTREES", "SOLDE", "SORTIES")] == [
+        dite,
+        dite,
+        None,
+    ]
+    assert base.mesure("ENTREES", ventilation="sexe", modalite="femmes")["mention"] is None
