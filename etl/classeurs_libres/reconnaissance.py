@@ -4,7 +4,8 @@
 """
 
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres.declaration import Declaration, Reconnaissance
+from etl.classeurs_libres import entetes
+from etl.classeurs_libres.declaration import Declaration, Reconnaissance, TableauDeclare
 from etl.classeurs_libres.mots import correspond, simplifier
 
 # a header stands in the first rows: a long file is not gone through for it
@@ -12,9 +13,20 @@ _RANGS_REGARDES = 60
 
 
 def reconnues(classeur: Classeur, declarations: tuple[Declaration, ...]) -> list[Declaration]:
-    """The declarations that recognise a workbook: none, one, or several that nothing tells apart."""
+    """The declarations that recognise a workbook: none, one, or several that nothing tells apart. Of several,
+    one whose tables do not stand there describes another model."""
     mots = {feuille.nom: _mots(feuille) for feuille in classeur.feuilles}
-    return [d for d in declarations if _reconnait(d.reconnaissance, mots)]
+    trouvees = [d for d in declarations if _reconnait(d.reconnaissance, mots)]
+    if len(trouvees) < 2:
+        return trouvees
+    return [d for d in trouvees if all(_s_y_trouve(t, classeur) for t in d.tableaux)] or trouvees
+
+
+def _s_y_trouve(tableau: TableauDeclare, classeur: Classeur) -> bool:
+    feuilles = [f for f in classeur.feuilles if any(correspond(motif, f.nom) for motif in tableau.feuilles)]
+    lus = [entete for f in feuilles if (entete := entetes.trouver(f, tableau))]
+    attendues = [c for c in tableau.colonnes if not c.facultative]
+    return tableau.facultatif or any(all(map(entete.colonnes, attendues)) for entete in lus)
 
 
 def la_plus_proche(

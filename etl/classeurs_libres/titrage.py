@@ -32,13 +32,15 @@ def titrer(
     trouves: list[TableauRepere] = []
     par_nom = {f.nom: f for f in feuilles}
     reperes = _detacher(list(reperes), par_nom, referentiel)
+    # where one block bears the name of a structure, the others bear those of theirs
+    blocs = [(r.feuilles, _du_bloc(r, par_nom)) for r in reperes if r.voisines]
+    en_blocs = {feuilles for feuilles, titre in blocs if titre and _cible(titre.noms[0], referentiel)}
     for rang, repere in enumerate(reperes):
         if repere.titres is not None:
             trouves.append(repere)
         elif repere.voisines:
-            titre = _du_bloc(repere, par_nom[repere.feuilles[0]])
-            cible = titre and len(repere.feuilles) == 1 and _cible(titre.noms[0], referentiel)
-            trouves.append(replace(repere, titres=titre) if cible else repere)
+            titre = _du_bloc(repere, par_nom) if repere.feuilles in en_blocs else None
+            trouves.append(replace(repere, titres=titre))
         elif not any(_tient(deja, repere) for deja in trouves):
             autres = [r for r in (*reperes[:rang], *reperes[rang + 1 :]) if r.hauteur]
             trouves.append(_titrer(repere, par_nom, autres, referentiel))
@@ -76,7 +78,7 @@ def _de_mesures(
     if disent or not structures_de(colonnes) or not repere.hauteur:
         return None
     if repere.voisines:
-        titre = _du_bloc(repere, siennes[0]) if len(siennes) == 1 else None
+        titre = _du_bloc(repere, par_nom)
         dite = titre and dit_une_mesure(titre.noms[0], mesures)
         return replace(titre, mesure=True) if dite else None
     lues = {f.nom: lignes_de(repere, f, entetes_de(repere, f, siennes[0], True), set()) for f in siennes}
@@ -88,9 +90,11 @@ def _de_mesures(
     )
 
 
-def _du_bloc(repere: TableauRepere, feuille: Feuille) -> TitresReperes | None:
-    """The one wording just above a table that others stand beside."""
-    rang = repere.rang - 1
+def _du_bloc(repere: TableauRepere, par_nom: dict[str, Feuille]) -> TitresReperes | None:
+    """The one wording just above a table that others stand beside, on one sheet."""
+    feuille, rang = par_nom[repere.feuilles[0]], repere.rang - 1
+    if len(repere.feuilles) > 1:
+        return None
     etendue = range(repere.colonnes[0], repere.colonnes[-1] + 1) if rang >= 0 else ()
     places = [(rang, c) for c in etendue if not est_vide(contenu(feuille, (rang, c)))]
     if len(places) != 1 or not isinstance(lu := contenu(feuille, places[0]), str):

@@ -12,7 +12,7 @@ from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.mesures import mesures_connues
 from etl.classeurs_libres.redaction import Choix, rediger
 from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
-from pages.donnees.classeurs import assemblage, ignorees, libelles, rattachement, tableaux
+from pages.donnees.classeurs import assemblage, ignorees, libelles, rattachement, tableaux, titres
 from pages.donnees.classeurs.colonnes import Decrit
 from pages.donnees.classeurs.noms import Noms
 
@@ -78,7 +78,11 @@ def choix_propose(feuilles: list[Feuille], nom: str, convention: Referentiel) ->
     return Choix(
         titre="Suivi",
         nature="rapport",
-        tableaux=tuple(assemblage.tableau(d, noms, par_feuille, False, convention) for d in decrits),
+        tableaux=tuple(
+            assemblage.tableau(d, noms, par_feuille, False, convention)
+            for d in decrits
+            if not titres.est_passe(d.propose.repere.titres, noms)
+        ),
         cases=assemblage.cases(formulaires, noms, bool(decrits)),
         structure=assemblage.facette_de_structure(qui[0].facette if qui else None, ailleurs, noms),
         feuilles_ignorees=a_ignorer(feuilles, {f.nom for f in _feuilles(feuilles, lus, formulaires)})

@@ -98,7 +98,7 @@ def un_titre_dit_la_mesure() -> Forme:
 
 
 def des_blocs_cote_a_cote() -> Forme:
-    """Two structures side by side, then two more below."""
+    """Two structures side by side with their total, then two more below."""
     rangees: list[list[object]] = [["Suivi"], []]
     for (gauche, a, b), (droite, c, d) in (_lignes()[:2], _lignes()[2:]):
         rangees += [
@@ -108,6 +108,10 @@ def des_blocs_cote_a_cote() -> Forme:
             ["Places agréées", b, b + 1, "", "Places agréées", d, d + 1],
             [],
         ]
+    rangees[2] += ["", "", "", "Total réseau"]
+    rangees[3] += ["", "Indicateur", 2024, 2025]
+    rangees[4] += ["", "Enfants admis", 180, 184]
+    rangees[5] += ["", "Places agréées", 78, 82]
     return "blocs.xlsx", {"Suivi": rangees}, _attendues()
 
 

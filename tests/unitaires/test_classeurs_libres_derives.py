@@ -2,9 +2,14 @@
 
 import pytest
 
+from ctg.referentiel import charger, dossier_par_defaut
+from etl.classeurs import ouvrir
+from etl.classeurs_libres.chargement import declaration
+from etl.classeurs_libres.lecture import lire as lire_par
 from tests.exemples.brouillon_accepte import valeurs_lues
 from tests.exemples.classeur_libre import anomalies, ecrire, lire
 
+CONVENTION = charger(dossier_par_defaut())
 ADMIS, PLACES = "i:PE-2.0.2-b", "v:places"
 JUNOT, ROOSEVELT, HEUDELET = "multi-accueil-junot", "multi-accueil-roosevelt", "lpcr-heudelet"
 NOMS = {"Junot": JUNOT, "Roosevelt": ROOSEVELT, "Heudelet": HEUDELET}
@@ -236,3 +241,23 @@ tableaux:
     annee = 2026 if 2026 in entete else 2025
     assert valeurs == ({(JUNOT, annee, ADMIS, None): lue} if lue else {})
     assert regle is None or regle in {a.regle for a in dites}
+
+
+def test_de_deux_correspondances_celle_dont_l_en_tete_est_la_decrit_le_classeur(tmp_path):
+    """The next version of a model, described again: each file is read by its own, none by both."""
+    ancienne = LIGNES.replace("annee: {valeur: 2025}", "annee: {valeur: 2024}")
+    nouvelle = LIGNES.replace("[Crèche, Enfants admis]", "[Crèche, Admissions]").replace(
+        "entete: Enfants admis", "entete: Admissions"
+    )
+    modeles = tuple(
+        declaration(texte, nom, CONVENTION) for nom, texte in (("suivi", ancienne), ("suivi2", nouvelle))
+    )
+
+    def lues(mot):
+        chemin = ecrire(tmp_path / f"{mot}.xlsx", {"Suivi": [["Crèche", mot], ["Junot", 31]]})
+        lecture = lire_par(ouvrir(chemin), chemin.name, modeles, CONVENTION)
+        return valeurs_lues(lecture) or [a.regle for a in lecture.anomalies]
+
+    assert lues("Enfants admis") == {(JUNOT, 2024, ADMIS, None): 31}
+    assert lues("Admissions") == {(JUNOT, 2025, ADMIS, None): 31}
+    assert lues("Autre chose") == ["classeur_ambigu"]

@@ -91,7 +91,8 @@ def _dire(anomalies: list[Anomalie]) -> None:
 
 def _dire_les_rivales(modele: Declaration, classeur: Classeur, connues: tuple[Declaration, ...]) -> None:
     """A workbook that two declarations recognise is read by neither: better told before than at the build."""
-    rivales = [d for d in reconnues(classeur, connues) if d.id != modele.id]
+    autres = tuple(d for d in connues if d.id != modele.id)
+    rivales = [d for d in reconnues(classeur, (*autres, modele)) if d.id != modele.id]
     if rivales:
         noms = formats.liste([f"« {d.titre} »" for d in rivales])
         st.warning(

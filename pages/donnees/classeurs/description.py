@@ -18,6 +18,7 @@ from pages.donnees.classeurs import (
     noms,
     origine,
     reperes,
+    titres,
 )
 
 
@@ -77,7 +78,9 @@ def decrire(
         titre=titre,
         nature=nature,
         tableaux=tuple(
-            assemblage.tableau(d, rattaches, par_feuille, additionner, referentiel) for d in decrits
+            assemblage.tableau(d, rattaches, par_feuille, additionner, referentiel)
+            for d in decrits
+            if not titres.est_passe(d.propose.repere.titres, rattaches)
         ),
         cases=assemblage.cases(formulaires, rattaches, bool(decrits)),
         structure=assemblage.facette_de_structure(dit.structure, dit.libelles, rattaches),

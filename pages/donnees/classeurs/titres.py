@@ -30,6 +30,13 @@ def _ou(titres: TitresReperes) -> dict[str, object]:
     return {"cellule": titres.cellule} if titres.cellule else {"au_dessus": True}
 
 
+def est_passe(titres: TitresReperes | None, noms: Noms) -> bool:
+    """True for a table whose one title the officer passes over: it is not described."""
+    if titres is None or titres.cellule is None:
+        return False
+    return titres.noms[0] not in noms.mesures if titres.mesure else titres.noms[0] in noms.a_passer
+
+
 def passer_rubriques(
     titres: TitresReperes | None, colonnes: tuple[ColonneChoisie, ...]
 ) -> tuple[ColonneChoisie, ...]:
