@@ -4,8 +4,8 @@ import pandas as pd
 
 from ctg import formats, vie
 from ctg.codes import CODES
+from ctg.essais import SAISIES, chiffre
 from ctg.graphiques.figure import Figure, Notice, assembler
-from ctg.gravites import GRAVITES
 
 SORTS = {
     "appliquee": "appliquée",
@@ -14,101 +14,6 @@ SORTS = {
     "recue_depuis": "reçue depuis à l’identique",
     "perimee": "non appliquée : la valeur reçue a changé",
 }
-_SAISIES = "décisions de data/saisies"
-_APPROUVES_NOMMES = 6
-_SORTS_DE_SIGNALEMENT = {
-    "apparu": "apparaîtrait",
-    "reste": "resterait, avec d’autres nombres",
-    "leve": "disparaîtrait",
-}
-
-
-def chiffre(ligne) -> str:
-    """A figure that changes, named: « Enfants admis, Grésilles, 2025 (3-5 ans) »."""
-    detail = f" ({ligne.detail})" if formats.est_connu(ligne.detail) else ""
-    return f"{ligne.mesure}, {ligne.territoire}, {ligne.periode}{detail}"
-
-
-def effets(changes: list, cle: str, fictif: bool) -> Figure:
-    """The figures a decision would change, before and after. `changes`: rows of `etl.construction.apercu`."""
-    tableau = pd.DataFrame({"Chiffre": chiffre(c), "Aujourd’hui": c.avant, "Après": c.apres} for c in changes)
-    notice = Notice(
-        cle=cle,
-        constat=_constat_d_effets(changes),
-        mesure="Ce que la décision changerait ; les petits effectifs restent masqués",
-        couverture="tous les chiffres publiés ont été refaits à l’essai",
-        source=_SAISIES,
-        fictif=fictif,
-    )
-    return assembler(notice, "Tableau", None, tableau)
-
-
-def signalements(lignes: list, cle: str, fictif: bool) -> Figure:
-    """The anomalies a decision would raise, keep or lift (`etl.construction.signalements`)."""
-    tableau = pd.DataFrame(
-        {
-            "Ce contrôle": _SORTS_DE_SIGNALEMENT[ligne.sort],
-            "Gravité": GRAVITES[ligne.gravite],
-            "Ce qui serait signalé": ligne.message,
-        }
-        for ligne in lignes
-    )
-    notice = Notice(
-        cle=cle,
-        constat=_constat_de_signalements(lignes) or "Les mêmes signalements, avec d’autres nombres",
-        mesure="Ce que les contrôles diraient de la campagne après la décision",
-        couverture="tous les contrôles ont été refaits à l’essai",
-        source="contrôles du chargement",
-        fictif=fictif,
-    )
-    return assembler(notice, "Tableau", None, tableau)
-
-
-def resume(changes: list, lignes: list) -> str:
-    """What a decision would change, in a line: its figures, then the anomalies it would raise or lift."""
-    return " ; ".join(filter(None, (_constat_d_effets(changes), _constat_de_signalements(lignes))))
-
-
-def _constat_d_effets(changes: list) -> str:
-    if not changes:
-        return "Aucun chiffre publié ne change"
-    if len(changes) == 1:
-        return "Un chiffre publié change"
-    return formats.compter(len(changes), "chiffres publiés changent")
-
-
-def _constat_de_signalements(lignes: list) -> str:
-    """How many more, how many less; blank when they only say other numbers."""
-    apparus = sum(ligne.sort == "apparu" for ligne in lignes)
-    bloquants = sum(ligne.sort == "apparu" and ligne.gravite == "bloquant" for ligne in lignes)
-    leves = sum(ligne.sort == "leve" for ligne in lignes)
-    dits = [
-        f"{formats.compter(apparus, 'signalements')} de plus" if apparus else "",
-        f"dont {formats.nombre(bloquants)} à corriger" if bloquants else "",
-        f"{formats.compter(leves, 'signalements')} de moins" if leves else "",
-    ]
-    return ", ".join(filter(None, dits))
-
-
-def avals(lignes: list) -> list[str]:
-    """What a decision would do to each aval, in a sentence. `lignes`: rows of `etl.construction.apercu`."""
-    return [
-        f"{a.fiche_id} ({a.annee}) garderait l’aval de la Caf : le changement s’y montrera avec sa raison."
-        if a.garde
-        else f"{a.fiche_id} ({a.annee}) perdrait l’aval de la Caf et redeviendrait provisoire."
-        for a in lignes
-    ]
-
-
-def approbations(lignes: list) -> str:
-    """What would be asked for again, in a sentence. `lignes`: rows of `etl.construction.apercu`."""
-    dites = [
-        f"{a.qui} ({a.annee}) : {formats.liste([vie.A_REDIRE[etape] for etape in a.etapes])}"
-        for a in lignes[:_APPROUVES_NOMMES]
-    ]
-    if reste := len(lignes) - len(dites):
-        dites.append(f"{formats.compter(reste, 'autres')} de même")
-    return f"Les chiffres approuvés changeraient. {' ; '.join(dites)}." if dites else ""
 
 
 def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
@@ -134,7 +39,7 @@ def corrections(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         "sa case ci-dessus, puis « Reprendre la valeur reçue »",
         couverture=f"{formats.nombre(appliquees)} {formats.accorder('appliquées', appliquees)} "
         f"sur {len(lignes)}",
-        source=f"{_SAISIES}, valeurs.csv",
+        source=f"{SAISIES}, valeurs.csv",
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
@@ -180,7 +85,7 @@ def etapes(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         couverture=formats.compter(
             int(lignes["atteintes"].map(lambda e: "recue" in e).sum()), "fiches reçues", feminin=True
         ),
-        source=f"{_SAISIES}, etapes.csv ; reçue et contrôlée : par le chargement",
+        source=f"{SAISIES}, etapes.csv ; reçue et contrôlée : par le chargement",
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)
@@ -259,7 +164,7 @@ def changements(lignes: pd.DataFrame, fiche_id: str, annee: int, fictif: bool) -
         f"{'ont' if len(lignes) > 1 else 'a'} changé depuis l’aval{_retrait(lignes)}",
         mesure=f"Ce qui était publié au jour de l’aval, et aujourd’hui, campagne {annee}",
         couverture=f"{sans_raison} sans raison dite",
-        source=f"{_SAISIES}, avals et etapes.csv",
+        source=f"{SAISIES}, avals et etapes.csv",
         fictif=fictif,
     )
     return assembler(notice, "Tableau", None, tableau)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ctg import decisions
+from ctg import essais
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl import saisies
@@ -106,7 +106,7 @@ def test_l_apercu_dit_quels_avals_tiennent_et_lesquels_tombent(ville):
     apercu = apercevoir("valeurs", ligne("45", "47"), *lieux)
     assert apercu.avals == [Aval("PE-2", 2025, True)]
     assert apercu.approbations == [Approbation("PE-2", 2025, ["confirmee", "validee"])]
-    assert decisions.approbations(apercu.approbations) == (
+    assert essais.approbations(apercu.approbations) == (
         "Les chiffres approuvés changeraient. PE-2 (2025) : à confirmer de nouveau et à valider de nouveau."
     )
     # the year before, it lets the neighbour in the constant perimeter of 2025: nobody gave a reason for that

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctg import decisions
+from ctg import essais
 from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
 from etl.construction import apercu
@@ -92,22 +92,20 @@ def _confirmer(case: Case, qui: str, ligne: dict[str, object], effets: apercu.Ap
     quoi = f"{case.ligne.objet}, {detailler(case, ligne['annee'])}"
     dit = f"{qui} : {quoi} : {case.affichage} → {nouvelle}"
     if effets.signalements:
-        figure.afficher(decisions.signalements(effets.signalements, "controles_correction", fictif))
+        figure.afficher(essais.signalements(effets.signalements, "controles_correction", fictif))
     if effets.changes:
-        figure.afficher(decisions.effets(effets.changes, "effets_correction", fictif))
+        figure.afficher(essais.effets(effets.changes, "effets_correction", fictif))
     else:
         st.markdown("Aucun chiffre publié ne change : la case compte dans un nombre masqué, ou incomplet.")
     # at the foot of the screen, in sight however long what comes above is
     with st.bottom:
-        st.markdown(
-            f"**{echapper(dit)}** · {echapper(decisions.resume(effets.changes, effets.signalements))}"
-        )
+        st.markdown(f"**{echapper(dit)}** · {echapper(essais.resume(effets.changes, effets.signalements))}")
         if a_verifier := lecture_a_verifier(case, ligne["nouvelle"], convention):
             st.warning(echapper(a_verifier), icon=":material/help:")
-        for phrase in decisions.avals(effets.avals):
+        for phrase in essais.avals(effets.avals):
             st.warning(echapper(phrase), icon=":material/approval:")
         if effets.approbations:
-            st.warning(echapper(decisions.approbations(effets.approbations)), icon=":material/approval:")
+            st.warning(echapper(essais.approbations(effets.approbations)), icon=":material/approval:")
         demande = st.button("Enregistrer la correction et recharger", icon=":material/check:", type="primary")
     if demande:
         st.session_state.pop(_APERCU, None)

@@ -6,7 +6,7 @@ import hashlib
 import streamlit as st
 
 from ctg import formats
-from ctg.decisions import approbations
+from ctg.essais import approbations
 from ctg.referentiel import ReferentielInvalide
 from etl.inventaire import ReceptionsIllisibles
 from etl.reception import acceptation, lots

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctg import decisions, formats, vie
+from ctg import essais, formats, vie
 from etl.reception.reprises import Reprise
 from pages.commun import figure
 from pages.commun.textes import echapper
@@ -64,7 +64,7 @@ def _detailler(reprise: Reprise) -> None:
     montres = reprise.changes[:MONTREES]
     with st.expander(f"Chiffres qui changeraient ({formats.nombre(nombre)})", expanded=len(montres) <= 8):
         figure.tableau(
-            [{"Chiffre": decisions.chiffre(c), "Aujourd’hui": c.avant, "Après": c.apres} for c in montres],
+            [{"Chiffre": essais.chiffre(c), "Aujourd’hui": c.avant, "Après": c.apres} for c in montres],
             f"Chiffres de {reprise.fiche_id} qui changeraient, aujourd’hui et après",
         )
         if nombre > len(montres):
