@@ -10,7 +10,7 @@ from etl.sources.correspondance import Correspondance, Valeurs, associer
 from etl.sources.dictionnaire import verifier
 from etl.sources.interpretation import DECALEE, Lue, interpreter
 from etl.sources.modele import Contexte, LectureSource, Regle, ecarter
-from etl.sources.nombres import date_du_texte, sans_pourcent
+from etl.sources.nombres import date_du_texte, sans_signe
 from etl.sources.noms import annee_des_noms, annees_du_nom, quartiers_dates
 from etl.sources.recueil import Recueil, abreger, information
 from etl.sources.tables import FichierIllisible, Tri, normaliser, sans_fin_vide
@@ -211,7 +211,7 @@ class _Lecteur:
         return decalee
 
     def _interpreter(self, ligne: int, cellules: Sequence[str], valeurs: Valeurs) -> Lue:
-        texte = sans_pourcent(cellule(cellules, valeurs.index), valeurs.colonne.unite)
+        texte = sans_signe(cellule(cellules, valeurs.index), valeurs.colonne.unite)
         note = cellule(cellules, valeurs.note)
         lue = interpreter(self.famille, texte, note)
         if lue.alerte:

@@ -17,6 +17,7 @@ _DATES = (
     re.compile(r"(?P<annee>(?:19|20)[0-9]{2})-?(?P<mois>0[1-9]|1[0-2])-?[0-3][0-9](?:[T ][0-9:.+Z-]*)?"),
     re.compile(r"[0-3]?[0-9]/(?P<mois>0?[1-9]|1[0-2])/(?P<annee>(?:19|20)[0-9]{2})"),
 )
+_SIGNES = frozenset("%€")
 _SIECLE = 60  # P99_POP is 1999: no file of ours goes back before the census of 1962
 
 
@@ -33,9 +34,9 @@ def lire_nombre(texte: str) -> float | None:
     return float(texte.translate(_SANS_ESPACES))
 
 
-def sans_pourcent(texte: str, unite: str) -> str:
-    """Drop the sign of « 44,1 % » where a percentage is expected; anywhere else it is no number."""
-    return texte.removesuffix("%").rstrip() if unite == "%" else texte
+def sans_signe(texte: str, unite: str) -> str:
+    """Drop the sign of « 44,1 % » or « 18 750 € » where its unit is expected; elsewhere it is no number."""
+    return texte.removesuffix(unite).rstrip() if unite in _SIGNES else texte
 
 
 def date_du_texte(texte: str, *, rentree: bool = False) -> tuple[int, int | None] | None:

@@ -78,6 +78,12 @@ def test_un_taux_ecrit_avec_son_signe(deposer, ecrit):
     assert _publies(deposer(texte, "taux.csv")) == {("taux_couverture", "21231", 2022): 66.2}
 
 
+@pytest.mark.parametrize(("ecrit", "lu"), [("18 750 €", 18750.0), ("18750€", 18750.0), ("18750 %", None)])
+def test_un_revenu_ecrit_avec_son_signe(deposer, ecrit, lu):
+    lecture = deposer(f"IRIS;DISP_TP6019;DISP_MED19\n212310101;24,6;{ecrit}\n", "filo.csv")
+    assert _publies(lecture).get(("filosofi_niveau_vie_median", "212310101", 2019)) == lu
+
+
 def test_un_pourcentage_de_foyers_n_est_pas_un_nombre_de_foyers(deposer):
     entetes = CAF.split(";")
     lignes = [(212310101, 0, 0.25, *[10] * 9), (212310102, 0, 1000, *[10] * 9)]

@@ -17,7 +17,7 @@ from etl.sources.correspondance import Correspondance, associer
 from etl.sources.extraction import cellule
 from etl.sources.interpretation import Lue, interpreter
 from etl.sources.modele import Contexte, LectureSource
-from etl.sources.nombres import date_du_texte, sans_pourcent
+from etl.sources.nombres import date_du_texte, sans_signe
 from etl.sources.recueil import Recueil
 from etl.sources.tables import Tri, normaliser
 from etl.sources.territoires import est_de_la_commune, inconnu, nommer
@@ -156,7 +156,7 @@ def _ranger(
         message = f"La valeur est donnée en « {unite} » et non en {attendue} : ligne non chargée."
         recueil.signaler(ligne, places.unite, "unite_inattendue", unite, message)
         return
-    texte = sans_pourcent(cellule(cellules, places.valeur), colonne.unite)
+    texte = sans_signe(cellule(cellules, places.valeur), colonne.unite)
     note = _note(contexte, colonnes, cellules)
     lue = interpreter(contexte.famille, texte, note)
     if lue.alerte:
