@@ -116,7 +116,7 @@ CAS: tuple[Cas, ...] = (
     *_refus(E, "nombre_demesure", 380_456_789_012, 1e308, "1 000 001"),
     *_refus(D, "nombre_demesure", 1e308),
     *_refus(M, "nombre_demesure", -1e10),
-    *_refus(P, "hors_bornes", 120, 1e308, "120 %", "-5 %"),
+    *_refus(P, "hors_bornes", 120, 1e308, "120 %", "-5 %", montrer(1.2, "0%")),
     *_refus(N, "hors_bornes", 5, 2.5),
     # a true number that the format of its cell shows with words: read as the text one sees
     Cas(montrer(412.5, '#,##0.0" k€"'), M, 412500, "nombre_en_milliers"),

@@ -117,6 +117,8 @@ def _lire_montre(lu: NombreMontre, nature: Nature) -> Nombre:
     pourcent = nature is Nature.POURCENTAGE
     valeur = float(lu) if reduit else float(lu) * entourage.facteur
     if pourcent and lu.echelle == 100:
+        if 1 < valeur < 2:  # shown « 120 % »: nobody meant 1,2 %; further, it was typed in points
+            return Nombre(None, "hors_bornes")
         valeur = _en_points(valeur)
     elif pourcent and not entourage.symbole and 0 < valeur <= 1:
         return Nombre(None, "pourcentage_ambigu")
