@@ -116,9 +116,12 @@ class Redacteur:
         if lignes[0].codes == ("numerateur",):
             parts = self._parts(indicateur, lignes, total.numerateur)
             return {(str(ligne.cle), "numerateur"): v for ligne, v in zip(lignes, parts, strict=True)}
-        poids = self._poids(indicateur, lignes)
-        denominateurs = repartir(total.denominateur, poids)
-        numerateurs = repartir_sous_plafonds(total.numerateur, denominateurs, denominateurs)
+        if autre := self._mesures.numerateur_de(indicateur):  # the same details are told where it is asked
+            numerateurs = self._parts(autre, lignes, total.numerateur)
+            denominateurs = repartir(total.denominateur, numerateurs)
+        else:
+            denominateurs = repartir(total.denominateur, self._poids(indicateur, lignes))
+            numerateurs = repartir_sous_plafonds(total.numerateur, denominateurs, denominateurs)
         return {
             (str(ligne.cle), code): valeur
             for ligne, *valeurs in zip(lignes, numerateurs, denominateurs, strict=True)

@@ -55,10 +55,17 @@ class Mesures:
         """Numerator and denominator of a rate."""
         profil = profil_de(indicateur, self._repondant)
         if profil.rapport_a:
-            denominateur = self._entier(profil.rapport_a, lieu)
+            tout = self._entier(profil.rapport_a, lieu)
         else:
-            denominateur = self._effectif(indicateur, profil, lieu, suit_le_recit=False)
-        return Rapport(self._partie(indicateur, profil, denominateur, lieu), denominateur)
+            tout = self._effectif(indicateur, profil, lieu, suit_le_recit=False)
+        partie = self._partie(indicateur, profil, tout, lieu)
+        return Rapport(tout, partie) if self.numerateur_de(indicateur) else Rapport(partie, tout)
+
+    def numerateur_de(self, indicateur: Indicateur) -> Indicateur | None:
+        """The measure that is the numerator of a ratio, asked for itself too; None for most."""
+        profil = profil_de(indicateur, self._repondant)
+        autre = profil.rapport_a if profil.taux > _TAUX_BORNE and indicateur.saisie == "rapport" else None
+        return self._referentiel.indicateurs[autre] if autre else None
 
     def satisfaction(self, indicateur: Indicateur, lieu: str | None = None) -> Satisfaction:
         """Questionnaires offered, answered, and answers 4 or 5 out of 5."""

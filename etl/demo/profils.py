@@ -46,7 +46,8 @@ _PETITS_COMPTES = (2, 12)
 @dataclass(frozen=True, slots=True)
 class Profil:
     """Size of a measure for a respondent. `mini`/`maxi`: count (or denominator, or questionnaires offered) of
-    the smallest and the largest one; `taux`: numerator / denominator, or what it counts for one `rapport_a`;
+    the smallest and the largest one; `taux`: numerator / denominator, or what it counts for one `rapport_a`
+    (above 1 for a ratio, whose numerator `rapport_a` is then);
     `evolution`: factor of a year; `bruit`: amplitude of chance, 0 to 1; `chacun`: the size is the one of each
     quartier (one centre social in each), instead of a total split by population."""
 

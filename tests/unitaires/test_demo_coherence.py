@@ -71,6 +71,18 @@ def test_les_ventilations_exclusives_font_le_total():
     assert verifiees > 300
 
 
+def test_ce_qui_est_demande_deux_fois_est_dit_pareil():
+    """The days of holidays are asked for themselves (EN-4.0.p1), and over what was possible (EN-4.0.p2)."""
+    comparees = 0
+    for _, reponses in campagne().items():
+        for (cle, code), realisees in reponses.items():
+            seule = cle.replace("i:EN-4.0.p2", "i:EN-4.0.p1")
+            if cle != seule and code == "numerateur" and (seule, "valeur") in reponses:
+                assert realisees == reponses[seule, "valeur"], cle
+                comparees += realisees != "sans objet"
+    assert comparees > 30
+
+
 def test_les_comptes_tombent_juste_a_l_euro():
     referentiel = convention()
     postes = referentiel.chiffres_clefs
