@@ -3,6 +3,8 @@
 -- Un exercice et le précédent (au rapport d'avant, sinon à la colonne d'à côté) : trois fois plus, ou trois fois moins. Le
 -- même exercice, annoncé puis définitif au rapport suivant (003:870) : deux fois.
 -- Le plus grand des deux vaut au moins 1 000 € et un vingtième de sa colonne : le reste bouge sans qu'on s'y trompe.
+-- Un résultat, différence de deux grands nombres, saute sans erreur : ses termes se comparent, et leur addition. Des fonds
+-- qui n'ont bougé que de leur résultat non plus.
 -- Quand toute une colonne saute (des milliers d'euros pour des euros), ses totaux le disent, à défaut son plus grand montant.
 WITH colonne AS (
     SELECT depot_id, code, max(abs(valeur)) AS plus_grand
@@ -31,7 +33,11 @@ JOIN compte AS p
    AND CASE n.annee - p.annee WHEN 1 THEN p.code = 'n' AND n.code IN ('n', 'n-1')
             WHEN 0 THEN (n.code = 'n' AND p.code = 'n-1') OR (n.code = 'n+1' AND p.code = 'n') ELSE false END
 JOIN interne.poste AS t ON t.poste_id = n.objet_id
-WHERE p.valeur > 0 AND (n.valeur >= n.facteur * p.valeur OR n.facteur * n.valeur <= p.valeur)
+LEFT JOIN interne.cellule AS r
+    ON n.objet_id = 'fonds-associatifs' AND r.depot_id = n.depot_id AND r.code = n.code AND r.objet_id = 'resultat-net' AND r.retenu
+WHERE t.bloc NOT IN (SELECT bloc FROM interne.poste WHERE len(difference_de) > 0)
+  AND NOT coalesce(abs(n.valeur - p.valeur - r.valeur) <= 0.5 * abs(n.valeur - p.valeur), false)
+  AND p.valeur > 0 AND (n.valeur >= n.facteur * p.valeur OR n.facteur * n.valeur <= p.valeur)
   AND greatest(n.valeur, p.valeur) >= greatest(1000, 0.05 * greatest(n.plus_grand, p.plus_grand))
   AND (t.niveau = 0 OR n.valeur = n.plus_grand
        OR (n.plus_grand < n.facteur * p.plus_grand AND n.facteur * n.plus_grand > p.plus_grand))

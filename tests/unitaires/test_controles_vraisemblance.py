@@ -158,11 +158,13 @@ def test_le_meme_rapport_pour_deux_structures():
     assert anomalies(autre) == []
 
 
-def test_neuf_nombres_ne_suffisent_pas_a_parler_de_copie():
+@pytest.mark.parametrize(("nombres", "change", "signale"), [(7, 0, 0), (8, 0, 2), (8, 1, 0)])
+def test_un_formulaire_court_recopie_d_une_structure_a_l_autre(nombres, change, signale):
+    """A crèche gives nine numbers: when all are those of another one, one of the two was copied."""
     montee = campagne(2)
-    _remplir(montee, "s0", 2025, reponses=9)
-    _remplir(montee, "s1", 2025, reponses=9)
-    assert anomalies(montee) == []
+    _remplir(montee, "s0", 2025, reponses=nombres)
+    _remplir(montee, "s1", 2025, reponses=nombres, change=change)
+    assert [a["regle"] for a in anomalies(montee)] == ["meme_rapport"] * signale
 
 
 @pytest.mark.parametrize(("changes", "signale"), [(0, 1), (1, 1), (2, 0)])
