@@ -260,10 +260,11 @@ def _mettre_en_page(page: Worksheet, document: Document, entete: int | None, zon
     if entete:
         page.print_title_rows = f"{entete}:{entete}"
     page.sheet_view.showGridLines = False
+    # at the head: the foot has not room for both, and what must not be diffused would be printed over
+    page.oddHeader.center.text = _pied(document.titre)
     page.oddFooter.left.text = _pied(document.pied)
-    page.oddFooter.center.text = _pied(document.titre)
     page.oddFooter.right.text = "Page &P sur &N"
-    for partie in (page.oddFooter.left, page.oddFooter.center, page.oddFooter.right):
+    for partie in (page.oddHeader.center, page.oddFooter.left, page.oddFooter.right):
         partie.font, partie.size = POLICE, 8
 
 
