@@ -7,6 +7,7 @@ from etl.anomalie import Anomalie
 from etl.canevas.messages import citer
 from etl.classeurs import ClasseurRefuse, ouvrir
 from etl.classeurs_libres.chargement import declarations
+from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.lieux import PageWord
 from etl.classeurs_libres.reconnaissance import la_plus_proche
 from etl.classeurs_libres.regles import dire, enumerer
@@ -45,7 +46,21 @@ def decrire_inconnu(chemin: Path, inconnue: Anomalie, referentiel: Referentiel) 
     reste = len(noms) - _FEUILLES_NOMMEES
     suite = f" et {reste} de plus" if reste > 0 else ""
     nombre = f"{len(noms)} feuille{'s' if len(noms) > 1 else ''}"
-    return dire("classeur_inconnu", nombre=nombre, feuilles=", ".join(noms[:_FEUILLES_NOMMEES]) + suite)
+    feuilles = ", ".join(noms[:_FEUILLES_NOMMEES]) + suite
+    proche = _presque(la_plus_proche(classeur, declarations(referentiel)))
+    return dire("classeur_inconnu", nombre=nombre, feuilles=feuilles, proche=proche)
+
+
+def _presque(proche: tuple[Declaration, list[str]] | None) -> str:
+    """What a workbook lacks of the model that it nearly is: a title was renamed since last year."""
+    if proche is None or 2 * len(proche[1]) > len(proche[0].reconnaissance.cellules):
+        return ""
+    modele, manquants = proche
+    if not manquants:
+        mots = enumerer([f"« {nom} »" for nom in modele.reconnaissance.feuilles])
+        return f" Ses mots sont ceux du modèle « {modele.titre} », mais non ses feuilles ({mots})."
+    mots = enumerer([f"« {mot} »" for mot in manquants[:_MOTS_NOMMES]])
+    return f" C’est presque le modèle « {modele.titre} » : {mots} ne s’y trouve plus sous ce nom."
 
 
 def _contenu(page: PageWord) -> str:

@@ -12,8 +12,8 @@ REGLES: dict[str, Regle] = {
     # --- the workbook ---
     "classeur_inconnu": Regle(
         BLOQUANT,
-        "{nombre} ({feuilles}), aucune correspondance ne les décrit : rien n’est lu. Déclarez-la dans "
-        "Collecte › Décrire un classeur, ou renvoyez les réponses dans le canevas.",
+        "{nombre} ({feuilles}), aucune correspondance ne les décrit : rien n’est lu.{proche} Renvoyez les "
+        "réponses dans le canevas, ou décrivez ce tableau dans Collecte › Décrire un classeur.",
     ),
     "document_inconnu": Regle(
         BLOQUANT,

@@ -3,7 +3,9 @@
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
+from etl.anomalie import Anomalie
 from etl.classeurs import ouvrir
+from etl.classeurs_libres import inconnus
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.lecture import lire as lire_par
 from tests.exemples.brouillon_accepte import valeurs_lues
@@ -261,3 +263,28 @@ def test_de_deux_correspondances_celle_dont_l_en_tete_est_la_decrit_le_classeur(
     assert lues("Enfants admis") == {(JUNOT, 2024, ADMIS, None): 31}
     assert lues("Admissions") == {(JUNOT, 2025, ADMIS, None): 31}
     assert lues("Autre chose") == ["classeur_ambigu"]
+
+
+@pytest.mark.parametrize(
+    ("rangees", "dit"),
+    [
+        (
+            [["Crèche", "Nb admis", "Places"], ["Junot", 31, 18]],
+            "« Enfants admis » ne s’y trouve plus sous ce nom",
+        ),
+        ([["Crèche", "Enfants admis", "Places"], ["Junot", 31, 18]], "mais non ses feuilles (« Bilan »)"),
+        ([["Crèche", "Repas", "Heures"], ["Junot", 31, 18]], None),
+    ],
+)
+def test_un_modele_renomme_dit_de_quel_modele_il_est_presque(tmp_path, monkeypatch, rangees, dit):
+    yaml = LIGNES.replace(
+        "{cellules: [Crèche]}", "{feuilles: [Bilan], cellules: [Crèche, Enfants admis, Places]}"
+    )
+    modeles = (declaration(yaml, "suivi", CONVENTION),)
+    monkeypatch.setattr(inconnus, "declarations", lambda referentiel: modeles)
+    chemin = ecrire(tmp_path / "suivi.xlsx", {"Suivi": rangees})
+    phrase = inconnus.decrire_inconnu(
+        chemin, Anomalie(None, None, "bloquant", "x", "x", None), CONVENTION
+    ).message
+    assert ("« Suivi »" in phrase.partition("rien n’est lu.")[2]) is (dit is not None)
+    assert dit is None or dit in phrase
