@@ -102,6 +102,7 @@ def _signaler(conflits: dict[tuple[str, str], int]) -> Iterable[tuple[str, Anoma
                     "a_confirmer",
                     "fichiers_contradictoires",
                     f"« {autre} » donne autrement {compter(nombre, 'valeurs', feminin=True)} des mêmes "
-                    "territoires et de la même année : aucune n’est retenue. Retirez le fichier périmé.",
+                    "territoires et de la même année : aucune n’est retenue. Retirez de data/raw le fichier "
+                    "périmé (docs/sources.md).",
                 ),
             )

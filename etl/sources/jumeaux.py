@@ -48,7 +48,7 @@ def contradiction(nom: str, autre: str) -> str:
     """The sentence for a file that holds what another one holds, and says otherwise by its name."""
     return (
         f"« {nom} » et « {autre} » tiennent exactement le même contenu, que leurs noms disent d’années ou "
-        "d’objets différents : rien n’en est chargé. Retirez celui qui est mal nommé."
+        "d’objets différents : rien n’en est chargé. Retirez de data/raw celui qui est mal nommé."
     )
 
 
