@@ -34,7 +34,6 @@ from etl.canevas.valeurs import texte_de
 # A recall is printed as words, in the French way: a number typed there is a number (canevas/rendu.py).
 _RAPPEL = re.compile("[\u2212-]?[0-9]{1,3}(?:[\u202f\u00a0][0-9]{3})*(?:,[0-9]+)?(?:[\u202f\u00a0]%)?")
 _RAPPEL_EN = "rappel en "
-_CITEES = 5  # lines of a form that quote what stands out of its cells; the next ones are only placed
 _TITRE_PROCHE = 60  # of 100: under it, a title is no longer the one that was printed
 # Identity rows whose answer is words of ours: a number there was typed by somebody.
 _IDENTITE = frozenset(LIBELLES_IDENTITE) - {"m:annee", "m:rempli_le"} | {"m:nom", "m:fictif"}
@@ -85,8 +84,6 @@ class HorsSaisie:
         }
         self.connus = self.titres | self.legendes.keys()
         self.contestees: set[str] = set()
-        self.dites = 0
-        self.tues: list[tuple[int, int]] = []  # where, past the first lines
 
     def ligne(
         self, rang: int, rangee: list[object], ligne: Ligne, precisable: bool, deplacee: bool = False
@@ -269,17 +266,8 @@ class HorsSaisie:
         adresses = ", ".join(adresse(rang, colonne) for colonne in ecrites)
         if echelle := next(filter(None, map(echelle_annoncee, dits)), None):
             self.journal.noter("echelle_annoncee", (rang, ecrites[0]), echelle, adresses=adresses)
-        elif self.dites < _CITEES:
-            self.dites += 1
-            self.journal.noter("hors_saisie", (rang, ecrites[0]), lu, adresses=adresses)
         else:
-            self.tues += [(rang, colonne) for colonne in ecrites]
-
-    def clore(self) -> None:
-        """Tell in one line where stands what was not quoted: somebody filled a column of their own."""
-        if self.tues:
-            adresses = ", ".join(adresse(*place) for place in self.tues)
-            self.journal.noter("hors_saisie_suite", self.tues[0], adresses=adresses)
+            self.journal.noter("hors_saisie", (rang, ecrites[0]), lu, adresses=adresses)
 
 
 def _chiffre(lu: object) -> bool:

@@ -58,6 +58,7 @@ def lire_feuille(
                 demande.imprime.rappels = manifeste.rappels.get(identite.repondant_id)
         if not journal.fatal:
             cellules = LecteurDeLignes(feuille, reperes, demande, referentiel, journal).lire()
+    journal.clore()
     return Formulaire(
         reperes.genre,
         identite.repondant_id,

@@ -103,7 +103,6 @@ class LecteurDeLignes:
                 self.hors_saisie.identite(rang, rangee, str(cle))
             else:
                 self._ligne_etrangere(rang, rangee, str(cle))
-        self.hors_saisie.clore()
         for cle in repetees:
             rangs = [rang for rang, lue in enumerate(self.cles) if lue == cle]
             self._signaler_repetee(str(cle), rangs)

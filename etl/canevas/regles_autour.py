@@ -22,7 +22,7 @@ REGLES_AUTOUR: dict[str, Regle] = {
     "reponses_a_droite": Regle(
         BLOQUANT,
         "« {question} » : la première case ({case}) est vide, et {lu} est écrit à droite de la dernière : "
-        "les réponses ont sans doute été écrites une case trop à droite. Aucune n’est chargée : remettez "
+        "les réponses ont sans doute été écrites une case trop à droite. Aucune n’est lue : remettez "
         "chacune sous son intitulé.",
     ),
     "rappel_sans_reponse": Regle(
@@ -52,10 +52,9 @@ REGLES_AUTOUR: dict[str, Regle] = {
         "supprimées dans les colonnes de réponses, qui ne sont plus en face de leurs questions. Rien n’est "
         "lu de cette feuille : recopiez les réponses dans le canevas envoyé et renvoyez-le.",
     ),
-    "hors_saisie_suite": Regle(
+    "meme_remarque": Regle(
         INFORMATION,
-        "D’autres contenus écrits hors des cases de réponse ne sont pas lus non plus : {adresses}. Si ce "
-        "sont des réponses, recopiez-les dans les cases prévues.",
+        "Même remarque qu’en {premiere} ({quoi}) pour : {adresses}.",
     ),
     "commentaires_non_lus": Regle(
         INFORMATION,

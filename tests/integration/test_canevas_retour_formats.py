@@ -67,6 +67,10 @@ def test_la_copie_corrigee_se_relit_entiere(format_, referentiel, tmp_path):
     relue = lire(copie, referentiel)
     assert contenu(seul(relue)) == attendu
     assert relue.corrige == hashlib.sha256(recu.read_bytes()).hexdigest()
-    en_texte = {"date_en_texte", "nombre_en_texte"}  # a .csv holds nothing else, and is told nothing of it
+    en_texte = {
+        "date_en_texte",
+        "nombre_en_texte",
+        "meme_remarque",
+    }  # a .csv holds nothing else, and is told nothing of it
     assert {a.regle for a in seul(relue).anomalies} <= {a.regle for a in seul(lecture).anomalies} | en_texte
     assert "nombre_illisible" not in {a.regle for a in seul(relue).anomalies}

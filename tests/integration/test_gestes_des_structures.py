@@ -305,7 +305,7 @@ def test_une_colonne_de_notes_se_dit_en_peu_de_lignes(relu):
 
     formulaire = relu(annoter)
     assert len(rangs) > 40
-    assert [a.regle for a in formulaire.anomalies] == ["hors_saisie"] * 5 + ["hors_saisie_suite"]
+    assert [a.regle for a in formulaire.anomalies] == ["hors_saisie"] * 5 + ["meme_remarque"]
     textes = " ".join(a.message for a in formulaire.anomalies)
     assert all(re.search(rf"\bL{rang}\b", textes) for rang in rangs)
 
@@ -337,3 +337,24 @@ def test_un_csv_garde_ses_accents_quel_que_soit_l_ordinateur(envoye, referentiel
     (avant,) = lire(envoye, referentiel).formulaires
     assert _valeurs(formulaire) == _valeurs(avant)
     assert "libelle_change" not in {a.regle for a in formulaire.anomalies}
+
+
+def test_un_formulaire_en_texte_se_dit_en_peu_de_lignes(relu, envoye, referentiel):
+    """Some programs write every number as a text: the same numbers, and one remark for them all."""
+    (avant,) = lire(envoye, referentiel).formulaires
+    cases = []
+
+    def ecrire_en_texte(_, feuille):
+        for rang in range(16, feuille.max_row + 1):
+            case = feuille.cell(rang, COLONNES["v1"])
+            if str(feuille.cell(rang, 1).value)[:2] in ("i:", "v:") and isinstance(case.value, int):
+                case.value = str(case.value)
+                cases.append(case.coordinate)
+
+    formulaire = relu(ecrire_en_texte)
+    assert _valeurs(formulaire) == _valeurs(avant)
+    assert [a.regle for a in formulaire.anomalies] == ["nombre_en_texte"] * 5 + ["meme_remarque"]
+    assert {a.cellule for a in formulaire.anomalies[:5]} == set(cases[:5])
+    assert formulaire.anomalies[-1].message == (
+        f"Même remarque qu’en {cases[0]} (nombre saisi comme du texte) pour : {', '.join(cases[5:])}."
+    )
