@@ -89,6 +89,7 @@ _DEBUTS = {
 _FORMES = {
     r"\b([0-9]+)[.]([0-9])([KMG]?)B$": "$1,$2\u202f$3o",
     r"^([0-9]+) options? available[.]$": "Choix possibles : $1.",
+    r"^Select ([0-9]+) matches$": "Choisir ces $1 réponses",
 }
 
 _SCRIPT = """<script>
@@ -131,7 +132,8 @@ _SCRIPT = """<script>
       const nom = el.getAttribute("aria-label"), lu = sansMarques(nom);
       if (lu !== nom) el.setAttribute("aria-label", lu);
     }
-    const lus = "a, button, span, p, li, h2, [id^=react-aria-description], [role=log] div, .stFileChip div";
+    const lus = "a, button, span, p, li, h2, [id^=react-aria-description], [role=log] div, .stFileChip div, "
+      + "[data-item-hl]";
     for (const el of document.querySelectorAll(lus)) {
       const noeud = el.firstChild?.nodeType === 3 ? el.firstChild : null;
       const mot = noeud && enFrancais(noeud.nodeValue);

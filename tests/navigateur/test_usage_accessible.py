@@ -1,5 +1,7 @@
 """Used, not only opened: by keyboard, with the tables unfolded, after a change of filter."""
 
+import re
+
 import pytest
 
 from tests.exemples.accessibilite import violations
@@ -54,6 +56,16 @@ def test_un_filtre_se_change_au_clavier(onglet):
     page.keyboard.press("Enter")
     onglet.attendre("axe=JE")
     assert onglet.filtre("Axe").input_value() == "Jeunesse"
+
+
+def test_une_liste_a_plusieurs_choix_parle_francais(onglet):
+    page = onglet.page
+    onglet.ouvrir("collecte?volet=decider&decider=etapes")
+    onglet.filtre("Structures qui confirment").click()
+    page.get_by_text("Tout choisir", exact=True).wait_for()
+    page.keyboard.type("multi-accueil")
+    page.get_by_text(re.compile("^Choisir ces [0-9]+ réponses$")).wait_for()
+    assert violations(page) == []
 
 
 def test_la_place_du_clavier_se_voit(onglet):

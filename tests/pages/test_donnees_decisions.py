@@ -4,12 +4,10 @@ import shutil
 
 import pytest
 
-from ctg.entrepot import Entrepot
-from ctg.referentiel import charger, dossier_par_defaut
+from ctg.referentiel import dossier_par_defaut
 from etl.construction import chantier
 from etl.construction.entrepot import construire
 from etl.saisies import lire
-from etl.saisies.decisions import declarer_etape
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
 
 
@@ -98,18 +96,26 @@ def test_declarer_une_etape_ecrit_une_ligne_et_recharge(ouvrir, entrepots, saisi
     assert ligne.champs["fictif"] == "oui"
 
 
-def test_une_confirmation_faite_se_dit_et_le_formulaire_dit_qu_il_la_retire(
-    ouvrir, entrepots, saisies, tmp_path
-):
+def test_plusieurs_structures_confirment_d_un_geste_et_une_se_reprend(ouvrir, entrepots, saisies, tmp_path):
     copie = tmp_path / "copie.duckdb"
     shutil.copy(entrepots("regime-etabli"), copie)
-    champs = {"annee": 2025, "repondant_id": "archipel", "etape": "confirmee", "acte": "atteinte"}
-    dite = champs | {"fonction": "coordination", "raison": "Appel", "fictif": "oui"}
-    declarer_etape(Entrepot(copie), charger(dossier_par_defaut()), dite)
-    demo = entrepots("regime-etabli").parent / "regime-etabli"
-    construire((demo,), dossier_par_defaut(), copie)
     page = decider(ouvrir(copie, "donnees/collecte", volet="decider", annee="2025"), "etapes")
-    assert [b.label for b in page.essai.button if "recharger" in b.label] == ["Enregistrer et recharger"] * 2
-    boite(page, "Structure").set_value("archipel").run()
-    assert "L’Archipel (a confirmé le" in boite(page, "Structure").options[boite(page, "Structure").index]
-    assert bouton(page, "Retirer et recharger")
+    assert page.essai.multiselect[0].label == "Structures qui confirment"
+    page.essai.multiselect[0].set_value(["archipel", "maison-phare"]).run()
+    formulaire = [b for b in page.essai.button if b.label == "Enregistrer et recharger"][-1]
+    [x for x in page.essai.text_input if x.label.startswith("Raison")][-1].set_value("Dit en réunion")
+    formulaire.click().run()
+    lignes = [ligne.champs for ligne in lire("etapes").lignes]
+    assert [(c["repondant_id"], c["etape"], c["acte"], c["raison"]) for c in lignes] == [
+        ("archipel", "confirmee", "atteinte", "Dit en réunion"),
+        ("maison-phare", "confirmee", "atteinte", "Dit en réunion"),
+    ]
+    construire((entrepots("regime-etabli").parent / "regime-etabli",), dossier_par_defaut(), copie)
+    page = decider(ouvrir(copie, "donnees/collecte", volet="decider", annee="2025"), "etapes")
+    assert "archipel" not in page.essai.multiselect[0].options
+    assert [o.split(" (le ")[0] for o in boite(page, "Structure").options] == [
+        "L’Archipel",
+        "La Maison-Phare",
+    ]
+    bouton(page, "Retirer et recharger").click().run()
+    assert "raison" in page.essai.error[0].value  # nothing is taken back in silence

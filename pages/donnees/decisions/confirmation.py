@@ -1,4 +1,4 @@
-"""Record that a structure confirms its figures, or takes it back."""
+"""Record that structures confirm their figures, as many as said so, or that one takes it back."""
 
 import streamlit as st
 
@@ -6,40 +6,56 @@ from ctg import formats
 from pages.commun import donnees
 from pages.donnees.decisions.declaration import declarer
 
-_STRUCTURE = "structure_qui_confirme"
-
 
 def afficher(annee: int) -> None:
-    """The structure, among those that answered, and what it says."""
+    """The structures that answered: those that may confirm, then those that did."""
     repondants = donnees.lire("decision_repondants", annee=annee)
     ayant_repondu = repondants[repondants["repond"] & (repondants["formulaire"] == "structure")]
-    structures = dict(zip(ayant_repondu["repondant_id"], ayant_repondu["repondant"], strict=True))
-    if not structures:
+    noms = dict(zip(ayant_repondu["repondant_id"], ayant_repondu["repondant"], strict=True))
+    if not noms:
         st.markdown("Aucune structure n’a répondu : rien à confirmer.")
         return
-    confirmations = {x.repondant_id: x for x in donnees.lignes("decision_confirmations", annee=annee)}
-    gardee = st.session_state.get(_STRUCTURE)
-    repondant_id = st.selectbox(
-        "Structure",
-        list(structures),
-        index=list(structures).index(gardee) if gardee in structures else 0,
-        format_func=lambda s: structures[s] + _confirmation(confirmations.get(s)),
-        # a list drawn again under the same key keeps the words it showed: those of the former warehouse
-        key=f"confirme_{annee}_{donnees.entrepot().empreinte[:12]}",
+    dites = {x.repondant_id: x for x in donnees.lignes("decision_confirmations", annee=annee)}
+    faites = {s: une for s, une in dites.items() if s in noms and not une.perimee}
+    _confirmer({s: nom + _perimee(dites.get(s)) for s, nom in noms.items() if s not in faites}, annee)
+    if faites:
+        with st.expander(f"Retirer une confirmation ({formats.nombre(len(faites))})"):
+            _retirer(
+                {s: f"{noms[s]} (le {formats.date_courte(u.atteinte_le)})" for s, u in faites.items()}, annee
+            )
+
+
+def _confirmer(a_dire: dict[str, str], annee: int) -> None:
+    """One word for all that confirmed alike; `a_dire`: structure → its name."""
+    if not a_dire:
+        st.markdown("Toutes les structures qui ont répondu ont confirmé.")
+        return
+    # chosen anew after each record: those that confirmed leave the list
+    choisies = st.multiselect(
+        "Structures qui confirment",
+        list(a_dire),
+        format_func=a_dire.get,
+        placeholder="Choisir",
+        key=f"confirment_{annee}_{len(a_dire)}",
     )
-    st.session_state[_STRUCTURE] = repondant_id
-    faite = confirmations.get(repondant_id)
-    acte = "retiree" if faite is not None and not faite.perimee else "atteinte"
-    champs = {"annee": annee, "repondant_id": repondant_id, "etape": "confirmee", "acte": acte}
-    dit = f"{structures[repondant_id]} : confirmation {'retirée' if acte == 'retiree' else 'enregistrée'}"
-    declarer(champs, dit, "confirmee" if acte == "atteinte" else None, acte=acte)
+    if not choisies:
+        return
+    lignes = [_ligne(annee, structure, "atteinte") for structure in choisies]
+    declarer(lignes, formats.compter(len(lignes), "confirmations enregistrées", feminin=True), "confirmee")
 
 
-def _confirmation(une) -> str:
-    """What stands beside the name of a structure: « (a confirmé le 21/11/2026) »."""
+def _retirer(faites: dict[str, str], annee: int) -> None:
+    structure = st.selectbox("Structure", list(faites), format_func=faites.get, key=f"se_reprend_{annee}")
+    dit = f"{faites[structure]} : confirmation retirée"
+    declarer([_ligne(annee, structure, "retiree")], dit, None, acte="retiree")
+
+
+def _ligne(annee: int, structure: str, acte: str) -> dict[str, object]:
+    return {"annee": annee, "repondant_id": structure, "etape": "confirmee", "acte": acte}
+
+
+def _perimee(une) -> str:
+    """What stands beside the name of a structure whose figures changed since it confirmed them."""
     if une is None:
         return ""
-    dite = f"a confirmé le {formats.date_courte(une.atteinte_le)}"
-    if une.perimee:
-        dite += " ; ses chiffres ont changé depuis : à confirmer de nouveau"
-    return f" ({dite})"
+    return f" (a confirmé le {formats.date_courte(une.atteinte_le)} ; ses chiffres ont changé depuis)"

@@ -23,13 +23,19 @@ FAITS = {
 
 
 def declarer(
-    champs: dict[str, object], dit: str, etape: str | None, axe: str | None = None, acte: str = "atteinte"
+    lignes: list[dict[str, object]],
+    dit: str,
+    etape: str | None,
+    axe: str | None = None,
+    acte: str = "atteinte",
 ) -> None:
-    """Ask for the function, the day and the reason, then write `champs` in etapes.csv, and say `dit`.
+    """Ask for the function, the day and the reason, then write `lignes` in etapes.csv, and say `dit`; several
+    lines say the same of several structures.
 
     `etape`, `axe`: what the functions offered must be allowed to declare; None, any.
     """
-    cle = "_".join(str(valeur) for valeur in champs.values())
+    # not by structure: what is typed stays while others are chosen
+    cle = "_".join(str(valeur) for nom, valeur in lignes[0].items() if nom != "repondant_id")
     with st.form(f"declarer_{cle}"):
         fonction, raison = qui_et_pourquoi(
             cle,
@@ -51,7 +57,9 @@ def declarer(
         geste = "Retirer et recharger" if acte == "retiree" else "Enregistrer et recharger"
         demande = st.form_submit_button(geste, icon=":material/check:", type="primary")
     if demande:
-        ligne = champs | {"fonction": fonction, "raison": raison, "fictif": marque_fictive()}
+        dite = {"fonction": fonction, "raison": raison, "fictif": marque_fictive()}
         if jour and jour != dt.date.today():
-            ligne["decide_le"] = jour.isoformat()
-        enregistrer(lambda: declarer_etape(donnees.entrepot(), convention(), ligne), dit)
+            dite["decide_le"] = jour.isoformat()
+        enregistrer(
+            lambda: [declarer_etape(donnees.entrepot(), convention(), ligne | dite) for ligne in lignes], dit
+        )

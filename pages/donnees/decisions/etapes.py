@@ -18,7 +18,7 @@ def afficher(annee: int, fictif: bool) -> None:
         st.subheader("Faire avancer une fiche", anchor=False)
         _fiche(lignes, annee, fictif)
     with droite:
-        st.subheader("La confirmation d’une structure", anchor=False)
+        st.subheader("La confirmation des structures", anchor=False)
         confirmation.afficher(annee)
 
 
@@ -54,7 +54,7 @@ def _fiche(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
             "fiche sans les attendre, et la raison est nécessaire."
         )
     dit = f"{FAITS[acte, etape]} pour {fiche_id}, campagne {annee}"
-    declarer(champs, dit, None if acte == "retiree" else etape, fiche.axe_id, acte)
+    declarer([champs], dit, None if acte == "retiree" else etape, fiche.axe_id, acte)
 
 
 def _actes(fiche) -> dict[tuple[str, str], str]:
