@@ -71,7 +71,6 @@ class Grille:
 
     entetes: tuple[tuple[str, ...], ...]
     lignes: tuple[str, ...]
-    longue: bool = False
 
 
 def contenu(referentiel: Referentiel, structure: Structure, annee: int) -> list[Titre | Champ | Grille]:
