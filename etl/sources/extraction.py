@@ -11,7 +11,7 @@ from etl.sources.dictionnaire import verifier
 from etl.sources.interpretation import DECALEE, Lue, interpreter
 from etl.sources.modele import Contexte, LectureSource, Regle, ecarter
 from etl.sources.nombres import date_du_texte, sans_signe
-from etl.sources.noms import annee_des_noms, annees_du_nom, quartiers_dates
+from etl.sources.noms import annee_des_noms, dire_sans_annee
 from etl.sources.recueil import Recueil, abreger, information
 from etl.sources.tables import FichierIllisible, Tri, normaliser, sans_fin_vide
 from etl.sources.territoires import attendus, est_de_la_commune, inconnu, nommer
@@ -44,7 +44,7 @@ def extraire(contexte: Contexte, choisir: Choisir = lambda nom: Choix()) -> Lect
         return ecarter(famille.source_id, "ignore", "aucune_colonne", message)
     annee = _annee_du_fichier(contexte, colonnes)
     if annee is None and colonnes.annee is None:
-        message = f"{famille.titre} : {_sans_annee(contexte)}"
+        message = f"{famille.titre} : {dire_sans_annee(contexte.noms, famille.source_id)}"
         return ecarter(famille.source_id, "refuse", "annee_inconnue", message)
     if annee is not None and annee > contexte.derniere_annee:
         return ecarter(
@@ -65,27 +65,6 @@ def extraire(contexte: Contexte, choisir: Choisir = lambda nom: Choix()) -> Lect
     for ligne, cellules in contexte.tableau.parcourir(colonnes.utiles, lecteur.tri()):
         lecteur.lire_ligne(ligne, cellules)
     return lecteur.conclure()
-
-
-def _sans_annee(contexte: Contexte) -> str:
-    source_id, quartiers = contexte.famille.source_id, quartiers_dates(contexte.noms)
-    if quartiers:
-        ecrit, annee = quartiers
-        return (
-            f"dans son nom, « {ecrit} » peut ne dire que le découpage des quartiers. Si ses données sont de "
-            f"{annee}, nommez-le « {source_id}_{annee}.csv » ; sinon, écrivez-y leur année."
-        )
-    for nom in contexte.noms:
-        if len(annees := sorted(annees_du_nom(nom.texte))) > 1:
-            return (
-                f"« {nom.texte} » dit plusieurs années ({', '.join(annees)}). N’y laissez que celle des "
-                f"données (« {source_id}_2020.csv ») ; le nom de la feuille compte aussi."
-            )
-    return (
-        "le fichier ne dit pas son année (une date de réception, d’extraction ou de publication, ou le "
-        "millésime d’un découpage, n’est pas celle des données). Écrivez-la dans son nom, par exemple "
-        f"« {source_id}_2020.csv », ou dans celui de son dossier (« 2020 »)."
-    )
 
 
 def _annee_du_fichier(contexte: Contexte, colonnes: Correspondance) -> int | None:
@@ -115,6 +94,7 @@ class _Lecteur:
         # the first column may be the row numbers that pandas adds
         self.sans_titre = tuple(i for i, entete in enumerate(entetes) if i and not normaliser(entete))
         self.perdues: dict[int, tuple[int, str]] = {}  # untitled column → its first line and figure
+        self.derniere_remplie = False  # the column of the last header holds something
 
     def tri(self) -> Tri:
         """What places a line: its code, and its commune where the code does not say it."""
@@ -165,6 +145,7 @@ class _Lecteur:
             return
         self.recueil.situer(niveau, code, nommer(niveau, code, nom))
         self.lus.setdefault(annee, set()).add(code)
+        self.derniere_remplie |= bool(cellule(cellules, len(self.contexte.tableau.entetes) - 1))
         for index in self.sans_titre:
             if lu := cellule(cellules, index):
                 self.perdues.setdefault(index, (ligne, lu))
@@ -239,6 +220,13 @@ class _Lecteur:
         )
 
     def conclure(self) -> LectureSource:
+        if self.perdues and not self.derniere_remplie:  # a cell was put in among the headers
+            message = (
+                f"{self.famille.titre} : une colonne sans titre porte des valeurs, celle du dernier entête est "
+                "vide. Les entêtes sont sans doute décalés : rien n’en est lu. Déposez le fichier du "
+                "producteur tel quel."
+            )
+            return ecarter(self.famille.source_id, "refuse", "entetes_decales", message)
         absents = {annee: self._ajouter_absents(annee, lus) for annee, lus in self.lus.items()}
         self._dire_sans_notes()
         for index, (ligne, lu) in self.perdues.items():

@@ -70,10 +70,25 @@ def annees_du_nom(nom: str) -> set[str]:
     return annees.union(_FIN_D_ANNEE.findall(_plat(nom))) if annees else annees
 
 
-def quartiers_dates(noms: Iterable[Nom]) -> tuple[str, str] | None:
-    """Find a name that dates QPV as their map is: (as written, year) of « qpv_2024.csv ». Else None."""
-    trouves = (_quartiers().search(_plat(nom.texte)) for nom in noms)
-    return next(((trouve[0], trouve[1]) for trouve in trouves if trouve), None)
+def dire_sans_annee(noms: Iterable[Nom], source_id: str) -> str:
+    """Say why no name gives the year of the data, and the name to give."""
+    for nom in noms:
+        if quartiers := _quartiers().search(_plat(nom.texte)):
+            ecrit, annee = quartiers[0], quartiers[1]
+            return (
+                f"dans son nom, « {ecrit} » peut ne dire que le découpage des quartiers. Si ses données "
+                f"sont de {annee}, nommez-le « {source_id}_{annee}.csv » ; sinon, écrivez-y leur année."
+            )
+        if len(annees := sorted(annees_du_nom(nom.texte))) > 1:
+            return (
+                f"« {nom.texte} » dit plusieurs années ({', '.join(annees)}). N’y laissez que celle des "
+                f"données (« {source_id}_2020.csv ») ; le nom de la feuille compte aussi."
+            )
+    return (
+        "le fichier ne dit pas son année (une date de réception, d’extraction ou de publication, ou le "
+        "millésime d’un découpage, n’est pas celle des données). Écrivez-la dans son nom, par exemple "
+        f"« {source_id}_2020.csv », ou dans celui de son dossier (« 2020 »)."
+    )
 
 
 def annee_du_dossier(nom: str) -> int | None:

@@ -237,3 +237,14 @@ def test_des_lignes_triees_au_dessus_des_entetes_ne_se_perdent_pas(deposer, text
     assert "Remettez les entêtes en premier" in lecture.message
     titree = deposer(f"Titre;21231;Dijon\n{texte}", nom)
     assert _publies(titree) == _publies(deposer(texte, nom))
+
+
+@pytest.mark.parametrize("place", [3, 4, 6])
+@pytest.mark.parametrize("classeur", [False, True])
+def test_une_cellule_inseree_parmi_les_entetes_ne_decale_rien(deposer, place, classeur):
+    entetes, *lignes = [ligne.split(";") for ligne in exemples.TAUX.splitlines()]
+    rangees = [[*entetes[:place], "", *entetes[place:]], *([*ligne, ""] for ligne in lignes)]
+    texte = "\n".join(";".join(rangee) for rangee in rangees)
+    lecture = deposer(_classeur(rangees, {}) if classeur else texte, "taux.xlsx" if classeur else "taux.csv")
+    assert (lecture.statut, _publies(lecture)) == ("refuse", {})
+    assert "Les entêtes sont sans doute décalés" in lecture.message
