@@ -20,6 +20,7 @@ _INTERNES = frozenset(
         "manifeste_absent",
         "source_inconnue",
         "ligne_a_rapprocher",
+        "lecture_imprevue",
     }
 )
 # a sentence about our declarations, said in the words of who only knows its file

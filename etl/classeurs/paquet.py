@@ -59,7 +59,12 @@ def _verifier_sommaire(entrees: list[zipfile.ZipInfo], interdits: Interdits) -> 
     deplie = sum(entree.file_size for entree in entrees)
     compresse = sum(entree.compress_size for entree in entrees)
     if deplie > DEPLIE_MAXIMUM or deplie > RAPPORT_MAXIMUM * max(compresse, 1):
-        raise ClasseurRefuse("bombe", deplie=deplie // 2**20, maximum=DEPLIE_MAXIMUM // 2**20)
+        raise ClasseurRefuse(
+            "bombe",
+            deplie=f"{deplie // 2**20} Mo" if deplie >= 2**20 else f"{deplie // 2**10} Ko",
+            fois=deplie // max(compresse, 1),
+            maximum=DEPLIE_MAXIMUM // 2**20,
+        )
     for entree in entrees:
         if entree.flag_bits & 0x1:
             raise ClasseurRefuse("protege")

@@ -31,8 +31,8 @@ PHRASES: dict[str, str] = {
         "un classeur neuf et renvoyez-le."
     ),
     "bombe": (
-        "Une fois décompressé, ce fichier occuperait {deplie} Mo (au plus {maximum}, et 100 fois sa "
-        "taille) : il n’a pas été ouvert. Recopiez vos réponses dans un classeur neuf et renvoyez-le."
+        "Une fois décompressé, ce fichier occuperait {deplie}, {fois} fois sa taille (au plus {maximum} Mo, "
+        "et 100 fois) : il n’a pas été ouvert. Recopiez vos réponses dans un classeur neuf et renvoyez-le."
     ),
     "chemin_interdit": (
         "Ce fichier contient un élément dont le nom sort du classeur (« {partie} ») : il n’a pas été "
