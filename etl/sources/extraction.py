@@ -222,8 +222,9 @@ class _Lecteur:
     def conclure(self) -> LectureSource:
         if self.perdues and not self.derniere_remplie:  # a cell was put in among the headers
             message = (
-                f"{self.famille.titre} : une colonne sans titre porte des valeurs, et la dernière est vide. Les "
-                "entêtes sont sans doute décalés : rien n’en est lu. Déposez le fichier du producteur tel quel."
+                f"{self.famille.titre} : une colonne sans titre porte des valeurs, et la dernière est vide. "
+                "Les entêtes sont sans doute décalés : rien n’en est lu. Déposez le fichier du producteur "
+                "tel quel."
             )
             return ecarter(self.famille.source_id, "refuse", "entetes_decales", message)
         absents = {annee: self._ajouter_absents(annee, lus) for annee, lus in self.lus.items()}
