@@ -86,6 +86,14 @@ def prevu_et_realise() -> Forme:
     return "bilan.xlsx", feuilles, _attendues()
 
 
+def un_nom_pour_deux_annees() -> Forme:
+    """The name is written once, without any merged cell; the total has no name at all."""
+    rangees: list[list[object]] = [["Structure", "Année", "Enfants admis", "Places agréées"]]
+    for nom, admis, places in _lignes():
+        rangees += [[nom, 2024, admis, places], ["", 2025, admis + 1, places + 1]]
+    return "annees.xlsx", {"Suivi": [*rangees, ["", "", 364, 160]]}, _attendues()
+
+
 def un_titre_dit_la_mesure() -> Forme:
     """The same header twice: only the title above says what is counted."""
     rangees: list[list[object]] = [["Réseau LPCR"], [], ["Enfants admis"], ["Structure", 2024, 2025]]
@@ -187,6 +195,7 @@ FORMES: tuple[Callable[[], Forme], ...] = (
     la_mesure_sous_les_annees,
     l_annee_dans_chaque_titre,
     prevu_et_realise,
+    un_nom_pour_deux_annees,
     un_titre_dit_la_mesure,
     des_blocs_cote_a_cote,
     ou_sont_les_structures,

@@ -14,6 +14,7 @@ from pages.donnees.classeurs import lignes, titres
 from pages.donnees.classeurs.colonnes import Decrit
 from pages.donnees.classeurs.noms import Noms
 
+_DISTINGUENT = ("annee", "mesure", "modalite")
 _NON_RETENUE = "structure non retenue"
 
 
@@ -76,7 +77,11 @@ def _colonnes(decrit: Decrit, noms: Noms, referentiel: Referentiel) -> tuple[Col
         if colonne.donne == "structure":
             siens = {mot: noms.structures[mot] for mot in proposee.libelles if mot in noms.structures}
             a_passer = tuple(mot for mot in proposee.libelles if mot in noms.a_passer)
-            colonne = replace(colonne, noms=siens, a_passer=a_passer, chiffres=proposee.chiffres)
+            # where another column tells its rows apart, a name may be written once for several of them
+            recopier = proposee.lacunes and any(c.donne in _DISTINGUENT for c in decrit.colonnes)
+            colonne = replace(
+                colonne, noms=siens, a_passer=a_passer, chiffres=proposee.chiffres, recopier=recopier
+            )
         elif colonne.donne in ("mesure", "modalite"):
             colonne = lignes.colonne(colonne, proposee, noms, detaillee)
         elif colonne.donne in ("valeur", TITRE_STRUCTURE):
