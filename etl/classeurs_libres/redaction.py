@@ -140,7 +140,9 @@ def enregistrer(texte: str, nom: str, referentiel: Referentiel, remplacer: bool 
     dossier = dossier_des_declarations(referentiel.dossier)
     chemin = dossier / f"{valide.id}.yml"
     if chemin.exists() and not remplacer and chemin.read_text(encoding="utf-8") != texte:
-        raise DejaDecrit(f"Une correspondance « {valide.id} » existe déjà : choisissez un autre nom.")
+        raise DejaDecrit(
+            f"Une correspondance « {valide.id} » existe déjà : choisissez un autre titre, ou remplacez-la."
+        )
     dossier.mkdir(parents=True, exist_ok=True)
     provisoire = chemin.with_suffix(".yml.tmp")  # never half a declaration where a build looks
     provisoire.write_text(texte, encoding="utf-8")

@@ -15,6 +15,11 @@ from tests.exemples.classeurs_de_gestionnaire import (
     PLACES,
     une_feuille_par_structure,
 )
+from tests.exemples.classeurs_de_reseaux import (
+    des_blocs_cote_a_cote,
+    les_annees_sous_la_mesure,
+    un_titre_dit_la_mesure,
+)
 from tests.exemples.classeurs_titres import un_tableau_sous_chaque_titre
 from tests.exemples.classeurs_ventiles import le_detail_en_colonnes, une_colonne_de_detail
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE
@@ -129,6 +134,16 @@ def test_un_tableau_sous_le_titre_de_chaque_structure_se_lit_en_deux_gestes(
     assert not page.essai.warning
 
 
+@pytest.mark.parametrize("forme", [un_titre_dit_la_mesure, des_blocs_cote_a_cote, les_annees_sous_la_mesure])
+def test_un_classeur_de_reseau_se_lit_en_deux_gestes(ouvrir, entrepots, convention, tmp_path, forme):
+    nom, feuilles, attendues = forme()
+    page = ouvrir(entrepots(CONVENTION_SEULE), PAGE, annee="2025", volet="decrire")
+    deposer(page, ecrire(tmp_path / nom, feuilles))
+    cocher(page, "Retenir les structures proches")
+    assert f"{len(attendues)} valeurs lues, de 4 répondants" in page.mots
+    assert not page.essai.warning
+
+
 @pytest.mark.parametrize("forme", [le_detail_en_colonnes, une_colonne_de_detail])
 def test_une_ventilation_se_lit_sans_un_geste(ouvrir, entrepots, convention, tmp_path, forme):
     nom, feuilles, attendues = forme()
@@ -172,6 +187,12 @@ def test_un_classeur_qu_une_autre_correspondance_reconnait_est_dit_avant_d_enreg
     deposer(page, ecrire(tmp_path / "suivi.xlsx", SUIVI))
     assert "déjà reconnu par" in page.essai.warning[0].value
     assert "Suivi des adhérents" in page.essai.warning[0].value
+    # the officer writes no YAML: the new one takes the place of the other, in one gesture
+    cocher(page, "Remplacer « Suivi des adhérents » par celle-ci")
+    next(b for b in page.essai.button if b.label == "Enregistrer cette correspondance").click().run()
+    lues_ = {d.id: d for d in declarations(charger(convention))}
+    assert "suivi" not in lues_
+    assert (lues_["rivale"].nature, lues_["rivale"].titre) == ("rapport", "suivi")
 
 
 def test_un_fichier_qui_n_est_pas_un_classeur_est_refuse_par_une_phrase(

@@ -13,11 +13,10 @@ from etl.classeurs_libres import redaction
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.lecture import lire_selon
-from etl.classeurs_libres.reconnaissance import reconnues
 from pages.commun import figure
 from pages.commun.textes import echapper
 from pages.donnees import refus
-from pages.donnees.classeurs import apercu, fautes
+from pages.donnees.classeurs import apercu, fautes, rivales
 
 _ANOMALIES_MONTREES = 12
 
@@ -54,12 +53,12 @@ def conclure(
     anomalies = [*lecture.anomalies, *(a for f in lecture.formulaires for a in f.anomalies)]
     # the sentence of the build is for who mends the YAML: here, the table above is enough
     _dire([a for a in anomalies if a.regle != "libelle_inconnu" or a.valeur_lue not in suspendus])
-    _dire_les_rivales(modele, classeur, connues)
+    remplacee = rivales.demander(modele, classeur, connues, cle)
     with st.expander("La correspondance (YAML)"):
         st.code(texte, language="yaml")
     with st.container(horizontal=True):
         if st.button("Enregistrer cette correspondance", type="primary", key=f"garder_{cle}"):
-            _enregistrer(texte, identifiant, referentiel)
+            _enregistrer(texte, remplacee.id if remplacee else identifiant, referentiel, bool(remplacee))
         st.download_button(
             "Télécharger (YAML)",
             texte,
@@ -89,24 +88,9 @@ def _dire(anomalies: list[Anomalie]) -> None:
         st.markdown(f"… et {reste} de plus.")
 
 
-def _dire_les_rivales(modele: Declaration, classeur: Classeur, connues: tuple[Declaration, ...]) -> None:
-    """A workbook that two declarations recognise is read by neither: better told before than at the build."""
-    autres = tuple(d for d in connues if d.id != modele.id)
-    rivales = [d for d in reconnues(classeur, (*autres, modele)) if d.id != modele.id]
-    if rivales:
-        noms = formats.liste([f"« {d.titre} »" for d in rivales])
-        st.warning(
-            echapper(
-                f"Ce classeur est déjà reconnu par {noms} : avec deux correspondances, rien n’en serait lu. "
-                "Précisez la rubrique « reconnaissance » de l’une d’elles."
-            ),
-            icon=":material/edit:",
-        )
-
-
-def _enregistrer(texte: str, identifiant: str, referentiel: Referentiel) -> None:
+def _enregistrer(texte: str, identifiant: str, referentiel: Referentiel, remplacer: bool) -> None:
     try:
-        chemin = redaction.enregistrer(texte, identifiant, referentiel)
+        chemin = redaction.enregistrer(texte, identifiant, referentiel, remplacer)
     except (redaction.DejaDecrit, ReferentielInvalide, OSError) as erreur:
         refus.dire("Rien n’a été écrit.", erreur)
     else:
