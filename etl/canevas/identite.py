@@ -72,7 +72,7 @@ def lire_identite(
             structure = referentiel.structures[repondant_id]
             sections = plan_structure(referentiel, structure, annee)
             if not structure.ouverte_en(annee):
-                journal.noter("structure_fermee", annee=annee)
+                journal.refuser("structure_fermee", annee=annee)
         else:
             sections = plan_fiche(referentiel, repondant_id, annee)
     return Identite(repondant_id, annee, lecteur.fictif(), lecteur.rempli_le(), sections)

@@ -141,9 +141,10 @@ REGLES: dict[str, Regle] = {
         "dans le canevas de la bonne année.",
     ),
     "structure_fermee": Regle(
-        A_CONFIRMER,
-        "D’après la convention, cette structure n’était pas ouverte en {annee} : aucun chiffre ne lui est "
-        "demandé. Confirmez l’année, ou signalez ses dates d’ouverture à la coordination.",
+        BLOQUANT,
+        "D’après la convention, cette structure n’était pas ouverte en {annee} : rien ne lui est demandé, et "
+        "rien de ce formulaire n’est chargé. Confirmez l’année, ou signalez ses dates d’ouverture à la "
+        "coordination.",
     ),
     "formulaire_en_double": Regle(
         BLOQUANT,

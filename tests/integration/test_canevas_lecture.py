@@ -560,3 +560,18 @@ def test_un_fichier_refuse_se_dit_en_une_phrase(tmp_path, referentiel):
 def test_l_adresse_suit_la_feuille(creche):
     classeur = load_workbook(creche)
     assert adresse_de(formulaire_de(classeur), ADMIS, "valeur").startswith("F")
+
+
+def test_le_rapport_d_une_annee_ou_la_structure_etait_fermee_se_dit_d_un_mot(creche, referentiel):
+    """One sentence for who keeps the convention, not one for each line that it no longer asks."""
+    remplir(creche, {(ADMIS, "valeur"): 12, ("v:places", "valeur"): 60})
+    structure_id = seul(lire(creche, referentiel)).repondant_id
+    fermee = replace(referentiel.structures[structure_id], fermee_le=dt.date(2024, 8, 31))
+    convention = replace(referentiel, structures=referentiel.structures | {structure_id: fermee})
+    formulaire = seul(lire(creche, convention))
+    assert (formulaire.statut, formulaire.cellules) == ("refuse", ())
+    assert regles(formulaire) == ["structure_fermee"]
+    assert "rien de ce formulaire n’est chargé" in formulaire.anomalies[0].message
+    restee = replace(fermee, fermee_le=dt.date(2025, 1, 31))  # open a month is open
+    convention = replace(referentiel, structures=referentiel.structures | {structure_id: restee})
+    assert seul(lire(creche, convention)).statut == "accepte"
