@@ -98,8 +98,14 @@ class HorsSaisie:
             ecrites += self._unite(rang, rangee, ligne, deplacee)
         if self.precedent is not None and rangee[self.precedent] != "":
             ecrites += self._rappel(rangee, ligne, deplacee)
-        if rangee[self.reponses[0]] != "" and not ecrites:
-            return False
+        glisse = self._rappel_glisse(rangee, ligne, n)
+        if glisse:
+            place, lu = (rang, self.reponses[0]), rangee[self.reponses[0]]
+            montre = a_montrer(lu, self.seuil) if ligne.confidentielle else lu
+            self.journal.noter("rappel_pour_reponse", place, montre, question=ligne.nom)
+        if glisse or (rangee[self.reponses[0]] != "" and not ecrites):
+            self.dire(rang, rangee, ecrites, ligne.confidentielle)
+            return glisse
         vide = not any(str(rangee[c]).strip() for c in self.reponses[:n])
         # words answer a question that asks for words; elsewhere they only speak of the number
         mots = not precisable
@@ -122,6 +128,17 @@ class HorsSaisie:
             self.journal.noter("rappel_sans_reponse", (rang, self.precedent), question=ligne.nom)
         self.dire(rang, rangee, [c for c in ecrites if c not in reponses[:1]], ligne.confidentielle)
         return bool(reponses)
+
+    def _rappel_glisse(self, rangee: list[object], ligne: Ligne, n: int) -> bool:
+        """True when last year's answer left its column for that of the answers: cells were inserted."""
+        lu = rangee[self.reponses[0]]
+        if self.precedent is None or not isinstance(lu, str) or not lu or rangee[self.precedent] == lu:
+            return False
+        if self.imprime.rappels is not None:
+            return lu == self.imprime.rappels.get(str(ligne.cle))
+        suivante = rangee[self.reponses[n]] if n < len(self.reponses) else ""
+        seule = rangee[self.precedent] == "" and suivante != "" and _seul(suivante)
+        return seule and not self.textes and _RAPPEL.fullmatch(lu) is not None
 
     def _debordent(self, rangee: list[object], n: int) -> list[int]:
         """Where the last answer stands when all were typed one cell too far to the right; else nowhere."""

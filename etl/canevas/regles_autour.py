@@ -25,6 +25,12 @@ REGLES_AUTOUR: dict[str, Regle] = {
         "les réponses ont sans doute été écrites une case trop à droite. Aucune n’est lue : remettez "
         "chacune sous son intitulé.",
     ),
+    "rappel_pour_reponse": Regle(
+        BLOQUANT,
+        "« {question} » : {lu}, dans la case de réponse, est le rappel de l’an dernier, sorti de sa colonne "
+        ": des cases ont sans doute été insérées. La ligne n’est pas lue : remettez chaque case à sa place, ou "
+        "retapez la réponse.",
+    ),
     "rappel_sans_reponse": Regle(
         INFORMATION,
         "« {question} » : un nombre figure dans la colonne du rappel, et la case de réponse est vide. Ce "

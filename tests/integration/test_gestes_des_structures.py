@@ -187,6 +187,43 @@ def test_des_reponses_ecrites_une_case_trop_a_droite_ne_sont_pas_chargees(relu, 
     assert f"(F{rang})" in dite.message
 
 
+@pytest.mark.parametrize("manifeste", [True, False])
+@pytest.mark.parametrize("repondue", [True, False])
+def test_le_rappel_pousse_dans_la_case_n_est_pas_une_reponse(relu, manifeste, repondue):
+    """« Insérer des cellules, décaler vers la droite », in the column of the units or of the recalls."""
+    place = {}
+
+    def inserer(classeur, feuille):
+        if not manifeste:
+            del classeur["_ctg"]
+        rang = place["rang"] = rang_de(feuille, FAMILLES)
+        assert feuille.cell(rang, COLONNES["precedent"]).value == "25"
+        if not repondue:
+            feuille.cell(rang, COLONNES["v1"]).value = None
+        for colonne in range(COLONNES["v4"], COLONNES["precedent"], -1):
+            feuille.cell(rang, colonne).value = feuille.cell(rang, colonne - 1).value
+        feuille.cell(rang, COLONNES["precedent"]).value = None
+
+    formulaire = relu(inserer)
+    loin = not manifeste and not repondue  # nothing tells it from an answer typed as a text
+    assert ((FAMILLES, "valeur") in _valeurs(formulaire)) is loin
+    assert (("rappel_pour_reponse", f"F{place['rang']}") in _dites(formulaire)) is not loin
+
+
+def test_un_petit_rappel_sorti_de_sa_colonne_ne_se_cite_pas(referentiel, tmp_path):
+    (chemin,) = ecrire(
+        referentiel, 2025, tmp_path, structure=STRUCTURE, precedents={(STRUCTURE, FAMILLES): 3}
+    )
+    classeur = load_workbook(chemin)
+    feuille = formulaire_de(classeur)
+    rang = rang_de(feuille, FAMILLES)
+    feuille.cell(rang, COLONNES["v1"]).value, feuille.cell(rang, COLONNES["precedent"]).value = "3", None
+    classeur.save(chemin)
+    (formulaire,) = lire(chemin, referentiel).formulaires
+    (dite,) = [a for a in formulaire.anomalies if a.regle == "rappel_pour_reponse"]
+    assert "« 3 »" not in dite.message
+
+
 @pytest.mark.parametrize(
     ("texte", "annonce"),
     [
