@@ -72,8 +72,12 @@ def test_sans_classeur_on_dit_a_quoi_sert_la_page(ouvrir, entrepots, convention)
     ]
 
 
+def lisible(texte):
+    return texte.replace("\\", "").replace("\u00a0", " ")
+
+
 def cocher(page, libelle):
-    next(c for c in page.essai.checkbox if c.label == libelle).check().run()
+    next(c for c in page.essai.checkbox if lisible(c.label) == libelle).check().run()
     assert not page.essai.exception
 
 
