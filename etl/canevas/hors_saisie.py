@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from etl.adresse import adresse
+from etl.canevas.decalages import RAPPEL, est_seul, glissement, rappel_glisse
 from etl.canevas.echelle import echelle_annoncee
 from etl.canevas.grammaire import (
     ETATS_AVANCEMENT,
@@ -31,8 +32,6 @@ from etl.canevas.reperes import Reperes
 from etl.canevas.ressemblance import condenser, memes_mots, nombres
 from etl.canevas.valeurs import texte_de
 
-# A recall is printed as words, in the French way: a number typed there is a number (canevas/rendu.py).
-_RAPPEL = re.compile("[\u2212-]?[0-9]{1,3}(?:[\u202f\u00a0][0-9]{3})*(?:,[0-9]+)?(?:[\u202f\u00a0]%)?")
 _RAPPEL_EN = "rappel en "
 _TITRE_PROCHE = 60  # of 100: under it, a title is no longer the one that was printed
 # Identity rows whose answer is words of ours: a number there was typed by somebody.
@@ -111,41 +110,36 @@ class HorsSaisie:
         mots = not precisable
         reponses = [c for c in ecrites if c not in self.etrangeres and (mots or _chiffre(rangee[c]))]
         reponses = reponses if vide else []
-        if vide and precisable and self.remarque is not None and _seul(rangee[self.remarque]):
+        if vide and precisable and self.remarque is not None and est_seul(rangee[self.remarque]):
             reponses.append(self.remarque)
-        debordent = self._debordent(rangee, n) if precisable and not vide else []
-        if reponses or debordent:
-            reponses = reponses or debordent
-            lu = rangee[reponses[0]]
+        gauche = self.precedent if self.precedent in ecrites else None
+        glissees = (
+            None if vide or not precisable else glissement(rangee, self.reponses, n, gauche, self.remarque)
+        )
+        if reponses or glissees:
+            place, case = (glissees.place, glissees.vide) if glissees else (reponses[0], self.reponses[0])
+            lu = rangee[place]
             self.journal.noter(
-                "reponses_a_droite" if debordent else "reponse_a_cote",
-                (rang, reponses[0]),
+                "reponses_glissees" if glissees else "reponse_a_cote",
+                (rang, place),
                 a_montrer(lu, self.seuil) if ligne.confidentielle else lu,
                 question=ligne.nom,
-                case=adresse(rang, self.reponses[0]),
+                case=adresse(rang, case),
+                **({"cote": glissees.cote} if glissees else {}),
             )
+            reponses = [place]
         elif vide and self._rappel_inconnu(rangee):
             self.journal.noter("rappel_sans_reponse", (rang, self.precedent), question=ligne.nom)
         self.dire(rang, rangee, [c for c in ecrites if c not in reponses[:1]], ligne.confidentielle)
         return bool(reponses)
 
     def _rappel_glisse(self, rangee: list[object], ligne: Ligne, n: int) -> bool:
-        """True when last year's answer left its column for that of the answers: cells were inserted."""
-        lu = rangee[self.reponses[0]]
-        if self.precedent is None or not isinstance(lu, str) or not lu or rangee[self.precedent] == lu:
+        if self.precedent is None or (self.textes and self.imprime.rappels is None):
             return False
-        if self.imprime.rappels is not None:
-            return lu == self.imprime.rappels.get(str(ligne.cle))
-        suivante = rangee[self.reponses[n]] if n < len(self.reponses) else ""
-        seule = rangee[self.precedent] == "" and suivante != "" and _seul(suivante)
-        return seule and not self.textes and _RAPPEL.fullmatch(lu) is not None
-
-    def _debordent(self, rangee: list[object], n: int) -> list[int]:
-        """Where the last answer stands when all were typed one cell too far to the right; else nowhere."""
-        suivante = self.remarque if n == len(self.reponses) else self.reponses[n]
-        if suivante is None or str(rangee[self.reponses[0]]).strip() or not _seul(rangee[suivante]):
-            return []
-        return [suivante]
+        connus = self.imprime.rappels
+        imprime = None if connus is None else connus.get(str(ligne.cle), "")
+        suivante = self.reponses[n] if n < len(self.reponses) else None
+        return rappel_glisse(rangee, self.precedent, imprime, self.reponses[0], suivante)
 
     def _unite(self, rang: int, rangee: list[object], ligne: Ligne, deplacee: bool) -> list[int]:
         lu = rangee[self.unite]
@@ -173,7 +167,7 @@ class HorsSaisie:
             return [] if lu == imprime or redite or d_une_autre else [self.precedent]
         if not str(lu).strip() or self.textes:  # a .csv does not tell what was printed from what was typed
             return []
-        imprime = isinstance(lu, str) and (_RAPPEL.fullmatch(lu.strip()) or lu.strip() in ETATS_AVANCEMENT)
+        imprime = isinstance(lu, str) and (RAPPEL.fullmatch(lu.strip()) or lu.strip() in ETATS_AVANCEMENT)
         return [] if imprime else [self.precedent]
 
     def _rappel_inconnu(self, rangee: list[object]) -> bool:
@@ -257,13 +251,13 @@ class HorsSaisie:
                 ecrites.append(self.libelle)
         if self.codes is not None and rangee[self.codes] != "valeur":
             ecrites.append(self.codes)
-        if cle in _IDENTITE and _seul(rangee[self.reponses[0]]):
+        if cle in _IDENTITE and est_seul(rangee[self.reponses[0]]):
             ecrites.append(self.reponses[0])
         self.dire(rang, rangee, ecrites)
 
     def non_chargee(self, rang: int, rangee: list[object]) -> None:
         """A row whose answers were told: what stands beside them, where words are printed."""
-        rappels = [c for c in (self.unite, self.precedent) if c is not None and _seul(rangee[c])]
+        rappels = [c for c in (self.unite, self.precedent) if c is not None and est_seul(rangee[c])]
         self.dire(rang, rangee, self.etrangeres + rappels)
 
     def dire(
@@ -290,8 +284,3 @@ class HorsSaisie:
 def _chiffre(lu: object) -> bool:
     """True when something was written that holds a digit, or is no word."""
     return bool(re.search(r"\d", lu)) if isinstance(lu, str) else True
-
-
-def _seul(lu: object) -> bool:
-    """A number and nothing else, where a note is expected."""
-    return (bool(lu.strip()) and condenser(lu).isdecimal()) if isinstance(lu, str) else True

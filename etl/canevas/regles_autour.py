@@ -19,17 +19,16 @@ REGLES_AUTOUR: dict[str, Regle] = {
         "« {question} » : {lu} est écrit à côté de la case de réponse ({case}), qui est vide. Ce n’est pas "
         "lu, faute de savoir si c’est la réponse : recopiez-la dans la case {case}, ou effacez-la.",
     ),
-    "reponses_a_droite": Regle(
+    "reponses_glissees": Regle(
         BLOQUANT,
-        "« {question} » : la première case ({case}) est vide, et {lu} est écrit à droite de la dernière : "
-        "les réponses ont sans doute été écrites une case trop à droite. Aucune n’est lue : remettez "
-        "chacune sous son intitulé.",
+        "« {question} » : {lu} est écrit à {cote} des réponses, et la case {case} est vide : elles ont sans "
+        "doute été écrites une case trop à {cote}. Aucune n’est lue : remettez chacune sous son intitulé.",
     ),
     "rappel_pour_reponse": Regle(
         BLOQUANT,
         "« {question} » : {lu}, dans la case de réponse, est le rappel de l’an dernier, sorti de sa colonne "
-        ": des cases ont sans doute été insérées. La ligne n’est pas lue : remettez chaque case à sa place, ou "
-        "retapez la réponse.",
+        ": des cases ont sans doute été insérées. La ligne n’est pas lue : remettez chaque case à sa place, "
+        "ou retapez la réponse.",
     ),
     "rappel_sans_reponse": Regle(
         INFORMATION,

@@ -183,8 +183,26 @@ def test_des_reponses_ecrites_une_case_trop_a_droite_ne_sont_pas_chargees(relu, 
     rang = place["rang"]
     siennes = [c for c in formulaire.cellules if re.fullmatch(rf"[A-J]{rang}", c.adresse)]
     assert {c.etat for c in siennes} == {"refuse"}
-    (dite,) = [a for a in formulaire.anomalies if a.regle == "reponses_a_droite"]
-    assert f"(F{rang})" in dite.message
+    (dite,) = [a for a in formulaire.anomalies if a.regle == "reponses_glissees"]
+    assert f"la case F{rang} est vide" in dite.message
+    assert "trop à droite" in dite.message
+
+
+@pytest.mark.parametrize("codes", ["proposes|repondants|satisfaits", "T1|T2|T3|T4", "n-1|n|n+1"])
+@pytest.mark.parametrize("colonne", ["unite", "precedent"])
+def test_une_case_supprimee_a_gauche_des_reponses_n_en_fait_pas_d_autres(relu, codes, colonne):
+    """« Supprimer, décaler vers la gauche »: the first answer comes among the recalls."""
+    place = {}
+
+    def supprimer(_, feuille):
+        rang = place["rang"] = _rang_du_type(feuille, codes)
+        for ici in range(COLONNES[colonne], COLONNES["remarque"]):
+            feuille.cell(rang, ici).value = feuille.cell(rang, ici + 1).value
+
+    formulaire = relu(supprimer)
+    siennes = [c for c in formulaire.cellules if re.fullmatch(rf"[A-J]{place['rang']}", c.adresse)]
+    assert {c.etat for c in siennes} == {"refuse"}
+    assert ("reponses_glissees", f"E{place['rang']}") in _dites(formulaire)
 
 
 @pytest.mark.parametrize("manifeste", [True, False])
