@@ -34,7 +34,8 @@ def dire_bilan(bilan: Bilan) -> None:
         "information": bilan.nb_informations,
     }
     if bilan.rejets or bilan.a_confirmer:
-        dire(f"À revoir : {gravites.compter(comptes)}. Ce qui est à corriger n’est pas chargé.", erreurs)
+        suite = " Ce qui est à corriger n’est pas chargé." if bilan.nb_a_corriger else ""
+        dire(f"À revoir : {gravites.compter(comptes)}.{suite}", erreurs)
         lister((*bilan.rejets, *bilan.a_confirmer))
 
 
