@@ -18,6 +18,7 @@ from etl.canevas.modeles import Formulaire
 # why a submission takes the place of another one: how its message ends, after the name of a file, which may
 # say « plus récent » too
 PLUS_RECENT, COPIE_CORRIGEE = "», plus récent.", "», sa copie corrigée."
+MEME_CONTENU = "Même contenu que «"
 _NOMS_CITES = 3
 
 
@@ -125,7 +126,7 @@ def _remplace(depot: Depot, par: Depot | None) -> Depot:
     if par is None:
         message = "Remplacé par un dépôt plus récent, lui-même sans ordre connu."
     elif par.contenu == depot.contenu:
-        message = f"Même contenu que « {par.fichier} »."
+        message = f"{MEME_CONTENU} {par.fichier} »."
     elif depot.formulaire.fictif and not par.formulaire.fictif:
         message = f"Formulaire fictif, remplacé par « {par.fichier} »."
     elif par.corrige and par.corrige == depot.sha256:

@@ -7,7 +7,7 @@ import duckdb
 
 from etl.anomalie import Anomalie
 from etl.construction.remplacement import PRECEDENT
-from etl.jugement.depots import PLUS_RECENT
+from etl.jugement.depots import MEME_CONTENU, PLUS_RECENT
 from etl.reception import corrections_perdues
 from etl.reception.corrections_perdues import Perdue
 from etl.renvois.courrier import Renvoi
@@ -16,7 +16,8 @@ from etl.renvois.courrier import Renvoi
 DEPOSE = "déposé/"
 
 # what becomes of a file
-CHARGE, PARTIEL, REFUSE, ANCIEN, ECARTE, DEJA = "charge", "partiel", "refuse", "ancien", "ecarte", "deja"
+CHARGE, PARTIEL, REFUSE, ECARTE = "charge", "partiel", "refuse", "ecarte"
+ANCIEN, IDENTIQUE, DEJA = "ancien", "identique", "deja"
 
 _FICHIER = "SELECT statut, message FROM interne.fichier WHERE fichier = ?"
 _RAPPORTS = """
@@ -215,7 +216,10 @@ def _etat(statut: str, rapports: tuple[Rapport, ...]) -> str:
         entier = len(retenus) == len(rapports) and all(r.statut == "accepte" for r in retenus)
         return CHARGE if entier else PARTIEL
     statuts = {rapport.statut for rapport in rapports}
-    return ANCIEN if "remplace" in statuts else ECARTE if "ignore" in statuts else REFUSE
+    if "remplace" in statuts:
+        memes = all((r.message or "").startswith(MEME_CONTENU) for r in rapports if r.statut == "remplace")
+        return IDENTIQUE if memes else ANCIEN
+    return ECARTE if "ignore" in statuts else REFUSE
 
 
 def _sans_prefixe(texte: object) -> object:

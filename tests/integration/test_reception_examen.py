@@ -108,6 +108,13 @@ def test_un_envoi_plus_ancien_ne_remplace_rien_et_sa_date_le_decide(ville, tmp_p
     assert "premier.xlsx" in lus["second.xlsx"].message
 
 
+def test_les_memes_reponses_enregistrees_de_nouveau_ne_sont_pas_dites_plus_anciennes(ville, tmp_path):
+    le_meme_jour = dt.datetime(2026, 3, 1)
+    _, lus = examiner(ville, [envoi_de(ville[1], tmp_path, {})], recu_le=le_meme_jour)
+    lu = lus["second.xlsx"]
+    assert (lu.etat, lu.message) == (constat.IDENTIQUE, "Même contenu que « premier.xlsx ».")
+
+
 def test_ce_qui_est_deja_la_est_dit_et_n_est_pas_garde_deux_fois(ville, tmp_path):
     raw, premier, depots, _ = ville
     copie = tmp_path / "le même sous un autre nom.xlsx"

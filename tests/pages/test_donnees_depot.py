@@ -74,8 +74,12 @@ def test_un_fichier_que_sa_date_rend_utile_se_coche_de_lui_meme(ouvrir, entrepot
     )
     page = ouvrir(entrepots("regime-etabli"), PAGE, volet="deposer")
     assert choisis(page) == [False, False]  # nothing tells which is the last
-    page.essai.date_input[0].set_value(dt.date(2025, 5, 3)).run()
+    page.essai.date_input[1].set_value(dt.date(2025, 5, 3)).run()
     assert choisis(page) == [False, True]  # and the drop shown is the same
+    assert page.essai.date_input[0].label == "Reçus le, pour tous"
+    page.essai.date_input[0].set_value(dt.date(2025, 6, 30)).run()
+    (lot, _) = lots.en_attente(attente / "depots")
+    assert {piece.dit_le for piece in lot.pieces} == {dt.datetime(2025, 6, 30)}
 
 
 def test_tout_ecarter_demande_une_raison_et_ne_charge_rien(ouvrir, entrepots, attente):

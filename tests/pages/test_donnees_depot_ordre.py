@@ -50,7 +50,7 @@ def ville(tmp_path, monkeypatch, rapports):
 
 
 def deplacer(page, jour):
-    page.essai.date_input[0].set_value(jour).run()
+    next(champ for champ in page.essai.date_input if champ.label == "Reçu le").set_value(jour).run()
     assert not page.essai.exception
 
 

@@ -11,11 +11,37 @@ from pages.donnees import refus
 from pages.donnees.depots import ordre
 
 _MINUTE = 60  # seconds
+_LARGEUR = 360  # pixels
 
 
 def choisie(lot: Lot, piece: Piece) -> dt.datetime:
     """When it was received: as somebody wrote, else the message's date, else that of the drop."""
     return piece.dit_le or piece.recu_le or lot.depose_le
+
+
+def demander_pour_tous(lot: Lot) -> None:
+    """One day for all the files that no message dates: a folder handed over weeks after the deadline."""
+    sans_date = [piece for piece in lot.pieces if piece.recu_le is None]
+    if len(sans_date) < 2:
+        return
+    reste = "" if len(sans_date) == len(lot.pieces) else " ceux qu’aucun message ne date"
+    cle = f"dates_{lot.lot_id}"
+    st.date_input(
+        f"Reçus le, pour tous{reste}",
+        lot.depose_le.date(),
+        max_value=dt.date.today(),
+        format="DD/MM/YYYY",
+        key=cle,
+        width=_LARGEUR,
+        on_change=_changer_tous,
+        args=(lot, sans_date, cle),
+    )
+
+
+def _changer_tous(lot: Lot, pieces: list[Piece], cle: str) -> None:
+    if jour := st.session_state[cle]:
+        for piece in pieces:
+            _garder(lot, piece, _ce_jour(lot, piece, jour))
 
 
 def demander(lot: Lot, piece: Piece, examen: Examen) -> None:
@@ -41,9 +67,14 @@ def demander(lot: Lot, piece: Piece, examen: Examen) -> None:
 
 def _changer_de_jour(lot: Lot, piece: Piece, cle: str) -> None:
     """Keep the day that was just written; its own day gives it back its hour."""
+    jour = st.session_state[cle] or (piece.recu_le or lot.depose_le).date()
+    _garder(lot, piece, _ce_jour(lot, piece, jour))
+
+
+def _ce_jour(lot: Lot, piece: Piece, jour: dt.date) -> dt.datetime | None:
+    """What to keep of a day that was written: nothing when it is the one already known, hour and all."""
     depart = piece.recu_le or lot.depose_le
-    jour = st.session_state[cle] or depart.date()
-    _garder(lot, piece, None if jour == depart.date() else dt.datetime.combine(jour, dt.time()))
+    return None if jour == depart.date() else dt.datetime.combine(jour, dt.time())
 
 
 def _changer_d_heure(lot: Lot, piece: Piece, cle: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import dossier_par_defaut
 from etl import inventaire
-from etl.reception.constat import ANCIEN, DEJA, REFUSE
+from etl.reception.constat import ANCIEN, DEJA, IDENTIQUE, REFUSE
 from etl.reception.examen import Apercu
 from etl.reception.examen import examiner as lire
 from etl.reception.lots import Lot, Piece
@@ -16,7 +16,7 @@ from pages.donnees import actualite
 
 _EXAMENS_GARDES = 8
 # left out of what is accepted, such a file changes nothing of it
-_SANS_EFFET = (REFUSE, ANCIEN, DEJA)
+_SANS_EFFET = (REFUSE, ANCIEN, IDENTIQUE, DEJA)
 
 
 @st.cache_resource(show_spinner=False)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from ctg import formats, gravites
-from etl.reception.constat import ANCIEN, CHARGE, DEJA, ECARTE, PARTIEL, REFUSE, Examen, Rapport
+from etl.reception.constat import ANCIEN, CHARGE, DEJA, ECARTE, IDENTIQUE, PARTIEL, REFUSE, Examen, Rapport
 from pages.donnees.depots import ordre
 
 ETATS = {
@@ -12,6 +12,7 @@ ETATS = {
     PARTIEL: "Serait chargé en partie",
     REFUSE: "Refusé",
     ANCIEN: "Plus ancien qu’un autre envoi",
+    IDENTIQUE: "Mêmes réponses qu’un autre envoi",
     ECARTE: "Ne serait pas chargé",
     DEJA: "Déjà reçu",
 }
@@ -21,6 +22,7 @@ _COMPTES = {
     PARTIEL: ("serait chargé en partie", "seraient chargés en partie"),
     REFUSE: ("refusé", "refusés"),
     ANCIEN: ("plus ancien qu’un autre envoi", "plus anciens qu’un autre envoi"),
+    IDENTIQUE: ("aux mêmes réponses qu’un autre envoi", "aux mêmes réponses qu’un autre envoi"),
     ECARTE: ("ne serait pas chargé", "ne seraient pas chargés"),
     DEJA: ("déjà reçu", "déjà reçus"),
 }
@@ -93,7 +95,7 @@ def contenu(examen: Examen) -> str:
         dits.append("aucune valeur ne change")
     rangs = list(dict.fromkeys(filter(None, map(ordre.dire, examen.rapports))))
     dits += rangs
-    if examen.etat in (REFUSE, ANCIEN, ECARTE, DEJA) and not rangs:
+    if examen.etat in (REFUSE, ANCIEN, IDENTIQUE, ECARTE, DEJA) and not rangs:
         # a form refused says why at a cell of its own
         bloquantes = (a.message for a in examen.anomalies if a.gravite == "bloquant")
         dits += filter(None, [examen.message or next(bloquantes, None)])

@@ -107,6 +107,7 @@ def _lot(lot: Lot, fictif: bool) -> None:
             "Le premier rapport réel est là : une fois accepté, la campagne fictive disparaît de "
             "toutes les pages."
         )
+    dates.demander_pour_tous(lot)
     gestes = st.container()  # above the files: with twenty of them, the bottom of the page is far
     ordonnees = sorted(lot.pieces, key=lambda piece: _D_ABORD.get(lus[piece.nom].etat, len(_D_ABORD)))
     coches = {piece.nom for piece in ordonnees if pieces.afficher(lot, piece, lus[piece.nom])}
