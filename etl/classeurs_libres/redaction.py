@@ -1,4 +1,4 @@
-"""From what the officer chose on the page to the YAML of a declaration, and back to what it would load."""
+"""From what the officer chose on the page to the YAML of a declaration, and its place in the convention."""
 
 import re
 import unicodedata
