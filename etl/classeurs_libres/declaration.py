@@ -59,6 +59,16 @@ class FeuilleIgnoree:
 
 
 @dataclass(frozen=True, slots=True)
+class TableauEcarte:
+    """A table that is not read, wherever its header stands, down to the next blank row or header."""
+
+    entete: tuple[str, ...]
+    raison: str
+    feuilles: tuple[str, ...] = ("*",)
+    lignes_entete: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class LibellesIgnores:
     """Labels of a form whose answer, the rest of their row, stays in the file: names, addresses."""
 
@@ -172,6 +182,7 @@ class Declaration:
     libelles_ignores: tuple[LibellesIgnores, ...] = ()
     titres: tuple[str, ...] = ()
     tableaux: tuple[TableauDeclare, ...] = ()
+    tableaux_ecartes: tuple[TableauEcarte, ...] = ()
     cases: tuple[CaseDeclaree, ...] = ()
     structure: Facette | None = None
     fiche: Facette | None = None

@@ -4,6 +4,7 @@ A blank row ends a table sooner, a title or a header loses its words, a constant
 there, with words that the declaration knows, and nobody reads them, or not for whom they are.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from etl.classeurs import Feuille
@@ -14,19 +15,17 @@ from etl.classeurs_libres.etiquettes import nettoyer
 from etl.classeurs_libres.libelles import identifier
 from etl.classeurs_libres.mots import JOKER, correspond, simplifier
 from etl.classeurs_libres.regles import enumerer
-from etl.classeurs_libres.releve import Place, Releve, contenu, ecrit_un_nombre, texte_lu
+from etl.classeurs_libres.releve import Place, Releve, contenu, ecrit_un_nombre, est_vide, texte_lu
 
 _NOMMENT = ("structure", "mesure", "annee")
 
 
 def dire_titres_absents(tableau: TableauDeclare, feuilles: Sequence[Feuille], releve: Releve) -> None:
     """Tell the declared titles that stand nowhere: the rows that followed one are read under the former."""
-    noms = {
-        libelle
-        for facette in facettes_de(tableau, releve).values()
-        for libelle, identifiant in (facette.noms or {}).items()
-        if facette.au_dessus and identifiant != PERSONNE and JOKER not in libelle
-    }
+    noms: dict[str, list[str]] = defaultdict(list)  # id → its wordings, over the years
+    for facette in facettes_de(tableau, releve).values():
+        for libelle, identifiant in (facette.noms or {}).items() if facette.au_dessus else ():
+            noms[identifiant].append(libelle)
     ecrits = {
         simplifier(mots)
         for feuille in feuilles
@@ -36,7 +35,11 @@ def dire_titres_absents(tableau: TableauDeclare, feuilles: Sequence[Feuille], re
         if isinstance(lu, str)
         for mots in (lu, lu.rpartition(":")[2])
     }
-    absents = [libelle for libelle in noms if simplifier(libelle) not in ecrits]
+    absents = [
+        libelles[0]
+        for identifiant, libelles in noms.items()
+        if identifiant != PERSONNE and not any(JOKER in mot or simplifier(mot) in ecrits for mot in libelles)
+    ]
     if absents:
         feuille = feuilles[0].nom if len(feuilles) == 1 else None
         releve.noter("titre_absent", feuille, titres=enumerer([f"« {mot} »" for mot in sorted(absents)]))
@@ -56,6 +59,28 @@ def dire_annee_contredite(feuilles: Sequence[Feuille], releve: Releve) -> None:
                     "annee_contredite", feuille.nom, lu=dit.libelles[0], annee=annee, declaree=declaree
                 )
                 return
+
+
+def passer_ecartes(feuille: Feuille, releve: Releve) -> None:
+    """Account for the tables of a sheet that are declared not read."""
+    siens = [
+        e for e in releve.declaration.tableaux_ecartes if any(correspond(m, feuille.nom) for m in e.feuilles)
+    ]
+    declares = [*releve.declaration.tableaux, *siens]
+    for ecarte in siens:
+        rangs: list[int] = []
+        colonnes: list[int] = []
+        for rang, rangee in enumerate(feuille.rangees):
+            if entete := entetes.a_ce_rang(feuille, ecarte, rang):
+                colonnes = list(entete.noms)
+            elif all(map(est_vide, rangee)) or any(entetes.a_ce_rang(feuille, t, rang) for t in declares):
+                colonnes = []
+            if colonnes:
+                releve.compter(feuille, rang, colonnes)
+                rangs.append(rang)
+        if rangs:
+            ou = releve.lignes(feuille.nom, rangs)
+            releve.noter("tableau_ecarte", feuille.nom, (rangs[0], 0), raison=ecarte.raison, lignes=ou)
 
 
 def lignes_connues(feuille: Feuille, reste: Sequence[Place], releve: Releve) -> dict[int, str]:

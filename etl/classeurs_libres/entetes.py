@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from etl.adresse import numero
 from etl.classeurs import Feuille
 from etl.classeurs_libres.annees import sans_annee
-from etl.classeurs_libres.declaration import ColonneDeclaree, TableauDeclare
+from etl.classeurs_libres.declaration import ColonneDeclaree, TableauDeclare, TableauEcarte
 from etl.classeurs_libres.mots import correspond, un_correspond
 from etl.classeurs_libres.releve import est_vide, texte_lu
 
@@ -68,7 +68,7 @@ def trouver(feuille: Feuille, tableau: TableauDeclare) -> Entete | None:
     return None
 
 
-def a_ce_rang(feuille: Feuille, tableau: TableauDeclare, rang: int) -> Entete | None:
+def a_ce_rang(feuille: Feuille, tableau: TableauDeclare | TableauEcarte, rang: int) -> Entete | None:
     """The header that starts at this very row, or None; a word declared twice is that of two columns."""
     noms = noms_a(feuille, rang, tableau.lignes_entete) if tableau.entete else {}
     if not noms or any(

@@ -110,6 +110,7 @@ def _parcourir(classeur: Classeur, releve: Releve) -> None:
     for feuille in ouvertes:
         if feuille.nom in decrites:
             passer_libelles(feuille, releve)
+            derives.passer_ecartes(feuille, releve)
             if feuille.cachee:
                 releve.noter("feuille_cachee", feuille.nom)
         elif not _vide(feuille):

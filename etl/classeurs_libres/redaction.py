@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -12,91 +12,20 @@ from ctg.referentiel import Referentiel
 from etl.canevas.textes_libres import motifs_a_relire
 from etl.classeurs_libres.annees import generaliser
 from etl.classeurs_libres.chargement import declaration
+from etl.classeurs_libres.choix import CaseChoisie, Choix, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.declaration import Declaration, dossier_des_declarations
 from etl.classeurs_libres.entetes import SANS_TITRE, SEPARATEUR
 from etl.classeurs_libres.mots import AAAA, JOKER
 
 _RAISON_PASSEE = "total, note ou ligne sans mesure"
 _RAISON_NON_LUE = "n’est pas une mesure de la convention"
+_RAISON_ECARTE = "tableau laissé de côté par la coordination"
 _RAISON_VOISINE = "autre tableau de la même feuille"
 _UNITES_ECRITES = ("k€", "M€")  # in a header: its figures are not in euros
 _MOTS_SURS = 3  # under this many words, two models may well share them
 _CODE_IMPLICITE = "valeur"
 _CIVILITE = re.compile(r"(?:M\.|Mme|Mr|Mlle|Monsieur|Madame|Dr) ", re.IGNORECASE)
 _UNE_ANNEE = re.compile(r"20[0-9]{2}(?:\s?[-/]\s?20[0-9]{2})?")
-
-
-@dataclass(frozen=True, slots=True)
-class ColonneChoisie:
-    """A column as the officer described it; `noms` ties its wordings to ids, `raison` says why it is left.
-
-    `a_passer`: its wordings whose rows are no data, totals or notes. `structure` and `annee`: what its title
-    says, when the row does not. `recopier`: a wording is written once for several rows.
-    `chiffres`: how many digits its codes have.
-    """
-
-    lettre: str
-    entete: str
-    donne: str
-    mesure: str | None = None
-    code: str | None = None
-    modalite: str | None = None
-    structure: str | None = None
-    annee: str | None = None
-    noms: dict[str, str] | None = None
-    raison: str | None = None
-    a_passer: tuple[str, ...] = ()
-    recopier: bool = False
-    chiffres: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableauChoisi:
-    """A table of these sheets. `fin` is that of a declaration; `mesure` a facet, when the sheet says it, and
-    `structure`, when titles above the rows do.
-
-    `ligne` (from 1) says where it starts when its header has no sure word; `voisines`: the columns that
-    another table of the sheet reads, by letter, with their titles.
-    """
-
-    feuilles: tuple[str, ...]
-    ligne: int
-    lignes_entete: int
-    colonnes: tuple[ColonneChoisie, ...]
-    fin: str | None = None
-    mesure: dict[str, object] | None = None
-    structure: dict[str, object] | None = None
-    voisines: dict[str, str] = field(default_factory=dict)
-    additionner: bool = False
-    annees: int = 0  # columns whose title is a year, and nothing else
-
-
-@dataclass(frozen=True, slots=True)
-class CaseChoisie:
-    """One answer of a form, beside its wording."""
-
-    libelle: str
-    mesure: str
-    code: str | None = None
-    modalite: str | None = None
-    feuille: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choix:
-    """What the page gathers. `structure`, `fiche`, `annee` are facets (`{"valeur": …}`), None when a column
-    says it. A case without a sheet stands on every one that bears its wording. `feuilles_ignorees`: sheet →
-    why it is not read."""
-
-    titre: str
-    nature: str
-    tableaux: tuple[TableauChoisi, ...] = ()
-    cases: tuple[CaseChoisie, ...] = ()
-    structure: dict[str, object] | None = None
-    fiche: dict[str, object] | None = None
-    annee: dict[str, object] | None = None
-    source: str | None = None
-    feuilles_ignorees: dict[str, str] = field(default_factory=dict)
 
 
 class DejaDecrit(Exception):  # noqa: N818 (errors are named in French, by what happened)
@@ -119,6 +48,7 @@ def rediger(choix: Choix) -> str:
         **({"feuilles_ignorees": ignorees} if ignorees else {}),
         **{nom: facette for nom, facette in facettes.items() if facette},
         **({"tableaux": [_tableau(t, par_feuille) for t in choix.tableaux]} if choix.tableaux else {}),
+        **({"tableaux_ecartes": ecartes} if (ecartes := _ecartes(choix, par_feuille)) else {}),
         **({"cases": [_case(c) for c in choix.cases]} if choix.cases else {}),
     }
     return yaml.safe_dump(contenu, allow_unicode=True, sort_keys=False, width=110)
@@ -193,6 +123,22 @@ def _doubles(tableau: TableauChoisi) -> set[str]:
 def _motif_de_feuille(nom: str, par_feuille: bool) -> str:
     """The sheet of another year is the same one when its name says the year."""
     return _UNE_ANNEE.sub(JOKER, nom) if par_feuille else nom
+
+
+def _ecartes(choix: Choix, par_feuille: bool) -> list[dict[str, object]]:
+    """The tables left unread, those whose header is also that of a table that is read left out."""
+    lus = [{generaliser(c.entete) for c in t.colonnes} for t in choix.tableaux]
+    return [
+        {
+            "feuilles": [_motif_de_feuille(f, par_feuille) for f in laisse.feuilles],
+            "entete": list(entete),
+            "lignes_entete": laisse.lignes_entete,
+            "raison": _RAISON_ECARTE,
+        }
+        for laisse in choix.ecartes
+        for entete in [dict.fromkeys(map(generaliser, laisse.entete))]
+        if entete and not any(set(entete) <= mots for mots in lus)
+    ]
 
 
 def _toutes_annees(choisi: TableauChoisi) -> TableauChoisi:

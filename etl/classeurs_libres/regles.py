@@ -93,6 +93,7 @@ REGLES: dict[str, Regle] = {
         "La ligne d’en-tête attendue ({entete}) ne se trouve pas : rien n’est lu de ce tableau. Corrigez le "
         "fichier, ou la correspondance « {modele} ».",
     ),
+    "tableau_ecarte": Regle(INFORMATION, "Tableau non lu, comme prévu ({raison}) : {lignes}."),
     "entete_repete": Regle(
         INFORMATION, "L’en-tête du tableau est répété ({lignes}) : ces lignes ne sont pas des données."
     ),

@@ -61,6 +61,9 @@ class _Validation:
                     self.noter(f"{nom} › au_dessus", "les cases n’ont pas de titre : le dire dans le tableau")
         for rang, tableau in enumerate(declaration.tableaux, 1):
             self._tableau(f"tableaux[{rang}]", tableau)
+        for rang, ecarte in enumerate(declaration.tableaux_ecartes, 1):
+            if not ecarte.entete or ecarte.lignes_entete not in (1, 2):
+                self.noter(f"tableaux_ecartes[{rang}]", "dire les mots de son « entete », sur 1 ou 2 lignes")
         for rang, case in enumerate(declaration.cases, 1):
             self._case(f"cases[{rang}]", case)
         if declaration.cases and declaration.annee is None:

@@ -7,12 +7,13 @@ from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres import proposition, reperage, titrage
 from etl.classeurs_libres.chargement import declaration
+from etl.classeurs_libres.choix import Choix
 from etl.classeurs_libres.ignorees import a_ignorer
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.redaction import Choix, rediger
+from etl.classeurs_libres.redaction import rediger
 from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
-from pages.donnees.classeurs import assemblage, ignorees, libelles, rattachement, tableaux, titres
+from pages.donnees.classeurs import assemblage, ignorees, laisses, libelles, rattachement, tableaux, titres
 from pages.donnees.classeurs.colonnes import Decrit
 from pages.donnees.classeurs.noms import Noms
 
@@ -77,6 +78,7 @@ def choix_propose(feuilles: list[Feuille], nom: str, convention: Referentiel) ->
     par_feuille = bool(qui and qui[0].facette.get("nom_de_feuille"))
     return Choix(
         titre="Suivi",
+        ecartes=laisses.non_coches(dict(enumerate(p.donne for p in proposes)), proposes, feuilles),
         nature="rapport",
         tableaux=tuple(
             assemblage.tableau(d, noms, par_feuille, False, convention)

@@ -10,10 +10,10 @@ from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.classeurs import Feuille, ouvrir
 from etl.classeurs_libres import ebauche, redaction
 from etl.classeurs_libres.chargement import declaration, declarations
+from etl.classeurs_libres.choix import CaseChoisie, Choix, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.lecture import lire_selon
 from etl.classeurs_libres.lignes_de_mesures import mesure_proche
 from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.redaction import CaseChoisie, Choix, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.reperage import reperer, reperer_formulaires, tableaux_de
 from tests.exemples.classeur_libre import ecrire, valeurs
 

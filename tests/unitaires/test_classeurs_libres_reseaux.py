@@ -11,8 +11,9 @@ from etl.classeurs_libres.libelles import proposer
 from etl.classeurs_libres.releve import avec_unite
 from tests.exemples.brouillon_accepte import accepter, valeurs_lues
 from tests.exemples.classeur_libre import anomalies
-from tests.exemples.classeurs_de_reseaux import FORMES, deux_tableaux_lus_sous_chaque_titre
+from tests.exemples.classeurs_de_reseaux import CRECHES, FORMES, deux_tableaux_lus_sous_chaque_titre
 from tests.exemples.classeurs_tires import en_classeur
+from tests.exemples.classeurs_titres import ADMIS
 
 CONVENTION = charger(dossier_par_defaut())
 
@@ -72,3 +73,22 @@ def test_un_nom_abrege_par_son_gestionnaire_est_propose(ecrit, structure):
 )
 def test_un_nombre_et_son_unite_sont_une_reponse(ecrit, nombre):
     assert avec_unite(ecrit) is nombre
+
+
+def test_un_tableau_decoche_n_est_plus_demande_chaque_annee():
+    """The rates are not asked: their table is not ticked, and nobody has to confirm it year after year."""
+    lignes = [[nom, 30 + rang] for rang, nom in enumerate(CRECHES)]
+    taux = [[nom, 80 + rang] for rang, nom in enumerate(CRECHES)]
+    feuilles = {
+        "Suivi": [["Crèche", "Enfants admis"], *lignes, [], ["Crèche", "Taux d’occupation (%)"], *taux]
+    }
+    attendues = {(s, 2025, ADMIS, None): 30 + rang for rang, s in enumerate(CRECHES.values())}
+    lu = accepter(en_classeur(feuilles), "suivi_2025.xlsx", attendues, CONVENTION)
+    assert (lu.justes, lu.fausses) == (len(attendues), {})
+    assert {a.regle for a in anomalies(lu.lecture)} == {"tableau_ecarte"}
+    # two of its rows have moved below a blank row: they are told again
+    feuilles["Suivi"].insert(-2, [])
+    suite = lire(
+        en_classeur(feuilles), "suivi_2026.xlsx", (declaration(lu.texte, "suivi", CONVENTION),), CONVENTION
+    )
+    assert "lignes_connues_non_lues" in {a.regle for a in anomalies(suite)}

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from ctg.referentiel import Referentiel
 from etl.classeurs_libres import ebauche
+from etl.classeurs_libres.choix import CaseChoisie, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
 from etl.classeurs_libres.entetes import nom_en_titre
-from etl.classeurs_libres.redaction import CaseChoisie, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.reperage import FormulaireRepere
 from etl.classeurs_libres.ventilations import est_un_detail
 from pages.donnees.classeurs import lignes, titres

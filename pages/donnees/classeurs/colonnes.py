@@ -7,11 +7,11 @@ import streamlit as st
 
 from etl.canevas.messages import citer
 from etl.classeurs import Feuille
+from etl.classeurs_libres.choix import ColonneChoisie
 from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
 from etl.classeurs_libres.entetes import nom_en_titre
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.proposition import TableauPropose
-from etl.classeurs_libres.redaction import ColonneChoisie
 from etl.classeurs_libres.ventilations import details_connus
 from pages.commun.textes import echapper
 from pages.donnees.classeurs import apercu, reperes, tableaux

@@ -11,6 +11,7 @@ from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur
 from etl.classeurs_libres import redaction
 from etl.classeurs_libres.chargement import declaration
+from etl.classeurs_libres.choix import Choix
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.lecture import lire_selon
 from pages.commun import figure
@@ -22,7 +23,7 @@ _ANOMALIES_MONTREES = 12
 
 
 def conclure(
-    choix: redaction.Choix,
+    choix: Choix,
     classeur: Classeur,
     nom: str,
     referentiel: Referentiel,

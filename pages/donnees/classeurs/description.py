@@ -3,9 +3,9 @@
 from ctg.referentiel import Referentiel
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs_libres import proposition, reperage, titrage
+from etl.classeurs_libres.choix import Choix
 from etl.classeurs_libres.declaration import Declaration
 from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.redaction import Choix
 from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
 from pages.commun.textes import vide
 from pages.donnees.classeurs import (
@@ -14,6 +14,7 @@ from pages.donnees.classeurs import (
     colonnes,
     conclusion,
     ignorees,
+    laisses,
     libelles,
     noms,
     origine,
@@ -41,7 +42,7 @@ def decrire(
     trouves = titrage.titrer_par_mesure(feuilles, trouves, mesures, referentiel)
     proposes = [proposition.proposer_tableau(feuilles, r, mesures, referentiel) for r in trouves]
     formulaires = proposition.proposer_formulaires(feuilles, trouves, mesures)
-    a_lire = reperes.choisir(feuilles, proposes, formulaires, cle)
+    a_lire, coches = reperes.choisir(feuilles, proposes, formulaires, cle)
     if not a_lire and not formulaires:
         vide(
             "Rien dans ce classeur ne ressemble à ce que la convention demande.",
@@ -87,6 +88,7 @@ def decrire(
         fiche={"valeur": dit.fiche} if dit.fiche else None,
         annee=dit.annee,
         source=source,
+        ecartes=laisses.non_coches(coches, proposes, feuilles),
         feuilles_ignorees=a_taire | ignorees.passees(decrits, rattaches, par_feuille),
     )
     if dit.attend_un_choix:

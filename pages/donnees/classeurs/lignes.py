@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from etl.classeurs_libres.choix import ColonneChoisie
 from etl.classeurs_libres.declaration import TOTAL
 from etl.classeurs_libres.ebauche import ColonneProposee
 from etl.classeurs_libres.mots import est_un_total
-from etl.classeurs_libres.redaction import ColonneChoisie
 from etl.classeurs_libres.ventilations import est_un_detail
 from pages.donnees.classeurs.noms import Noms
 

@@ -23,8 +23,8 @@ def choisir(
     proposes: list[TableauPropose],
     formulaires: tuple[FormulaireRepere, ...],
     cle: str,
-) -> list[TableauRepere]:
-    """The tables to read, found or pointed at; the officer may add one."""
+) -> tuple[list[TableauRepere], dict[int, object]]:
+    """The tables to read, found or pointed at, the officer may add one; then which are ticked."""
     st.subheader("2. Où sont les tableaux", anchor=False)
     corriges = st.data_editor(
         en_table(proposes),
@@ -54,7 +54,7 @@ def choisir(
     if vides:
         dit = f"Rien n’est écrit à cet endroit ({' ; '.join(vides)}) : corrigez la ligne d’en-tête."
         st.warning(echapper(dit), icon=":material/edit:")
-    return [repere for repere in situes if repere.colonnes]
+    return [repere for repere in situes if repere.colonnes], corriges[LIRE].to_dict()
 
 
 def situer(

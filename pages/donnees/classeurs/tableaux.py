@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from etl.canevas.messages import citer
+from etl.classeurs_libres.choix import ColonneChoisie
 from etl.classeurs_libres.ebauche import TITRE_STRUCTURE, ColonneProposee
 from etl.classeurs_libres.mesures import MesureConnue
-from etl.classeurs_libres.redaction import ColonneChoisie
 
 ROLES = {
     "structure": "la structure",

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from ctg.referentiel import Referentiel
+from etl.classeurs_libres.choix import ColonneChoisie
 from etl.classeurs_libres.declaration import PERSONNE
 from etl.classeurs_libres.ebauche import rattacher
-from etl.classeurs_libres.redaction import ColonneChoisie
 from etl.classeurs_libres.reperage import TitresReperes
 from pages.donnees.classeurs.noms import Noms
 
