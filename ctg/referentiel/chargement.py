@@ -7,7 +7,7 @@ from pathlib import Path
 from ctg.referentiel import acteurs, questions
 from ctg.referentiel import modeles as m
 from ctg.referentiel.controles import controler
-from ctg.referentiel.erreurs import Journal, ReferentielInvalide
+from ctg.referentiel.erreurs import Erreur, Journal, ReferentielInvalide
 from ctg.referentiel.prose import lire_parametres, lire_prose
 from ctg.referentiel.referentiel import Referentiel
 from ctg.referentiel.tables import indexer, lire_table
@@ -47,6 +47,8 @@ def dossier_par_defaut() -> Path:
 def charger(dossier: Path) -> Referentiel:
     """The convention held by `dossier`. Raises ReferentielInvalide with every error found, file and line."""
     dossier, journal = Path(dossier), Journal()
+    if not dossier.is_dir():
+        raise ReferentielInvalide([Erreur(str(dossier), 0, "ce dossier n’existe pas")])
     tables = {
         nom: indexer(lire_table(dossier / f"{nom}.csv", classe, journal), cle, journal)
         for nom, (classe, cle) in TABLES.items()

@@ -16,7 +16,7 @@ class Erreur:
         return f"{lieu} : {self.message}"
 
 
-class ReferentielInvalide(Exception):  # noqa: N818 (the domain's word, fixed by the contract of the house)
+class ReferentielInvalide(Exception):  # noqa: N818 (errors are named in French, by what happened)
     """The referential cannot be used; `erreurs` holds every reason, sorted by file and line."""
 
     def __init__(self, erreurs):

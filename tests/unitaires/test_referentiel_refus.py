@@ -95,3 +95,10 @@ def test_deux_questions_qui_ne_se_posent_pas_aux_memes_ne_se_comparent_pas(ville
         "relations.csv, ligne 2 : JE-2.1.1-a : « adherents » n’a pas le même type d’année",
         "relations.csv, ligne 2 : JE-2.1.1-a : « adherents » n’est pas demandé à tous ses répondants",
     ]
+
+
+def test_un_dossier_absent_est_dit_une_fois(tmp_path):
+    with pytest.raises(ReferentielInvalide) as invalide:
+        charger(tmp_path / "dijon")
+    assert [e.message for e in invalide.value.erreurs] == ["ce dossier n’existe pas"]
+    assert "dijon : ce dossier" in str(invalide.value)
