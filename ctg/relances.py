@@ -67,8 +67,12 @@ def texte(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame) -
     `formulaires` are all its rows of `collecte_repondants.sql`, those already received included; `points` its
     rows of `collecte_points.sql`. What is refused is said once, under the form to send again.
     """
-    manquants = formulaires[formulaires["statut"] == "attendu"]
-    a_renvoyer = formulaires[formulaires["statut"] == "refuse"]
+    attendus = formulaires["statut"] == "attendu"
+    # it came, and not even its year could be read
+    demandes = [p.repondant_id for p in points.itertuples() if _demande(p)]
+    illisibles = attendus & formulaires["repondant_id"].isin(demandes)
+    manquants = formulaires[attendus & ~illisibles]
+    a_renvoyer = formulaires[(formulaires["statut"] == "refuse") | illisibles]
     a_corriger = formulaires[formulaires["statut"] == "a_corriger"]
     recus = formulaires[formulaires["statut"].isin(etats.ARRIVES)]
     lignes = [FICTIF, ""] if campagne.fictif else []
@@ -136,9 +140,14 @@ def _demandes(formulaires: pd.DataFrame, points: pd.DataFrame) -> list[str]:
         lignes += [
             f"- {nom}{_lieu(point)} : {demande}"
             for point in siens.itertuples()
-            if (demande := _DEMANDES.get(point.regle) or dire(point.regle, point.message))
+            if (demande := _demande(point))
         ]
     return list(dict.fromkeys(lignes))
+
+
+def _demande(point) -> str | None:
+    """What its sender is asked, in its words; None for what is ours to repair."""
+    return _DEMANDES.get(point.regle) or dire(point.regle, point.message)
 
 
 def _lieu(point) -> str:

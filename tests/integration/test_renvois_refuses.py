@@ -129,3 +129,5 @@ def test_un_rapport_dont_l_annee_ne_se_lit_pas_est_quand_meme_le_dernier_envoi_d
     silences = Entrepot(tmp_path / "w.duckdb").requete("collecte_silences", annee=2025)
     recus = silences.set_index("expediteur_id")["dernier_recu_le"].dropna()
     assert {qui: str(le.date()) for qui, le in recus.items()} == {"archipel": "2026-06-02"}
+    demandes = Entrepot(tmp_path / "w.duckdb").requete("collecte_points", annee=2025)
+    assert list(demandes["repondant_id"]) == ["archipel"]  # its reminder says what to send again
