@@ -22,7 +22,7 @@ from etl.canevas.retrouver import Rangee, Retrouvees, retrouver
 from etl.canevas.valeurs import texte_de
 from etl.canevas.versions import colonnes_par_version
 from etl.classeurs import Feuille
-from etl.marquage.commentaires import AUTEUR
+from etl.classeurs.commentaires import AUTEUR
 
 
 def lire_feuille(

@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 from etl.classeurs.calculs import rang_de_colonne
 from etl.classeurs.modele import Place
 
+# signs the comments we write in the copies sent back: those are not of the sender
+AUTEUR = "Vérification"
 _DESSIN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
 

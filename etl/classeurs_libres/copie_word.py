@@ -16,13 +16,14 @@ from lxml import etree
 from etl.anomalie import Anomalie
 from etl.canevas.grammaire import CORRIGE
 from etl.classeurs import ClasseurRefuse
+from etl.classeurs.commentaires import AUTEUR
 from etl.classeurs_libres.constantes import place_de
 from etl.classeurs_libres.lieux import PageWord, lieu
 from etl.classeurs_libres.word import Page, ouvrir_word
 from etl.classeurs_libres.word_texte import Styles
 from etl.marquage import FONDS
 
-_AUTEUR, _INITIALES = "Vérification", "V"
+_INITIALES = "V"
 _GRAVITES = {"bloquant": "À corriger", "a_confirmer": "À confirmer", "information": "Pour information"}
 _ADRESSE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,5}")
 _MARQUE = re.compile(rf"\s*{CORRIGE}[0-9a-f]*")
@@ -83,7 +84,7 @@ def _commenter(document: Ouvert, anomalies: Sequence[Anomalie], empreinte: str) 
             continue
         suites = ancre.runs or [ancre.add_run()]
         texte = f"{_GRAVITES[anomalie.gravite]} : {anomalie.message}"
-        document.add_comment(suites, texte, _AUTEUR, _INITIALES)
+        document.add_comment(suites, texte, AUTEUR, _INITIALES)
         if element is not None and anomalie.gravite in FONDS and element.tag == qn("w:tc"):
             _colorer(element, FONDS[anomalie.gravite])
     proprietes = document.core_properties
@@ -114,7 +115,7 @@ def _colorer(cellule: etree._Element, couleur: str) -> None:
 
 def _demarquer(document: Ouvert) -> None:
     """A copy marked before keeps nothing of its former comments nor colours."""
-    siens = [c for c in document.comments if c.author == _AUTEUR]
+    siens = [c for c in document.comments if c.author == AUTEUR]
     numeros = {str(c.comment_id) for c in siens}
     for commentaire in siens:
         commentaire._comment_elm.getparent().remove(commentaire._comment_elm)

@@ -3,10 +3,10 @@
 from lxml import etree
 
 from ctg.exports.cellules import texte_sur
+from etl.classeurs.commentaires import AUTEUR
 from etl.marquage.cellules import ESPACE, balise, place
 from etl.marquage.paquet import RELATIONS, Paquet
 
-AUTEUR = "Vérification"
 _TYPE_TEXTES = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _TYPE_DESSINS = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _V, _O, _X = (f"urn:schemas-microsoft-com:{nom}" for nom in ("vml", "office:office", "office:excel"))

@@ -57,6 +57,14 @@ def test_une_table_gardee_n_est_jamais_modifiee():
     assert [c.name for c in requetes if motif.search(c.read_text(encoding="utf-8"))] == []
 
 
+def test_construire_n_attend_pas_ce_qui_sert_a_ecrire_des_classeurs():
+    # they cost every command a sixth of a second: reading and assembling need none of them
+    programme = "import sys, etl.construction.entrepot; print(*sys.modules)"
+    fini = subprocess.run([sys.executable, "-c", programme], cwd=RACINE, capture_output=True, text=True)
+    assert "etl.canevas" in fini.stdout.split(), fini.stderr
+    assert {"openpyxl", "docx", "lxml", "requests", "streamlit"} & set(fini.stdout.split()) == set()
+
+
 def test_rien_ne_nomme_une_machine():
     suivis = subprocess.run(
         ["git", "ls-files", "-z"], cwd=RACINE, capture_output=True, text=True, check=True
