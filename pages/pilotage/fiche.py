@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctg import etats, formats, phrases
+from ctg import etats, formats, phrases, vie
 from ctg.graphiques.figure import Notice
 from ctg.graphiques.frise import frise
 from pages.commun import bandeau, donnees, figure, filtres, lignes, mots, navigation
@@ -52,7 +52,8 @@ if not jalons.empty:
                 cle=formats.cle_ascii("jalons", choix.fiche, choix.annee),
                 constat=phrases.jalons(len(jalons), faits),
                 mesure=f"Prévu (cercle vide), réalisé (cercle plein), campagne {choix.annee}",
-                couverture=f"{renseignes} sur {len(jalons)} jalons renseignés",
+                couverture=f"{renseignes} sur {len(jalons)} jalons renseignés"
+                + vie.depuis_l_aval(jalons, "libelle"),
                 source=f"formulaire de la fiche, {pilote}",
                 fictif=donnees.fictif(),
             ),

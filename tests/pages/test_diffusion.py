@@ -8,6 +8,7 @@ import pytest
 from ctg.entrepot import Entrepot
 from ctg.exports.recapitulatif import contexte
 from ctg.exports.recapitulatif.contexte import Selection
+from ctg.exports.recapitulatif.jalons import feuille as jalons_du_classeur
 
 PROVISOIRE = "provisoire, ne pas diffuser"
 AUTORISEE = "diffusion autorisée le 12 novembre 2026"
@@ -96,6 +97,21 @@ def test_une_fiche_dont_rien_n_a_ete_recu_attend_l_aval_de_ce_qu_elle_montre(ava
 def test_une_campagne_autorisee_ne_montre_rien_d_une_suivante(requete, parametres, avalise):
     annees = Entrepot(avalise).requete(requete, annee=2024, **parametres)["annee"]
     assert set(annees) == {2023, 2024}
+
+
+def test_un_jalon_change_depuis_l_aval_le_dit_ou_il_se_lit(avalise, tmp_path, ouvrir):
+    copie = tmp_path / "w.duckdb"
+    shutil.copy(avalise, copie)
+    dite = "non engagé à l’aval du 12/11/2026, changé le 13/11/2026 : Date mal lue"
+    with duckdb.connect(str(copie)) as connexion:
+        connexion.execute(
+            "UPDATE publication.mesure SET depuis_l_aval = ? WHERE indicateur_id = 'PE-5.j2'", [dite]
+        )
+    assert dite in ouvrir(copie, "pilotage/fiche", annee="2025", fiche="PE-5").mots
+    jalons = Entrepot(copie).requete("export_jalons", annee=2025, axe="PE")
+    feuille = jalons_du_classeur(contexte.lire(Entrepot(copie), Selection(2025, "PE")), jalons)
+    remarques = {ligne[1]: ligne[-1] for ligne in feuille.tableau.lignes}
+    assert remarques["PE-5.j2"].startswith(dite) and "à l’aval" not in remarques["PE-5.j1"]
 
 
 def test_le_suivi_compte_les_fiches_confirmees(entrepots, tmp_path):

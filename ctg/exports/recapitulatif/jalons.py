@@ -33,7 +33,7 @@ def feuille(contexte: Contexte, jalons: pd.DataFrame) -> Feuille:
             valeurs.jour(jalon.prevu_le, "date non fixée"),
             valeurs.jour(jalon.realise_le, "pas encore"),
             Nombre(jalon.avancement, POURCENT) if formats.est_connu(jalon.avancement) else "non renseigné",
-            valeurs.ou(jalon.motif, "aucun"),
+            valeurs.phrases_dites(jalon.depuis_l_aval, jalon.motif) or "aucun",
         ]
         for jalon in jalons.itertuples(index=False)
     ]

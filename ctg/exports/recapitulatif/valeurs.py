@@ -59,10 +59,12 @@ def communs(ligne: Any) -> str:
 def mention(ligne: Any, *autres: str) -> str:
     """What must be read with a number, or why there is none."""
     dites = [ligne.depuis_l_aval, ligne.mention, ligne.raison] if ligne is not None else []
-    return (
-        " ; ".join(texte.rstrip(".") for texte in (*dites, *autres) if formats.est_connu(texte) and texte)
-        or "aucune"
-    )
+    return phrases_dites(*dites, *autres) or "aucune"
+
+
+def phrases_dites(*textes: Any) -> str:
+    """The texts that are known, one after the other; blank without any."""
+    return " ; ".join(texte.rstrip(".") for texte in textes if formats.est_connu(texte) and texte)
 
 
 def changees(lignes: Mapping[str, Any]) -> str:
