@@ -1,5 +1,5 @@
 -- gravite: information
--- message: « {question} » : {lu}, loin des {nb} structures du même type, dont la médiane est {mediane}. Rien à faire si c’est exact.
+-- message: « {question} » : {lu}, loin des {nb} structures du même type : la moitié sont au-dessous de {mediane}. Rien à faire si c’est exact.
 -- Sur l'échelle des logarithmes, à plus de 4 écarts absolus médians (au moins un facteur 5) de la médiane de son type ;
 -- au moins 5 semblables. Une information : une structure peut être seule de sa taille ; dite l'année d'avant, elle l'est.
 WITH comptee AS (

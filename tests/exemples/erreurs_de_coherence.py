@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from tests.exemples.campagne_fictive import convention
 from tests.exemples.feuille_semee import V1, FeuilleSemee, Semee, formulaires
 
 PAR_GENRE = 6  # at most: the accounts are asked of nine structures
@@ -45,6 +46,27 @@ def _dont_sans_total(f: FeuilleSemee) -> str | None:
     for _, total in _ventilees(f, ("valeur",)):
         return f.ecrire(total, None)
     return None
+
+
+def _part_videe(f: FeuilleSemee) -> str | None:
+    """The largest part of an exclusive breakdown left blank: the others no longer add up."""
+    for dont, total in _ventilees(f, ("valeur",)):
+        ventilation = f.attendues[dont].cle.ventilation
+        parts = [cle for cle in f.attendues if cle.startswith(f"{total}#{ventilation}=")]
+        if convention().ventilations[ventilation].exclusive and all(map(f.est_nombre, parts)):
+            f.ecrire(max(parts, key=f.valeur), None)
+            return _adresse(f, total)
+    return None
+
+
+def _parts_echangees(f: FeuilleSemee) -> str | None:
+    """Two shares of the members exchanged: they still make 100 %."""
+    chez_eux, ailleurs = "v:adherents-territoire", "v:adherents-hors-ville"
+    if not (f.libre(chez_eux) and f.est_nombre(chez_eux) and f.est_nombre(ailleurs)):
+        return None
+    habitants, autres = f.valeur(chez_eux), f.valeur(ailleurs)
+    f.ecrire(ailleurs, habitants)
+    return f.ecrire(chez_eux, autres)
 
 
 def _deux_questions(
@@ -108,6 +130,8 @@ def _colonne_recopiee(f: FeuilleSemee) -> str | None:
 GENRES: dict[str, tuple[str, Callable[[FeuilleSemee], str | None]]] = {
     "dont_du_numerateur": ("repartition_differente", _dont_du_numerateur),
     "dont_sans_total": ("reponse_incomplete", _dont_sans_total),
+    "part_videe": ("repartition_differente", _part_videe),
+    "parts_echangees": ("sauts", _parts_echangees),
     "partie_et_tout": (
         "reponses_contradictoires",
         _deux_questions("i:JE-2.3.3-b", "i:JE-2.3.3-a", lambda portes: portes + 3, dite_a_l_autre=False),

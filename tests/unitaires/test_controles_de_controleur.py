@@ -131,6 +131,14 @@ def test_les_montants_du_rapport_d_avant_rendus_tels_quels(ecart, signale):
     assert all("un à un, ceux du rapport de l’année précédente" in message for _, _, message in trouves)
 
 
+def test_des_charges_ecrites_en_negatif_se_disent_au_resultat():
+    reponses = comptes(2025, total_produits=100_000, total_charges=-90_000, resultat_exploitation=10_000)
+    ((regle, _, message),) = signales(*reponses)
+    assert regle == "comptes_incoherents"
+    assert "ses lignes (Total des produits, moins Total des charges) font 190\u202f000\u202f€." in message
+    assert message.endswith("Des charges s’écrivent sans signe moins.")
+
+
 def test_un_resultat_qui_bouge_n_est_pas_une_erreur():
     """The difference of two large numbers: 1 300 000 - 1 250 000, then 1 300 000 - 1 290 000."""
     annees = ((2024, 1_250_000, 50_000), (2025, 1_290_000, 10_000))
