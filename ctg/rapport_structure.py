@@ -219,6 +219,7 @@ def chiffres_clefs(lignes: pd.DataFrame, annee: int, fictif: bool) -> Figure:
         couverture=f"{formats.compter(len(rangs), 'postes renseignés')}",
         source=f"rapport annuel {annee} de la structure{_a_la_main(lignes)}",
         fictif=fictif,
+        hors_fiche=True,
     )
     return assembler(notice, "Tableau", None, pd.DataFrame(rangs))
 
@@ -239,6 +240,7 @@ def vie(lignes: pd.DataFrame, fictif: bool) -> Figure:
         couverture=formats.compter(lignes.loc[lignes["recue"], "annee"].nunique(), "rapports"),
         source=f"rapports annuels de la structure{_a_la_main(lignes)}",
         fictif=fictif,
+        hors_fiche=True,
     )
     return assembler(notice, "Tableau", None, pd.DataFrame(rangs))
 

@@ -11,6 +11,7 @@ import pandas as pd
 from ctg import formats
 
 PROVISOIRE = "provisoire, ne pas diffuser"
+HORS_FICHE = "hors des fiches : l’aval de la Caf ne porte pas sur ces chiffres"
 _LONGUEUR_DE_RAISON = 120  # characters of a reason in a sentence that every page bears
 
 # in their order; the first two come by themselves

@@ -16,7 +16,8 @@ class Notice:
 
     `cle` is unique in the page (ASCII, also the name of the download); `constat` ≤ 15 words; `mesure` says
     what is measured, unit, perimeter, year; `couverture` and `source` are plain text; `provenance` is the
-    indicator whose cells Collecte can show; `ouverte`: open data, that waits for no aval.
+    indicator whose cells Collecte can show; `ouverte`: open data, that waits for no aval; `hors_fiche`:
+    numbers of no fiche, that no aval covers.
     """
 
     cle: str
@@ -27,6 +28,7 @@ class Notice:
     fictif: bool = False
     provenance: str | None = None
     ouverte: bool = False
+    hors_fiche: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Figure:
     fictif: bool = False
     provenance: str | None = None
     ouverte: bool = False
+    hors_fiche: bool = False
     diffusion: str = ""
 
     @functools.cached_property
@@ -77,4 +80,5 @@ def assembler(notice: Notice, genre: str, trace: dict | None, tableau: pd.DataFr
         fictif=notice.fictif,
         provenance=notice.provenance,
         ouverte=notice.ouverte,
+        hors_fiche=notice.hors_fiche,
     )

@@ -53,4 +53,6 @@ def marquer(figure: Figure) -> Figure:
     if figure.ouverte:
         return figure
     mention = de_la_mesure(figure.provenance) if figure.provenance else de_la_page()
+    if figure.hors_fiche and not mention.startswith(vie.PROVISOIRE):
+        mention = vie.HORS_FICHE
     return replace(figure, diffusion=mention)

@@ -9,6 +9,7 @@ from ctg.entrepot import Entrepot
 from ctg.exports.recapitulatif import contexte
 from ctg.exports.recapitulatif.contexte import Selection
 from ctg.exports.recapitulatif.jalons import feuille as jalons_du_classeur
+from ctg.vie import HORS_FICHE
 
 PROVISOIRE = "provisoire, ne pas diffuser"
 AUTORISEE = "diffusion autorisée le 12 novembre 2026"
@@ -97,6 +98,21 @@ def test_une_fiche_dont_rien_n_a_ete_recu_attend_l_aval_de_ce_qu_elle_montre(ava
 def test_une_campagne_autorisee_ne_montre_rien_d_une_suivante(requete, parametres, avalise):
     annees = Entrepot(avalise).requete(requete, annee=2024, **parametres)["annee"]
     assert set(annees) == {2023, 2024}
+
+
+def test_les_comptes_d_une_structure_ne_sont_d_aucun_aval(avalise, tmp_path, ouvrir):
+    copie = tmp_path / "w.duckdb"
+    shutil.copy(avalise, copie)
+    avant = ouvrir(copie, "territoire/structure", annee="2025", structure="maison-phare").mots
+    assert PROVISOIRE in avant and HORS_FICHE not in avant
+    autre = tmp_path / "tout.duckdb"
+    shutil.copy(copie, autre)
+    with duckdb.connect(str(autre)) as connexion:
+        fiches = connexion.execute("SELECT fiche_id FROM publication.fiche WHERE axe_id <> 'PE'").fetchall()
+    donner_l_aval(autre, *(fiche for (fiche,) in fiches))
+    mots = ouvrir(autre, "territoire/structure", annee="2025", structure="maison-phare").mots
+    assert AUTORISEE in mots and PROVISOIRE not in mots
+    assert mots.count(HORS_FICHE) == 2  # the accounts, and the life of the structure
 
 
 def test_un_jalon_change_depuis_l_aval_le_dit_ou_il_se_lit(avalise, tmp_path, ouvrir):
