@@ -65,12 +65,15 @@ def _dire(connexion: duckdb.DuckDBPyConnection, recu: Recu, collecte: Collecte, 
     dire(f"{recu.nom} : {gravites.compter(Counter(a.gravite for a in anomalies))}.")
     situees = copies.situer(recu.chemin, anomalies)
     lister([Rejet(recu.nom, a.feuille, a.cellule, a.message, a.gravite) for a in situees])
-    lu = any(depot.fichier == recu.nom for depot in collecte.depots)
-    if retour is not None and lu:
-        _rendre(recu, a_envoyer(anomalies), retour)
-    return any(statut in ("refuse", "accepte_partiel") for _, statut, _ in statuts) or any(
+    refuse = any(statut in ("refuse", "accepte_partiel") for _, statut, _ in statuts) or any(
         a.gravite == "bloquant" for a in anomalies
     )
+    if retour is not None:
+        if any(depot.fichier == recu.nom for depot in collecte.depots):
+            _rendre(recu, a_envoyer(anomalies), retour)
+        elif refuse:
+            dire("Pas de copie annotée : rien n’a pu être lu de ce fichier.")
+    return refuse
 
 
 def _rendre(recu: Recu, points: Sequence[Anomalie], retour: Path) -> None:

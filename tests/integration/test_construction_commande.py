@@ -140,8 +140,9 @@ def test_verifier_un_dossier_demande_ses_fichiers(tmp_path):
 
 def test_verifier_dit_une_raison_une_fois(tmp_path):
     (tmp_path / "notes.csv").write_text("a;b\n1;2\n", encoding="utf-8")
-    fait = etl("verifier", tmp_path / "notes.csv")
+    fait = etl("verifier", tmp_path / "notes.csv", "--retour", tmp_path / "retour")
     assert f"{tmp_path / 'notes.csv'} : serait refusé.\n" in fait.stdout
+    assert "Pas de copie annotée : rien n’a pu être lu" in fait.stdout
     assert (fait.stdout + fait.stderr).count("Fichier non reconnu") == 1
 
 
