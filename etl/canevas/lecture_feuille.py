@@ -195,9 +195,15 @@ def _dire_desaccords(
             a_montrer(d.lu, seuil) if ecrit else d.lu,
             ligne=d.rang + 1,
             question=d.question,
+            etendue=_etendue(d.rangs),
             precision="" if not d.autre or memes_mots(d.lu, d.autre) else f" (« {d.autre} »)",
             case=adresse(d.rang, reperes.colonnes["v1"]),
         )
+
+
+def _etendue(rangs: Sequence[int]) -> str:
+    """Where stand the rows of a question that are judged together."""
+    return f" Les lignes {rangs[0] + 1} à {rangs[-1] + 1} en dépendent." if len(rangs) > 1 else ""
 
 
 def _propositions(nom: str, reperes: Reperes, confrontation: Confrontation) -> tuple[Rapprochement, ...]:

@@ -38,7 +38,7 @@ class Desaccord(NamedTuple):
     """A row whose words are not those of its key. `regle` says how they differ; `autre` is what they name.
 
     `designation` is the wording a person may confirm (empty: none), for the question `propose`; `score` says
-    how close they are, out of 100.
+    how close they are, out of 100. `rangs`: the rows of its question, when they go with it.
     """
 
     rang: int
@@ -50,6 +50,7 @@ class Desaccord(NamedTuple):
     designation: str = ""
     propose: str = ""
     score: float = 0.0
+    rangs: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -123,17 +124,15 @@ class Confronteur:
         for rang in lignes:
             imprimee = self.imprimees[rangees[rang].cle]
             siennes = [rangees[rang]] if imprimee.detail else par_question[imprimee.question]
-            desaccord = self._ligne(rangees[rang], any(rangee.remplie for rangee in siennes))
-            if desaccord:
+            if desaccord := self._ligne(rangees[rang], any(rangee.remplie for rangee in siennes)):
                 self._noter(desaccord, siennes)
         for rang in titres:
-            desaccord = self._titre(rangees, rang)
-            if desaccord:
+            if desaccord := self._titre(rangees, rang):
                 self._noter(desaccord, par_question[self.imprimees[rangees[rang].cle].question])
         return self.lu
 
-    def _noter(self, desaccord: Desaccord, siennes: Iterable[Rangee]) -> None:
-        self.lu.desaccords.append(desaccord)
+    def _noter(self, desaccord: Desaccord, siennes: Sequence[Rangee]) -> None:
+        self.lu.desaccords.append(desaccord._replace(rangs=tuple(rangee.rang for rangee in siennes)))
         if desaccord.regle == "reponse_a_cote":
             self.lu.a_cote.add(desaccord.rang)
         elif desaccord.regle != "libelle_efface":

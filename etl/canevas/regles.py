@@ -196,18 +196,19 @@ REGLES: dict[str, Regle] = {
         BLOQUANT,
         "Ligne {ligne} : {lu} est le libellé d’une autre ligne{precision}, mais l’identifiant caché est "
         "celui de « {question} ». Des lignes ont sans doute été triées, échangées ou décalées sans leurs "
-        "colonnes cachées : rien n’en est chargé. Recopiez-les dans le canevas envoyé et renvoyez-le.",
+        "colonnes cachées : rien n’en est chargé.{etendue} Recopiez-les dans le canevas envoyé et renvoyez-"
+        "le.",
     ),
     "libelle_change": Regle(
         A_CONFIRMER,
         "Ligne {ligne} : {lu} n’est pas le libellé imprimé ; d’après l’identifiant caché, c’est "
         "« {question} ». La réponse n’est pas chargée : à confirmer dans Collecte, ou remettez le libellé du "
-        "canevas envoyé.",
+        "canevas envoyé.{etendue}",
     ),
     "libelle_ecrase": Regle(
         BLOQUANT,
         "Ligne {ligne} : {lu} remplace le libellé de « {question} » : sa réponse n’est pas chargée, faute de "
-        "savoir de quoi elle parle. Recopiez-la dans le canevas envoyé et renvoyez-le.",
+        "savoir de quoi elle parle.{etendue} Recopiez-la dans le canevas envoyé et renvoyez-le.",
     ),
     "libelle_efface": Regle(
         A_CONFIRMER,

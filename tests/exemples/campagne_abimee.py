@@ -15,6 +15,7 @@ _PAR_LOT = 60  # files in one build
 _ADRESSE = re.compile(r"\b[A-Z]{1,3}[0-9]{1,7}\b")
 _NOMBRE = re.compile(r"\s*-?[0-9]+(?:[.,\s][0-9]+)*\s*")
 _LIGNE = re.compile(r"^Ligne ([0-9]+)\b")
+_LIGNES = re.compile(r"\bLes lignes ([0-9]+) à ([0-9]+) en dépendent")
 _CLE = re.compile(r"[ictv]:\S")
 _DATES = ("m:annee", "m:rempli_le")
 _LUES = """
@@ -124,6 +125,9 @@ def _confronter(
     gardees = {(feuille, _rang(cellule)): remarque or "" for feuille, cellule, *_, remarque in lues}
     # « Ligne 22 : … sa réponse n’est pas chargée » speaks of the answers of that row, not of what is beside
     lignes = {(feuille, rang) for feuille, _, message in paroles for rang in _LIGNE.findall(message)}
+    for feuille, _, message in paroles:
+        for premiere, derniere in _LIGNES.findall(message):
+            lignes |= {(feuille, str(rang)) for rang in range(int(premiere), int(derniere) + 1)}
     connues |= {
         (feuille, ou) for feuille, ou in vues if (feuille, _rang(ou)) in lignes and _colonne(ou) not in "DE"
     }

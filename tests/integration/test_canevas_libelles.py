@@ -244,3 +244,16 @@ def test_un_libelle_complete_ou_abrege_n_est_pas_celui_d_une_autre_ligne(lu, cle
 
     formulaire, _ = lu(geste, CENTRE)
     assert [regle for regle, _, _ in dites(formulaire)] == ["libelle_change"]
+
+
+def test_les_lignes_qui_dependent_d_un_titre_sont_nommees(lu):
+    """« dont » and quartiers go with their question: nobody looks for what became of them."""
+
+    def geste(feuille):
+        feuille.cell(rang_de(feuille, "i:EN-1.0.p1"), LIBELLE).value = "Salariés permanents"
+
+    formulaire, intact = lu(geste, CENTRE)
+    (dite,) = [a for a in formulaire.anomalies if a.regle == "libelle_d_une_autre"]
+    rangs = [int(c.adresse[1:]) for c in intact.cellules if c.objet_id == "EN-1.0.p1"]
+    assert len(rangs) > 3
+    assert f"Les lignes {min(rangs)} à {max(rangs)} en dépendent." in dite.message
