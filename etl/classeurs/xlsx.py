@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from etl.classeurs.adresses import verifier_adresses
 from etl.classeurs.calculs import cellules_trompeuses, plages_fusionnees, sans_detour
 from etl.classeurs.commentaires import commentaires_xlsx
+from etl.classeurs.masquees import rangs_masques
 from etl.classeurs.mise_en_forme import MiseEnForme
 from etl.classeurs.modele import (
     LIGNES_MAXIMUM,
@@ -70,6 +71,7 @@ def lire(octets: bytes) -> tuple[Feuille, ...]:
                 plages_fusionnees(parties[partie]),
                 cachee,
                 commentaires_xlsx(parties, partie),
+                rangs_masques(parties[partie]),
             )
             for nom, (partie, cachee) in feuilles.items()
         )

@@ -13,6 +13,7 @@ from etl.classeurs_libres.constantes import extraire, facettes_de
 from etl.classeurs_libres.declaration import PERSONNE, Facette, TableauDeclare
 from etl.classeurs_libres.etiquettes import nettoyer
 from etl.classeurs_libres.libelles import identifier
+from etl.classeurs_libres.lieux import lieux
 from etl.classeurs_libres.mots import JOKER, correspond, simplifier
 from etl.classeurs_libres.regles import enumerer
 from etl.classeurs_libres.releve import Place, Releve, contenu, ecrit_un_nombre, est_vide, texte_lu
@@ -81,6 +82,20 @@ def passer_ecartes(feuille: Feuille, releve: Releve) -> None:
         if rangs:
             ou = releve.lignes(feuille.nom, rangs)
             releve.noter("tableau_ecarte", feuille.nom, (rangs[0], 0), raison=ecarte.raison, lignes=ou)
+
+
+def dire_masquees(releve: Releve) -> None:
+    """Tell the values taken in rows or columns that their sheet does not show: a filter, an older year."""
+    for feuille in releve.feuilles.values():
+        lignes, colonnes = feuille.masques
+        caches = [
+            p.place
+            for p in releve.prises
+            if p.feuille == feuille.nom and not est_vide(p.lu)
+            if p.place[0] in lignes or p.place[1] in colonnes
+        ]
+        if caches and not feuille.cachee:  # of a hidden sheet, all is told
+            releve.noter("cases_masquees", feuille.nom, caches[0], adresses=lieux(feuille, caches))
 
 
 def lignes_connues(feuille: Feuille, reste: Sequence[Place], releve: Releve) -> dict[int, str]:

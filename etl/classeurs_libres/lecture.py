@@ -106,6 +106,7 @@ def _parcourir(classeur: Classeur, releve: Releve) -> None:
         nommees = candidates if "*" not in tableau.feuilles else []
         for absente in [f for f in nommees if f not in portees] or ([] if portees else [None]):
             _dire_absent(tableau, absente and absente.nom, releve)
+    derives.dire_masquees(releve)
     derives.dire_annee_contredite([f for f in ouvertes if f.nom in decrites], releve)
     for feuille in ouvertes:
         if feuille.nom in decrites:

@@ -48,6 +48,12 @@ REGLES: dict[str, Regle] = {
         "La feuille « {feuille} » est masquée dans le classeur, et ses valeurs sont lues comme les autres. "
         "Confirmez qu’elles sont à jour, ou supprimez cette feuille et renvoyez le fichier.",
     ),
+    "cases_masquees": Regle(
+        A_CONFIRMER,
+        "Lu dans des lignes ou des colonnes masquées de la feuille « {feuille} » : {adresses}. Ces valeurs "
+        "comptent comme les autres : confirmez qu’elles sont à jour, ou supprimez-les et renvoyez le "
+        "fichier.",
+    ),
     "cases_ignorees": Regle(INFORMATION, "{combien}, comme prévu ({raison}) : {adresses}."),
     "hors_tableau": Regle(
         INFORMATION,

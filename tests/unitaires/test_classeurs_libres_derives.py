@@ -1,6 +1,7 @@
 """The workbook of the next year, laid out a little otherwise: read for whom and for when it says, or told."""
 
 import pytest
+from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.anomalie import Anomalie
@@ -288,3 +289,26 @@ def test_un_modele_renomme_dit_de_quel_modele_il_est_presque(tmp_path, monkeypat
     ).message
     assert ("« Suivi »" in phrase.partition("rien n’est lu.")[2]) is (dit is not None)
     assert dit is None or dit in phrase
+
+
+@pytest.mark.parametrize(
+    ("cacher", "adresses"),
+    [
+        (lambda f: f.row_dimensions.__getitem__(3), "B3"),
+        (lambda f: f.column_dimensions.__getitem__("B"), "B2 et B3"),
+        (lambda f: f.row_dimensions.__getitem__(5), None),
+    ],
+)
+def test_une_valeur_lue_dans_une_ligne_ou_une_colonne_masquee_se_dit(tmp_path, cacher, adresses):
+    """A filter left on, an older year folded away: what nobody sees was read without a word."""
+    chemin = ecrire(
+        tmp_path / "s.xlsx", {"Suivi": [["Crèche", "Enfants admis"], ["Junot", 31], ["Heudelet", 33]]}
+    )
+    classeur = load_workbook(chemin)
+    cacher(classeur["Suivi"]).hidden = True
+    classeur.save(chemin)
+    lecture = lire(chemin, LIGNES)
+    assert len(valeurs_lues(lecture)) == 2
+    dites = [a for a in anomalies(lecture) if a.regle == "cases_masquees"]
+    assert bool(dites) is (adresses is not None)
+    assert not dites or (dites[0].gravite == "a_confirmer" and f": {adresses}." in dites[0].message)
