@@ -8,7 +8,7 @@ from ctg.entrepot import chemin_par_defaut
 from ctg.gravites import GRAVITES
 from etl.controles import acceptation
 from etl.controles.controle import controles
-from etl.saisies import acceptations
+from etl.saisies import SaisieRefusee, acceptations
 from pages.donnees import reconstruction
 from pages.donnees.decisions.enregistrement import convention, convention_lisible, essayer
 
@@ -41,7 +41,7 @@ def accepter(lignes: pd.DataFrame, annee: int) -> None:
         )
         envoye = st.form_submit_button("Accepter et recharger", icon=":material/check:", type="primary")
     if envoye and essayer(lambda: _enregistrer(rangs[choisie], fonction, raison)):
-        reconstruction.reconstruire()
+        reconstruction.reconstruire("Anomalie acceptée")
 
 
 def retirer(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
@@ -62,7 +62,7 @@ def retirer(lignes: pd.DataFrame, annee: int, fictif: bool) -> None:
     if envoye and essayer(
         lambda: acceptations.retirer(rang, fonction, "L’anomalie n’existe plus", marque, convention())
     ):
-        reconstruction.reconstruire()
+        reconstruction.reconstruire("Acceptation retirée")
 
 
 def _fonction(label: str) -> str:
@@ -78,5 +78,7 @@ def _nommer(ligne) -> str:
 
 
 def _enregistrer(ligne, fonction: str, raison: str) -> None:
+    if not raison.strip():
+        raise SaisieRefusee("dire la raison, en une phrase")
     entree = acceptation.entree_pour(chemin_par_defaut(), ligne.id, ligne.message)
     acceptations.accepter({**entree, "raison": raison, "fonction": fonction}, convention())

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
+from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.anomalie import Anomalie
 from etl.canevas.ecriture import ecrire
@@ -259,3 +260,18 @@ def test_une_archive_qui_ne_s_ouvre_pas_a_son_message_et_n_entre_pas(ville):
     assert "L’Archipel [d’après le fichier : à vérifier]" in texte
     assert "Objet : votre fichier « envoi archipel.zip » n’a pas pu être lu" in texte
     assert "Renvoyez ses fichiers un par un." in texte
+
+
+def test_le_dernier_envoi_recu_se_compare_en_premier(tmp_path):
+    """Le Tempo sent again in April, L’Archipel in May: what was just accepted is what is looked for."""
+    raw, receptions = tmp_path / "raw", ["fichier;recu_le"]
+    for structure, mois in (("archipel", "05"), ("cs-le-tempo", "04")):
+        (premier,) = ecrire(CONVENTION, 2025, raw / structure, structure=structure)
+        second = shutil.copy(premier, premier.with_name("second.xlsx"))
+        for chemin, familles in ((premier, 150), (second, 160)):
+            remplir(chemin, {FAMILLES: familles})
+        receptions += [f"{structure}/{premier.name};2026-03-01", f"{structure}/second.xlsx;2026-{mois}-01"]
+    (raw / "receptions.csv").write_text("\n".join(receptions), encoding="utf-8")
+    construire((raw,), dossier_par_defaut(), tmp_path / "w.duckdb")
+    lignes = Entrepot(tmp_path / "w.duckdb").requete("collecte_differences", annee=2025)
+    assert list(lignes["repondant_id"]) == ["archipel", "cs-le-tempo"]

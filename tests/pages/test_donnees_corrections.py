@@ -14,7 +14,7 @@ def onglet(ouvrir, entrepots, monkeypatch, tmp_path):
     """The tab on the fictional campaign, its decisions in a folder of its own; a rebuild is only noted."""
     lances = []
     monkeypatch.setenv("CTG_SAISIES", str(tmp_path))
-    monkeypatch.setattr(reconstruction, "reconstruire", lambda: lances.append(1))
+    monkeypatch.setattr(reconstruction, "reconstruire", lances.append)
     page = ouvrir(entrepots("regime-etabli"), PAGE, annee="2025", volet="corriger")
     return page.essai, tmp_path / FICHIER, lances
 
@@ -38,11 +38,11 @@ def test_une_anomalie_s_accepte_avec_une_fonction_et_une_raison(onglet):
         "oui",
     )
     assert entree["raison"] == "La structure l’a confirmé par écrit"
-    assert lances == [1]
+    assert lances == ["Anomalie acceptée"]
 
 
 @pytest.mark.parametrize(
-    ("raison", "mot"), [("", "il manque"), ("Mme Durand le dit", "le nom d’une personne")]
+    ("raison", "mot"), [("", "dire la raison"), ("Mme Durand le dit", "le nom d’une personne")]
 )
 def test_sans_raison_ou_avec_un_nom_rien_ne_s_enregistre(onglet, raison, mot):
     essai, fichier, lances = onglet

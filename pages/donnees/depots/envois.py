@@ -26,7 +26,9 @@ def derniers_changements(annee: int) -> None:
         )
         return
     noms = {ligne.repondant_id: ligne.repondant for ligne in lignes}
-    choisi = st.selectbox("Répondant", list(noms), format_func=noms.get, key=f"differences_{annee}")
+    # a new delivery comes first in its turn, whoever was looked at before
+    cle = f"differences_{annee}_{donnees.entrepot().empreinte[:12]}"
+    choisi = st.selectbox("Répondant", list(noms), format_func=noms.get, key=cle)
     siennes = [ligne for ligne in lignes if ligne.repondant_id == choisi]
     premiere = siennes[0]
     st.markdown(echapper(f"« {premiere.nouveau_fichier} » remplace « {premiere.ancien_fichier} »."))
