@@ -53,6 +53,15 @@ def lire_parties(octets: bytes, interdits: Interdits) -> dict[str, bytes]:
         return _lire(archive)
 
 
+def lire_partie(archive: zipfile.ZipFile, entree: zipfile.ZipInfo) -> bytes:
+    """The bytes of a part, never more than the size its archive announces, whatever it unfolds to.
+
+    `ZipFile.read` unfolds it all before it finds that the size was a lie. Raises what `zipfile` raises.
+    """
+    with archive.open(entree) as partie:
+        return partie.read(entree.file_size + 1)
+
+
 def _verifier_sommaire(entrees: list[zipfile.ZipInfo], interdits: Interdits) -> None:
     if len(entrees) > PARTIES_MAXIMUM:
         raise ClasseurRefuse("trop_de_parties", nombre=len(entrees), maximum=PARTIES_MAXIMUM)
@@ -89,9 +98,7 @@ def _lire(archive: zipfile.ZipFile) -> dict[str, bytes]:
     parties = {}
     for entree in archive.infolist():
         if entree.filename.endswith((".xml", ".rels")):
-            with archive.open(entree) as partie:
-                # no further than the size that was checked: what unfolds beyond it is found damaged
-                contenu = partie.read(entree.file_size + 1)
+            contenu = lire_partie(archive, entree)
             # No spreadsheet writes « <! » nor UTF-16: nearly every part costs one search instead of six.
             douteux = b"<!" in contenu or b"\0" in contenu[:4]
             if douteux and any(signe in contenu for signe in _DOCTYPES):

@@ -10,6 +10,8 @@ import zlib
 
 from lxml import etree
 
+from etl.classeurs.paquet import lire_partie
+
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -28,7 +30,11 @@ class Paquet:
     def __init__(self, octets: bytes) -> None:
         try:
             with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-                self.parties = {nom: archive.read(nom) for nom in archive.namelist() if nom[-1:] != "/"}
+                self.parties = {
+                    entree.filename: lire_partie(archive, entree)
+                    for entree in archive.infolist()
+                    if not entree.is_dir()
+                }
         except _ABIMEE as erreur:  # a picture, that reading the cells does not open
             raise PaquetInattendu(_SOMMAIRE) from erreur
         self._arbres: dict[str, etree._Element] = {}

@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass, field, replace
 
 from etl.classeurs.nature import est_outlook
+from etl.classeurs.paquet import lire_partie
 from etl.reception import courriels
 from etl.reception.extraits import Extrait, Remarque
 from etl.sources.noms import annee_du_dossier, annee_du_nom
@@ -129,8 +130,7 @@ def _fichiers_du_zip(extrait: Extrait, resultat: Deballage) -> tuple[list[Extrai
                 remarques.append((entree.filename, "Ce raccourci ne contient pas de fichier : ignoré."))
             else:
                 try:
-                    with archive.open(entree) as membre:
-                        contenu = membre.read(entree.file_size + 1)  # as judged, whatever unfolds beyond
+                    contenu = lire_partie(archive, entree)
                 except _ABIMEE as erreur:
                     raise _ArchiveRefusee(
                         f"Cette archive est abîmée : « {entree.filename} » ne se lit pas. Renvoyez-la."

@@ -11,6 +11,7 @@ import pytest
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs import ClasseurRefuse, Feuille, ouvrir
 from etl.lecture.fichier import lire_fichier
+from etl.marquage.paquet import Paquet, PaquetInattendu
 from etl.reception.deballage import deballer
 from tests.exemples.autres_formats import contenu_ods, ods
 from tests.exemples.refuses.fabriquer import classeur_sain, zipper
@@ -73,12 +74,16 @@ def formats_de_nombre(nombre: int) -> bytes:
     return zipper({**classeur_sain(), "xl/styles.xml": styles})
 
 
+def mentir(octets: bytes, nom: bytes) -> bytes:
+    """The same archive, whose list gives a thousand bytes to the part that ends with `nom`."""
+    menteuse = bytearray(octets)
+    place = menteuse.rfind(b"PK\1\2", 0, menteuse.rfind(nom))
+    menteuse[place + 24 : place + 28] = (1_000).to_bytes(4, "little")
+    return bytes(menteuse)
+
+
 def taille_menteuse() -> bytes:
-    """The list of the parts says a thousandth of what one of them unfolds to."""
-    octets = bytearray(zipper({**classeur_sain(), "xl/gros.xml": b" " * 40_000_000}))
-    place = octets.rfind(b"PK\1\2", 0, octets.rfind(b"xl/gros.xml"))
-    octets[place + 24 : place + 28] = (40_000).to_bytes(4, "little")
-    return bytes(octets)
+    return mentir(zipper({**classeur_sain(), "xl/gros.xml": b" " * 40_000_000}), b"xl/gros.xml")
 
 
 GONFLES = {
@@ -150,16 +155,25 @@ def test_une_archive_qui_ment_sur_sa_taille_n_est_pas_depliee():
     octets = io.BytesIO()
     with zipfile.ZipFile(octets, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.csv", bytes(60_000_000))
-    menteuse = bytearray(octets.getvalue())
-    place = menteuse.find(b"PK\1\2")
-    menteuse[place + 24 : place + 28] = (1_000).to_bytes(4, "little")
+    menteuse = mentir(octets.getvalue(), b"a.csv")
     tracemalloc.start()
-    deballe = deballer("envoi.zip", bytes(menteuse))
+    deballe = deballer("envoi.zip", menteuse)
     _, pic = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     (gardee,) = deballe.extraits
-    assert (gardee.contenu, pic < 5 * 2**20) == (bytes(menteuse), True)
+    assert (gardee.contenu, pic < 5 * 2**20) == (menteuse, True)
     assert "abîmée" in gardee.refus
+
+
+def test_une_image_qui_ment_sur_sa_taille_n_est_pas_depliee_dans_la_copie():
+    """Reading the cells opens no picture: the marked copy would."""
+    menteuse = mentir(zipper({**classeur_sain(), "xl/media/image1.png": bytes(60_000_000)}), b"image1.png")
+    tracemalloc.start()
+    with pytest.raises(PaquetInattendu):
+        Paquet(menteuse)
+    _, pic = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert pic < 5 * 2**20
 
 
 def message(en_tetes: str) -> bytes:
