@@ -52,7 +52,7 @@ CODES_PAR_SAISIE = {
 ETATS_AVANCEMENT = ("Non engagé", "Engagé", "En cours", "Réalisé", "Décalé")
 SANS_OBJET = "sans objet"
 
-_PREFIXES = frozenset({"i:", "c:", "t:", "v:", "m:"})
+_PREFIXES = frozenset({"i:", "c:", "t:", "v:", "m:", CLE_DECOR, ""})
 _CLE = re.compile(r"([ictv]):([^\s@#=:]+)(?:@([^\s@#=:]+)|#([^\s@#=:]+)=([^\s@#=:]+))?")
 
 
@@ -81,9 +81,7 @@ def analyser_cle(texte: str) -> Cle | None:
 
 def porte_une_cle(lu: object) -> bool:
     """Say whether a cell of the column of ids is as we write it; else somebody typed something there."""
-    return isinstance(lu, str) and (
-        lu in ("", CLE_DECOR) or lu[:2] in _PREFIXES or MARQUE.fullmatch(lu) is not None
-    )
+    return isinstance(lu, str) and (lu[:2] in _PREFIXES or MARQUE.fullmatch(lu) is not None)
 
 
 # in the list of a marked copy: the file it was made from, so that sent back it takes its place

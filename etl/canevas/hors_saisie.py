@@ -97,7 +97,7 @@ class HorsSaisie:
             ecrites += self._unite(rang, rangee, ligne, deplacee)
         if self.precedent is not None and rangee[self.precedent] != "":
             ecrites += self._rappel(rangee, ligne, deplacee)
-        glisse = self._rappel_glisse(rangee, ligne, n)
+        glisse = isinstance(rangee[self.reponses[0]], str) and self._rappel_glisse(rangee, ligne, n)
         if glisse:
             place, lu = (rang, self.reponses[0]), rangee[self.reponses[0]]
             montre = a_montrer(lu, self.seuil) if ligne.confidentielle else lu

@@ -85,7 +85,8 @@ class LecteurDeLignes:
         comptes = Counter(self.cles)
         repetees = {cle for cle, nombre in comptes.items() if nombre > 1} - {"", CLE_DECOR, None}
         for rang, (cle, rangee) in enumerate(zip(self.cles, self.rangees, strict=True)):
-            if cle != "" and not self.reperes.sans_cles and not porte_une_cle(rangee[self.tete]):
+            lue = rangee[self.tete]
+            if cle is not lue and cle != "" and not self.reperes.sans_cles and not porte_une_cle(lue):
                 self.hors_saisie.dire(rang, rangee, [self.tete])  # typed over the id of a row found again
             if cle is None:
                 self.hors_saisie.non_chargee(rang, rangee)
