@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from ctg import usage
+from ctg import erreurs_du_systeme, usage
 from ctg.entrepot import Entrepot, EntrepotAbsent, EntrepotIllisible, chemin_par_defaut
 from ctg.exports.recapitulatif import document
 from ctg.exports.recapitulatif.contexte import Selection, SelectionInconnue
@@ -47,7 +47,7 @@ def recapitulatif(
     except SelectionInconnue as refus:
         _refuser(str(refus))
     except OSError as defaut:
-        _refuser(f"Le classeur n’a pas pu être écrit : {defaut}.")
+        _refuser(f"Le classeur n’a pas pu être écrit. {erreurs_du_systeme.phrase(defaut)}")
     sortie.print(f"Classeur écrit : {fichier}", markup=False, soft_wrap=True)
 
 

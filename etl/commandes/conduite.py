@@ -5,9 +5,9 @@ import os
 
 import duckdb
 
+from ctg import erreurs_du_systeme
 from ctg.entrepot import chemin_par_defaut
 from ctg.referentiel import ReferentielInvalide, dossier_par_defaut
-from etl import erreurs_du_systeme
 from etl.commandes import compte_rendu
 from etl.construction import chantier
 from etl.construction.entrepot import Bilan, construire

@@ -18,7 +18,9 @@ def construire(tout_relire: bool = False) -> int:
     return DES_REFUS if bilan.rejets else 0
 
 
-def demarrer(port: Annotated[int, typer.Option(help="Port de l’adresse du tableau de bord.")] = 8501) -> None:
+def demarrer(
+    port: Annotated[int, typer.Option(help="Port de l’adresse du tableau de bord.", min=1, max=65515)] = 8501,
+) -> None:
     """Construire l’entrepôt s’il le faut, puis ouvrir le tableau de bord."""
     from ctg.entrepot import chemin_par_defaut
     from ctg.referentiel import dossier_par_defaut

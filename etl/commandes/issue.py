@@ -22,7 +22,7 @@ def refuser(message: str) -> NoReturn:
 
 def refuser_ecriture(constat: str, erreur: OSError) -> NoReturn:
     """Say what could not be written and why, in French, and end."""
-    from etl import erreurs_du_systeme
+    from ctg import erreurs_du_systeme
 
     refuser(f"{constat} {erreurs_du_systeme.phrase(erreur)}")
 

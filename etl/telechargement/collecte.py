@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from filelock import FileLock
 
+from ctg import erreurs_du_systeme
 from ctg.formats import compter, nombre
 from ctg.referentiel import Referentiel
-from etl import erreurs_du_systeme, sources
+from etl import sources
 from etl.inventaire import empreinte_de
 from etl.sources.modele import Famille, LectureSource, Telechargement
 from etl.telechargement import conformite, integrite

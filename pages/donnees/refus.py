@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from etl import erreurs_du_systeme
+from ctg import erreurs_du_systeme
 from pages.commun.textes import echapper
 
 

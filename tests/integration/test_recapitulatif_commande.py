@@ -66,3 +66,4 @@ def test_un_dossier_ou_l_on_ne_peut_ecrire_se_dit(entrepot, tmp_path):
     (tmp_path / "fichier").write_text("un fichier, pas un dossier")
     fini = lancer("--annee", 2025, "--vers", tmp_path / "fichier" / "r.xlsx", "--entrepot", entrepot)
     assert (fini.exit_code, "n’a pas pu être écrit" in fini.output) == (2, True)
+    assert "Errno" not in fini.output and "cet endroit est déjà pris" in fini.output

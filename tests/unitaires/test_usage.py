@@ -23,6 +23,7 @@ RACINE = Path(__file__).parents[2]
         ("machin", "Cette commande n’existe pas, ou un mot est en trop. Voir « python -m etl --help »."),
         ("demo trop", "Cette commande n’existe pas, ou un mot est en trop."),
         ("--raw x --rien", "L’option « --rien » n’existe pas."),
+        ("demarrer --port 99999", "La valeur donnée pour « --port » ne convient pas."),
         ("demo --echelle", "L’option « --echelle » est mal employée"),
         (
             "demo --scenario z",
