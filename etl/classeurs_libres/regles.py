@@ -62,7 +62,7 @@ REGLES: dict[str, Regle] = {
     ),
     "lignes_connues_non_lues": Regle(
         A_CONFIRMER,
-        "{lignes}, non lues : elles portent des nombres et des mots attendus ({libelles}), mais hors des "
+        "Non lu : {lignes}. On y trouve des nombres et des mots attendus ({libelles}), mais hors des "
         "tableaux décrits. L’en-tête, le titre ou une ligne vide au-dessus a pu changer : remettez-les comme "
         "avant et renvoyez le fichier, ou confirmez que ces lignes ne sont pas à lire.",
     ),
@@ -127,7 +127,8 @@ REGLES: dict[str, Regle] = {
     "libelle_inconnu": Regle(
         BLOQUANT,
         "{quoi} : le libellé {lu} n’est pas reconnu{proposition}. Non chargé : {lignes}. Ajoutez ce "
-        "libellé à la table « noms » de la correspondance « {modele} », ou corrigez-le dans le fichier.",
+        "libellé à la table « noms » de la correspondance « {modele} » (Collecte › Décrire un classeur), ou "
+        "corrigez-le dans le fichier.",
     ),
     "libelle_absent": Regle(
         BLOQUANT,
