@@ -36,7 +36,8 @@ _DOCUMENTS = ("[Content_Types].xml", "mimetype", "_rels/.rels", "META-INF/manife
 _NOM_DE_DOCUMENT = re.compile(r"\.(?:xls[xmb]?|od[st]|docx?)$", re.IGNORECASE)
 # a producer's delivery, its tables with their dictionary: kept whole, etl/sources reads the one by the other
 _DICTIONNAIRE = re.compile(r"(?:^|[_/])meta(?:_|data)[^/]*\.csv$", re.IGNORECASE)
-_TECHNIQUES = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+# of the computer that made the archive: « ~$ » is the lock Office puts beside a workbook that is open
+_TECHNIQUES = re.compile(r"^__MACOSX/|(?:^|[/\\])(?:~\$|\._)[^/\\]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$")
 # what reading a damaged member raises; ValueError: it stands before the file begins, its name is no text
 _ABIMEE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError, ValueError)
 
@@ -122,7 +123,7 @@ def _fichiers_du_zip(extrait: Extrait, resultat: Deballage) -> tuple[list[Extrai
         entrees = [entree for entree in archive.infolist() if not entree.is_dir()]
         _juger(entrees, resultat)
         for entree in entrees:
-            if entree.filename.startswith(_TECHNIQUES[0]) or entree.filename.endswith(_TECHNIQUES[1:]):
+            if _TECHNIQUES.search(entree.filename):
                 remarques.append(
                     (entree.filename, "Fichier technique de l’ordinateur qui a fait l’archive : ignoré.")
                 )

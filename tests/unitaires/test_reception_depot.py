@@ -79,13 +79,14 @@ def test_tout_nom_devient_un_fichier_que_l_inventaire_voit(nom, pris):
 def test_une_archive_donne_ses_fichiers_et_dit_ce_qu_elle_laisse():
     dedans = archive(("b.xlsx", b"B"))
     resultat = deballer(
-        "envoi.zip", archive(("d/a.csv", b"A"), ("__MACOSX/._a", b"x"), ("autre.zip", dedans))
+        "envoi.zip",
+        archive(("d/a.csv", b"A"), ("__MACOSX/._a", b"x"), ("d/~$a.xlsx", b"\x05zoe"), ("autre.zip", dedans)),
     )
     assert [(e.nom, e.contenu, e.origine) for e in resultat.extraits] == [
         ("d/a.csv", b"A", "envoi.zip"),
         ("b.xlsx", b"B", "envoi.zip"),
     ]
-    assert [nom for nom, _ in resultat.remarques] == ["__MACOSX/._a"]
+    assert [nom for nom, _ in resultat.remarques] == ["__MACOSX/._a", "d/~$a.xlsx"]
 
 
 def test_un_classeur_est_un_zip_qui_n_est_pas_une_archive():
