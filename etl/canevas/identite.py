@@ -196,10 +196,12 @@ class _Lecteur:
             self.journal.refuser("annee_hors_convention", self.situer("m:annee"), lue, debut=debut, fin=fin)
         else:
             # the heading was printed with the year: who retypes one leaves the other
-            attendues = (self.manifeste.annee if self.manifeste else None, self.annee_rappelee)
-            autre = next((a for a in attendues if a not in (None, annee)), None)
+            envoyee = self.manifeste.annee if self.manifeste else None
+            autre = next((a for a in (envoyee, self.annee_rappelee) if a not in (None, annee)), None)
             if autre is not None:
-                self.journal.refuser("annee_contredite", self.situer("m:annee"), lue, attendue=autre)
+                entiere = self.annee_rappelee == annee
+                regle = "feuille_d_une_autre_annee" if entiere else "annee_contredite"
+                self.journal.refuser(regle, self.situer("m:annee"), lue, attendue=autre)
         return annee
 
     def fictif(self) -> bool:

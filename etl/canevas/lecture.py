@@ -34,6 +34,11 @@ def lire(chemin: Path, referentiel: Referentiel, libelles: Mapping[str, str] | N
     annonce = feuilles.pop(FEUILLE_MANIFESTE, None)
     manifeste = reperes.lire_manifeste(annonce.rangees) if annonce else None
     trouves = {nom: reperes.trouver(feuille.rangees) for nom, feuille in feuilles.items()}
+    muettes = [nom for nom, repere in trouves.items() if repere is None and feuilles[nom].rangees]
+    # renamed by the program that saved it (« _ctg - Tableau 1 »), or come with the sheets of another workbook
+    autres = {nom: lu for nom in muettes if (lu := reperes.lire_manifeste(feuilles[nom].rangees))}
+    if manifeste is None and len(autres) == 1:
+        (manifeste,) = autres.values()
     if manifeste is None and {repere.genre for repere in trouves.values() if repere} == {"aide"}:
         return Lecture("aide", (), (anomalie("document_d_aide"),))
     formulaires = [
@@ -42,11 +47,7 @@ def lire(chemin: Path, referentiel: Referentiel, libelles: Mapping[str, str] | N
         if repere and repere.genre != "aide"
     ]
     # our help, its mark lost with the hidden columns, holds no answer
-    sans_repere = [
-        nom
-        for nom, repere in trouves.items()
-        if repere is None and nom != FEUILLE_AIDE and feuilles[nom].rangees
-    ]
+    sans_repere = [nom for nom in muettes if nom not in autres and nom != FEUILLE_AIDE]
     masquees = {nom for nom, feuille in feuilles.items() if feuille.cachee}
     lecture = _rassembler(formulaires, sans_repere, manifeste, referentiel, classeur.format, masquees)
     aides = [feuilles[nom].rangees for nom, repere in trouves.items() if repere and repere.genre == "aide"]

@@ -135,6 +135,12 @@ REGLES: dict[str, Regle] = {
         "Le formulaire porte l’année {lu}, alors que le canevas rempli était celui de {attendue}. Recopiez "
         "les réponses dans le canevas de la bonne année.",
     ),
+    "feuille_d_une_autre_annee": Regle(
+        BLOQUANT,
+        "Cette feuille est un formulaire de {lu} dans le classeur de {attendue} : elle n’est pas lue. Gardée "
+        "pour mémoire, elle peut y rester, et il n’y a rien à faire ; sinon, envoyez-la dans son propre "
+        "classeur.",
+    ),
     "annee_hors_convention": Regle(
         BLOQUANT,
         "L’année {lu} n’est pas une année de la convention ({debut} à {fin}). Recopiez les réponses "

@@ -340,6 +340,42 @@ def test_des_commentaires_ne_se_perdent_pas_sans_un_mot(relu):
     assert "directrice" not in dite.message
 
 
+def _recopier(de, vers):
+    for rangee in de.iter_rows():
+        for case in rangee:
+            if case.value is not None:
+                vers.cell(case.row, case.column).value = case.value
+
+
+def test_le_rapport_de_l_an_dernier_garde_dans_le_classeur_n_est_pas_une_erreur_d_annee(
+    envoye, referentiel, tmp_path
+):
+    """Kept in a sheet of its own, whole: the sentence does not ask to copy it again."""
+    (ancien,) = ecrire(referentiel, 2024, tmp_path / "2024", structure=STRUCTURE)
+    recu = shutil.copy(envoye, tmp_path / "recu.xlsx")
+    classeur = load_workbook(recu)
+    _recopier(formulaire_de(load_workbook(ancien)), classeur.create_sheet("Rapport 2024"))
+    classeur.save(recu)
+    lus = {f.feuille: f for f in lire(recu, referentiel).formulaires}
+    assert [a.regle for a in lus["Rapport 2024"].anomalies] == ["feuille_d_une_autre_annee"]
+    assert lus["Rapport 2024"].cellules == ()
+    assert lus["L’Archipel"].statut == "accepte"
+
+
+@pytest.mark.parametrize("supprimee", [True, False])
+def test_la_feuille_cachee_renommee_dit_encore_ce_qui_etait_imprime(envoye, referentiel, tmp_path, supprimee):
+    """Numbers renames every sheet: the recalls are still known, and our sheet is no sheet of theirs."""
+    recu = shutil.copy(envoye, tmp_path / "recu.xlsx")
+    classeur = load_workbook(recu)
+    if supprimee:
+        classeur["_ctg"].title = "_ctg - Tableau 1"
+    else:  # sheets of another workbook joined this one, theirs with them
+        _recopier(classeur["_ctg"], classeur.create_sheet("_ctg (2)"))
+    classeur.save(recu)
+    lecture = lire(recu, referentiel)
+    assert [a.regle for a in (*lecture.anomalies, *lecture.formulaires[0].anomalies)] == []
+
+
 def test_le_mode_d_emploi_n_est_pas_une_feuille_ajoutee(envoye, referentiel, tmp_path):
     """Hidden columns do not survive every program: the mark of our help goes with them."""
     recu = shutil.copy(envoye, tmp_path / "recu.xlsx")
