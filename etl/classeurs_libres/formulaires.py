@@ -1,5 +1,6 @@
 """From cells taken in a workbook to the forms everything downstream knows: one per respondent and year."""
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -42,12 +43,31 @@ def formulaires(releve: Releve, en_texte: bool) -> tuple[Formulaire, ...]:
         )
     for (feuille, annee), (lu, place) in releve.scolaires.items():
         _dire_scolaire(feuille, annee, lu, place, releve)
+    _dire_a_venir(groupes, releve)
     lus = [_Groupe(*cle, releve, en_texte).lire(prises) for cle, prises in groupes.items()]
     vides = [f for f in lus if all(c.etat == "manquant" for c in f.cellules) and not f.anomalies]
     if vides:
         noms = enumerer([f"{_nom(f, releve.referentiel)} ({f.annee})" for f in vides])
         releve.noter("sans_valeur", nombre=len(vides), noms=noms)
     return tuple(f for f in lus if f not in vides)
+
+
+def _dire_a_venir(groupes: dict[tuple[str, str, int], list[Prise]], releve: Releve) -> None:
+    """Tell the values of a year that has not begun: « 2027 » beside « 2026 » is often a forecast."""
+    en_cours = annee_en_cours()
+    par_annee: dict[tuple[str, int], list[Prise]] = defaultdict(list)
+    for (_, _, annee), prises in groupes.items():
+        for prise in prises if annee > en_cours else ():
+            if not est_vide(prise.lu) and (prise.feuille, str(annee)) not in releve.scolaires:
+                par_annee[prise.feuille, annee].append(prise)
+    for (feuille, annee), prises in par_annee.items():
+        details = {"annee": annee, "adresses": releve.ou(prises)}
+        releve.noter("annee_a_venir", feuille, prises[0].place, **details)
+
+
+def annee_en_cours() -> int:
+    """The year of today: what is read of a year to come changes with it (etl/construction/empreinte.py)."""
+    return dt.date.today().year
 
 
 def _dire_scolaire(feuille: str, annee: str, lu: str, place: Place, releve: Releve) -> None:

@@ -158,6 +158,11 @@ REGLES: dict[str, Regle] = {
         "civile : {questions}. Confirmez que ces nombres sont ceux de {annee}, ou donnez ceux de l’année "
         "civile.",
     ),
+    "annee_a_venir": Regle(
+        A_CONFIRMER,
+        "Ces réponses sont de {annee}, qui n’a pas commencé ({adresses}) : sont-ce des prévisions ? "
+        "Confirmez, ou ôtez-les et renvoyez le fichier.",
+    ),
     "annee_hors_convention": Regle(
         BLOQUANT,
         "L’année {lu} n’est pas une année de la convention ({debut} à {fin}). Non chargé : {lignes}.",

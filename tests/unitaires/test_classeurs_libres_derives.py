@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.anomalie import Anomalie
 from etl.classeurs import ouvrir
-from etl.classeurs_libres import inconnus
+from etl.classeurs_libres import formulaires, inconnus
 from etl.classeurs_libres.chargement import declaration
 from etl.classeurs_libres.lecture import lire as lire_par
 from tests.exemples.brouillon_accepte import valeurs_lues
@@ -67,6 +67,11 @@ tableaux:
       - {{lettre: A, donne: mesure, noms: {_MESURES}}}
       - {{lettre: B, donne: valeur}}
 """
+
+
+@pytest.fixture(autouse=True)
+def le_jour_ne_compte_pas(monkeypatch):
+    monkeypatch.setattr(formulaires, "annee_en_cours", lambda: 2027)
 
 
 def lu(dossier, yaml, feuilles, nom="suivi.xlsx"):
@@ -312,3 +317,12 @@ def test_une_valeur_lue_dans_une_ligne_ou_une_colonne_masquee_se_dit(tmp_path, c
     dites = [a for a in anomalies(lecture) if a.regle == "cases_masquees"]
     assert bool(dites) is (adresses is not None)
     assert not dites or (dites[0].gravite == "a_confirmer" and f": {adresses}." in dites[0].message)
+
+
+@pytest.mark.parametrize(("titre", "dit"), [(2026, True), ("2025-2026", False), (2025, False)])
+def test_une_colonne_d_une_annee_a_venir_se_dit(tmp_path, monkeypatch, titre, dit):
+    """« 2026 » beside « 2025 » may be what is planned; a school year has begun."""
+    monkeypatch.setattr(formulaires, "annee_en_cours", lambda: 2025)
+    valeurs, dites = lu(tmp_path, TITRES, blocs(*NOMS, entete=("Indicateur", titre)))
+    assert len(valeurs) == 6
+    assert ("annee_a_venir" in {a.regle for a in dites}) is dit
