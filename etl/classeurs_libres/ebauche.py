@@ -3,6 +3,7 @@
 Everything here is a proposal with its score: the officer decides, in « Collecte › Décrire un classeur ».
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -213,8 +214,9 @@ def rattacher(libelle: str, referentiel: Referentiel) -> tuple[str | None, list[
 
 
 def _gestionnaires(referentiel: Referentiel) -> set[str]:
-    """Who runs structures is none of them: « LPCR » stands above its own."""
-    return {simplifier(s.gestionnaire) for s in referentiel.structures.values() if s.gestionnaire}
+    """Who runs several structures is none of them: « LPCR » stands above its own."""
+    nombres = Counter(s.gestionnaire for s in referentiel.structures.values() if s.gestionnaire)
+    return {simplifier(gestionnaire) for gestionnaire, nombre in nombres.items() if nombre > 1}
 
 
 def nomment_des_structures(libelles: Iterable[str], referentiel: Referentiel) -> bool:

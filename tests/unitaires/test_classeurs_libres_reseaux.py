@@ -6,6 +6,7 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs_libres.chargement import declaration
+from etl.classeurs_libres.ebauche import rattacher
 from etl.classeurs_libres.lecture import lire
 from etl.classeurs_libres.libelles import proposer
 from etl.classeurs_libres.releve import avec_unite
@@ -64,6 +65,20 @@ def test_le_nom_d_une_personne_n_entre_pas_dans_la_correspondance():
 def test_un_nom_abrege_par_son_gestionnaire_est_propose(ecrit, structure):
     proposees = [p.valeur for p in proposer("structure", ecrit, CONVENTION) if p.score >= 95]
     assert proposees == ([structure] if structure else [])
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "structure"),
+    [
+        ("LPCR", None),  # runs five of them: as close to « Multi-accueil LPCR Heudelet » as Heudelet is
+        ("Heudelet", "lpcr-heudelet"),
+        ("Association Crèche Princes de Condé", "creche-princes-de-conde"),  # runs that one only
+        ("Total LPCR", None),
+    ],
+)
+def test_un_gestionnaire_n_est_aucune_de_ses_structures(ecrit, structure):
+    connue, proches = rattacher(ecrit, CONVENTION)
+    assert [connue] * bool(connue) + [p.valeur for p in proches][:1] == ([structure] if structure else [])
 
 
 @pytest.mark.parametrize(
