@@ -208,8 +208,8 @@ REGLES: dict[str, Regle] = {
     "libelle_change": Regle(
         A_CONFIRMER,
         "Ligne {ligne} : {lu} n’est pas le libellé imprimé ; d’après l’identifiant caché, c’est "
-        "« {question} ». La réponse n’est pas chargée : à confirmer dans Collecte, ou remettez le libellé du "
-        "canevas envoyé.{etendue}",
+        "« {question} ».{etendue} La réponse n’est pas chargée : à confirmer dans Collecte, ou remettez le "
+        "libellé du canevas envoyé.",
     ),
     "libelle_ecrase": Regle(
         BLOQUANT,
