@@ -9,6 +9,7 @@ from etl.classeurs_libres.declaration import UNITES, CaseDeclaree
 from etl.classeurs_libres.lieux import lieux
 from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.mots import correspond, un_correspond
+from etl.classeurs_libres.regles import enumerer
 from etl.classeurs_libres.releve import Place, Prise, Releve, contenu, ecrit_un_nombre, est_vide, texte_lu
 from etl.classeurs_libres.suites import texte_qui_suit
 
@@ -29,6 +30,7 @@ def lire_cases(classeur: Classeur, feuilles: list[Feuille], releve: Releve) -> s
             )
         trouvees += siennes
     _dire_oubliees(trouvees, releve)
+    trouvees = _sans_partage(trouvees, releve)
     fixes = {}
     for case, feuille, place in trouvees:
         if feuille.nom not in portees:
@@ -36,6 +38,24 @@ def lire_cases(classeur: Classeur, feuilles: list[Feuille], releve: Releve) -> s
             fixes[feuille.nom] = constantes(declaration, classeur, feuille, releve)
         _prendre(case, feuille, place, fixes[feuille.nom], releve)
     return portees
+
+
+def _sans_partage(
+    trouvees: list[tuple[CaseDeclaree, Feuille, Place]], releve: Releve
+) -> list[tuple[CaseDeclaree, Feuille, Place]]:
+    """The same without the cells that would answer several questions: a row was taken away or moved, and the
+    same words, « ETP », stand there once instead of twice."""
+    par_place: dict[tuple[str, Place], list[CaseDeclaree]] = {}
+    for case, feuille, place in trouvees:
+        if case.sens != "suite" and not est_vide(contenu(feuille, place)):
+            par_place.setdefault((feuille.nom, place), []).append(case)
+    partagees = {ou: cases for ou, cases in par_place.items() if len({c.mesure for c in cases}) > 1}
+    for (nom, place), cases in partagees.items():
+        questions = [f"« {nom_de_mesure(c.mesure, releve.referentiel)} »" for c in cases]
+        releve.lues.add((nom, *place))
+        _compter_libelle(cases[0], releve.feuilles[nom], releve)
+        releve.noter("case_partagee", nom, place, questions=enumerer(questions), libelle=_dite(cases[0]))
+    return [(c, f, place) for c, f, place in trouvees if (f.nom, place) not in partagees]
 
 
 def _dire_oubliees(trouvees: list[tuple[CaseDeclaree, Feuille, Place]], releve: Releve) -> None:

@@ -82,6 +82,11 @@ REGLES: dict[str, Regle] = {
         "« {libelle} » est suivi de plusieurs nombres ({adresses}) : on ne sait pas lequel est la réponse, "
         "rien n’en est chargé. Gardez le bon à côté de son libellé et renvoyez le fichier.",
     ),
+    "case_partagee": Regle(
+        BLOQUANT,
+        "« {libelle} » ne se trouve qu’une fois pour plusieurs questions ({questions}) : une ligne a été "
+        "ôtée ou déplacée, rien n’en est chargé. Remettez chaque ligne à sa place et renvoyez le fichier.",
+    ),
     "colonnes_decalees": Regle(
         BLOQUANT,
         "Des nombres se trouvent dans une colonne qui n’était pas attendue ({adresses}), et ce tableau n’a "

@@ -16,7 +16,7 @@ from etl.classeurs_libres.chargement import declarations
 from etl.classeurs_libres.fiche_classeur import ecrire_classeur
 from etl.classeurs_libres.fiche_contenu import Champ, Grille, contenu
 from etl.classeurs_libres.fiche_word import ecrire_word
-from etl.classeurs_libres.lecture import lire
+from etl.classeurs_libres.lecture import lire, lire_chemin
 from etl.classeurs_libres.word import ouvrir_word
 from etl.commandes.formulaires import fiche_de_travail
 
@@ -226,3 +226,30 @@ def test_une_annee_hors_de_la_convention_ne_donne_aucune_fiche(tmp_path, capsys,
     assert arret.value.exit_code == 2
     assert f"{annee} n’est pas une année de la convention (2023 à 2027)." in capsys.readouterr().err
     assert not (tmp_path / "fiches").exists()
+
+
+@pytest.mark.parametrize("geste", ["ôter", "déplacer"])
+def test_une_ligne_otee_ou_deplacee_ne_donne_pas_sa_place_a_une_autre(convention, tmp_path, geste):
+    """Two rows are called « Équivalent temps plein (ETP) »: the second answered for both."""
+    chemin = ecrire_word(convention, convention.structures["archipel"], 2025, tmp_path)
+    document = Document(chemin)
+    vie = document.tables[2]
+    for rang, nombre in enumerate(["12", "10,5", "7", "2,3", "1 240", "520"]):
+        vie.cell(rang, 1).text = nombre
+    ligne = vie._tbl.tr_lst[1]
+    vie._tbl.remove(ligne)
+    if geste == "déplacer":
+        vie._tbl.append(ligne)
+    document.save(chemin)
+    lecture = lire_chemin(chemin, convention)
+    [formulaire] = lecture.formulaires
+    lues = {c.objet_id: c.valeur for c in formulaire.cellules if c.etat == "valeur"}
+    assert lues == {
+        "salaries-permanents": 12,
+        "salaries-non-permanents": 7,
+        "adherents": 1240,
+        "familles": 520,
+    }
+    [dite] = [a for a in lecture.anomalies if a.regle == "case_partagee"]
+    assert dite.gravite == "bloquant"
+    assert "« Équivalent temps plein (ETP) » ne se trouve qu’une fois" in dite.message
