@@ -4,7 +4,7 @@ from ctg.formats import compter
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs.passages import TexteBarre
 from etl.classeurs_libres.annees import annee_du_titre
-from etl.classeurs_libres.constantes import constantes, place_de, valeur_de
+from etl.classeurs_libres.constantes import constantes, place_de, valeur_de, valeurs_de
 from etl.classeurs_libres.declaration import UNITES, CaseDeclaree
 from etl.classeurs_libres.lieux import lieux
 from etl.classeurs_libres.mesures import nom_de_mesure
@@ -86,6 +86,16 @@ def _deux_reponses(feuille: Feuille, place: Place) -> list[Place]:
     return [] if annee_du_titre(texte_lu(contenu(feuille, suivante))) else [place, suivante]
 
 
+def _redites(case: CaseDeclaree, feuille: Feuille, lu: object) -> list[Place]:
+    """The cells that answer a wording written several times, when their numbers are not the same: last year's
+    form was kept under this year's."""
+    if case.apres:
+        return []
+    places = list(valeurs_de(feuille, case.libelle))
+    lus = [_sans_libelle(case, contenu(feuille, place)) for place in places]
+    return places if any(ecrit_un_nombre(autre) and autre != lu for autre in lus) else []
+
+
 def _prendre(
     case: CaseDeclaree, feuille: Feuille, place: Place, fixes: dict[str, str] | None, releve: Releve
 ) -> None:
@@ -105,7 +115,7 @@ def _prendre(
     if fixes is None:  # told: nothing can be tied to anybody
         return
     droite = case.libelle and case.sens == "droite" and ecrit_un_nombre(lu)
-    if doubles := _deux_reponses(feuille, place) if droite else []:
+    if doubles := (_deux_reponses(feuille, place) or _redites(case, feuille, lu)) if droite else []:
         releve.lues |= {(feuille.nom, *double) for double in doubles}
         ou = lieux(feuille, doubles)
         releve.noter("case_double", feuille.nom, place, libelle=_dite(case), adresses=ou)

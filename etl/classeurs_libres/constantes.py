@@ -1,6 +1,7 @@
 """What is said once for a whole table: its structure, its year… in a cell, a sheet name, a constant."""
 
 import re
+from collections.abc import Iterator
 
 from etl.adresse import numero
 from etl.classeurs import Classeur, Feuille
@@ -127,7 +128,14 @@ def libelle_a_gauche(place: Place, feuille: Feuille, facette: Facette) -> Place:
 def valeur_de(
     feuille: Feuille, libelle: str, apres: tuple[str, ...] = (), sens: str = "droite"
 ) -> Place | None:
-    """The cell that answers a wording: itself (« Année : 2025 »), or the next one to its right or below.
+    """The first cell that answers a wording; None when the sheet does not bear it."""
+    return next(valeurs_de(feuille, libelle, apres, sens), None)
+
+
+def valeurs_de(
+    feuille: Feuille, libelle: str, apres: tuple[str, ...] = (), sens: str = "droite"
+) -> Iterator[Place]:
+    """The cells that answer a wording: itself (« Année : 2025 »), or the next one to its right or below.
 
     With `apres`, only a wording read after one of those counts. The next cell may be blank: it is the answer.
     """
@@ -141,8 +149,7 @@ def valeur_de(
                 passe = un_correspond(apres, texte) or un_correspond(apres, texte.split(":", 1)[0])
                 continue
             if (reponse := _reponse(feuille, (rang, colonne), libelle, sens)) is not None:
-                return reponse
-    return None
+                yield reponse
 
 
 def reponse_sur_la_ligne(feuille: Feuille, rang: int, libelle: str) -> Place | None:

@@ -80,7 +80,7 @@ REGLES: dict[str, Regle] = {
     "case_double": Regle(
         BLOQUANT,
         "« {libelle} » est suivi de plusieurs nombres ({adresses}) : on ne sait pas lequel est la réponse, "
-        "rien n’en est chargé. Gardez le bon à côté de son libellé et renvoyez le fichier.",
+        "rien n’en est chargé. Gardez le bon à côté de son libellé, et lui seul, puis renvoyez le fichier.",
     ),
     "case_partagee": Regle(
         BLOQUANT,

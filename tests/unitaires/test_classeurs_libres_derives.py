@@ -212,6 +212,15 @@ def test_un_libelle_suivi_de_deux_nombres_ne_choisit_pas(tmp_path, suite, lue, r
     assert [a.regle for a in dites] == ([regle] if regle else [])
 
 
+@pytest.mark.parametrize(("ancien", "lue"), [(28, None), (31, 31), ("", 31)])
+def test_un_libelle_ecrit_deux_fois_avec_deux_nombres_ne_choisit_pas(tmp_path, ancien, lue):
+    """The form of last year, kept under that of this year."""
+    rangees = [["Enfants admis", 31], ["Places agréées", 18], [], ["Rappel"], ["Enfants admis", ancien]]
+    valeurs, dites = lu(tmp_path, FORMULAIRE, {"Junot": rangees})
+    assert valeurs.get((JUNOT, 2025, ADMIS, None)) == lue
+    assert [a.regle for a in dites] == ([] if lue else ["case_double"])
+
+
 def test_sans_en_tete_une_colonne_de_nombres_en_plus_empeche_de_lire(tmp_path):
     rangees = [["Junot"], ["Enfants admis", 28, 31], ["Places agréées", 18, 18]]
     valeurs, dites = lu(tmp_path, SANS_ENTETE, rangees)
