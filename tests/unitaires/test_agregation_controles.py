@@ -133,7 +133,7 @@ def test_plus_de_satisfaits_que_de_repondants_refuse_la_reponse():
 def test_chaque_controle_dit_sa_gravite_et_sa_phrase():
     for controle in controles():
         assert controle.gravite in ("bloquant", "a_confirmer", "information")
-        assert controle.message.endswith(".")
+        assert controle.message.endswith((".", "{conseil}"))
         assert controle.moment in ("avant", "apres")
 
 
