@@ -14,6 +14,7 @@ _MESURES = (
     *("S_SOC_BEN_DI", "S_SOC_BEN_DI_FAM_BEN", "S_SOC_BEN_DI_HOU_BEN", "S_SOC_BEN_DI_MIN_SOC", "S_DIR_TAX_DI"),
     *(f"INVENTEE_{n}" for n in range(12)),
 )
+_EN_EUROS = frozenset({"MED_SL", "D1_SL", "D9_SL"})
 
 
 class Pays(NamedTuple):
@@ -95,8 +96,11 @@ def annuaire(commune: str) -> list[str]:
 
 
 def melodi_revenus(commune: str) -> list[str]:
-    """One line by measure."""
-    return [f'"{commune}";"COM";"{mesure}";"EUR_YR";"0";"F";"A";2023' for mesure in _MESURES]
+    """One line by measure, levels of income in euros a year; the other units are invented."""
+    return [
+        f'"{commune}";"COM";"{mesure}";"{"EUR_YR" if mesure in _EN_EUROS else "PT"}";"0";"F";"A";2023'
+        for mesure in _MESURES
+    ]
 
 
 def melodi_population(commune: str) -> list[str]:
