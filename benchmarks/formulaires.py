@@ -6,7 +6,7 @@ import openpyxl
 
 from benchmarks.mesure import Comparaison, chronometrer
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
 
 
 def rapports(demo: Path) -> list[Path]:

@@ -1,4 +1,6 @@
-"""The report forms: written from the convention (`ecriture`), read back with addresses (`lecture`).
+"""The report forms: written from the convention (`redaction`), read back with addresses (`lecture`).
 
-`grammaire` says how a cell is named, `plan` what each form asks; writer, reader and demo share both.
+What one answer says is in `reponse`, what is told of it in `phrases`, the copy sent back in `retour`. Here
+stands what all of them share: `plan` says what each form asks, `grammaire` how a cell is named, `reperes` what
+tells the reader where it stands.
 """

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ctg.referentiel import Indicateur, Referentiel, Structure
 from ctg.referentiel.questions import ChampVieStructure, PosteChiffreClef, Rubrique
 from etl.canevas.grammaire import CODES_EXERCICES, CODES_PAR_SAISIE, TRIMESTRES, Cle
-from etl.canevas.nombres import Nature
+from etl.canevas.reponse.nombres import Nature
 
 SANS_QUARTIER = "ville"  # the row « sans quartier précis »
 # The state a référent declares for a fiche (annexe 5, 001:1936-1939), beside the rubrics of the referential.

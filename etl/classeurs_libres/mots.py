@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from etl.canevas.valeurs import texte_de
+from etl.canevas.reponse.valeurs import texte_de
 from etl.classeurs.passages import TexteBarre
 
 AAAA, JOKER = "AAAA", "*"

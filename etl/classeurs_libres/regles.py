@@ -2,9 +2,9 @@
 
 from etl.adresse import adresse
 from etl.anomalie import Anomalie
-from etl.canevas.messages import citer
-from etl.canevas.petits_nombres import NonMontre
-from etl.canevas.regles import A_CONFIRMER, BLOQUANT, INFORMATION, Regle
+from etl.canevas.phrases.messages import citer
+from etl.canevas.phrases.regles import A_CONFIRMER, BLOQUANT, INFORMATION, Regle
+from etl.canevas.reponse.petits_nombres import NonMontre
 
 _MONTREES = 12  # addresses or rows named in a sentence
 

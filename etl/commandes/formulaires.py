@@ -18,9 +18,9 @@ def canevas(
     """Écrire les formulaires vierges d’une campagne."""
     from ctg import formats
     from ctg.entrepot import chemin_par_defaut
-    from etl.canevas.ecriture import ecrire
-    from etl.canevas.precedents import lire_precedents, lire_preremplis
-    from etl.canevas.questionnaire import ecrire_questionnaire
+    from etl.canevas.redaction.ecriture import ecrire
+    from etl.canevas.redaction.precedents import lire_precedents, lire_preremplis
+    from etl.canevas.redaction.questionnaire import ecrire_questionnaire
     from etl.commandes.compte_rendu import dire
     from etl.commandes.envoi import DejaRemplis, deposer
 
@@ -56,8 +56,8 @@ def fiche_de_travail(
 ) -> None:
     """Écrire les fiches de travail et d’analyse vierges des structures qui donnent leurs chiffres clefs."""
     from ctg import formats
-    from etl.classeurs_libres.fiche_classeur import ecrire_classeur
-    from etl.classeurs_libres.fiche_word import ecrire_word
+    from etl.classeurs_libres.fiche.classeur import ecrire_classeur
+    from etl.classeurs_libres.fiche.word import ecrire_word
     from etl.commandes.compte_rendu import dire
     from etl.commandes.envoi import DejaRemplis, deposer
 

@@ -30,7 +30,7 @@ def refuser_ecriture(constat: str, erreur: OSError) -> NoReturn:
 def lire_referentiel() -> Referentiel:
     """The convention; every one of its errors is said, and the command ends, when it has some."""
     from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
-    from etl.classeurs_libres.chargement import declarations
+    from etl.classeurs_libres.declaration.chargement import declarations
 
     try:
         referentiel = charger(dossier_par_defaut())

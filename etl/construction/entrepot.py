@@ -9,7 +9,7 @@ import duckdb
 
 from ctg.referentiel import Referentiel, charger
 from etl import inventaire
-from etl.classeurs_libres.chargement import declarations
+from etl.classeurs_libres.declaration.chargement import declarations
 from etl.construction import empreinte
 from etl.construction.assemblage import assembler
 from etl.construction.avancement import Avancement, sans_suite, suivre

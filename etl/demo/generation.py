@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from ctg.referentiel import Referentiel
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.demo.accidents import Accident, abimer, absentes, accidents, premier_envoi, premiere_version, recu_le
 from etl.demo.accidents import rempli_le as date_de_saisie
 from etl.demo.echelles import COPIES, DOSSIER_REFERENTIEL, agrandir, original

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from ctg.referentiel import Referentiel
-from etl.canevas.precedents import rappel
+from etl.canevas.redaction.precedents import rappel
 from etl.demo.indicateurs import Reponses
 
 _RUBRIQUES_RAPPELEES = ("i:", "v:")
@@ -13,8 +13,8 @@ _RUBRIQUES_RAPPELEES = ("i:", "v:")
 def rappels(referentiel: Referentiel, declarees: Mapping[str, Reponses]) -> dict[tuple[str, str], object]:
     """{(respondent, row key): number or state} from the answers of a year, {respondent: answers}.
 
-    By the rule of the real forms (`etl.canevas.precedents`): what could not be read as an answer recalls
-    nothing.
+    By the rule of the real forms (`etl.canevas.redaction.precedents`): what could not be read as an answer
+    recalls nothing.
     """
     return {
         (repondant_id, cle): valeur

@@ -13,13 +13,13 @@ from pathlib import Path
 from ctg.referentiel import Referentiel, ReferentielInvalide
 from etl import sources
 from etl.anomalie import Anomalie
-from etl.canevas import lecture as canevas
-from etl.canevas.messages import anomalie
+from etl.canevas.lecture import classeur as canevas
+from etl.canevas.lecture.reconnaissance import deconseiller, reconnaitre
 from etl.canevas.modeles import Formulaire, Lecture
-from etl.canevas.preremplissage import non_confirme
-from etl.canevas.reconnaissance import deconseiller, reconnaitre
-from etl.classeurs_libres import lecture as classeurs_libres
-from etl.classeurs_libres.inconnus import decrire_inconnu
+from etl.canevas.phrases.messages import anomalie
+from etl.canevas.redaction.preremplissage import non_confirme
+from etl.classeurs_libres.lecture import classeur as classeurs_libres
+from etl.classeurs_libres.lecture.inconnus import decrire_inconnu
 
 _SANS_REPONSE = frozenset({"aide", "ecarte"})  # known, and nothing of it is to be loaded
 _IMPREVU = (

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from etl import disque, inventaire
-from etl.canevas.reconnaissance import reconnaitre
+from etl.canevas.lecture.reconnaissance import reconnaitre
 from etl.reception.lots import Lot, Piece, dossier_depots, retirer, verrou
 
 RECUS = "recus"  # under raw: what was accepted here

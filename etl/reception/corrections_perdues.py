@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from etl.canevas.petits_nombres import NON_MONTRE
+from etl.canevas.reponse.petits_nombres import NON_MONTRE
 from etl.construction.remplacement import PRECEDENT
 
 # the last decision about each cell, when it holds today and would not. A file is concerned when the cell is

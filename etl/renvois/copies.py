@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from etl.anomalie import Anomalie
-from etl.canevas import retour
+from etl.canevas.retour import copie
 from etl.classeurs import ClasseurRefuse, ouvrir
-from etl.classeurs_libres.copie_word import annoter_word, en_mots
-from etl.classeurs_libres.word import ouvrir_word
+from etl.classeurs_libres.word.copie import annoter_word, en_mots
+from etl.classeurs_libres.word.document import ouvrir_word
 
 EXTENSION, EXTENSION_WORD = ".xlsx", ".docx"
 
@@ -17,7 +17,7 @@ def annoter(chemin: Path, anomalies: Sequence[Anomalie], vers: Path) -> Path | N
     nor to confirm. Raises OSError; ClasseurRefuse, whose sentence says why there is no copy."""
     if ouvrir_word(chemin) is not None:
         return annoter_word(chemin, anomalies, vers)
-    return retour.annoter(chemin, anomalies, vers)
+    return copie.annoter(chemin, anomalies, vers)
 
 
 def extension(chemin: Path) -> str | None:

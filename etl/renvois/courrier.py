@@ -8,7 +8,7 @@ from itertools import groupby
 from ctg import formats
 from ctg.destinataire import DELAI_DE_REPONSE, DEUX_VERSIONS
 from etl.anomalie import Anomalie
-from etl.classeurs_libres.word import FEUILLE as DOCUMENT_WORD
+from etl.classeurs_libres.word.document import FEUILLE as DOCUMENT_WORD
 from etl.renvois.consignes import que_faire
 from etl.renvois.copies import est_word
 from etl.renvois.points import a_envoyer, partager

@@ -15,7 +15,7 @@ from filelock import FileLock
 from ctg.referentiel import Referentiel
 from ctg.referentiel.renvois import ChargeurSansRenvoi
 from etl.anomalie import Anomalie
-from etl.canevas.textes_libres import motifs_d_une_raison
+from etl.canevas.reponse.textes_libres import motifs_d_une_raison
 from etl.inventaire import dossier_saisies
 from etl.saisies import ecriture
 from etl.saisies.refus import SaisieRefusee

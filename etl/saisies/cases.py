@@ -9,10 +9,10 @@ from ctg.entrepot import Entrepot
 from ctg.formats import date_courte
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import Cle
-from etl.canevas.nombres import Nature
-from etl.canevas.petits_nombres import NON_MONTRE
 from etl.canevas.plan import Ligne
-from etl.canevas.valeurs import Valeur
+from etl.canevas.reponse.nombres import Nature
+from etl.canevas.reponse.petits_nombres import NON_MONTRE
+from etl.canevas.reponse.valeurs import Valeur
 from etl.saisies.corrections import RECUE_DITE, ecrire_valeur, lignes_demandees, montrer
 
 RIEN_RECU = "rien n’a été reçu"

@@ -5,12 +5,12 @@ from typing import NamedTuple
 from ctg.formats import nombre, pourcentage
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import SANS_OBJET
-from etl.canevas.messages import ATTENDU
-from etl.canevas.nombres import Nature
-from etl.canevas.petits_nombres import NonMontre, a_montrer, remarque_petite
+from etl.canevas.phrases.messages import ATTENDU
 from etl.canevas.plan import Ligne, lignes, plan_fiche, plan_structure
-from etl.canevas.textes_libres import motifs_a_relire
-from etl.canevas.valeurs import MANQUANT, Valeur, decimales, lire_valeur, texte_de
+from etl.canevas.reponse.nombres import Nature
+from etl.canevas.reponse.petits_nombres import NonMontre, a_montrer, remarque_petite
+from etl.canevas.reponse.textes_libres import motifs_a_relire
+from etl.canevas.reponse.valeurs import MANQUANT, Valeur, decimales, lire_valeur, texte_de
 from etl.saisies.refus import SaisieRefusee
 
 REFUSEE = "[refusée]"  # what a cell held, when no value of it was kept
@@ -34,8 +34,8 @@ class Correction(NamedTuple):
 def verifier_valeur(champs: dict[str, str], referentiel: Referentiel) -> Correction:
     """Read the two values of a line of the register. Raises SaisieRefusee: no such cell, not a value.
 
-    The new value is read by the same table of cases as a form (etl/canevas/nombres.py); blank takes the
-    figure away.
+    The new value is read by the same table of cases as a form (etl/canevas/reponse/nombres.py); blank takes
+    the figure away.
     """
     ligne = ligne_demandee(referentiel, champs["repondant_id"], int(champs["annee"]), champs["cle"])
     nature = nature_de(ligne, champs["code"])

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import Referentiel
-from etl.canevas.messages import anomalie, attendu, lu_comme
-from etl.canevas.petits_nombres import a_montrer
-from etl.canevas.valeurs import lire_valeur
+from etl.canevas.phrases.messages import anomalie, attendu, lu_comme
+from etl.canevas.reponse.petits_nombres import a_montrer
+from etl.canevas.reponse.valeurs import lire_valeur
 from etl.saisies.ajout import ajouter
 from etl.saisies.cases import Case, cases
 from etl.saisies.corrections import RECUE, RECUE_DITE, ecrire_valeur, montrer

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from ctg.formats import nombre
 from ctg.referentiel import Referentiel
 from etl.canevas.grammaire import analyser_cle
-from etl.canevas.petits_nombres import nombres_dits
-from etl.canevas.textes_libres import motifs_d_une_raison
+from etl.canevas.reponse.petits_nombres import nombres_dits
+from etl.canevas.reponse.textes_libres import motifs_d_une_raison
 from etl.saisies.corrections import verifier_valeur
 from etl.saisies.etapes import ACTES, ETAPES, instant, verifier_etape
 from etl.saisies.refus import SaisieRefusee

@@ -7,7 +7,7 @@ SELECT f.fichier, f.sha256, f.famille, f.genre, d.feuille, d.formulaire, d.repon
 FROM interne.fichier AS f
 LEFT JOIN interne.depot AS d ON d.fichier = f.fichier;
 
--- Ce qui a été lu et pourrait dire un petit effectif n'est déjà plus dans l'anomalie (etl/canevas/petits_nombres.py).
+-- Ce qui a été lu et pourrait dire un petit effectif n'est déjà plus dans l'anomalie (etl/canevas/reponse/petits_nombres.py).
 -- `acceptee` : une personne l'a gardée, avec sa raison (corrections.yml) ; elle ne compte plus.
 -- `remplacee` : le formulaire a été remplacé par un envoi retenu ; il n'y a plus rien à y corriger.
 CREATE TABLE collecte.anomalie AS

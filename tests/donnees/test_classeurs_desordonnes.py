@@ -13,12 +13,12 @@ from python_calamine import CalamineWorkbook
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.modeles import Lecture
 from etl.classeurs import ouvrir
-from etl.classeurs_libres.chargement import declarations
-from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.declaration.chargement import declarations
+from etl.classeurs_libres.description.proposition import proposer_tableau
+from etl.classeurs_libres.description.reperage import deviner_entete, reperer
+from etl.classeurs_libres.lecture.classeur import lire_selon
+from etl.classeurs_libres.lecture.reconnaissance import reconnues
 from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.proposition import proposer_tableau
-from etl.classeurs_libres.reconnaissance import reconnues
-from etl.classeurs_libres.reperage import deviner_entete, reperer
 from etl.lecture.fichier import lire_fichier
 from tests.exemples import montpellier
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from ctg.referentiel import Referentiel
 from etl.canevas.modeles import Lecture
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres import proposition, reperage, titrage
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.choix import Choix
-from etl.classeurs_libres.ignorees import a_ignorer
-from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.description import proposition, reperage, titrage
+from etl.classeurs_libres.description.choix import Choix
+from etl.classeurs_libres.description.ignorees import a_ignorer
+from etl.classeurs_libres.description.redaction import rediger
+from etl.classeurs_libres.description.reperage import FormulaireRepere, TableauRepere
+from etl.classeurs_libres.lecture.classeur import lire_selon
 from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.redaction import rediger
-from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
 from pages.donnees.classeurs import assemblage, ignorees, laisses, libelles, rattachement, tableaux, titres
 from pages.donnees.classeurs.colonnes import Decrit
 from pages.donnees.classeurs.noms import Noms

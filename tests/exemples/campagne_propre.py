@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.demo.rappels import rappels
 from etl.demo.reponses import repondre_structure
 from etl.demo.scenarios import SCENARIOS

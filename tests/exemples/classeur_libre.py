@@ -8,8 +8,8 @@ from ctg.referentiel import Referentiel, charger, dossier_par_defaut
 from etl.anomalie import Anomalie
 from etl.canevas.modeles import Lecture
 from etl.classeurs import ouvrir
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.lecture.classeur import lire_selon
 
 # the extract of an administration: how many children each structure admitted
 ISAJE = """

@@ -5,7 +5,7 @@ import random
 import re
 from collections.abc import Callable
 
-from etl.canevas.nombres import Nature
+from etl.canevas.reponse.nombres import Nature
 from tests.exemples.feuille_semee import NOMBRES, V1, FeuilleSemee, objet, saisies
 from tests.exemples.formulaire_rempli import COLONNES, ID
 

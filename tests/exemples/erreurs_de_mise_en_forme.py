@@ -14,8 +14,8 @@ from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from etl.canevas.nombres import Nature
 from etl.canevas.plan import lignes, plan_structure
+from etl.canevas.reponse.nombres import Nature
 from tests.exemples.campagne_fictive import convention
 from tests.exemples.formulaire_rempli import COLONNES
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from etl.canevas.nombres import Nature
 from etl.canevas.plan import Ligne
+from etl.canevas.reponse.nombres import Nature
 from tests.exemples.campagne_fictive import convention
 from tests.exemples.erreurs_autour import AUTOUR
 from tests.exemples.feuille_semee import (

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.canevas.nombres import Nature
 from etl.canevas.plan import Ligne, lignes, plan_structure
+from etl.canevas.reponse.nombres import Nature
 from tests.exemples.campagne_fictive import convention
 from tests.exemples.formulaire_rempli import COLONNES, rang_marque
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ctg.referentiel import Referentiel
-from etl.canevas.ecriture import ecrire
 from etl.canevas.modeles import Formulaire
-from etl.canevas.nombres import Nature
 from etl.canevas.plan import Section, lignes, plan_fiche, plan_structure
+from etl.canevas.redaction.ecriture import ecrire
+from etl.canevas.reponse.nombres import Nature
 
 
 def _valeur(nature: Nature, rang: int) -> object:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ctg.referentiel import Referentiel, charger, dossier_par_defaut
 from ctg.referentiel.modeles import Lien, Modalite, Ventilation
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.declaration import Declaration
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.declaration.modele import Declaration
 
 DOSSIER = Path(__file__).parent / "correspondances"
 _CRITERES = (

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.canevas.grammaire import COLONNES, VERSION
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
 from etl.canevas.plan import lignes, plan_fiche, plan_structure
 from etl.canevas.versions import colonnes_par_version
 from etl.construction.entrepot import construire

@@ -6,7 +6,7 @@ from ctg import essais
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl import saisies
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction.apercu import Approbation, Aval, apercevoir
 from etl.construction.entrepot import construire
 from etl.saisies import SaisieRefusee

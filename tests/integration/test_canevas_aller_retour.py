@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
 from etl.canevas.grammaire import ETATS_AVANCEMENT, SANS_OBJET, Cle
-from etl.canevas.lecture import lire
-from etl.canevas.nombres import Nature
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.lecture.reconnaissance import reconnaitre
 from etl.canevas.plan import lignes, plan_fiche, plan_structure
-from etl.canevas.reconnaissance import reconnaitre
+from etl.canevas.redaction.ecriture import ecrire
+from etl.canevas.reponse.nombres import Nature
 from tests.exemples.formulaire_rempli import adresse_de, formulaire_de
 
 REFERENTIEL = charger(dossier_par_defaut())

@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.lecture import lire
-from etl.canevas.reconnaissance import deconseiller, reconnaitre
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.lecture.reconnaissance import deconseiller, reconnaitre
 from etl.classeurs import ouvrir
 from tests.exemples.autres_formats import enregistrer, texte_csv
 from tests.exemples.formulaire_plein import contenu, ecrire_plein

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.redaction.ecriture import ecrire
 from tests.exemples.autres_formats import enregistrer
 from tests.exemples.formulaire_rempli import formulaire_de
 

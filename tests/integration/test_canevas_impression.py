@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
-from etl.canevas.lecture import lire
-from etl.canevas.mise_en_page import INTERLIGNE, MARGE, MARGE_HAUT_BAS
-from etl.canevas.questionnaire import ecrire_questionnaire
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.redaction.ecriture import ecrire
+from etl.canevas.redaction.mise_en_page import INTERLIGNE, MARGE, MARGE_HAUT_BAS
+from etl.canevas.redaction.questionnaire import ecrire_questionnaire
 from tests.exemples.formulaire_rempli import formulaire_de, remplir
 
 PAGES = {"multi-accueil-le-ruisseau": 2, "cs-mjc-bourroches": 4, "ado-espace-york": 4}

@@ -11,10 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
-from etl.canevas.lecture import lire
-from etl.canevas.reconnaissance import reconnaitre
-from etl.canevas.retour import annoter
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.lecture.reconnaissance import reconnaitre
+from etl.canevas.redaction.ecriture import ecrire
+from etl.canevas.retour.copie import annoter
 from tests.exemples.formulaire_rempli import (
     COLONNES,
     adresse_de,

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
 from tests.exemples.formulaire_plein import contenu, ecrire_plein
 from tests.exemples.formulaire_rempli import COLONNES, formulaire_de, rang_de
 

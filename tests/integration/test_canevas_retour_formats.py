@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.anomalie import Anomalie
-from etl.canevas.lecture import lire
-from etl.canevas.retour import FEUILLE, annoter
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.retour.copie import FEUILLE, annoter
 from etl.marquage import FONDS
 from tests.exemples.autres_formats import enregistrer
 from tests.exemples.formulaire_plein import contenu, ecrire_plein

@@ -7,8 +7,8 @@ from openpyxl import Workbook, load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.grammaire import LIBELLE_ANNEE
-from etl.canevas.lecture import lire
-from etl.canevas.reconnaissance import reconnaitre
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.lecture.reconnaissance import reconnaitre
 from tests.exemples.formulaire_plein import contenu, ecrire_plein
 from tests.exemples.formulaire_rempli import COLONNES, formulaire_de, rang_de, rang_marque
 

@@ -8,8 +8,8 @@ import pytest
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.anomalie import Anomalie
-from etl.canevas.retour import annoter
-from etl.classeurs_libres.fiche_word import ecrire_word
+from etl.canevas.retour.copie import annoter
+from etl.classeurs_libres.fiche.word import ecrire_word
 from etl.construction.entrepot import construire
 from tests.exemples.classeur_libre import ISAJE, ecrire
 

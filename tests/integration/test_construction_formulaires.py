@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
-from etl.canevas.questionnaire import ecrire_questionnaire
+from etl.canevas.redaction.ecriture import ecrire
+from etl.canevas.redaction.questionnaire import ecrire_questionnaire
 from etl.construction.entrepot import collecter, construire
 from tests.exemples.formulaire_rempli import formulaire_de, rang_de, remplir
 

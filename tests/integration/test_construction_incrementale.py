@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ctg.referentiel import charger
 from ctg.referentiel.vocabulaire import ETAPES_DECIDEES as ETAPES
 from etl import inventaire
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction import empreinte
 from etl.lecture import lecteur, memoire
 from etl.lecture.fichier import LectureFichier

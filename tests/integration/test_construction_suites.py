@@ -11,7 +11,7 @@ import pytest
 
 from ctg.referentiel import charger
 from ctg.referentiel.vocabulaire import ETAPES_DECIDEES as ETAPES
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction import empreinte
 from tests.exemples.bureau import CONVENTION, Bureau
 from tests.exemples.entrepots_compares import contenu

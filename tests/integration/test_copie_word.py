@@ -11,10 +11,10 @@ from docx.oxml.ns import qn
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.anomalie import Anomalie
 from etl.classeurs import ClasseurRefuse
-from etl.classeurs_libres.fiche_classeur import ecrire_classeur
-from etl.classeurs_libres.fiche_word import ecrire_word
-from etl.classeurs_libres.lecture import lire_chemin
-from etl.classeurs_libres.word import FEUILLE
+from etl.classeurs_libres.fiche.classeur import ecrire_classeur
+from etl.classeurs_libres.fiche.word import ecrire_word
+from etl.classeurs_libres.lecture.classeur import lire_chemin
+from etl.classeurs_libres.word.document import FEUILLE
 from etl.commandes.verification import verifier_fichiers
 from etl.marquage import FONDS
 from etl.renvois import copies

@@ -4,7 +4,7 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl import inventaire
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.commandes import demarrage, demonstration, entrepot
 from tests.exemples.formulaire_rempli import remplir
 

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from ctg.referentiel import dossier_par_defaut
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
 from etl.construction.entrepot import construire
 from etl.demo import DemoImpossible, generation, generer
 from tests.exemples.campagne_fictive import convention

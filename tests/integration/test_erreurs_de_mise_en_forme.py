@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from etl.canevas.ecriture import ecrire
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
 from etl.canevas.modeles import Formulaire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.demo.reponses import repondre_structure
 from etl.demo.scenarios import SCENARIOS
 from tests.exemples.campagne_fictive import convention

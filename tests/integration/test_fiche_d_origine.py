@@ -8,9 +8,9 @@ from docx import Document
 
 from ctg.destinataire import dire
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.classeurs_libres.fiche_classeur import ecrire_classeur
-from etl.classeurs_libres.fiche_word import ecrire_word
-from etl.classeurs_libres.lecture import lire_chemin
+from etl.classeurs_libres.fiche.classeur import ecrire_classeur
+from etl.classeurs_libres.fiche.word import ecrire_word
+from etl.classeurs_libres.lecture.classeur import lire_chemin
 from etl.lecture.fichier import lire_fichier
 
 PRESIDENTE = "Camille Exemple"

@@ -12,12 +12,12 @@ from docx.oxml.ns import qn
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs import ClasseurRefuse, ouvrir
-from etl.classeurs_libres.chargement import declarations
-from etl.classeurs_libres.fiche_classeur import ecrire_classeur
-from etl.classeurs_libres.fiche_contenu import Champ, Grille, contenu
-from etl.classeurs_libres.fiche_word import ecrire_word
-from etl.classeurs_libres.lecture import lire, lire_chemin
-from etl.classeurs_libres.word import ouvrir_word
+from etl.classeurs_libres.declaration.chargement import declarations
+from etl.classeurs_libres.fiche.classeur import ecrire_classeur
+from etl.classeurs_libres.fiche.contenu import Champ, Grille, contenu
+from etl.classeurs_libres.fiche.word import ecrire_word
+from etl.classeurs_libres.lecture.classeur import lire, lire_chemin
+from etl.classeurs_libres.word.document import ouvrir_word
 from etl.commandes.formulaires import fiche_de_travail
 
 PRESIDENTE = "Camille Exemple"

@@ -12,9 +12,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.echelle import echelle_annoncee
-from etl.canevas.ecriture import ecrire
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.redaction.ecriture import ecrire
+from etl.canevas.reponse.echelle import echelle_annoncee
 from etl.classeurs import ouvrir
 from tests.exemples.autres_formats import texte_csv
 from tests.exemples.formulaire_rempli import COLONNES, formulaire_de, rang_de

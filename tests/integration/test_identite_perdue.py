@@ -4,8 +4,8 @@ import pytest
 from openpyxl import load_workbook
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.redaction.ecriture import ecrire
 from tests.exemples.formulaire_rempli import rang_de
 
 CONVENTION = charger(dossier_par_defaut())

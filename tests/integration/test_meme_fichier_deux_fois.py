@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from ctg.referentiel import charger
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction.entrepot import construire
 from tests.exemples.formulaire_rempli import remplir
 

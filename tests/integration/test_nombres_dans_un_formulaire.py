@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
+from etl.canevas.redaction.ecriture import ecrire
 from tests.exemples.formulaire_rempli import remplir
 
 ADMIS, PLACES = "i:PE-2.0.2-b", "v:places"  # the first counts children, the second counts none

@@ -6,10 +6,10 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
-from etl.canevas.ecriture import ecrire
-from etl.canevas.precedents import lire_preremplis
-from etl.canevas.preremplissage import Prerempli
-from etl.canevas.styles import style_saisie
+from etl.canevas.redaction.ecriture import ecrire
+from etl.canevas.redaction.precedents import lire_preremplis
+from etl.canevas.redaction.preremplissage import Prerempli
+from etl.canevas.redaction.styles import style_saisie
 from etl.construction.assemblage import assembler
 from etl.lecture.fichier import lire_fichier
 from tests.exemples.campagne_minuscule import CONVENTION, CampagneMinuscule, indicateur, structure

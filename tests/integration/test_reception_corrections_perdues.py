@@ -7,7 +7,7 @@ import pytest
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import dossier_par_defaut
-from etl.canevas.petits_nombres import NON_MONTRE
+from etl.canevas.reponse.petits_nombres import NON_MONTRE
 from etl.reception import acceptation, constat, examen, lots
 from etl.saisies.corrections import RECUE
 from etl.saisies.demande import corriger

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.anomalie import Anomalie
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction.entrepot import construire
 from etl.reception import acceptation, constat, examen, lots
 from etl.renvois import courrier, lecture, retours

@@ -8,7 +8,7 @@ import pytest
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction.entrepot import construire
 from etl.reception import acceptation, examen, lots, reprises
 from etl.saisies import SaisieRefusee

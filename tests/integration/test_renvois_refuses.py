@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction.entrepot import construire
 from etl.renvois import lecture, retours
 from tests.exemples.formulaire_rempli import remplir

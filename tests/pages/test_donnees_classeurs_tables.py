@@ -7,9 +7,9 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs import Feuille
-from etl.classeurs_libres.choix import Choix, ColonneChoisie, TableauChoisi
-from etl.classeurs_libres.proposition import TableauPropose
-from etl.classeurs_libres.reperage import TableauRepere
+from etl.classeurs_libres.description.choix import Choix, ColonneChoisie, TableauChoisi
+from etl.classeurs_libres.description.proposition import TableauPropose
+from etl.classeurs_libres.description.reperage import TableauRepere
 from pages.donnees.classeurs import fautes, rattachement, reperes
 
 CONVENTION = charger(dossier_par_defaut())

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.classeurs_libres.chargement import declarations
+from etl.classeurs_libres.declaration.chargement import declarations
 from etl.construction.entrepot import construire
 from tests.exemples.classeur_libre import ecrire
 from tests.exemples.classeurs_de_gestionnaire import (

@@ -6,7 +6,7 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl import saisies as registres
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction.entrepot import construire
 
 CRECHE, ADMIS = "creche-princes-de-conde", "PE-2.0.2-b"

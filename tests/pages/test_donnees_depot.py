@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.reception import lots
 from etl.reception.constat import ECARTE, Examen
 from pages.donnees.depots import phrases

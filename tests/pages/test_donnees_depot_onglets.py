@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction import chantier
 from etl.reception import acceptation, lots
 from tests.exemples.entrepots_fictifs import CONVENTION_SEULE

@@ -7,7 +7,7 @@ import pytest
 from ctg.entrepot import Entrepot
 from ctg.referentiel import charger, dossier_par_defaut
 from etl import saisies as registres
-from etl.canevas.ecriture import ecrire
+from etl.canevas.redaction.ecriture import ecrire
 from etl.construction import chantier
 from etl.construction.entrepot import construire
 from etl.saisies.decisions import declarer_etape

@@ -9,10 +9,10 @@ from openpyxl.utils import get_column_letter
 
 from etl.adresse import adresse, lettres, numero
 from etl.canevas.grammaire import Cle, analyser_cle, normaliser
-from etl.canevas.nombres import Nature
 from etl.canevas.noms_feuilles import noms_de_feuilles
-from etl.canevas.textes_libres import motifs_a_relire
-from etl.canevas.valeurs import Valeur, lire_date, lire_valeur
+from etl.canevas.reponse.nombres import Nature
+from etl.canevas.reponse.textes_libres import motifs_a_relire
+from etl.canevas.reponse.valeurs import Valeur, lire_date, lire_valeur
 from etl.classeurs import Calcul
 from etl.classeurs.calculs import cellules_trompeuses
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from ctg import formats
 from ctg.gravites import GRAVITES
-from etl.canevas.cas_nombres import ATTENDUS, CAS, ISSUES, MOTIFS, Cas
-from etl.canevas.ecritures import ESPACES
-from etl.canevas.messages import origine_de_la_date
-from etl.canevas.nombres import Nature, Nombre, lire_nombre
-from etl.canevas.regles import REGLES
-from etl.canevas.valeurs import MANQUANT, lire_valeur, texte_de
+from etl.canevas.phrases.messages import origine_de_la_date
+from etl.canevas.phrases.regles import REGLES
+from etl.canevas.reponse.cas_nombres import ATTENDUS, CAS, ISSUES, MOTIFS, Cas
+from etl.canevas.reponse.ecritures import ESPACES
+from etl.canevas.reponse.nombres import Nature, Nombre, lire_nombre
+from etl.canevas.reponse.valeurs import MANQUANT, lire_valeur, texte_de
 from etl.classeurs.affichage import NombreMontre, montrer
 from etl.classeurs.passages import TexteBarre
 from etl.classeurs_libres.regles import REGLES as REGLES_LIBRES

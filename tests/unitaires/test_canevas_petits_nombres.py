@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.canevas.messages import anomalie
-from etl.canevas.nombres import Nature, lire_nombre
-from etl.canevas.petits_nombres import NonMontre, a_montrer, petit_possible
+from etl.canevas.phrases.messages import anomalie
+from etl.canevas.reponse.nombres import Nature, lire_nombre
+from etl.canevas.reponse.petits_nombres import NonMontre, a_montrer, petit_possible
 from etl.classeurs.passages import TexteBarre
 
 

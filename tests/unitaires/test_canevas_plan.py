@@ -4,8 +4,8 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.canevas.grammaire import CODES_PAR_SAISIE, analyser_cle
-from etl.canevas.nombres import Nature
 from etl.canevas.plan import lignes, plan_fiche, plan_structure
+from etl.canevas.reponse.nombres import Nature
 
 
 @pytest.fixture(scope="module")

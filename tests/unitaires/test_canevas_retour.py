@@ -3,8 +3,8 @@
 from openpyxl import Workbook, load_workbook
 
 from etl.anomalie import Anomalie
-from etl.canevas.retour import FEUILLE, annoter
-from etl.canevas.styles import BLEU_PALE, SAISIE
+from etl.canevas.redaction.styles import BLEU_PALE, SAISIE
+from etl.canevas.retour.copie import FEUILLE, annoter
 from etl.marquage import FONDS
 
 

@@ -202,7 +202,7 @@ def test_une_faute_du_programme_sur_un_fichier_le_refuse_et_se_dit(tmp_path, mon
     def faillir(*_):
         raise IndexError("tuple index out of range")
 
-    monkeypatch.setattr("etl.canevas.lecture.lire", faillir)
+    monkeypatch.setattr("etl.canevas.lecture.classeur.lire", faillir)
     lecture = lire_fichier(tmp_path / "recu.xlsx", charger(dossier_par_defaut()))
     (dite,) = lecture.anomalies
     assert (lecture.statut, dite.regle, dite.gravite) == ("refuse", "lecture_imprevue", "bloquant")

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from etl.canevas.lecture import lire
+from etl.canevas.lecture.classeur import lire
 from etl.classeurs import Calcul, ClasseurRefuse, Feuille, ouvrir
 from tests.exemples.ancien_xls import enregistrement, enveloppe, flux
 from tests.exemples.autres_formats import contenu_ods, ods

@@ -3,7 +3,7 @@
 import pytest
 
 from ctg.destinataire import dire
-from etl.classeurs_libres.annees import est_scolaire, plusieurs
+from etl.classeurs_libres.lecture.annees import est_scolaire, plusieurs
 from tests.exemples.classeur_libre import anomalies, ecrire, lire, valeurs
 
 ANNEE = "20[0-9]{2}"

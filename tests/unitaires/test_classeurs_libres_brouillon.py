@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.lecture import lire_selon
-from etl.classeurs_libres.redaction import rediger
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.description.redaction import rediger
+from etl.classeurs_libres.lecture.classeur import lire_selon
 from tests.exemples.brouillon_accepte import choix_propose
 
 CONVENTION = charger(dossier_par_defaut())

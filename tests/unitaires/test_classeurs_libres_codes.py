@@ -2,9 +2,9 @@
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs import ouvrir
-from etl.classeurs_libres import ebauche
+from etl.classeurs_libres.description import ebauche
+from etl.classeurs_libres.description.reperage import tableaux_de
 from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.reperage import tableaux_de
 from tests.exemples.brouillon_accepte import accepter
 from tests.exemples.classeur_libre import anomalies, ecrire, lire, valeurs
 

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
-from etl.classeurs_libres.chargement import declaration, declarations
+from etl.classeurs_libres.declaration.chargement import declaration, declarations
 
 CONVENTION = charger(dossier_par_defaut())
 BONNE = """

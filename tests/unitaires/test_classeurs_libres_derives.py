@@ -6,9 +6,9 @@ from openpyxl import load_workbook
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.anomalie import Anomalie
 from etl.classeurs import ouvrir
-from etl.classeurs_libres import formulaires, inconnus
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.lecture import lire as lire_par
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.lecture import formulaires, inconnus
+from etl.classeurs_libres.lecture.classeur import lire as lire_par
 from tests.exemples.brouillon_accepte import valeurs_lues
 from tests.exemples.classeur_libre import anomalies, ecrire, lire
 

@@ -5,11 +5,11 @@ import yaml
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.classeurs import Classeur, Feuille, ouvrir
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.description.proposition import mesures_de_ligne
+from etl.classeurs_libres.description.ventilations import detail_dit, details_connus, separer
+from etl.classeurs_libres.lecture.classeur import lire_selon
 from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.proposition import mesures_de_ligne
-from etl.classeurs_libres.ventilations import detail_dit, details_connus, separer
 from pages.donnees.classeurs.rattachement import ECRIT, MESURE, mesures_a_confirmer
 from tests.exemples.brouillon_accepte import accepter
 from tests.exemples.classeur_libre import anomalies, ecrire

@@ -4,7 +4,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from etl.classeurs_libres import declaration as d
+from etl.classeurs_libres.declaration import modele as d
 from tests.exemples.classeur_libre import ecrire, lire, regles, valeurs
 
 PAGE = (Path(__file__).parents[2] / "docs" / "classeurs_libres.md").read_text(encoding="utf-8")

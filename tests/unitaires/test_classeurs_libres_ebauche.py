@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.classeurs import Feuille, ouvrir
-from etl.classeurs_libres import ebauche, redaction
-from etl.classeurs_libres.chargement import declaration, declarations
-from etl.classeurs_libres.choix import CaseChoisie, Choix, ColonneChoisie, TableauChoisi
-from etl.classeurs_libres.lecture import lire_selon
-from etl.classeurs_libres.lignes_de_mesures import mesure_proche
+from etl.classeurs_libres.declaration.chargement import declaration, declarations
+from etl.classeurs_libres.description import ebauche, redaction
+from etl.classeurs_libres.description.choix import CaseChoisie, Choix, ColonneChoisie, TableauChoisi
+from etl.classeurs_libres.description.lignes_de_mesures import mesure_proche
+from etl.classeurs_libres.description.reperage import reperer, reperer_formulaires, tableaux_de
+from etl.classeurs_libres.lecture.classeur import lire_selon
 from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.reperage import reperer, reperer_formulaires, tableaux_de
 from tests.exemples.classeur_libre import ecrire, valeurs
 
 CONVENTION = charger(dossier_par_defaut())

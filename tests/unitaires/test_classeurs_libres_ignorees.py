@@ -4,7 +4,7 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs import Feuille, ouvrir
-from etl.classeurs_libres.ignorees import a_ignorer
+from etl.classeurs_libres.description.ignorees import a_ignorer
 from tests.exemples.brouillon_accepte import accepter
 from tests.exemples.classeur_libre import ecrire, regles
 

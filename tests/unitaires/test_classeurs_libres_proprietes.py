@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.adresse import adresse
 from etl.classeurs import Calcul, Classeur, Feuille
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.lecture.classeur import lire_selon
 from tests.exemples.classeur_libre import anomalies
 
 CONVENTION = charger(dossier_par_defaut())

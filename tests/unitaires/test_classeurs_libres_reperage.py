@@ -3,7 +3,12 @@
 import pytest
 
 from etl.classeurs import Feuille
-from etl.classeurs_libres.reperage import deviner_entete, reperer, reperer_formulaires, tableaux_de
+from etl.classeurs_libres.description.reperage import (
+    deviner_entete,
+    reperer,
+    reperer_formulaires,
+    tableaux_de,
+)
 
 
 def feuille(*rangees: list[object], nom: str = "Suivi") -> Feuille:

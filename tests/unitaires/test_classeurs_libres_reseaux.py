@@ -5,11 +5,11 @@ import re
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.ebauche import rattacher
-from etl.classeurs_libres.lecture import lire
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.description.ebauche import rattacher
+from etl.classeurs_libres.lecture.classeur import lire
+from etl.classeurs_libres.lecture.releve import avec_unite
 from etl.classeurs_libres.libelles import proposer
-from etl.classeurs_libres.releve import avec_unite
 from tests.exemples.brouillon_accepte import accepter, valeurs_lues
 from tests.exemples.classeur_libre import anomalies
 from tests.exemples.classeurs_de_reseaux import CRECHES, FORMES, deux_tableaux_lus_sous_chaque_titre

@@ -3,8 +3,8 @@
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.classeurs_libres.ebauche import rattacher
-from etl.classeurs_libres.retenues import a_retenir
+from etl.classeurs_libres.description.ebauche import rattacher
+from etl.classeurs_libres.description.retenues import a_retenir
 
 CONVENTION = charger(dossier_par_defaut())
 CRECHES = ["Multi-accueil Junot", "La Maison des Fées"]  # one exactly, one nearly

@@ -3,7 +3,7 @@
 import pytest
 
 from etl.classeurs import ouvrir
-from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.lecture.classeur import lire_selon
 from tests.exemples import montpellier, scdl
 from tests.exemples.classeur_libre import regles, valeurs
 

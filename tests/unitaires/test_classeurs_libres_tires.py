@@ -3,9 +3,9 @@
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.lecture import lire_selon
-from etl.classeurs_libres.redaction import rediger
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.description.redaction import rediger
+from etl.classeurs_libres.lecture.classeur import lire_selon
 from tests.exemples.brouillon_accepte import accepter, choix_propose, valeurs_lues
 from tests.exemples.classeur_libre import anomalies
 from tests.exemples.classeurs_tires import abimer, en_classeur, tirer

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl.classeurs import Classeur, Feuille, ouvrir
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.lecture.classeur import lire_selon
 from tests.exemples.brouillon_accepte import accepter
 from tests.exemples.classeur_libre import anomalies, ecrire, valeurs
 from tests.exemples.classeurs_titres import FORMES

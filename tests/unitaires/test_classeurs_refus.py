@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.canevas.regles import REGLES
+from etl.canevas.phrases.regles import REGLES
 from etl.classeurs import ClasseurRefuse, ouvrir
 from etl.classeurs.refus import PHRASES
 from tests.exemples.refuses.fabriquer import classeur_sain, defauts, zipper

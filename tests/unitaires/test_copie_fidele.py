@@ -9,7 +9,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from etl.anomalie import Anomalie
-from etl.canevas.retour import FEUILLE, annoter
+from etl.canevas.retour.copie import FEUILLE, annoter
 from etl.classeurs import ouvrir
 from etl.marquage import FONDS
 from tests.exemples.refuses.fabriquer import zipper

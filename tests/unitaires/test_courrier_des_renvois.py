@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from etl.anomalie import Anomalie
-from etl.canevas.regles import REGLES
+from etl.canevas.phrases.regles import REGLES
 from etl.classeurs.refus import PHRASES
-from etl.classeurs_libres.word import FEUILLE as DOCUMENT_WORD
+from etl.classeurs_libres.word.document import FEUILLE as DOCUMENT_WORD
 from etl.renvois.courrier import Renvoi, compter, message
 from etl.renvois.expediteurs import Connu, annee_du_nom, deviner
 from etl.renvois.points import A_RECOPIER

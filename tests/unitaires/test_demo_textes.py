@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.canevas.textes_libres import motifs_a_relire
+from etl.canevas.reponse.textes_libres import motifs_a_relire
 from etl.demo.textes import phrases, rediger
 
 TOUTES = [

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ctg.destinataire import dire, montrer
-from etl.canevas.regles import REGLES
+from etl.canevas.phrases.regles import REGLES
 from etl.classeurs.refus import PHRASES
 from etl.classeurs_libres.regles import REGLES as REGLES_LIBRES
 from etl.controles.controle import controles

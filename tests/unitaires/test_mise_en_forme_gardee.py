@@ -5,16 +5,16 @@ import io
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.journal import Journal
-from etl.canevas.nombres import Nature
+from etl.canevas.lecture.journal import Journal
 from etl.canevas.plan import lignes, plan_structure
-from etl.canevas.recopie import recopier
+from etl.canevas.reponse.nombres import Nature
+from etl.canevas.retour.recopie import recopier
 from etl.classeurs import Classeur, Feuille
 from etl.classeurs.affichage import montrer
 from etl.classeurs.ouverture import lire_octets
 from etl.classeurs.passages import TexteBarre, barrer
-from etl.classeurs_libres.releve import Prise
-from etl.classeurs_libres.valeurs import lire_prise
+from etl.classeurs_libres.lecture.releve import Prise
+from etl.classeurs_libres.lecture.valeurs import lire_prise
 
 CELLULES = [
     TexteBarre("27", "30"),

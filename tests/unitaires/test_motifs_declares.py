@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.classeurs_libres.motifs import LONGUEUR_MAXIMALE, chercher, faute, retirer
+from etl.classeurs_libres.declaration.motifs import LONGUEUR_MAXIMALE, chercher, faute, retirer
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.canevas.petits_nombres import nombres_dits
-from etl.canevas.textes_libres import motifs_d_une_raison
+from etl.canevas.reponse.petits_nombres import nombres_dits
+from etl.canevas.reponse.textes_libres import motifs_d_une_raison
 from etl.saisies import SaisieRefusee
 from etl.saisies.registres import verifier
 

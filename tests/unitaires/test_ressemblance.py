@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.canevas.ressemblance import est_coupe, memes_mots, suite
+from etl.canevas.lecture.ressemblance import est_coupe, memes_mots, suite
 
 PLACES = "Places agréées au 31 décembre"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ctg.referentiel import ReferentielInvalide
-from etl.classeurs_libres.chargement import declaration
+from etl.classeurs_libres.declaration.chargement import declaration
 from etl.saisies import acceptations
 from etl.saisies.lecture import lire
 from etl.saisies.registres import REGISTRES

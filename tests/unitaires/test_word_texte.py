@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 
 from etl.classeurs import ClasseurRefuse
 from etl.classeurs.passages import TexteBarre
-from etl.classeurs_libres.word import ouvrir_word
+from etl.classeurs_libres.word.document import ouvrir_word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

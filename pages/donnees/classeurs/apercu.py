@@ -6,12 +6,12 @@ from ctg import formats
 from ctg.codes import CODES
 from ctg.referentiel import Referentiel
 from etl.adresse import lettres
-from etl.canevas.messages import citer
 from etl.canevas.modeles import Cellule, Lecture
-from etl.canevas.petits_nombres import petit_possible
+from etl.canevas.phrases.messages import citer
+from etl.canevas.reponse.petits_nombres import petit_possible
 from etl.classeurs import Feuille
+from etl.classeurs_libres.lecture.releve import contenu, est_vide, texte_lu
 from etl.classeurs_libres.mesures import nom_de_mesure
-from etl.classeurs_libres.releve import contenu, est_vide, texte_lu
 
 RANGEES_MONTREES, COLONNES_MONTREES = 12, 20
 VALEURS_MONTREES = 50

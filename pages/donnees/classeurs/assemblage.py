@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ctg.referentiel import Referentiel
-from etl.classeurs_libres import ebauche
-from etl.classeurs_libres.choix import CaseChoisie, ColonneChoisie, TableauChoisi
-from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
-from etl.classeurs_libres.entetes import nom_en_titre
-from etl.classeurs_libres.reperage import FormulaireRepere
-from etl.classeurs_libres.ventilations import est_un_detail
+from etl.classeurs_libres.description import ebauche
+from etl.classeurs_libres.description.choix import CaseChoisie, ColonneChoisie, TableauChoisi
+from etl.classeurs_libres.description.ebauche import TITRE_STRUCTURE
+from etl.classeurs_libres.description.reperage import FormulaireRepere
+from etl.classeurs_libres.description.ventilations import est_un_detail
+from etl.classeurs_libres.lecture.entetes import nom_en_titre
 from pages.donnees.classeurs import lignes, titres
 from pages.donnees.classeurs.colonnes import Decrit
 from pages.donnees.classeurs.noms import Noms

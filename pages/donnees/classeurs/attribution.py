@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ctg.referentiel import Referentiel
-from etl.canevas.messages import citer
-from etl.classeurs_libres import attribution
-from etl.classeurs_libres.attribution import CASE, FEUILLE, FICHIER, Dit
+from etl.canevas.phrases.messages import citer
+from etl.classeurs_libres.description import attribution
+from etl.classeurs_libres.description.attribution import CASE, FEUILLE, FICHIER, Dit
 from pages.commun.textes import echapper
 from pages.donnees.classeurs import rattachement
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from etl.canevas.messages import citer
+from etl.canevas.phrases.messages import citer
 from etl.classeurs import Feuille
-from etl.classeurs_libres.choix import ColonneChoisie
-from etl.classeurs_libres.ebauche import TITRE_STRUCTURE
-from etl.classeurs_libres.entetes import nom_en_titre
+from etl.classeurs_libres.description.choix import ColonneChoisie
+from etl.classeurs_libres.description.ebauche import TITRE_STRUCTURE
+from etl.classeurs_libres.description.proposition import TableauPropose
+from etl.classeurs_libres.description.ventilations import details_connus
+from etl.classeurs_libres.lecture.entetes import nom_en_titre
 from etl.classeurs_libres.mesures import MesureConnue
-from etl.classeurs_libres.proposition import TableauPropose
-from etl.classeurs_libres.ventilations import details_connus
 from pages.commun.textes import echapper
 from pages.donnees.classeurs import apercu, reperes, tableaux
 

@@ -6,14 +6,14 @@ from ctg import formats
 from ctg.gravites import GRAVITES
 from ctg.referentiel import Referentiel, ReferentielInvalide
 from etl.anomalie import Anomalie
-from etl.canevas.messages import citer
 from etl.canevas.modeles import Lecture
+from etl.canevas.phrases.messages import citer
 from etl.classeurs import Classeur
-from etl.classeurs_libres import redaction
-from etl.classeurs_libres.chargement import declaration
-from etl.classeurs_libres.choix import Choix
-from etl.classeurs_libres.declaration import Declaration
-from etl.classeurs_libres.lecture import lire_selon
+from etl.classeurs_libres.declaration.chargement import declaration
+from etl.classeurs_libres.declaration.modele import Declaration
+from etl.classeurs_libres.description import redaction
+from etl.classeurs_libres.description.choix import Choix
+from etl.classeurs_libres.lecture.classeur import lire_selon
 from pages.commun import figure
 from pages.commun.textes import echapper
 from pages.donnees import refus

@@ -2,11 +2,11 @@
 
 from ctg.referentiel import Referentiel
 from etl.classeurs import Classeur, Feuille
-from etl.classeurs_libres import proposition, reperage, titrage
-from etl.classeurs_libres.choix import Choix
-from etl.classeurs_libres.declaration import Declaration
+from etl.classeurs_libres.declaration.modele import Declaration
+from etl.classeurs_libres.description import proposition, reperage, titrage
+from etl.classeurs_libres.description.choix import Choix
+from etl.classeurs_libres.description.reperage import FormulaireRepere, TableauRepere
 from etl.classeurs_libres.mesures import mesures_connues
-from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
 from pages.commun.textes import vide
 from pages.donnees.classeurs import (
     assemblage,

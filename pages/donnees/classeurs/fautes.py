@@ -3,7 +3,7 @@
 import re
 
 from ctg import formats
-from etl.classeurs_libres.choix import Choix
+from etl.classeurs_libres.description.choix import Choix
 from etl.classeurs_libres.regles import enumerer
 from pages.donnees.classeurs.reperes import nommer_feuilles
 

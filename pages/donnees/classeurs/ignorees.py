@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 import streamlit as st
 
 from etl.classeurs import Feuille
-from etl.classeurs_libres.ignorees import CHOISIE, a_ignorer
+from etl.classeurs_libres.description.ignorees import CHOISIE, a_ignorer
 from pages.donnees.classeurs.colonnes import Decrit
 from pages.donnees.classeurs.noms import Noms
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from etl.classeurs import Feuille
-from etl.classeurs_libres.choix import TableauLaisse
-from etl.classeurs_libres.entetes import noms_a
-from etl.classeurs_libres.proposition import TableauPropose
+from etl.classeurs_libres.description.choix import TableauLaisse
+from etl.classeurs_libres.description.proposition import TableauPropose
+from etl.classeurs_libres.lecture.entetes import noms_a
 
 
 def non_coches(

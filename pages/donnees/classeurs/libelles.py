@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from etl.classeurs_libres.description.reperage import FormulaireRepere
 from etl.classeurs_libres.mots import est_un_total
-from etl.classeurs_libres.reperage import FormulaireRepere
 from pages.donnees.classeurs.colonnes import Decrit
 
 

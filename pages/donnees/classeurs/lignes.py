@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from etl.classeurs_libres.choix import ColonneChoisie
-from etl.classeurs_libres.declaration import TOTAL
-from etl.classeurs_libres.ebauche import ColonneProposee
+from etl.classeurs_libres.declaration.modele import TOTAL
+from etl.classeurs_libres.description.choix import ColonneChoisie
+from etl.classeurs_libres.description.ebauche import ColonneProposee
+from etl.classeurs_libres.description.ventilations import est_un_detail
 from etl.classeurs_libres.mots import est_un_total
-from etl.classeurs_libres.ventilations import est_un_detail
 from pages.donnees.classeurs.noms import Noms
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ctg.referentiel import Referentiel
-from etl.classeurs_libres import ebauche
+from etl.classeurs_libres.description import ebauche
 from etl.classeurs_libres.mesures import MesureConnue
 from pages.donnees.classeurs import rattachement
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from ctg.referentiel import Referentiel
-from etl.classeurs_libres import ebauche
-from etl.classeurs_libres.lignes_de_mesures import libelles_de_mesures
+from etl.classeurs_libres.description import ebauche
+from etl.classeurs_libres.description.lignes_de_mesures import libelles_de_mesures
+from etl.classeurs_libres.description.retenues import a_retenir
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.mots import est_un_total
-from etl.classeurs_libres.retenues import a_retenir
 
 ECRIT, STRUCTURE_PROCHE, STRUCTURE = "Écrit dans le classeur", "Structure proche", "Structure retenue"
 MESURE, PROCHE = "Mesure", "Ressemblance"

@@ -7,9 +7,9 @@ import streamlit as st
 
 from etl.adresse import lettres
 from etl.classeurs import Feuille
-from etl.classeurs_libres import reperage
-from etl.classeurs_libres.proposition import TableauPropose
-from etl.classeurs_libres.reperage import FormulaireRepere, TableauRepere
+from etl.classeurs_libres.description import reperage
+from etl.classeurs_libres.description.proposition import TableauPropose
+from etl.classeurs_libres.description.reperage import FormulaireRepere, TableauRepere
 from pages.commun.textes import echapper
 
 LIRE, FEUILLE, LIGNE, HAUTEUR = "Lire", "Feuille", "Ligne d’en-tête", "En-tête sur"

@@ -4,8 +4,8 @@ import streamlit as st
 
 from ctg import formats
 from etl.classeurs import Classeur
-from etl.classeurs_libres.declaration import Declaration
-from etl.classeurs_libres.reconnaissance import reconnues
+from etl.classeurs_libres.declaration.modele import Declaration
+from etl.classeurs_libres.lecture.reconnaissance import reconnues
 from pages.commun.textes import echapper
 
 

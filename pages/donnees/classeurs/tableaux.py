@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from etl.canevas.messages import citer
-from etl.classeurs_libres.choix import ColonneChoisie
-from etl.classeurs_libres.ebauche import TITRE_STRUCTURE, ColonneProposee
+from etl.canevas.phrases.messages import citer
+from etl.classeurs_libres.description.choix import ColonneChoisie
+from etl.classeurs_libres.description.ebauche import TITRE_STRUCTURE, ColonneProposee
 from etl.classeurs_libres.mesures import MesureConnue
 
 ROLES = {

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from ctg.referentiel import Referentiel
-from etl.classeurs_libres.choix import ColonneChoisie
-from etl.classeurs_libres.declaration import PERSONNE
-from etl.classeurs_libres.ebauche import rattacher
-from etl.classeurs_libres.reperage import TitresReperes
+from etl.classeurs_libres.declaration.modele import PERSONNE
+from etl.classeurs_libres.description.choix import ColonneChoisie
+from etl.classeurs_libres.description.ebauche import rattacher
+from etl.classeurs_libres.description.reperage import TitresReperes
 from pages.donnees.classeurs.noms import Noms
 
 

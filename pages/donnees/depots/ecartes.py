@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ctg import formats
-from etl.canevas.textes_libres import motifs_d_une_raison
+from etl.canevas.reponse.textes_libres import motifs_d_une_raison
 from etl.reception import ecartes, lots
 from etl.reception.ecartes import Ecarte
 from etl.reception.lots import Lot, Piece

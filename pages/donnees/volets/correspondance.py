@@ -9,8 +9,8 @@ import streamlit as st
 from ctg.referentiel import ReferentielInvalide, charger, dossier_par_defaut
 from etl import inventaire
 from etl.classeurs import Classeur, ClasseurRefuse, ouvrir
-from etl.classeurs_libres.chargement import declarations
-from etl.classeurs_libres.word import ouvrir_word
+from etl.classeurs_libres.declaration.chargement import declarations
+from etl.classeurs_libres.word.document import ouvrir_word
 from etl.reception import lots
 from etl.reception.noms import assainir
 from pages.commun import donnees, figure

@@ -1,0 +1,1 @@
+"""What the senders are told: how grave each rule is, and its one sentence."""

@@ -1,0 +1,1 @@
+"""Writing the forms: the workbooks that are sent, blank or already answered in part."""

@@ -1,0 +1,1 @@
+"""The copy sent back: what is wrong marked in the workbook of its sender."""

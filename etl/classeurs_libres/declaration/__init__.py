@@ -1,0 +1,1 @@
+"""What a declaration says of one model of workbook: its YAML, checked whole before anything is read."""

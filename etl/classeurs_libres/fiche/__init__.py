@@ -1,0 +1,1 @@
+"""The « fiche de travail et d’analyse » that is sent: the same rows in a workbook or in Word."""

@@ -1,0 +1,1 @@
+"""A Word form read as a sheet of cells, and sent back with comments in it."""
