@@ -12,6 +12,7 @@ from etl.classeurs_libres.declaration.chargement import declaration, declaration
 from etl.classeurs_libres.description import ebauche, redaction
 from etl.classeurs_libres.description.choix import CaseChoisie, Choix, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.description.lignes_de_mesures import mesure_proche
+from etl.classeurs_libres.description.rattachement import structure_nommee
 from etl.classeurs_libres.description.reperage import reperer, reperer_formulaires, tableaux_de
 from etl.classeurs_libres.lecture.classeur import lire_selon
 from etl.classeurs_libres.mesures import mesures_connues
@@ -106,10 +107,10 @@ def test_chaque_mesure_porte_un_nom_qui_n_est_qu_a_elle():
 
 
 def test_une_structure_n_est_reconnue_que_par_son_nom_exact_les_autres_sont_proposees():
-    assert ebauche.rattacher("La Maison-Phare", CONVENTION) == ("maison-phare", [])
-    connue, proches = ebauche.rattacher("Maison Phare", CONVENTION)
+    assert structure_nommee("La Maison-Phare", CONVENTION) == ("maison-phare", [])
+    connue, proches = structure_nommee("Maison Phare", CONVENTION)
     assert (connue, proches[0].valeur) == (None, "maison-phare")
-    assert ebauche.rattacher("Tennis club", CONVENTION) == (None, [])
+    assert structure_nommee("Tennis club", CONVENTION) == (None, [])
 
 
 def choix(**autres) -> Choix:

@@ -6,7 +6,7 @@ import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
 from etl.classeurs_libres.declaration.chargement import declaration
-from etl.classeurs_libres.description.ebauche import rattacher
+from etl.classeurs_libres.description.rattachement import structure_nommee
 from etl.classeurs_libres.lecture.classeur import lire
 from etl.classeurs_libres.lecture.releve import avec_unite
 from etl.classeurs_libres.libelles import proposer
@@ -77,7 +77,7 @@ def test_un_nom_abrege_par_son_gestionnaire_est_propose(ecrit, structure):
     ],
 )
 def test_un_gestionnaire_n_est_aucune_de_ses_structures(ecrit, structure):
-    connue, proches = rattacher(ecrit, CONVENTION)
+    connue, proches = structure_nommee(ecrit, CONVENTION)
     assert [connue] * bool(connue) + [p.valeur for p in proches][:1] == ([structure] if structure else [])
 
 

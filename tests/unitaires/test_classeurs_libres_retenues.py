@@ -3,7 +3,7 @@
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
-from etl.classeurs_libres.description.ebauche import rattacher
+from etl.classeurs_libres.description.rattachement import structure_nommee
 from etl.classeurs_libres.description.retenues import a_retenir
 
 CONVENTION = charger(dossier_par_defaut())
@@ -50,4 +50,4 @@ def test_deux_noms_proches_d_une_meme_structure_ne_sont_pas_retenus():
     "libelle", ["Accueil", "Crèches", "Code", "Centre social", "Maison", "Petite enfance"]
 )
 def test_un_mot_que_plusieurs_noms_portent_n_est_proche_d_aucun(libelle):
-    assert rattacher(libelle, CONVENTION) == (None, [])
+    assert structure_nommee(libelle, CONVENTION) == (None, [])

@@ -12,7 +12,7 @@ from ctg.referentiel import Referentiel
 from etl.adresse import adresse
 from etl.classeurs import Feuille
 from etl.classeurs_libres.declaration import motifs
-from etl.classeurs_libres.description.ebauche import nomment_des_structures, rattacher
+from etl.classeurs_libres.description.rattachement import nomment_des_structures, structure_nommee
 from etl.classeurs_libres.lecture.releve import contenu, est_vide, texte_lu
 from etl.classeurs_libres.libelles import identifier
 from etl.classeurs_libres.mots import simplifier
@@ -47,7 +47,7 @@ def structure_dite(
     dits = []
     if feuilles and nomment_des_structures([f.nom for f in feuilles], referentiel):
         dits.append(Dit(FEUILLE, {"nom_de_feuille": True}, tuple(f.nom for f in feuilles)))
-    case = _case(feuilles, tetes, lambda texte: any(rattacher(texte, referentiel)))
+    case = _case(feuilles, tetes, lambda texte: any(structure_nommee(texte, referentiel)))
     if case is not None:
         dits.append(case)
     return tuple(dits)
@@ -56,7 +56,7 @@ def structure_dite(
 def structures_du_fichier(nom: str, referentiel: Referentiel) -> list[str]:
     """The structures that the name of a file brings to mind, best first: « suivi_archipel_2025.xlsx »."""
     mots = motifs.retirer(r"[0-9]+", re.sub(r"[_-]", " ", Path(nom).stem)).strip()
-    connue, proches = rattacher(mots, referentiel)
+    connue, proches = structure_nommee(mots, referentiel)
     return [connue] if connue else [p.valeur for p in proches]
 
 

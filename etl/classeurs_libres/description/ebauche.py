@@ -1,9 +1,8 @@
-"""A first draft of a declaration: what each column of a table seems to give, and the names to tie to an id.
+"""A first draft of a declaration: what each column of a table seems to give.
 
 Everything here is a proposal with its score: the officer decides, in « Collecte › Décrire un classeur ».
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from etl.classeurs_libres.description.lignes_de_mesures import (
     libelles_de_mesures,
     mesure_proche,
 )
+from etl.classeurs_libres.description.rattachement import nomment_des_structures, structure_nommee
 from etl.classeurs_libres.description.reperage import TableauRepere
 from etl.classeurs_libres.description.ventilations import detail_dit, details_connus
 from etl.classeurs_libres.lecture.annees import annee_du_titre, sans_annee
@@ -29,7 +29,7 @@ from etl.classeurs_libres.lecture.releve import (
     sans_reponse,
     texte_lu,
 )
-from etl.classeurs_libres.libelles import Proposition, identifier, proposer
+from etl.classeurs_libres.libelles import identifier
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.mots import correspond, est_un_total, simplifier
 
@@ -217,27 +217,6 @@ def structures_de(colonnes: Iterable[ColonneProposee]) -> tuple[str, ...]:
     return tuple(mots)
 
 
-def rattacher(libelle: str, referentiel: Referentiel) -> tuple[str | None, list[Proposition]]:
-    """The structure a wording names exactly, or None and those it is close to, best first."""
-    connue = identifier("structure", libelle, None, referentiel)
-    if connue or est_un_total(libelle) or simplifier(libelle) in _gestionnaires(referentiel):
-        return connue, []
-    return None, proposer("structure", libelle, referentiel)
-
-
-def _gestionnaires(referentiel: Referentiel) -> set[str]:
-    """Who runs several structures is none of them: « LPCR » stands above its own."""
-    nombres = Counter(s.gestionnaire for s in referentiel.structures.values() if s.gestionnaire)
-    return {simplifier(gestionnaire) for gestionnaire, nombre in nombres.items() if nombre > 1}
-
-
-def nomment_des_structures(libelles: Iterable[str], referentiel: Referentiel) -> bool:
-    """True when most of these wordings, totals left out, name a structure or are close to one."""
-    compares = [libelle for libelle in libelles if not est_un_total(libelle)]
-    nommees = [libelle for libelle in compares if any(rattacher(libelle, referentiel))]
-    return bool(nommees) and len(nommees) >= _MAJORITE * len(compares)
-
-
 def _rangs(feuille: Feuille, repere: TableauRepere) -> list[int]:
     """The first rows of a table in one sheet, its titles left out."""
     debut = repere.rang + repere.hauteur
@@ -296,7 +275,7 @@ def _colonne(
     annee, chiffrees = annee_du_titre(entete), [m for m in mesures if m.chiffree]
     mots = entete if annee is None else " ".join(map(sans_annee, entete.split(SEPARATEUR)))
     mesure, score = mesure_proche(mots, chiffrees)
-    connue, proches = rattacher(nom_en_titre(entete), referentiel)
+    connue, proches = structure_nommee(nom_en_titre(entete), referentiel)
     if (100 if connue else max((p.score for p in proches), default=0)) > score:
         return ColonneProposee(lettre, entete, TITRE_STRUCTURE, annee=annee, en_nombres=True)
     donne = "valeur" if mesure or (annee and not mots.strip()) else "rien"

@@ -10,6 +10,7 @@ from etl.classeurs_libres.description import attribution, ebauche, reperage, ven
 from etl.classeurs_libres.description.attribution import Dit
 from etl.classeurs_libres.description.ebauche import TITRE_STRUCTURE, ColonneProposee
 from etl.classeurs_libres.description.lignes_de_mesures import dit_une_mesure
+from etl.classeurs_libres.description.rattachement import structure_nommee
 from etl.classeurs_libres.description.reperage import FormulaireRepere, TableauRepere
 from etl.classeurs_libres.lecture.entetes import SANS_TITRE, noms_a
 from etl.classeurs_libres.mesures import MesureConnue
@@ -60,7 +61,7 @@ def structures_citees(
         cites |= dict.fromkeys(dit.libelles)
     ids: dict[str, None] = {}
     for libelle in cites:
-        connue, proches = ebauche.rattacher(libelle, referentiel)
+        connue, proches = structure_nommee(libelle, referentiel)
         ids |= dict.fromkeys([connue] if connue else [p.valeur for p in proches[:1]])
     return tuple(ids)
 

@@ -7,7 +7,7 @@ tell them apart, or nobody is retained and the officer chooses.
 from collections.abc import Iterable
 
 from ctg.referentiel import Referentiel
-from etl.classeurs_libres.description.ebauche import rattacher
+from etl.classeurs_libres.description.rattachement import structure_nommee
 from etl.classeurs_libres.libelles import Proposition, mots_que_plusieurs_portent
 from etl.classeurs_libres.mots import simplifier
 from etl.classeurs_libres.ressemblance import mots_en_trop
@@ -18,7 +18,7 @@ _AUSSI_PROCHE = 5  # of 100: two scores that tell nothing
 def a_retenir(libelles: Iterable[str], referentiel: Referentiel) -> dict[str, str]:
     """Wording → structure (id), of those that are close to one only, and alone to be; a wording that bears a
     word more (« Balzac 2 ») may be another place, and is left out."""
-    proches = {libelle: rattacher(libelle, referentiel) for libelle in dict.fromkeys(libelles)}
+    proches = {libelle: structure_nommee(libelle, referentiel) for libelle in dict.fromkeys(libelles)}
     candidates = {
         libelle: _candidates(libelle, propositions, referentiel)
         for libelle, (connue, propositions) in proches.items()

@@ -11,14 +11,10 @@ from itertools import islice, zip_longest
 from ctg.referentiel import Referentiel
 from etl.adresse import adresse
 from etl.classeurs import Feuille
-from etl.classeurs_libres.description.ebauche import (
-    deviner_colonnes,
-    nomment_des_structures,
-    rattacher,
-    structures_de,
-)
+from etl.classeurs_libres.description.ebauche import deviner_colonnes, structures_de
 from etl.classeurs_libres.description.lignes_de_mesures import dit_une_mesure
 from etl.classeurs_libres.description.lignes_reperees import Lignes, entetes_de, lignes_de
+from etl.classeurs_libres.description.rattachement import nomment_des_structures, structure_nommee
 from etl.classeurs_libres.description.reperage import TableauRepere, TitresReperes, est_un_entete
 from etl.classeurs_libres.lecture.releve import contenu, ecrit_un_nombre, est_vide, texte_lu
 from etl.classeurs_libres.libelles import identifier
@@ -246,13 +242,13 @@ def _rubriques(titres: dict[int, str], referentiel: Referentiel) -> set[str]:
     sous: dict[str, set[str]] = {}
     courant = ""
     for mot in titres.values():
-        if rattacher(mot, referentiel)[0] or (mot not in sous and _cible(mot, referentiel)):
+        if structure_nommee(mot, referentiel)[0] or (mot not in sous and _cible(mot, referentiel)):
             courant = mot
         sous.setdefault(mot, set()).add(courant)
     repetees = {
         mot
         for mot, noms in sous.items()
-        if len(noms - {mot, ""}) >= _PLUSIEURS and not rattacher(mot, referentiel)[0]
+        if len(noms - {mot, ""}) >= _PLUSIEURS and not structure_nommee(mot, referentiel)[0]
     }
     collees = {
         mot
@@ -264,7 +260,7 @@ def _rubriques(titres: dict[int, str], referentiel: Referentiel) -> set[str]:
 
 def _cible(mot: str, referentiel: Referentiel) -> str | None:
     """The structure a wording names, or is the closest to."""
-    connue, proches = rattacher(mot, referentiel)
+    connue, proches = structure_nommee(mot, referentiel)
     return connue or (proches[0].valeur if proches else None)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ctg.referentiel import Referentiel
-from etl.classeurs_libres.description import ebauche
 from etl.classeurs_libres.description.choix import CaseChoisie, ColonneChoisie, TableauChoisi
 from etl.classeurs_libres.description.ebauche import TITRE_STRUCTURE
+from etl.classeurs_libres.description.rattachement import structure_nommee
 from etl.classeurs_libres.description.reperage import FormulaireRepere
 from etl.classeurs_libres.description.ventilations import est_un_detail
 from etl.classeurs_libres.lecture.entetes import nom_en_titre
@@ -96,7 +96,7 @@ def _valeur(
     structure = None
     if colonne.donne == TITRE_STRUCTURE:
         nom = nom_en_titre(colonne.entete)
-        connue, _ = ebauche.rattacher(nom, referentiel)
+        connue, _ = structure_nommee(nom, referentiel)
         structure = connue or noms.structures.get(nom)
         if structure is None:
             return replace(colonne, donne="rien", mesure=None, raison=_NON_RETENUE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ctg.referentiel import Referentiel
-from etl.classeurs_libres.description import ebauche
+from etl.classeurs_libres.description.rattachement import structure_nommee
 from etl.classeurs_libres.mesures import MesureConnue
 from pages.donnees.classeurs import rattachement
 
@@ -39,7 +39,7 @@ def _structures(
     libelles: Sequence[str], referentiel: Referentiel, cle: str
 ) -> tuple[dict[str, str], frozenset[str], tuple[str, ...]]:
     etiquettes = rattachement.etiquettes(referentiel)
-    if all(ebauche.rattacher(libelle, referentiel)[0] for libelle in libelles):
+    if all(structure_nommee(libelle, referentiel)[0] for libelle in libelles):
         return {}, frozenset(), ()
     st.markdown("**Noms à rattacher.** Ce qui est proche est proposé, jamais pris sans vous.")
     retenir = st.checkbox("Retenir les structures proches", key=f"retenir_{cle}")

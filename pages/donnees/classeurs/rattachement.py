@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from ctg.referentiel import Referentiel
-from etl.classeurs_libres.description import ebauche
 from etl.classeurs_libres.description.lignes_de_mesures import libelles_de_mesures
+from etl.classeurs_libres.description.rattachement import structure_nommee
 from etl.classeurs_libres.description.retenues import a_retenir
 from etl.classeurs_libres.mesures import MesureConnue
 from etl.classeurs_libres.mots import est_un_total
@@ -40,7 +40,7 @@ def structures_a_confirmer(
     noms = {identifiant: etiquette for etiquette, identifiant in etiquettes.items()}
     lignes = []
     for libelle in libelles:
-        connue, proches = ebauche.rattacher(libelle, referentiel)
+        connue, proches = structure_nommee(libelle, referentiel)
         if connue:
             continue
         meilleures = [p for p in proches if p.score == proches[0].score]

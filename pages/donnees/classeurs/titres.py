@@ -5,7 +5,7 @@ from dataclasses import replace
 from ctg.referentiel import Referentiel
 from etl.classeurs_libres.declaration.modele import PERSONNE
 from etl.classeurs_libres.description.choix import ColonneChoisie
-from etl.classeurs_libres.description.ebauche import rattacher
+from etl.classeurs_libres.description.rattachement import structure_nommee
 from etl.classeurs_libres.description.reperage import TitresReperes
 from pages.donnees.classeurs.noms import Noms
 
@@ -20,7 +20,7 @@ def facette(titres: TitresReperes | None, noms: Noms, referentiel: Referentiel) 
         return {**_ou(titres), "noms": mesures}
     libelle = {"libelle": titres.libelle.rstrip(" :")} if titres.libelle else {}
     # each of them, those that are the very name of a structure too: the one that goes missing is told
-    connus = {t: noms.structures.get(t) or rattacher(t, referentiel)[0] for t in titres.noms}
+    connus = {t: noms.structures.get(t) or structure_nommee(t, referentiel)[0] for t in titres.noms}
     dits = {titre: identifiant for titre, identifiant in connus.items() if identifiant}
     dits |= {t: PERSONNE for t in titres.noms if t in noms.a_passer}
     return {**_ou(titres), **libelle, **({"noms": dits} if dits else {})}
