@@ -138,6 +138,15 @@ def test_sans_cette_memoire_un_nombre_tape_se_distingue_encore(lu):
     assert dites(lu({}, avant=oublier)) == {("rappel_sans_reponse", "E18"), ("rappel_sans_reponse", "E20")}
 
 
+def test_une_question_qui_veut_des_mots_n_a_pas_de_rappel_a_confondre(lu):
+    def oublier(classeur):
+        del classeur["_ctg"]
+
+    sans = dites(lu({"F38": "Préparer l’entrée en petite section."}, avant=oublier))
+    avec = dites(lu({"F38": "Préparer l’entrée en petite section.", "E38": "12,5"}, avant=oublier))
+    assert avec - sans == {("hors_saisie", "E38")}
+
+
 @pytest.mark.parametrize("adresse", ["F4", "F14", "F17", "G21", "E27", "B14", "C14", "D7", "F8", "G12", "C7"])
 def test_un_nombre_ou_rien_n_est_demande_se_dit(lu, adresse):
     assert {cellule for _, cellule in dites(lu({adresse: 7773}))} == {adresse}

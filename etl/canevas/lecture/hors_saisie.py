@@ -20,7 +20,7 @@ from etl.canevas.grammaire import (
     REPONSES,
     rappel_de,
 )
-from etl.canevas.impression import Feuillet
+from etl.canevas.impression import Feuillet, est_une_boite
 from etl.canevas.lecture.decalages import RAPPEL, est_seul, glissement, rappel_glisse
 from etl.canevas.lecture.intitules_lus import Intitules, comparer, intitules, reconnaitre
 from etl.canevas.lecture.journal import Journal
@@ -167,7 +167,8 @@ class HorsSaisie:
             return [] if lu == imprime or redite or d_une_autre else [self.precedent]
         if not str(lu).strip() or self.textes:  # a .csv does not tell what was printed from what was typed
             return []
-        imprime = isinstance(lu, str) and (RAPPEL.fullmatch(lu.strip()) or lu.strip() in ETATS_AVANCEMENT)
+        imprimable = isinstance(lu, str) and not est_une_boite(ligne)  # its words take the place of a recall
+        imprime = imprimable and (RAPPEL.fullmatch(lu.strip()) or lu.strip() in ETATS_AVANCEMENT)
         return [] if imprime else [self.precedent]
 
     def _rappel_inconnu(self, rangee: list[object]) -> bool:
