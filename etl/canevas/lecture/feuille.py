@@ -13,6 +13,7 @@ from etl.canevas.lecture.intitules_lus import intitule_decale
 from etl.canevas.lecture.journal import Journal
 from etl.canevas.lecture.libelles_lus import Confrontation, Confronteur, suspectes
 from etl.canevas.lecture.lignes import Demande, LecteurDeLignes
+from etl.canevas.lecture.lignes_glissees import dire_glissees
 from etl.canevas.lecture.ressemblance import memes_mots
 from etl.canevas.lecture.retrouver import Rangee, Retrouvees, retrouver
 from etl.canevas.modeles import Cellule, Formulaire, Rapprochement
@@ -58,6 +59,14 @@ def lire_feuille(
                 demande.imprime.rappels = manifeste.rappels.get(identite.repondant_id)
         if not journal.fatal:
             cellules = LecteurDeLignes(feuille, reperes, demande, referentiel, journal).lire()
+            dire_glissees(
+                demande.cles,
+                cellules,
+                demande.attendues,
+                demande.imprime.rappels or {},
+                reperes.colonnes["v1"],
+                journal,
+            )
     journal.clore()
     return Formulaire(
         reperes.genre,

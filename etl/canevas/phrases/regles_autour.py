@@ -57,6 +57,12 @@ REGLES_AUTOUR: dict[str, Regle] = {
         "supprimées dans les colonnes de réponses, qui ne sont plus en face de leurs questions. Rien n’est "
         "lu de cette feuille : recopiez les réponses dans le canevas envoyé et renvoyez-le.",
     ),
+    "lignes_glissees": Regle(
+        A_CONFIRMER,
+        "Lignes {lignes}, à partir de « {question} » : {nombre} réponses sont proches de ce que la ligne du "
+        "{cote} disait l’an dernier, et loin de ce que disait la leur. Ont-elles glissé d’une ligne ? Elles "
+        "sont lues où elles sont : remettez chacune en face de sa question, ou confirmez-les.",
+    ),
     "meme_remarque": Regle(
         INFORMATION,
         "Même remarque qu’en {premiere} ({quoi}) pour : {adresses}.",
