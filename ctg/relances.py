@@ -67,12 +67,8 @@ def texte(campagne: Campagne, formulaires: pd.DataFrame, points: pd.DataFrame) -
     `formulaires` are all its rows of `collecte_repondants.sql`, those already received included; `points` its
     rows of `collecte_points.sql`. What is refused is said once, under the form to send again.
     """
-    attendus = formulaires["statut"] == "attendu"
-    # it came, and not even its year could be read
-    demandes = [p.repondant_id for p in points.itertuples() if _demande(p)]
-    illisibles = attendus & formulaires["repondant_id"].isin(demandes)
-    manquants = formulaires[attendus & ~illisibles]
-    a_renvoyer = formulaires[(formulaires["statut"] == "refuse") | illisibles]
+    manquants = formulaires[formulaires["statut"] == "attendu"]
+    a_renvoyer = formulaires[formulaires["statut"] == "refuse"]
     a_corriger = formulaires[formulaires["statut"] == "a_corriger"]
     recus = formulaires[formulaires["statut"].isin(etats.ARRIVES)]
     lignes = [FICTIF, ""] if campagne.fictif else []

@@ -2,15 +2,8 @@
 -- day anything came from this sender, whatever the campaign.
 WITH dernier AS (
     SELECT expediteur_id, max(recu_le)::DATE AS dernier_recu_le
-    FROM (
-        SELECT expediteur_id, recu_le FROM collecte.attendu WHERE statut <> 'attendu'
-        UNION ALL
-        -- a form refused, of which not even the year could be read, came all the same
-        SELECT a.expediteur_id, f.recu_le
-        FROM collecte.fichier AS f
-        JOIN (SELECT DISTINCT repondant_id, expediteur_id FROM collecte.attendu) AS a USING (repondant_id)
-        WHERE f.statut = 'refuse' AND f.annee IS NULL AND f.famille = 'canevas'
-    )
+    FROM collecte.attendu
+    WHERE statut <> 'attendu'
     GROUP BY expediteur_id
 )
 SELECT

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ctg.referentiel import Referentiel
 from etl import sources
 from etl.inventaire import Recu
+from etl.jugement.annees import presumer
 from etl.jugement.depots import Depot, departager
 from etl.lecture import copies
 from etl.lecture.collecte import Collecte, DonneesOuvertes, Fichier
@@ -92,7 +93,7 @@ class Lecteur:
             lectures=lectures,
             relus=self._relus,
             lectures_changees=noms != self.memoire.fichiers or bool(noms & self._relus),
-            depots=departager(depots),
+            depots=departager(presumer(depots, self.referentiel.parametres.campagnes)),
             ouvertes=self._ouvertes(lectures, comptent),
             anomalies=[(recu.nom, a) for recu, lecture in comptent for a in lecture.anomalies],
         )

@@ -25,7 +25,6 @@ A_RECOPIER = frozenset(
         "identifiant_inconnu",
         "identite_contredite",
         "annee_contredite",
-        "annee_hors_convention",
         "ligne_inconnue",
         "bombe",
         "textes_demesures",

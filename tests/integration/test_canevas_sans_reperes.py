@@ -222,7 +222,7 @@ def test_un_libelle_inconnu_est_dit_avec_sa_ligne(pleins, referentiel, tmp_path)
         ("Structure", "Maison Maladière et compagnie", "nom_inconnu"),
         ("Structure", None, "identite_absente"),
         (LIBELLE_ANNEE, "2025 environ", "annee_hors_convention"),
-        (LIBELLE_ANNEE, None, "identite_absente"),
+        (LIBELLE_ANNEE, None, "annee_absente"),
     ],
 )
 def test_sans_identifiant_l_identite_est_exacte_ou_refusee(

@@ -94,17 +94,6 @@ def test_un_formulaire_deja_recu_ne_presse_personne():
     assert "un formulaire vous est demandé : Crèche A" not in texte
 
 
-def test_un_envoi_dont_l_annee_ne_se_lit_pas_n_est_pas_dit_manquant():
-    siens = formulaires(("x", "a", "Crèche A", "attendu", "2026-07-15"))
-    annee = ("x", "a", "annee_hors_convention", "a.xlsx", "A", "F12", "« 20225 » n’est pas une année.")
-    texte = relances.texte(CAMPAGNE, siens, points(annee))
-    assert "Il nous manque" not in texte and "n’a pas pu être lu" in texte
-    assert "- Crèche A (fichier « a.xlsx », feuille « A », cellule F12) : « 20225 » n’est pas" in texte
-    assert relances.textes(CAMPAGNE, siens, points(annee)) == {"x": texte}
-    notre = (*annee[:2], "ordre_des_lignes", *annee[3:6], "Décrivez-le dans Collecte › Décrire un classeur.")
-    assert "Il nous manque encore :\n- Crèche A" in relances.texte(CAMPAGNE, siens, points(notre))
-
-
 def test_qui_n_a_rien_envoye_lit_une_fois_le_nom_de_chaque_formulaire():
     siens = formulaires(
         ("x", "a", "Crèche A", "attendu", "2026-07-15"), ("x", "b", "Crèche B", "attendu", "2026-07-15")

@@ -184,25 +184,39 @@ class _Lecteur:
         return exacts[0]
 
     def annee(self) -> int | None:
+        """The year it answers for; when it is refused for its year, that of its blank form if this one says
+        it, and None when the two differ: nobody knows which of them is right."""
+        envoyee = self.manifeste.annee if self.manifeste else None
         if not self.lu("m:annee"):
-            if not any(a.regle == "identite_absente" for a in self.journal.anomalies):  # said once
+            if "m:annee" in self.champs:
+                self.journal.refuser("annee_absente", self.situer("m:annee"))
+            elif not any(a.regle == "identite_absente" for a in self.journal.anomalies):  # said once
                 self.journal.refuser("identite_absente", manque="l’année")
-            return None
+            return self.possible(envoyee or self.annee_rappelee)
         lue = self.champs["m:annee"][1]
-        annee = lire_annee(lue)
-        parametres = self.referentiel.parametres
-        debut, fin = parametres.annee_reference, parametres.convention.fin
-        if annee is None or not debut <= annee <= fin:
+        annee = self.possible(lire_annee(lue))
+        if annee is None:
+            debut, fin = self.bornes()
             self.journal.refuser("annee_hors_convention", self.situer("m:annee"), lue, debut=debut, fin=fin)
-        else:
-            # the heading was printed with the year: who retypes one leaves the other
-            envoyee = self.manifeste.annee if self.manifeste else None
-            autre = next((a for a in (envoyee, self.annee_rappelee) if a not in (None, annee)), None)
-            if autre is not None:
-                entiere = self.annee_rappelee == annee
-                regle = "feuille_d_une_autre_annee" if entiere else "annee_contredite"
-                self.journal.refuser(regle, self.situer("m:annee"), lue, attendue=autre)
-        return annee
+            return self.possible(envoyee or self.annee_rappelee)
+        # the heading was printed with the year: who retypes one leaves the other
+        autre = next((a for a in (envoyee, self.annee_rappelee) if a not in (None, annee)), None)
+        if autre is None:
+            return annee
+        entiere = self.annee_rappelee == annee
+        regle = "feuille_d_une_autre_annee" if entiere else "annee_contredite"
+        self.journal.refuser(regle, self.situer("m:annee"), lue, attendue=autre)
+        return annee if entiere else None
+
+    def bornes(self) -> tuple[int, int]:
+        """The first and the last year of the convention."""
+        parametres = self.referentiel.parametres
+        return parametres.annee_reference, parametres.convention.fin
+
+    def possible(self, annee: int | None) -> int | None:
+        """A year of the convention; None for any other."""
+        debut, fin = self.bornes()
+        return annee if annee is not None and debut <= annee <= fin else None
 
     def fictif(self) -> bool:
         if self.manifeste and self.manifeste.fictif:

@@ -130,6 +130,11 @@ REGLES: dict[str, Regle] = {
         "Le formulaire porte le nom {lu}, récrit depuis l’envoi ; d’après son identifiant caché, c’est celui "
         "de « {nom} », et il est lu comme le sien. Confirmez que ces réponses sont bien les siennes.",
     ),
+    "annee_absente": Regle(
+        BLOQUANT,
+        "L’année du rapport n’est pas écrite : rien n’est lu, faute de savoir de quelle année parlent ces "
+        "réponses. Écrivez-la en face de « Année du rapport », puis renvoyez le fichier.",
+    ),
     "annee_contredite": Regle(
         BLOQUANT,
         "Le formulaire porte l’année {lu}, alors que le canevas rempli était celui de {attendue}. Recopiez "
@@ -143,8 +148,9 @@ REGLES: dict[str, Regle] = {
     ),
     "annee_hors_convention": Regle(
         BLOQUANT,
-        "L’année {lu} n’est pas une année de la convention ({debut} à {fin}). Recopiez les réponses "
-        "dans le canevas de la bonne année.",
+        "L’année {lu} n’est pas une année de la convention ({debut} à {fin}) : rien n’est lu. Écrivez "
+        "la bonne en face de « Année du rapport », puis renvoyez le fichier ; si ces réponses parlent d’une "
+        "autre année que le canevas envoyé, recopiez-les dans le canevas de leur année.",
     ),
     "structure_fermee": Regle(
         BLOQUANT,
