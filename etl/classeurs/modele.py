@@ -37,7 +37,7 @@ class Feuille:
     text. A float shown with words is a `NombreMontre`, a text partly or wholly struck a `TexteBarre`; what is
     raised above the line is written so (« 12⁵ »). `trompeuses` holds the cells that look blank or right and
     are not: errors, formulas never computed; `commentaires` names the author of the comment of a cell,
-    or nobody for a text box. `masques`: the rows, then the columns, that a sheet of .xlsx does not show.
+    or nobody for a text box. `masques`: the rows, then the columns, that the sheet does not show.
     """
 
     nom: str

@@ -1,7 +1,7 @@
 """A .ods: its content read in one pass, repeated cells counted before they are written out.
 
 calamine reads the values of a .ods but loses its error cells and writes out whatever is repeated; one pass
-over the content gives the values, the errors, the merged ranges and the hidden sheets.
+over the content gives the values, the errors, the merged ranges and what is hidden.
 """
 
 import io
@@ -72,13 +72,13 @@ class _Lecteur:
                 continue
             pile.pop()
             if element.tag == f"{TABLE}table-row" and rangees and not _dans_une_cellule(pile):
-                rangees.ajouter(element)
+                rangees.ajouter(element, _est_masque(element, pile))
                 pile[-1].remove(element)  # a long sheet is not held twice
             elif element.tag == f"{TABLE}table" and rangees and not _dans_une_cellule(pile):
                 self._clore(rangees, element)
                 rangees = None
             elif element.tag == f"{TABLE}table-column" and rangees and not _dans_une_cellule(pile):
-                rangees.ajouter_colonnes(element)
+                rangees.ajouter_colonnes(element, _est_masque(element, pile))
             elif element.tag.endswith("}table-properties") and attribut(element, TABLE, "display") == "false":
                 self.styles_caches.add(_nom_du_style(pile[-1]))
             elif rangees is None:
@@ -91,13 +91,21 @@ class _Lecteur:
         self.total += verifier_etendue(rangees.nom, len(carrees), len(carrees[0]) if carrees else 0)
         verifier_total(self.total)
         fusions = tuple(map(borner, rangees.fusions))
+        masques = frozenset(rangees.lignes_masquees), frozenset(rangees.colonnes_masquees)
         self.feuilles.append(
-            Feuille(rangees.nom, carrees, rangees.trompeuses, fusions, cachee, rangees.commentaires)
+            Feuille(rangees.nom, carrees, rangees.trompeuses, fusions, cachee, rangees.commentaires, masques)
         )
 
 
 def _dans_une_cellule(pile: list[Element]) -> bool:
     return any(est_cellule(element) for element in pile)
+
+
+def _est_masque(element: Element, pile: list[Element]) -> bool:
+    """True for rows or columns hidden by hand, filtered, or in a group that is folded."""
+    return attribut(element, TABLE, "visibility") in ("collapse", "filter") or any(
+        attribut(groupe, TABLE, "display") == "false" for groupe in pile if groupe.tag.endswith("-group")
+    )
 
 
 def _nom_du_style(style: Element) -> str | None:
@@ -117,13 +125,17 @@ class _Rangees:
         self.fusions: list[Plage] = []
         self.cellules = 0
         self.commentaires: dict[Place, str] = {}
+        self.lignes_masquees: set[int] = set()
+        self.colonnes_masquees: set[int] = set()
 
-    def ajouter_colonnes(self, element: Element) -> None:
+    def ajouter_colonnes(self, element: Element, masquees: bool) -> None:
         """Columns of one style, which is that of their cells that have none."""
-        fin = (self.colonnes[-1][0] if self.colonnes else 0) + _repetition(element, "number-columns-repeated")
+        debut = self.colonnes[-1][0] if self.colonnes else 0
+        fin = debut + _repetition(element, "number-columns-repeated")
         self.colonnes.append((fin, attribut(element, TABLE, "default-cell-style-name")))
+        self.colonnes_masquees |= set(range(debut, min(fin, COLONNES_MAXIMUM)) if masquees else ())
 
-    def ajouter(self, element: Element) -> None:
+    def ajouter(self, element: Element, masquees: bool) -> None:
         rangee, calculs, etendues = self._cellules(element)
         fois = _repetition(element, "number-rows-repeated")
         self._noter_commentaires(element)
@@ -136,6 +148,7 @@ class _Rangees:
         verifier_total(self.cellules)
         self.rangees += [[] for _ in range(self.blanches)]
         self.blanches = 0
+        self.lignes_masquees |= set(range(premiere, premiere + fois) if masquees else ())
         for ligne in range(premiere, premiere + fois):
             self.rangees.append(list(rangee))
             self.trompeuses |= {(ligne, colonne): calcul for colonne, calcul in calculs.items()}

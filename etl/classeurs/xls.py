@@ -138,7 +138,11 @@ def _feuilles(classeur: xlrd.Book, perdus: list[dict[Place, Calcul]]) -> Iterato
         # xlrd counts the last row and column excluded.
         fusions = tuple(borner((r0, c0, r1 - 1, c1 - 1)) for r0, r1, c0, c1 in feuille.merged_cells)
         notes = {place: note.author or "" for place, note in feuille.cell_note_map.items()}
-        yield Feuille(feuille.name, rangees, trompeuses, fusions, feuille.visibility != 0, notes)
+        masques = tuple(
+            frozenset(rang for rang, forme in formes.items() if forme.hidden and rang < fin)
+            for formes, fin in ((feuille.rowinfo_map, feuille.nrows), (feuille.colinfo_map, feuille.ncols))
+        )
+        yield Feuille(feuille.name, rangees, trompeuses, fusions, feuille.visibility != 0, notes, masques)
 
 
 def _valeur(cellule: Cell, classeur: xlrd.Book) -> object:

@@ -86,6 +86,10 @@ def _cellule(ligne: int, colonne: int, valeur: object) -> bytes:
 
 def _feuille(feuille: Feuille) -> bytes:
     corps = _debut(0x10)
+    for colonne in feuille.masques[1]:
+        corps += enregistrement(0x7D, struct.pack("<HHHHHH", colonne, colonne, 2_560, 0, 1, 0))
+    for ligne in feuille.masques[0]:
+        corps += enregistrement(0x208, struct.pack("<HHHHHHI", ligne, 0, 1, 255, 0, 0, 0x120))
     for ligne, rangee in enumerate(feuille.rangees):
         for colonne, valeur in enumerate(rangee):
             valeur = feuille.trompeuses.get((ligne, colonne), valeur)

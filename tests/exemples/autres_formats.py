@@ -83,8 +83,12 @@ def contenu_ods(feuilles: Iterable[Feuille]) -> str:
 def _table(feuille: Feuille) -> str:
     style = 'table:style-name="cachee"' if feuille.cachee else ""
     etendues = {(r0, c0): (r1 - r0 + 1, c1 - c0 + 1) for r0, c0, r1, c1 in feuille.fusions}
+    lignes, colonnes = feuille.masques
+    caches = "".join(
+        f"<table:table-column{_visible(c not in colonnes)}/>" for c in range(max(colonnes, default=-1) + 1)
+    )
     rangees = "".join(
-        "<table:table-row>"
+        f"<table:table-row{_visible(rang not in lignes)}>"
         + "".join(
             _cellule(feuille.trompeuses.get((rang, colonne), valeur), etendues.get((rang, colonne)))
             for colonne, valeur in enumerate(rangee)
@@ -92,7 +96,11 @@ def _table(feuille: Feuille) -> str:
         + "</table:table-row>"
         for rang, rangee in enumerate(feuille.rangees)
     )
-    return f"<table:table table:name={quoteattr(feuille.nom)} {style}>{rangees}{_BLANC}</table:table>"
+    return f"<table:table table:name={quoteattr(feuille.nom)} {style}>{caches}{rangees}{_BLANC}</table:table>"
+
+
+def _visible(visible: bool) -> str:
+    return "" if visible else ' table:visibility="collapse"'
 
 
 def _cellule(valeur: object, etendue: tuple[int, int] | None) -> str:

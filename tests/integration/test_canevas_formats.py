@@ -11,7 +11,7 @@ from etl.canevas.lecture.reconnaissance import deconseiller, reconnaitre
 from etl.classeurs import ouvrir
 from tests.exemples.autres_formats import enregistrer, texte_csv
 from tests.exemples.formulaire_plein import contenu, ecrire_plein
-from tests.exemples.formulaire_rempli import formulaire_de, remplir
+from tests.exemples.formulaire_rempli import adresse_de, formulaire_de, rang_de, remplir
 
 CENTRE = "maison-maladiere"
 FORMATS = ("ods", "xls", "csv")
@@ -95,8 +95,30 @@ def test_une_feuille_cachee_renommee_deplacee_est_lue(recu, plein, format_, refe
     classeur.active = 1
     classeur.save(recu)
     copie = recu if format_ == "xlsx" else enregistrer(recu, tmp_path / f"copie.{format_}")
-    lu = seul(lire(copie, referentiel))
+    lecture = lire(copie, referentiel)
+    lu = seul(lecture)
     assert (lu.feuille, lu.anomalies) == ("Rapport de Zoé", ())
+    assert [(a.regle, a.feuille, a.gravite) for a in lecture.anomalies] == [
+        ("feuille_masquee", "Rapport de Zoé", "a_confirmer")
+    ]
+    assert contenu(lu) == contenu(seul(lire(plein, referentiel)))
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "ods", "xls"])
+def test_une_reponse_dans_une_ligne_ou_une_colonne_masquee_se_lit_et_se_dit(
+    recu, plein, format_, referentiel, tmp_path
+):
+    classeur = load_workbook(recu)
+    feuille = formulaire_de(classeur)
+    feuille.row_dimensions[rang_de(feuille, "v:adherents")].hidden = True
+    feuille.row_dimensions[1].hidden = True  # a title, and two columns that hold no answer
+    feuille.column_dimensions["D"].hidden = feuille.column_dimensions["E"].hidden = True
+    classeur.save(recu)
+    copie = recu if format_ == "xlsx" else enregistrer(recu, tmp_path / f"copie.{format_}")
+    lu = seul(lire(copie, referentiel))
+    adresse = adresse_de(feuille, "v:adherents", "valeur")
+    assert dites(lu) == [("cases_masquees", adresse)]
+    assert (lu.anomalies[0].gravite, f": {adresse}." in lu.anomalies[0].message) == ("a_confirmer", True)
     assert contenu(lu) == contenu(seul(lire(plein, referentiel)))
 
 

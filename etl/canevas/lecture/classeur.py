@@ -70,6 +70,8 @@ def _rassembler(
 ) -> Lecture:
     anomalies: list[Anomalie] = []
     formulaires = _ecarter_doubles(formulaires, referentiel, masquees)
+    remplis = (f for f in formulaires if any(c.etat != "manquant" for c in f.cellules))
+    anomalies += [anomalie("feuille_masquee", f.feuille) for f in remplis if f.feuille in masquees]
     if manifeste is None:
         if not formulaires:
             return Lecture(None, (), (anomalie("aucun_formulaire"),))

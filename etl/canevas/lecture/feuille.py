@@ -14,6 +14,7 @@ from etl.canevas.lecture.journal import Journal
 from etl.canevas.lecture.libelles_lus import Confrontation, Confronteur, suspectes
 from etl.canevas.lecture.lignes import Demande, LecteurDeLignes
 from etl.canevas.lecture.lignes_glissees import dire_glissees
+from etl.canevas.lecture.masquees import dire_masquees
 from etl.canevas.lecture.ressemblance import memes_mots
 from etl.canevas.lecture.retrouver import Rangee, Retrouvees, retrouver
 from etl.canevas.modeles import Cellule, Formulaire, Rapprochement
@@ -67,6 +68,7 @@ def lire_feuille(
                 reperes.colonnes["v1"],
                 journal,
             )
+    dire_masquees(feuille, () if journal.fatal else cellules, journal)
     journal.clore()
     return Formulaire(
         reperes.genre,

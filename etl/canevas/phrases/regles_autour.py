@@ -57,6 +57,16 @@ REGLES_AUTOUR: dict[str, Regle] = {
         "supprimées dans les colonnes de réponses, qui ne sont plus en face de leurs questions. Rien n’est "
         "lu de cette feuille : recopiez les réponses dans le canevas envoyé et renvoyez-le.",
     ),
+    "feuille_masquee": Regle(
+        A_CONFIRMER,
+        "Cette feuille est masquée dans le classeur, et ses réponses sont lues comme les autres. Confirmez "
+        "qu’elles sont à jour, ou supprimez la feuille et renvoyez le fichier.",
+    ),
+    "cases_masquees": Regle(
+        A_CONFIRMER,
+        "Lu dans des lignes ou des colonnes masquées de la feuille : {adresses}. Ces réponses comptent comme "
+        "les autres : confirmez qu’elles sont à jour, ou effacez-les et renvoyez le fichier.",
+    ),
     "lignes_glissees": Regle(
         A_CONFIRMER,
         "Lignes {lignes}, à partir de « {question} » : {nombre} réponses sont proches de ce que la ligne du "
