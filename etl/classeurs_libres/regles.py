@@ -93,6 +93,18 @@ REGLES: dict[str, Regle] = {
         "pas d’en-tête qui dise laquelle est la bonne : rien n’en est lu. Remettez les colonnes comme avant "
         "et renvoyez le fichier, ou corrigez la correspondance « {modele} ».",
     ),
+    "titres_decales": Regle(
+        BLOQUANT,
+        "Des nombres (à partir de {dehors}) ne sont sous aucun titre attendu, et un titre attendu n’a plus "
+        "les siens : les titres ont sans doute glissé d’une case. Rien n’est chargé de {adresses}. Remettez "
+        "chaque titre au-dessus de ses nombres et renvoyez le fichier ; si la colonne est nouvelle, "
+        "décrivez-la dans la correspondance « {modele} ».",
+    ),
+    "reponses_glissees": Regle(
+        BLOQUANT,
+        "{dehors} dépasse du tableau et {trou} est vide : les réponses de la {sens} ont sans doute glissé "
+        "d’une case. Rien n’est chargé de {adresses}. Remettez chacune à sa place et renvoyez le fichier.",
+    ),
     "reste_non_lu": Regle(
         A_CONFIRMER,
         "{combien}, où rien n’était attendu : {adresses}. Si c’est une réponse, recopiez-la à sa place et "

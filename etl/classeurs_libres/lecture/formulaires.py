@@ -138,7 +138,7 @@ class _Groupe:
             None,
             principale,
             "accepte_partiel"
-            if any(a.gravite == BLOQUANT for a in anomalies) or any(p.fondue for p in prises)
+            if any(a.gravite == BLOQUANT for a in anomalies) or any(p.refusee for p in prises)
             else "accepte",
             tuple(cellules),
             tuple(anomalies),

@@ -34,7 +34,7 @@ def refuser_fondues(classeur: Classeur, releve: Releve) -> None:
             if lu is None:
                 continue
             for rang in rangs:
-                releve.prises[rang] = releve.prises[rang]._replace(fondue=True)
+                releve.prises[rang] = releve.prises[rang]._replace(refusee=True)
             _dire(feuille, plage, prises, lu, releve)
 
 

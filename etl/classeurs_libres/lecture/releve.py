@@ -30,7 +30,7 @@ class Prise(NamedTuple):
     """One cell taken for a value, tied to what it is about. `lu` is the cell as read, or its `Calcul`.
 
     `facettes` holds ids (structure or fiche, annee, mesure, code, modalite, quartier); `facteur` turns what
-    is written into the unit of the measure (1000 for k€). `fondue`: a merged cell gives it to others too.
+    is written into the unit of the measure (1000 for k€). `refusee`: told, with others.
     """
 
     feuille: str
@@ -40,7 +40,7 @@ class Prise(NamedTuple):
     remarque: str | None = None
     facteur: float = 1.0
     additionner: bool = False
-    fondue: bool = False
+    refusee: bool = False
 
 
 @dataclass(slots=True)

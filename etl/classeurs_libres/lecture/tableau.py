@@ -14,6 +14,7 @@ from etl.classeurs_libres.declaration.modele import (
 )
 from etl.classeurs_libres.lecture import entetes
 from etl.classeurs_libres.lecture.constantes import constantes, facettes_de
+from etl.classeurs_libres.lecture.decalages import refuser_decalees
 from etl.classeurs_libres.lecture.details import Details
 from etl.classeurs_libres.lecture.entetes import SANS_TITRE, Entete
 from etl.classeurs_libres.lecture.libelles_de_ligne import Libelles
@@ -57,7 +58,7 @@ class _Parcours:
         self.libelles = Libelles(tableau, feuille, releve, self.places, self.non_lues)
         self.titres = Titres(tableau, feuille, releve)
         self.details = Details(releve.referentiel)
-        self.avant = len(releve.prises)
+        self.debut = len(releve.prises)  # what is taken under the header last met comes after
         self.autres_tableaux = [t for t in releve.declaration.tableaux if t is not tableau and t.entete]
 
     def parcourir(self, entete: Entete) -> None:
@@ -69,6 +70,7 @@ class _Parcours:
             suivant = entetes.a_ce_rang(self.feuille, self.tableau, rang)
             if suivant and not self.libelles.comprise(rang):  # « Adhérents | 2031 | 2045 » are no years
                 self.titres.finir()
+                self._clore()
                 self._situer(suivant)
                 self.non_lues.repetes.append(rang)
                 rang, ailleurs = rang + suivant.hauteur, False
@@ -80,15 +82,19 @@ class _Parcours:
             if not autre:
                 lignes_lues += self._titre(rang) if ailleurs else self._ligne(rang)
             rang += 1
-        if not self.tableau.lignes_entete:
-            self._decalees()
+        self._clore()
         self.non_lues.dire(self.releve, self.feuille.nom)
 
-    def _decalees(self) -> None:
-        """Without a header, a letter alone says what a column is: new numbers beside may have moved it."""
+    def _clore(self) -> None:
+        """The rows of a header are read: refuse those of its values that moved."""
+        if self.tableau.lignes_entete:
+            refuser_decalees(self.feuille, self.places, self.debut, self.releve)
+            self.debut = len(self.releve.prises)
+            return
+        # without a header, a letter alone says what a column is: new numbers beside may have moved it
         places = [p for groupe in self.non_lues.non_decrites.values() for p in groupe]
         if chiffrees := [p for p in places if ecrit_un_nombre(contenu(self.feuille, p))]:
-            del self.releve.prises[self.avant :]
+            del self.releve.prises[self.debut :]
             self.releve.noter(
                 "colonnes_decalees", self.feuille.nom, chiffrees[0], adresses=adresses(chiffrees)
             )

@@ -32,7 +32,7 @@ def lire_prise(
     `manquants`: wordings that this model uses for no answer; `en_texte`: the file holds only texts;
     `seuil`: the smallest count of people that may be shown.
     """
-    if prise.fondue:  # told once for all it covers
+    if prise.refusee:  # told once for all that goes with it
         return _REFUS
     if isinstance(prise.lu, Calcul):
         regle = "cellule_en_erreur" if prise.lu.erreur else "formule_non_calculee"
