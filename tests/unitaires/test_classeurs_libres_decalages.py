@@ -101,6 +101,9 @@ def test_une_ligne_poussee_d_une_case_ne_repond_plus(tmp_path):
     assert {qui for qui, *_ in valeurs} == {"il-junot", "oosevelt"}
     # a note that is a number, on a row that answers all: nothing moved
     assert lu(tmp_path, PLAT, TITRES, LIGNES[0], [*LIGNES[1], 7], LIGNES[2])[1] == []
+    # a column where numbers are at home
+    aussi = [[*LIGNES[0], 3], ["Heudelet", "", 19, 7, 4], LIGNES[2]]
+    assert lu(tmp_path, PLAT, TITRES, *aussi)[1] == []
     # a note in words beside an answer that is missing
     assert lu(tmp_path, PLAT, TITRES, LIGNES[0], ["Heudelet", "", 19, 7, "12 lits"], LIGNES[2])[1] == []
 

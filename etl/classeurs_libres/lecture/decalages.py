@@ -77,39 +77,42 @@ class _Decalages:
         ]
         for colonne in apres:
             seuls = [rang for rang in self._chiffres(colonne) if self._est_seul((rang, colonne))]
-            for rang in seuls if len(seuls) < len(self.rangs) else ():
-                trou = next((c for c in self.porteuses if self._vide(rang, c)), None)
-                suivantes = [c for c in self.porteuses if trou is not None and c > trou]
-                if trou is not None and not any(self._vide(rang, c) for c in suivantes):
-                    self._refuser(
-                        "reponses_glissees",
-                        suivantes,
-                        [rang],
-                        (rang, colonne),
-                        trou=(rang, trou),
-                        sens="ligne",
-                    )
+            trous = {rang: trou for rang in seuls if (trou := self._trou(rang)) is not None}
+            if len(trous) < len(seuls) or len(seuls) == len(self.rangs):  # numbers are at home there
+                continue
+            for rang, trou in trous.items():
+                suivantes = [c for c in self.porteuses if c > trou]
+                ou = {"trou": (rang, trou), "sens": "ligne"}
+                self._refuser("reponses_glissees", suivantes, [rang], (rang, colonne), **ou)
+
+    def _trou(self, rang: int) -> int | None:
+        """The one column of values that is blank on a row, when others come after it."""
+        trous = [c for c in self.porteuses if self._vide(rang, c)]
+        return trous[0] if len(trous) == 1 and trous[0] != self.porteuses[-1] else None
 
     def _colonnes_glissees(self) -> None:
         """One number stands alone under the last row, in a column where one is blank, and it is no total of
         the others: the cells between were pushed one row too far."""
-        for dessous in (rang + 1 for rang in self.rangs if rang + 1 not in self.rangs):
+        for suite in self._suites():
+            dessous = suite[-1] + 1
             seule = self._seule(dessous)
-            if seule is None:
+            trous = [rang for rang in suite if seule is not None and self._vide(rang, seule)]
+            if len(trous) != 1 or trous[0] == suite[-1]:
                 continue
-            suite = [rang for rang in self.rangs if all(r in self.rangs for r in range(rang, dessous))]
-            trous = [rang for rang in suite if self._vide(rang, seule)]
             lus = [contenu(self.feuille, (rang, seule)) for rang in suite]
-            somme = sum(lu for lu in lus if isinstance(lu, float))
-            if len(trous) == 1 and trous[0] != suite[-1] and contenu(self.feuille, (dessous, seule)) != somme:
-                self._refuser(
-                    "reponses_glissees",
-                    [seule],
-                    range(trous[0], dessous),
-                    (dessous, seule),
-                    trou=(trous[0], seule),
-                    sens="colonne",
-                )
+            if contenu(self.feuille, (dessous, seule)) != sum(lu for lu in lus if isinstance(lu, float)):
+                ou = {"trou": (trous[0], seule), "sens": "colonne"}
+                self._refuser("reponses_glissees", [seule], range(trous[0], dessous), (dessous, seule), **ou)
+
+    def _suites(self) -> list[list[int]]:
+        """The rows that follow one another."""
+        suites: list[list[int]] = []
+        for rang in self.rangs:
+            if suites and rang == suites[-1][-1] + 1:
+                suites[-1].append(rang)
+            else:
+                suites.append([rang])
+        return suites
 
     def _seule(self, rang: int) -> int | None:
         """The column of values of the one number that stands on a row; None when there is anything else."""
