@@ -119,8 +119,9 @@ def test_une_ligne_poussee_d_une_case_ne_repond_plus(tmp_path):
 )
 def test_une_colonne_descendue_d_une_ligne_ne_repond_plus(tmp_path, places, chargees):
     lignes = [[x[0], x[1], n, x[3]] for x, n in zip(LIGNES, places, strict=False)]
+    lignes.insert(2, ["Autre", 1, 1, 1])  # nobody we know, and no hole
     valeurs, bloquants = lu(tmp_path, PLAT, TITRES, *lignes, ["", "", places[3]])
     assert len([v for (_, _, mesure), v in valeurs.items() if mesure == "v:places"]) == chargees
-    assert (("reponses_glissees", "C5") in bloquants) is (places[3] == 20)
-    assert ("libelle_absent", "A5") in bloquants
+    assert (("reponses_glissees", "C6") in bloquants) is (places[3] == 20)
+    assert ("libelle_absent", "A6") in bloquants
     assert len(valeurs) == 6 + chargees

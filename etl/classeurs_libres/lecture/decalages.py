@@ -6,6 +6,7 @@ left blank in it say so together. Nothing of what may have moved is loaded.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from etl.canevas.lecture.decalages import est_seul
 from etl.classeurs import Feuille
@@ -91,35 +92,31 @@ class _Decalages:
         return trous[0] if len(trous) == 1 and trous[0] != self.porteuses[-1] else None
 
     def _colonnes_glissees(self) -> None:
-        """One number stands alone under the last row, in a column where one is blank, and it is no total of
-        the others: the cells between were pushed one row too far."""
-        for suite in self._suites():
-            dessous = suite[-1] + 1
+        """One number stands alone under the rows, in a column where one is blank, and it is no total of the
+        others: the cells between were pushed one row too far."""
+        connues = set(self.rangs)
+        for dessous in range(self.rangs[0] + 1, self.rangs[-1] + 3):
             seule = self._seule(dessous)
-            trous = [rang for rang in suite if seule is not None and self._vide(rang, seule)]
-            if len(trous) != 1 or trous[0] == suite[-1]:
+            if seule is None:
                 continue
+            suite = list(takewhile(self._remplies, range(dessous - 1, -1, -1)))
+            suite = [rang for rang in reversed(suite) if rang in connues]
+            trous = [rang for rang in suite if self._vide(rang, seule)]
             lus = [contenu(self.feuille, (rang, seule)) for rang in suite]
-            if contenu(self.feuille, (dessous, seule)) != sum(lu for lu in lus if isinstance(lu, float)):
+            somme = sum(lu for lu in lus if isinstance(lu, float))
+            if len(trous) == 1 and trous[0] != suite[-1] and contenu(self.feuille, (dessous, seule)) != somme:
                 ou = {"trou": (trous[0], seule), "sens": "colonne"}
                 self._refuser("reponses_glissees", [seule], range(trous[0], dessous), (dessous, seule), **ou)
 
-    def _suites(self) -> list[list[int]]:
-        """The rows that follow one another."""
-        suites: list[list[int]] = []
-        for rang in self.rangs:
-            if suites and rang == suites[-1][-1] + 1:
-                suites[-1].append(rang)
-            else:
-                suites.append([rang])
-        return suites
-
     def _seule(self, rang: int) -> int | None:
         """The column of values of the one number that stands on a row; None when there is anything else."""
-        rangee = self.feuille.rangees[rang] if rang < len(self.feuille.rangees) else []
-        remplies = [c for c in range(len(rangee)) if not self._vide(rang, c)]
+        remplies = self._remplies(rang)
         seule = remplies[0] if len(remplies) == 1 and remplies[0] in self.porteuses else None
         return seule if seule is not None and ecrit_un_nombre(contenu(self.feuille, (rang, seule))) else None
+
+    def _remplies(self, rang: int) -> list[int]:
+        rangee = self.feuille.rangees[rang] if rang < len(self.feuille.rangees) else []
+        return [colonne for colonne in range(len(rangee)) if not self._vide(rang, colonne)]
 
     def _reponses(self, colonne: int) -> list[int]:
         return [rang for rang in self.rangs if repond(contenu(self.feuille, (rang, colonne)))]
