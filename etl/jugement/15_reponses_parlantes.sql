@@ -1,5 +1,6 @@
 -- Les réponses qui diraient un petit effectif sans en être un, et ne se citent donc nulle part dans la collecte :
--- le montant tiré d'un nombre de personnes (`secret_avec`), la part d'adhérents trop peu nombreux ou inconnus.
+-- le montant tiré d'un nombre de personnes (`secret_avec`), la part d'adhérents trop peu nombreux ou inconnus, avec les deux
+-- parts qui la rendraient (elles font cent à elles trois).
 -- Un seul envoi, même remplacé, ou une seule correction où l'effectif est petit suffit : les autres les recoupent.
 CREATE TEMP TABLE reponse_parlante AS
 WITH dite AS (
@@ -14,12 +15,14 @@ FROM interne.indicateur AS i
 JOIN interne.indicateur AS s ON s.indicateur_id = i.secret_avec
 JOIN dite AS n ON n.rubrique = 'i' AND n.objet_id = s.indicateur_id AND effectif_secret(n.valeur, s.unite_statistique)
 UNION
-SELECT 'v', p.objet_id, p.repondant_id, p.annee
+SELECT 'v', t.champ_id, p.repondant_id, p.annee
 FROM dite AS p
 JOIN interne.champ AS h ON p.rubrique = 'v' AND h.champ_id = p.objet_id AND h.unite = '%'
 LEFT JOIN dite AS a
     ON a.rubrique = 'v' AND a.objet_id = 'adherents' AND a.envoi = p.envoi
    AND a.repondant_id = p.repondant_id AND a.annee = p.annee
+JOIN interne.champ AS t
+    ON t.unite = '%' AND starts_with(t.champ_id, 'adherents-qf-') = starts_with(h.champ_id, 'adherents-qf-')
 WHERE est_confidentielle(h.unite_statistique)
   AND (a.valeur IS NULL OR rapport_secret(p.valeur * a.valeur / 100, a.valeur, h.unite_statistique, 'taux'));
 
