@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ctg import formats, vie
+from ctg import etats, formats, vie
 from ctg.graphiques.figure import Figure, Notice, assembler
 from ctg.gravites import GRAVITES
 
@@ -101,3 +101,29 @@ def approbations(lignes: list) -> str:
     if reste := len(lignes) - len(dites):
         dites.append(f"{formats.compter(reste, 'autres')} de même")
     return f"Les chiffres approuvés changeraient. {' ; '.join(dites)}." if dites else ""
+
+
+def suivis(lignes: list) -> list[str]:
+    """How the forms would stand otherwise, a sentence each. `lignes`: rows of `etl.reception.essai`."""
+    return [_suivi(ligne) for ligne in lignes]
+
+
+def _suivi(ligne) -> str:
+    """« Maison Maladière, 2025 : reçu en retard de 5 jours → reçu »; then the file that would answer."""
+    dit = (
+        f"{ligne.nom}, {ligne.annee} : {_situation(ligne.statut, ligne.retard)} → "
+        f"{_situation(ligne.statut_apres, ligne.retard_apres)}"
+    )
+    if ligne.fichier_apres and ligne.fichier_apres != ligne.fichier:
+        dit += f" ; « {ligne.fichier_apres} » compterait"
+        dit += f" à la place de « {ligne.fichier} »" if ligne.fichier else ""
+    return dit
+
+
+def _situation(statut: str, retard: int | None) -> str:
+    """« reçu en retard de 5 jours », « reçu, à corriger, 5 jours de retard », « en retard, non reçu »."""
+    mot = etats.situation(statut, retard)
+    if not retard or statut not in etats.ARRIVES:
+        return mot
+    jours = formats.compter(retard, "jours")
+    return f"{mot} de {jours}" if statut == "en_retard" else f"{mot}, {jours} de retard"

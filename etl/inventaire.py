@@ -15,6 +15,8 @@ from etl.anomalie import Anomalie
 
 RACINE = Path(__file__).parents[1]
 RECEPTIONS = "receptions.csv"
+INCONNUE = "inconnue"  # in its column recu_le: the date said before was wrong, and nobody knows the right one
+RETRAIT = "retrait"  # in its column acte: the file is no longer among those received
 # they accompany the data and hold none
 _DOCUMENTATION = frozenset({".md", ".yml", ".yaml"})
 # a file written again within one tick of the clock keeps its date: so young, only its content says what it is
@@ -102,8 +104,9 @@ def _obstacle(chemin: Path, racine: Path) -> str | None:
 def inventorier(dossier: Path, prefixe: str = "") -> list[Recu]:
     """List the files received under `dossier`. Raises ReceptionsIllisibles, OSError."""
     trouves = list(parcourir(dossier))
-    registres = [c for c, obstacle in trouves if c.name == RECEPTIONS and not obstacle]
-    receptions = {cle: recu_le for registre in registres for _, cle, recu_le in _inscriptions(registre)}
+    receptions = {
+        cle: recu_le for registre in _registres(trouves) for _, cle, recu_le in _inscriptions(registre)
+    }
     recus = []
     for chemin, obstacle in trouves:
         nom = prefixe + nom_lisible(chemin.relative_to(dossier))
@@ -153,9 +156,10 @@ def _hacher(chemin: Path) -> str:
 def inscriptions_sans_fichier(dossier: Path, recus: Iterable[Recu]) -> list[tuple[str, Anomalie]]:
     """Lines of the receptions.csv of `dossier` that date none of the files received: (register, anomaly)."""
     connus = {nom for recu in recus for nom in (recu.sha256, recu.nom, recu.chemin.name)}
-    registres = [
-        chemin for chemin, obstacle in parcourir(dossier) if chemin.name == RECEPTIONS and not obstacle
-    ]
+    lus = registres(dossier)
+    # what was withdrawn was there when it was dated
+    retires = [ligne for lu in lus for ligne in lignes(lu) if ligne.get("acte") == RETRAIT]
+    connus |= {nom for x in retires for nom in (x["sha256"], x["fichier"], Path(x["fichier"]).name)}
     return [
         (
             nom_lisible(registre.relative_to(dossier)),
@@ -168,14 +172,31 @@ def inscriptions_sans_fichier(dossier: Path, recus: Iterable[Recu]) -> list[tupl
                 "ne sert pas. Corriger le nom, ou retirer la ligne.",
             ),
         )
-        for registre in registres
+        for registre in lus
         for numero, cle, _ in _inscriptions(registre)
         if cle not in connus
     ]
 
 
-def _inscriptions(registre: Path) -> Iterator[tuple[int, str, dt.datetime]]:
-    """Lines of a receptions.csv: number, hash when it was written down, else name of file, date.
+def registres(dossier: Path) -> list[Path]:
+    """Every receptions.csv under `dossier`, in the order they are read: the last one read wins."""
+    return _registres(parcourir(dossier))
+
+
+def _registres(trouves: Iterable[tuple[Path, str | None]]) -> list[Path]:
+    return [chemin for chemin, obstacle in trouves if chemin.name == RECEPTIONS and not obstacle]
+
+
+def _inscriptions(registre: Path) -> Iterator[tuple[int, str, dt.datetime | None]]:
+    """Lines of a receptions.csv that date a file: number, hash when it was written down, else name, date."""
+    for numero, ligne in enumerate(lignes(registre), start=2):
+        cle = ligne.get("sha256", "").lower() or ligne.get("fichier", "")
+        if cle and ligne.get("recu_le"):
+            yield numero, cle, lire_date(ligne["recu_le"], registre, numero)
+
+
+def lignes(registre: Path) -> list[dict[str, str]]:
+    """The lines of a receptions.csv by name of column. Raises ReceptionsIllisibles, OSError.
 
     Separated by « ; », or by « , » as Excel may save it elsewhere.
     """
@@ -188,11 +209,7 @@ def _inscriptions(registre: Path) -> Iterator[tuple[int, str, dt.datetime]]:
             f"{registre}, ligne 1 : colonnes attendues, séparées par « ; » : « sha256 » ou « fichier », puis "
             "« recu_le »."
         )
-    for numero, ligne in enumerate(lecteur, start=2):
-        cle = (ligne.get("sha256") or "").strip().lower() or (ligne.get("fichier") or "").strip()
-        recu_le = (ligne.get("recu_le") or "").strip()
-        if cle and recu_le:
-            yield numero, cle, _date(recu_le, registre, numero)
+    return [{nom: (dit or "").strip() for nom, dit in ligne.items() if nom} for ligne in lecteur]
 
 
 def _texte(chemin: Path) -> str:
@@ -206,12 +223,15 @@ def _texte(chemin: Path) -> str:
     raise ReceptionsIllisibles(f"{chemin} : encodage inconnu. L’enregistrer en CSV UTF-8.")
 
 
-def _date(texte: str, chemin: Path, numero: int) -> dt.datetime:
+def lire_date(texte: str, registre: Path, numero: int) -> dt.datetime | None:
+    """A date of a receptions.csv; None for « inconnue ». Raises ReceptionsIllisibles."""
+    if texte == INCONNUE:
+        return None
     for lire in (dt.datetime.fromisoformat, lambda t: dt.datetime.strptime(t, "%d/%m/%Y")):
         try:
             return lire(texte).replace(tzinfo=None)
         except ValueError:
             continue
     raise ReceptionsIllisibles(
-        f"{chemin}, ligne {numero} : « {texte} » n’est pas une date. Écrire AAAA-MM-JJ ou JJ/MM/AAAA."
+        f"{registre}, ligne {numero} : « {texte} » n’est pas une date. Écrire AAAA-MM-JJ ou JJ/MM/AAAA."
     )

@@ -154,12 +154,17 @@ def apercevoir(
         collecte, _ = collecter(dossiers, referentiel, connue=rappeler(connexion))
         collecte.saisies = rassembler(referentiel, collecte.fictive, essai)
         assembler(connexion, referentiel, collecte, "", dt.datetime.now())
-        return Apercu(
-            [Change(*ligne) for ligne in connexion.execute(_CHANGES).fetchall()],
-            [Aval(*ligne) for ligne in connexion.execute(_AVALS).fetchall()],
-            comparer(connexion),
-            approbations(connexion),
-        )
+        return constater(connexion)
+
+
+def constater(connexion: duckdb.DuckDBPyConnection) -> Apercu:
+    """What the warehouse tried changes of the one that is attached. Raises duckdb.Error: none is."""
+    return Apercu(
+        [Change(*ligne) for ligne in connexion.execute(_CHANGES).fetchall()],
+        [Aval(*ligne) for ligne in connexion.execute(_AVALS).fetchall()],
+        comparer(connexion),
+        approbations(connexion),
+    )
 
 
 def approbations(connexion: duckdb.DuckDBPyConnection) -> list[Approbation]:

@@ -1,18 +1,39 @@
-"""When a file already received came, said again by a person: one more line in a receptions.csv.
+"""The journal of the files received (`recus/receptions.csv`): a date said again, a file withdrawn; who, why.
 
-Nothing already written is touched. The lines go to `recus/receptions.csv`, read after those that were written
-when the files were accepted: the last one read about a content is the one that counts.
+Nothing already written is touched: a line more each time, read after those that were written when the files
+were accepted. The last date read about a content is the one that counts.
 """
 
 import csv
 import datetime as dt
 import io
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from etl import disque, inventaire
-from etl.inventaire import ReceptionsIllisibles
+from etl.inventaire import INCONNUE, RETRAIT, ReceptionsIllisibles
 from etl.reception.acceptation import COLONNES, RECUS
 from etl.reception.lots import dossier_depots, verrou
+
+SIGNATURE = ("le", "fonction", "raison")  # of a correction; blank for the order of two files of one day
+_ACTE = "acte"
+_ENTETE = (*COLONNES, _ACTE, *SIGNATURE)
+SANS_SIGNATURE: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Dite:
+    """What was said of a content: received on `recu_le` (None: nobody knows), or withdrawn.
+
+    `le`, `fonction`, `raison`: when, by whom and why; blank for what was written when it was accepted.
+    """
+
+    recu_le: dt.datetime | None
+    retire: bool
+    le: str
+    fonction: str
+    raison: str
 
 
 def est_la(fichier: str, raw: Path | None = None) -> bool:
@@ -21,28 +42,73 @@ def est_la(fichier: str, raw: Path | None = None) -> bool:
 
 
 def dater(
-    fichier: str, sha256: str, recu_le: dt.datetime, raw: Path | None = None, racine: Path | None = None
+    fichier: str,
+    sha256: str,
+    recu_le: dt.datetime | None,
+    raw: Path | None = None,
+    racine: Path | None = None,
+    signature: Mapping[str, str] = SANS_SIGNATURE,
 ) -> None:
-    """Write when a file received came. Raises ReceptionsIllisibles (nothing written), OSError."""
-    raw = raw or inventaire.dossiers_lus()[0]
+    """Write when a file received came (None: nobody knows). Raises ReceptionsIllisibles (nothing written),
+    OSError."""
     with verrou(racine or dossier_depots()):
-        registre = raw / RECUS / inventaire.RECEPTIONS
-        lignes = io.StringIO(newline="")
-        ecrire = csv.writer(lignes, delimiter=";", lineterminator="\n").writerow
-        deja = registre.read_bytes() if registre.is_file() else b""
-        if not deja:
-            ecrire(COLONNES)
-        elif deja.decode("utf-8-sig", "replace").splitlines()[0] != ";".join(COLONNES):
-            raise ReceptionsIllisibles(
-                f"{registre}, ligne 1 : colonnes attendues « {';'.join(COLONNES)} ». Les remettre, puis "
-                "recommencer."
-            )
-        elif not deja.endswith(b"\n"):
-            lignes.write("\n")
-        ecrire([sha256, fichier, recu_le.isoformat()])
-        registre.parent.mkdir(exist_ok=True, mode=0o700)
-        neuf = registre.with_name(f".{registre.name}")
-        neuf.unlink(missing_ok=True)
-        disque.ecrire(neuf, deja + lignes.getvalue().encode())
-        neuf.replace(registre)
-        disque.forcer(registre.parent)
+        date = recu_le.isoformat() if recu_le else INCONNUE
+        _ajouter(raw, {"sha256": sha256, "fichier": fichier, "recu_le": date, **signature})
+
+
+def noter_le_retrait(
+    fichier: str, sha256: str, signature: Mapping[str, str], raw: Path | None = None
+) -> None:
+    """Write that a file received was withdrawn; whoever calls holds the lock. Raises as `dater`."""
+    _ajouter(raw, {"sha256": sha256, "fichier": fichier, _ACTE: RETRAIT, **signature})
+
+
+def histoire(fichier: str, sha256: str, raw: Path | None = None) -> list[Dite]:
+    """All that was said of a content, in order: when it was accepted, then since.
+
+    `fichier`: its name, by which a register written by hand may call it. Raises ReceptionsIllisibles,
+    OSError.
+    """
+    noms = (fichier, PurePosixPath(fichier).name)
+    return [
+        Dite(
+            inventaire.lire_date(ligne["recu_le"], registre, numero) if ligne["recu_le"] else None,
+            ligne.get(_ACTE) == RETRAIT,
+            *(ligne.get(nom, "") for nom in SIGNATURE),
+        )
+        for registre in inventaire.registres(raw or inventaire.dossiers_lus()[0])
+        for numero, ligne in enumerate(inventaire.lignes(registre), start=2)
+        if (ligne.get("sha256", "").lower() or ligne.get("fichier")) in (sha256, *noms)
+    ]
+
+
+def _ajouter(raw: Path | None, champs: Mapping[str, str]) -> None:
+    """One line more; a journal begun without the last columns is given them."""
+    registre = (raw or inventaire.dossiers_lus()[0]) / RECUS / inventaire.RECEPTIONS
+    deja = registre.read_bytes() if registre.is_file() else b""
+    premiere, fin, suite = deja.partition(b"\n")
+    entete = premiere.decode("utf-8-sig", "replace").rstrip("\r")
+    if entete == ";".join(COLONNES):
+        premiere, entete = _csv(_ENTETE).rstrip(b"\n"), ";".join(_ENTETE)
+    if deja and entete != ";".join(_ENTETE):
+        raise ReceptionsIllisibles(
+            f"{registre}, ligne 1 : colonnes attendues « {';'.join(COLONNES)} ». Les remettre, puis "
+            "recommencer."
+        )
+    if deja:
+        deja = premiere + (fin or b"\n") + suite
+        deja += b"" if deja.endswith(b"\n") else b"\n"
+    else:
+        deja = _csv(_ENTETE)
+    registre.parent.mkdir(exist_ok=True, mode=0o700)
+    neuf = registre.with_name(f".{registre.name}")
+    neuf.unlink(missing_ok=True)
+    disque.ecrire(neuf, deja + _csv([champs.get(colonne, "") for colonne in _ENTETE]))
+    neuf.replace(registre)
+    disque.forcer(registre.parent)
+
+
+def _csv(cellules: object) -> bytes:
+    texte = io.StringIO(newline="")
+    csv.writer(texte, delimiter=";", lineterminator="\n").writerow(cellules)
+    return texte.getvalue().encode()

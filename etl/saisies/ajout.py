@@ -17,7 +17,7 @@ from etl.saisies import ecriture
 from etl.saisies.etapes import declaration, derouler
 from etl.saisies.lecture import COMMENTAIRE, Lecture, chemin, lire
 from etl.saisies.refus import SaisieRefusee
-from etl.saisies.registres import REGISTRES, verifier
+from etl.saisies.registres import REGISTRES, verifier, verifier_signature
 
 _VERROU = ".verrou"
 _INVISIBLES = ("Cc", "Cf")  # controls, and what reverses or hides the words that follow
@@ -40,12 +40,11 @@ def ajouter(
     referentiel = referentiel or charger(dossier_par_defaut())
     if inconnues := valeurs.keys() - set(registre.entete):
         raise KeyError(f"colonnes inconnues de {nom} : {sorted(inconnues)}")
-    maintenant = dt.datetime.now().replace(microsecond=0).isoformat()
-    champs = dict.fromkeys(registre.entete, "") | {"le": maintenant}
+    champs = dict.fromkeys(registre.entete, "") | {"le": _maintenant()}
     if "fictif" in champs:
         champs["fictif"] = "non"
     champs |= {colonne: _sur_une_ligne(valeur) for colonne, valeur in valeurs.items()}
-    champs["raison"] = "".join(c for c in champs["raison"] if unicodedata.category(c) not in _INVISIBLES)
+    champs["raison"] = _visible(champs["raison"])
     verifier(nom, champs, referentiel)
     dossier = dossier or dossier_saisies()
     ecriture.preparer(dossier)
@@ -56,6 +55,24 @@ def ajouter(
             controler(deja)
         _ecrire(chemin(nom, dossier), registre.entete, champs)
     return champs
+
+
+def signer(fonction: str, raison: str, referentiel: Referentiel) -> dict[str, str]:
+    """`le`, `fonction` and `raison` of a decision kept elsewhere than in a register, checked as there.
+
+    Raises SaisieRefusee.
+    """
+    champs = {"le": _maintenant(), "fonction": fonction, "raison": _visible(_sur_une_ligne(raison))}
+    verifier_signature(champs, referentiel)
+    return champs
+
+
+def _maintenant() -> str:
+    return dt.datetime.now().replace(microsecond=0).isoformat()
+
+
+def _visible(texte: str) -> str:
+    return "".join(c for c in texte if unicodedata.category(c) not in _INVISIBLES)
 
 
 def _sur_une_ligne(valeur: object) -> str:

@@ -17,7 +17,7 @@ from etl.saisies.corrections import verifier_valeur
 from etl.saisies.etapes import ACTES, ETAPES, instant, verifier_etape
 from etl.saisies.refus import SaisieRefusee
 
-__all__ = ["ENTETE", "REGISTRES", "Registre", "SaisieRefusee", "verifier"]
+__all__ = ["ENTETE", "REGISTRES", "Registre", "SaisieRefusee", "verifier", "verifier_signature"]
 
 ENTETE = ("le", "fonction", "raison")  # the first columns of every register
 _SOURCE = re.compile(r"formulaire|(?:classeur|extrait):[^\s;:]+")
@@ -87,18 +87,28 @@ REGISTRES = {
 def verifier(nom: str, champs: Champs, referentiel: Referentiel) -> None:
     """Check a line of the register `nom`, every column present. Raises SaisieRefusee."""
     registre = REGISTRES[nom]
+    _verifier(registre.entete, champs, referentiel, registre.raison_due(champs))
+    registre.ensemble(champs, referentiel)
+
+
+def verifier_signature(champs: Champs, referentiel: Referentiel) -> None:
+    """Check who decides, when and why: what any decision bears, in a register or beside a file. Raises
+    SaisieRefusee."""
+    _verifier(ENTETE, champs, referentiel, raison_due=True)
+
+
+def _verifier(colonnes: tuple[str, ...], champs: Champs, referentiel: Referentiel, raison_due: bool) -> None:
     fautes = []
-    for colonne in registre.entete:
+    for colonne in colonnes:
         try:
             _place(colonne, champs[colonne])
             _CONTROLES[colonne](champs[colonne], referentiel)
         except SaisieRefusee as refus:
             fautes.append(f"{_NOMMEES.get(colonne, f'colonne {colonne}')} : {refus}")
-    if not fautes and registre.raison_due(champs) and not champs["raison"]:
+    if not fautes and raison_due and not champs["raison"]:
         fautes.append("une raison est nécessaire ; l’écrire en une phrase")
     if fautes:
         raise SaisieRefusee(" ; ".join(fautes))
-    registre.ensemble(champs, referentiel)
 
 
 def _longueur(texte: str) -> None:

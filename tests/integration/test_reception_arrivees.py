@@ -42,7 +42,7 @@ def test_la_derniere_dite_compte_et_rien_de_ce_qui_etait_ecrit_ne_change(recu):
         assert date_lue(recu) == recu_le
     assert premier.read_bytes() == avant
     lignes = (raw / "recus" / "receptions.csv").read_text(encoding="utf-8").splitlines()
-    assert lignes[0] == "sha256;fichier;recu_le"
+    assert lignes[0] == "sha256;fichier;recu_le;acte;le;fonction;raison"
     assert [ligne.split(";")[2] for ligne in lignes[1:]] == ["2026-11-21T18:00:00", "2026-11-21T12:00:00"]
     assert not list((raw / "recus").glob(".*"))
 

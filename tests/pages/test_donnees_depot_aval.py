@@ -84,3 +84,21 @@ def test_l_aval_retire_et_sa_raison_se_lisent_ensuite_dans_decider(ouvrir, atten
     assert {ligne["Raison"] for ligne in page.tableau("À l’aval")} == {RAISON}
     decision = next(s for s in page.essai.selectbox if s.label == "Décision")
     assert decision.options[0] == "déclarer de nouveau « confirmée par la structure »"
+
+
+def test_retirer_un_rapport_sous_aval_le_dit_et_reprend_l_aval_avec_la_meme_raison(ouvrir, attente):
+    attente.depots.rename(attente.depots.with_name("ailleurs"))  # nothing waits
+    avant = lignes(attente)
+    page = ouvrir(attente.entrepot, PAGE, volet="deposer", annee="2025")
+    liste = page.essai.selectbox(key="recu_2025")
+    liste.select_index(next(n for n, nom in enumerate(liste.options) if "Archipel" in nom)).run()
+    gestes = next(x for x in page.essai.segmented_control if x.label == "Que faire ?")
+    gestes.set_value("Retirer ce fichier").run()
+    next(t for t in page.essai.text_input if t.label.startswith("Raison")).set_value(RAISON)
+    bouton(page, "Voir ce qui changerait").click().run()
+    assert "reviendrait avant l’aval de la Caf" in page.essai.warning[0].value and "EN-1 · " in page.mots
+    assert lignes(attente) == avant
+    bouton(page, "Retirer ce fichier et recharger").click().run()
+    assert not page.essai.exception and attente.lances
+    (nouvelle,) = lignes(attente)[len(avant) :]
+    assert f";coordination;{RAISON};2025;EN-1;;aval;retiree;non" in nouvelle

@@ -22,8 +22,8 @@ def afficher() -> None:
     nombre = sum(len(ecarte.noms) for ecarte in trouves)
     with st.expander(f"Écartés : {formats.compter(nombre, 'fichiers')}"):
         st.markdown(
-            "Un fichier écarté, puis décrit dans « Décrire un classeur » ou enfin utile, se reprend ici : "
-            "il attend de nouveau une décision, sans être déposé une seconde fois."
+            "Un fichier écarté, puis décrit dans « Décrire un classeur » ou enfin utile, se reprend ici, "
+            "comme un fichier retiré : il attend de nouveau une décision, sans être déposé une seconde fois."
         )
         for ecarte in trouves[:_MONTRES]:
             _un(ecarte)

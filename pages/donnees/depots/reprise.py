@@ -17,7 +17,7 @@ def demander(reprises: tuple[Reprise, ...], geste: str, lot_id: str, cle: str) -
 
     What is typed stays with the drop; the gesture is about what `cle` names.
     """
-    st.warning(echapper(_constat(reprises)), icon=":material/warning:")
+    st.warning(echapper(f"{constat(reprises)} Dire pourquoi pour accepter."), icon=":material/warning:")
     with (
         st.form(f"reprendre_{cle}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -39,13 +39,13 @@ def nommer(reprises: tuple[Reprise, ...]) -> str:
     return formats.liste([f"{reprise.fiche_id} ({reprise.annee})" for reprise in reprises])
 
 
-def _constat(reprises: tuple[Reprise, ...]) -> str:
-    """One line of the screen: what accepting would do, and what it takes."""
+def constat(reprises: tuple[Reprise, ...]) -> str:
+    """What would happen to them, in a sentence."""
     if len(reprises) > _NOMMEES:
         quoi = f"{formats.compter(len(reprises), 'fiches')} reviendraient"
     else:
         quoi = f"{nommer(reprises)} {'reviendraient' if len(reprises) > 1 else 'reviendrait'}"
-    return f"{quoi} avant l’aval de la Caf, jusqu’à un nouvel aval. Dire pourquoi pour accepter."
+    return f"{quoi} avant l’aval de la Caf, jusqu’à un nouvel aval."
 
 
 def detailler(reprises: tuple[Reprise, ...]) -> None:

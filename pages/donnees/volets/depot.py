@@ -11,7 +11,7 @@ from etl.reception.lots import Lot
 from pages.commun import prose
 from pages.commun.textes import echapper, vide
 from pages.donnees import reconstruction, refus
-from pages.donnees.depots import arrivees, dates, decision, ecartes, envois, lecture, phrases, pieces
+from pages.donnees.depots import arrivees, dates, decision, ecartes, envois, lecture, phrases, pieces, recus
 
 _RANG = "depot_rang"
 # among twenty files, these are to be looked at
@@ -26,6 +26,7 @@ def afficher(annee: int, fictif: bool) -> None:
     if en_attente:
         _lot(_choisir(en_attente), fictif)
     arrivees.afficher(annee)
+    recus.afficher(annee)
     ecartes.afficher()
     with st.expander("Comment un fichier entre dans le tableau de bord"):
         st.markdown(prose.lire("charger"))

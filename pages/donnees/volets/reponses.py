@@ -31,6 +31,9 @@ def afficher(annee: int, fictif: bool) -> None:
     with st.expander("Formulaire par formulaire"):
         formulaires = donnees.lire("collecte_repondants", annee=annee)
         figure.afficher(suivi.formulaires(formulaires, annee, fictif))
+        navigation.lien(
+            "collecte", "Corriger une date de réception", "edit_calendar", volet="deposer", annee=annee
+        )
 
 
 def _autres_ouvertes(campagnes: pd.DataFrame, annee: int) -> None:
