@@ -9,7 +9,7 @@ import duckdb
 from ctg.referentiel import dossier_par_defaut
 from etl.construction.entrepot import construire
 from tests.exemples.mutations import muter
-from tests.exemples.temoin import Adresses, est_dans, voir
+from tests.exemples.temoin import Adresses, est_dans, masquees, voir
 
 _PAR_LOT = 60  # files in one build
 _ADRESSE = re.compile(r"\b[A-Z]{1,3}[0-9]{1,7}\b")
@@ -55,6 +55,7 @@ class Constat:
     refuses: int = 0
     inventees: list[str] = field(default_factory=list)
     perdues: list[str] = field(default_factory=list)
+    tues: list[str] = field(default_factory=list)  # loaded from a hidden row or column, without a word
     muets: list[str] = field(default_factory=list)  # refused without a word, or with that of our fault
 
 
@@ -103,6 +104,7 @@ def _juger(lot: Path, imprimes: dict[str, Modele], constat: Constat) -> None:
             constat.lisibles += 1
             modele = imprimes[chemin.name.partition("_")[2]]
             _confronter(chemin.name, siennes, paroles, vues, modele, constat)
+            _chercher_masquees(chemin, siennes, paroles, constat)
 
 
 def _confronter(
@@ -136,6 +138,26 @@ def _confronter(
         if typee and typee in _chiffres(gardees.get((feuille, _rang(cellule)), "")):
             continue  # a number typed as a note is kept as one
         constat.perdues.append(f"{nom} {feuille}!{cellule} : « {vues[feuille, cellule][:60]} »")
+
+
+def _chercher_masquees(chemin: Path, lues: list[tuple], paroles: list[tuple], constat: Constat) -> None:
+    """Values that stand where nobody sees them, and that no sentence names nor counts (« et 3 de plus »)."""
+    caches = masquees(chemin)
+    dites = {
+        (feuille, ou)
+        for feuille, cellule, message in paroles
+        for ou in (
+            cellule,
+            "de plus" if "masquées" in message and "de plus" in message else "",
+            *_ADRESSE.findall(message),
+        )
+    }
+    constat.tues += [
+        f"{chemin.name} {feuille}!{ou}"
+        for feuille, ou, valeur, *_ in lues
+        if valeur is not None and caches & {(feuille, _rang(ou)), (feuille, _colonne(ou))}
+        if not dites & {(feuille, ou), (feuille, "de plus")}
+    ]
 
 
 def _mot_d_une_autre(feuille: str, rang: str, vues: Adresses, modele: Modele) -> str | None:

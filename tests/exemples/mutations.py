@@ -8,9 +8,8 @@ from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 from tests.exemples.contenus_abimes import CONTENUS
+from tests.exemples.mutations_de_blocs import CELLULE, RANGEE, coller, feuille_au_hasard, masquer, remonter
 
-_CELLULE = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
-_RANGEE = re.compile(rb"<row .*?</row>", re.DOTALL)
 _TYPES = (b"n", b"s", b"str", b"inlineStr", b"b", b"e", b"d", b"x")
 
 
@@ -56,17 +55,12 @@ def _octets(octets: bytes, alea: random.Random) -> bytes:
             return bytes(brut[:debut] + brut[debut : debut + alea.randint(1, 400)] + brut[debut:])
 
 
-def _feuille(parties: dict[str, bytes], alea: random.Random) -> str | None:
-    noms = [nom for nom in parties if nom.startswith("xl/worksheets/sheet")]
-    return alea.choice(noms) if noms else None
-
-
 def _cellules(parties: dict[str, bytes], alea: random.Random) -> None:
     """Some cells hold something else, in their own type or in another."""
-    nom = _feuille(parties, alea)
+    nom = feuille_au_hasard(parties, alea)
     if nom is None:
         return
-    places = list(_CELLULE.finditer(parties[nom]))
+    places = list(CELLULE.finditer(parties[nom]))
     if not places:
         return
     choisies = sorted(alea.sample(places, min(len(places), alea.randint(1, 12))), key=lambda m: -m.start())
@@ -100,8 +94,8 @@ def _nouvelle(adresse: bytes, alea: random.Random) -> bytes:
 
 def _rangees(parties: dict[str, bytes], alea: random.Random) -> None:
     """Rows lost, repeated, exchanged, emptied."""
-    nom = _feuille(parties, alea)
-    rangees = list(_RANGEE.finditer(parties[nom])) if nom else []
+    nom = feuille_au_hasard(parties, alea)
+    rangees = list(RANGEE.finditer(parties[nom])) if nom else []
     if len(rangees) < 3:
         return
     contenu, (a, b) = parties[nom], sorted(alea.sample(rangees, 2), key=lambda m: m.start())
@@ -120,8 +114,8 @@ def _rangees(parties: dict[str, bytes], alea: random.Random) -> None:
 
 def _lignes_visibles(parties: dict[str, bytes], alea: random.Random) -> None:
     """Two lines exchanged from their words on, as a sort of the visible columns does: the keys stay."""
-    nom = _feuille(parties, alea)
-    rangees = list(_RANGEE.finditer(parties[nom])) if nom else []
+    nom = feuille_au_hasard(parties, alea)
+    rangees = list(RANGEE.finditer(parties[nom])) if nom else []
     if len(rangees) < 20:
         return
     # close lines: those of one question, most of the time
@@ -140,10 +134,10 @@ def _lignes_visibles(parties: dict[str, bytes], alea: random.Random) -> None:
 def _visibles_de(rangee: bytes, autre: bytes) -> bytes:
     """A row with the cells of another from column C on."""
     numero = re.search(rb'r="(\d+)"', rangee)[1]
-    cachees = [m[0] for m in _CELLULE.finditer(rangee) if m[1] in (b"A", b"B")]
+    cachees = [m[0] for m in CELLULE.finditer(rangee) if m[1] in (b"A", b"B")]
     visibles = [
         re.sub(rb'r="([A-Z]+)\d+"', rb'r="\g<1>%b"' % numero, m[0], count=1)
-        for m in _CELLULE.finditer(autre)
+        for m in CELLULE.finditer(autre)
         if m[1] not in (b"A", b"B")
     ]
     return rangee[: rangee.index(b">") + 1] + b"".join(cachees + visibles) + b"</row>"
@@ -151,7 +145,7 @@ def _visibles_de(rangee: bytes, autre: bytes) -> bytes:
 
 def _decaler(parties: dict[str, bytes], alea: random.Random) -> None:
     """Every row below one of them moves down, or every column one step right: rows or columns inserted."""
-    nom = _feuille(parties, alea)
+    nom = feuille_au_hasard(parties, alea)
     if nom is None:
         return
     if alea.random() < 0.5:
@@ -171,7 +165,7 @@ def _decaler(parties: dict[str, bytes], alea: random.Random) -> None:
 
 def _adresses(parties: dict[str, bytes], alea: random.Random) -> None:
     """Cells that say they stand elsewhere, or nowhere."""
-    nom = _feuille(parties, alea)
+    nom = feuille_au_hasard(parties, alea)
     if nom is None:
         return
     par = alea.choice(
@@ -183,7 +177,7 @@ def _adresses(parties: dict[str, bytes], alea: random.Random) -> None:
 
 
 def _fusions(parties: dict[str, bytes], alea: random.Random) -> None:
-    nom = _feuille(parties, alea)
+    nom = feuille_au_hasard(parties, alea)
     if nom:
         haut = alea.randint(1, 150)
         plage = f"{alea.choice('ABCFG')}{haut}:{alea.choice('FGHIJ')}{haut + alea.randint(0, 4)}".encode()
@@ -230,7 +224,7 @@ def _classeur(parties: dict[str, bytes], alea: random.Random) -> None:
 
 def _detours(parties: dict[str, bytes], alea: random.Random) -> None:
     """Some values are the same to XML, written with entities, comments, CDATA sections."""
-    nom = _feuille(parties, alea)
+    nom = feuille_au_hasard(parties, alea)
     if nom is None:
         return
 
@@ -252,6 +246,9 @@ _POIDS: tuple[tuple[Callable[[dict[str, bytes], random.Random], None], int], ...
     (_rangees, 4),
     (_lignes_visibles, 3),
     (_decaler, 2),
+    (remonter, 3),
+    (coller, 3),
+    (masquer, 1),
     (_adresses, 1),
     (_fusions, 2),
     (_parties, 1),

@@ -4,6 +4,7 @@ import contextlib
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,17 +18,10 @@ def voir(chemin: Path) -> Adresses | None:
     """{(sheet, address): text as stored} of the cells that hold something; None when it is unsound."""
     try:
         with zipfile.ZipFile(chemin) as archive:
-            liens = {
-                lien.get("Id"): lien.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
-                for lien in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-            }
             communs = _textes_communs(archive)
-            vues: Adresses = {}
-            for feuille in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{_NS}sheet"):
-                nom, cible = feuille.get("name"), f"xl/{liens.get(feuille.get(_LIEN), '')}"
-                if cible in archive.namelist():
-                    vues |= {(nom, ou): texte for ou, texte in _cellules(archive.read(cible), communs)}
-            return vues
+            return {
+                (nom, ou): texte for nom, xml in _feuilles(archive) for ou, texte in _cellules(xml, communs)
+            }
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -38,6 +32,32 @@ def voir(chemin: Path) -> Adresses | None:
         OSError,
     ):
         return None
+
+
+def masquees(chemin: Path) -> set[tuple[str, str]]:
+    """(sheet, « 12 » or « F »): the hidden rows and columns of a workbook that `voir` sees."""
+    with zipfile.ZipFile(chemin) as archive:
+        return {
+            (nom, str(rang) if balise.tag == f"{_NS}row" else _lettres(rang))
+            for nom, xml in _feuilles(archive)
+            for balise in ElementTree.fromstring(xml).iter()
+            if balise.get("hidden") in ("1", "true") and (balise.get("r") or balise.get("min"))
+            for rang in range(
+                int(balise.get("r") or balise.get("min")), int(balise.get("r") or balise.get("max")) + 1
+            )
+        }
+
+
+def _feuilles(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """The name and the part of each sheet."""
+    liens = {
+        lien.get("Id"): lien.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
+        for lien in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    }
+    for feuille in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{_NS}sheet"):
+        cible = f"xl/{liens.get(feuille.get(_LIEN), '')}"
+        if cible in archive.namelist():
+            yield feuille.get("name"), archive.read(cible)
 
 
 def _textes_communs(archive: zipfile.ZipFile) -> list[str]:

@@ -1,5 +1,8 @@
 """One form, four formats: what is read is the same, whatever its sender saved it as."""
 
+import os
+import random
+import re
 import shutil
 
 import pytest
@@ -133,3 +136,38 @@ def test_un_csv_de_tout_tableur_francais(plein, page, separateur, referentiel, t
     lu = seul(lire(copie, referentiel))
     nombres = {cle: valeur for cle, (valeur, _, _) in contenu(lu).items()}
     assert nombres == {cle: v for cle, (v, _, _) in contenu(seul(lire(plein, referentiel))).items()}
+
+
+CAMPAGNE = int(os.environ.get("CTG_MUTATIONS", "180")) // 15
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "ods", "xls"])
+def test_ce_qu_on_masque_au_hasard_se_dit_tout_et_rien_d_autre(plein, format_, referentiel, tmp_path):
+    alea = random.Random(2026)
+    attendu = contenu(seul(lire(plein, referentiel)))
+    for _ in range(CAMPAGNE):
+        classeur = load_workbook(plein)
+        feuille = formulaire_de(classeur)
+        rangs = alea.sample(range(15, feuille.max_row + 1), alea.randint(1, 20))
+        for rang in rangs:
+            feuille.row_dimensions[rang].hidden = True
+        colonnes = alea.sample("CDEGHIJ", alea.randint(0, 2))
+        for colonne in colonnes:
+            feuille.column_dimensions[colonne].hidden = True
+        recu = tmp_path / "recu.xlsx"
+        classeur.save(recu)
+        lu = seul(
+            lire(recu if format_ == "xlsx" else enregistrer(recu, tmp_path / f"c.{format_}"), referentiel)
+        )
+        caches = [
+            c.adresse
+            for c in lu.cellules
+            if c.etat != "manquant" and (int(c.adresse[1:]) in rangs or c.adresse[0] in colonnes)
+        ]
+        dites = [a for a in lu.anomalies if a.regle == "cases_masquees"]
+        assert contenu(lu) == attendu and list(lu.anomalies) == dites
+        assert [a.cellule for a in dites] == caches[:1]
+        nommees = re.findall(r"\b[F-I][0-9]+\b", dites[0].message) if caches else []
+        assert nommees == caches[:12] and (
+            len(caches) <= 12 or f"et {len(caches) - 12} de plus" in dites[0].message
+        )

@@ -23,6 +23,7 @@ def test_mutations_de_formulaires_remplis(tmp_path):
     assert constat.muets == []
     assert constat.inventees == []
     assert constat.perdues == []
+    assert constat.tues == []
     # the campaign proves something only if most files are still read, and some are not
     assert constat.valeurs > 20 * MUTATIONS
     assert 0 < constat.refuses < MUTATIONS

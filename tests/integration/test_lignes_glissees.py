@@ -1,14 +1,24 @@
 """Answers one row too low or too high: last year's, printed beside, tell it; nothing else would."""
 
 import datetime as dt
+import os
+import random
 
 import pytest
 
 from etl.canevas.lecture.classeur import lire
 from etl.canevas.lecture.lignes_glissees import Repondue, glissees
+from etl.canevas.plan import lignes, plan_structure
 from etl.canevas.redaction.ecriture import ecrire
 from tests.exemples.campagne_fictive import convention
-from tests.exemples.formulaire_rempli import adresse_de, formulaire_de, load_workbook, remplir
+from tests.exemples.formulaire_rempli import (
+    COLONNES,
+    adresse_de,
+    formulaire_de,
+    load_workbook,
+    rang_de,
+    remplir,
+)
 
 STRUCTURE, MESURE = "periscolaire-dijon", "EN-1.0.p1"  # asked by quartier
 AVANT = [40, 12, 250, 75, 8, 31]
@@ -72,3 +82,59 @@ def test_une_colonne_collee_une_ligne_trop_bas_est_a_confirmer(par_quartier):
 
 def test_a_leur_place_rien_ne_se_dit(par_quartier):
     assert _anomalies(*par_quartier, [42, 12, 240, 80, 8, 30])[0] == ()
+
+
+TIREES = int(os.environ.get("CTG_MUTATIONS", "180")) // 5
+REPONDANTS = ("periscolaire-dijon", "extrascolaire-pep", "mediatheques")
+
+
+@pytest.fixture(scope="module")
+def remplis(tmp_path_factory):
+    """[(form, the rows that ask one number)]: answers within 20 % of last year’s, drawn at random."""
+    alea, formulaires = random.Random(2026), []
+    for structure_id in REPONDANTS:
+        plan = plan_structure(convention(), convention().structures[structure_id], 2025)
+        cles = [cle for cle, ligne in lignes(plan).items() if ligne.codes == ("valeur",) and "@" in cle]
+        avant = {cle: round(3 * 130 ** alea.random()) for cle in cles}
+        (chemin,) = ecrire(
+            convention(),
+            2025,
+            tmp_path_factory.mktemp(structure_id),
+            structure=structure_id,
+            precedents={(structure_id, cle): n for cle, n in avant.items()},
+            reponses={
+                structure_id: {(cle, "valeur"): round(n * alea.uniform(0.8, 1.2)) for cle, n in avant.items()}
+            },
+            rempli_le=dt.date(2026, 3, 15),
+        )
+        formulaires.append((chemin, cles))
+    return formulaires
+
+
+def _dites(chemin):
+    (formulaire,) = lire(chemin, convention()).formulaires
+    return [a for a in formulaire.anomalies if a.regle == "lignes_glissees"]
+
+
+def test_un_bloc_decale_au_hasard_se_dit_neuf_fois_sur_dix(remplis, tmp_path):
+    """A column pasted one row too low, or moved up, over the ten rows of a question."""
+    alea, trouvees = random.Random(7), 0
+    for _ in range(TIREES):
+        chemin, cles = alea.choice(remplis)
+        objet = alea.choice(cles).partition("@")[0]
+        siennes = [cle for cle in cles if cle.startswith(f"{objet}@")]
+        classeur = load_workbook(chemin)
+        feuille = formulaire_de(classeur)
+        rangs = [rang_de(feuille, cle) for cle in siennes]
+        lus = [feuille.cell(rang, COLONNES["v1"]).value for rang in rangs]
+        decales = [None, *lus[:-1]] if alea.random() < 0.5 else [*lus[1:], None]
+        for rang, lu in zip(rangs, decales, strict=True):
+            feuille.cell(rang, COLONNES["v1"]).value = lu
+        classeur.save(tmp_path / "recu.xlsx")
+        places = {f"F{rang}" for rang in rangs}
+        trouvees += any(a.cellule in places for a in _dites(tmp_path / "recu.xlsx"))
+    assert trouvees >= 0.9 * TIREES
+
+
+def test_sans_decalage_rien_ne_se_dit(remplis):
+    assert [_dites(chemin) for chemin, _ in remplis] == [[], [], []]
