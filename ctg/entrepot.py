@@ -5,12 +5,17 @@ same path it silently returns the OLD database after a swap, and it still reads 
 fresh `:memory:` connection that ATTACHes the warehouse has neither defect.
 """
 
+from __future__ import annotations
+
 import functools
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
+
+if TYPE_CHECKING:  # a third of a second, that a build never needs: DuckDB imports it with the first table
+    import pandas as pd
 
 RACINE = Path(__file__).parents[1]
 REQUETES = Path(__file__).parent / "requetes"

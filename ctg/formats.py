@@ -9,8 +9,6 @@ import math
 import re
 import unicodedata
 
-import pandas as pd
-
 ESPACE_FINE = "\u202f"
 MOINS = "\u2212"
 INCONNU = "n. d."
@@ -43,7 +41,10 @@ _PREPOSITIONS = {"à", "d", "de", "des", "du", "en", "moins", "par", "pour", "sa
 
 def est_connu(valeur: object) -> bool:
     """Say whether a cell holds a value: neither None, nor NaN, NaT, nor NA (a column of blanks)."""
-    return not pd.isna(valeur)
+    try:
+        return valeur is not None and bool(valeur == valeur)
+    except TypeError:  # NA does not say whether it equals itself; pandas is too long to import to ask it
+        return False
 
 
 def nombre(valeur: float | None, decimales: int | None = None) -> str:

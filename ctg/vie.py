@@ -3,12 +3,15 @@
 « La Caf sera destinataire de l’ensemble des contenus et donnera son aval avant diffusion » (001:1700-1701).
 """
 
-from collections.abc import Iterable
-from typing import Protocol
+from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
 
 from ctg import formats
+
+if TYPE_CHECKING:  # a build reads the words of this module, and never needs pandas
+    import pandas as pd
 
 PROVISOIRE = "provisoire, ne pas diffuser"
 HORS_FICHE = "hors des fiches : l’aval de la Caf ne porte pas sur ces chiffres"

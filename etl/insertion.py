@@ -1,14 +1,21 @@
 """Rows into a table of the warehouse under construction, never one by one."""
 
+import itertools
 from collections.abc import Iterable
 
 import duckdb
 import pyarrow as pa
 
+_LOT = 10_000  # rows: what DuckDB is handed at once is held in memory, cell by cell
+
 
 def inserer(connexion: duckdb.DuckDBPyConnection, table: str, lignes: Iterable[dict]) -> None:
-    """Insert rows, columns by name, in one move."""
-    inserer_table(connexion, table, pa.Table.from_pylist(list(lignes)))
+    """Insert rows that have the same columns, by name, handed as lists: Arrow would import pandas."""
+    restantes = iter(lignes)
+    while lot := list(itertools.islice(restantes, _LOT)):
+        colonnes = ", ".join(f'unnest(?) AS "{nom}"' for nom in lot[0])
+        valeurs = [[ligne[nom] for ligne in lot] for nom in lot[0]]
+        connexion.execute(f"INSERT INTO {table} BY NAME SELECT {colonnes}", valeurs)
 
 
 def inserer_table(connexion: duckdb.DuckDBPyConnection, table: str, trame: pa.Table) -> None:

@@ -1,43 +1,14 @@
-"""From what was read to schema `interne`: one Arrow table per table, never row by row."""
+"""From what was read to schema `interne`, never row by row."""
 
 from collections.abc import Iterable, Iterator
 
 import duckdb
-import pyarrow as pa
 
 from etl.anomalie import Anomalie
 from etl.insertion import inserer, inserer_table
 from etl.jugement.depots import Depot
 from etl.lecture.collecte import Collecte, DonneesOuvertes, Fichier
 from etl.lecture.memoire import garder, reprendre_les_formulaires, reprendre_les_sources
-
-_LUE = pa.schema(
-    [
-        ("depot_id", pa.int64()),
-        ("rubrique", pa.string()),
-        ("objet_id", pa.string()),
-        ("quartier_id", pa.string()),
-        ("ventilation", pa.string()),
-        ("modalite", pa.string()),
-        ("code", pa.string()),
-        ("valeur", pa.float64()),
-        ("texte", pa.string()),
-        ("etat", pa.string()),
-        ("remarque", pa.string()),
-        ("cellule", pa.string()),
-        ("remarque_a_relire", pa.bool_()),
-        ("estime", pa.bool_()),
-        ("feuille", pa.string()),
-    ]
-)
-
-# What may name somebody stays in its file: the warehouse only knows its address.
-_INSERER_LUES = """
-    INSERT INTO interne.lue BY NAME
-    SELECT * REPLACE (CASE WHEN etat <> 'a_relire' THEN texte END AS texte,
-                      CASE WHEN NOT remarque_a_relire THEN remarque END AS remarque)
-    FROM trame
-"""
 
 
 def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -> None:
@@ -57,7 +28,7 @@ def charger_collecte(connexion: duckdb.DuckDBPyConnection, collecte: Collecte) -
     if collecte.ouvertes:
         reprendre_les_sources(connexion, gardes)
     garder(connexion, (lu for lu in collecte.lectures if lu[0].nom in collecte.relus))
-    _charger_lues(connexion, collecte.depots)
+    inserer(connexion, "interne.lue", _cellules_lues(collecte.depots))
     for table, lignes in collecte.saisies.tables.items():
         inserer(connexion, f"interne.{table}", lignes)
     inserer(connexion, "interne.anomalie", _lignes_d_anomalie(collecte))
@@ -102,18 +73,21 @@ def _ligne_de_depot(depot: Depot) -> dict:
     }
 
 
-def _charger_lues(connexion: duckdb.DuckDBPyConnection, depots: Iterable[Depot]) -> None:
-    """Load the cells of every form just read that was not refused, former submissions included."""
-    numeros, cellules = [], []
+def _cellules_lues(depots: Iterable[Depot]) -> Iterator[dict]:
+    """The cells of every form just read that was not refused, former submissions included.
+
+    What may name somebody stays in its file: the warehouse only knows its address.
+    """
     for depot in depots:
         if depot.statut != "refuse" and not depot.formulaire.garde:
-            numeros += [depot.depot_id] * len(depot.formulaire.cellules)
-            cellules += depot.formulaire.cellules
-    if cellules:
-        trame = pa.table([numeros, *map(list, zip(*cellules, strict=True))], schema=_LUE)
-        connexion.register("trame", trame)
-        connexion.execute(_INSERER_LUES)
-        connexion.unregister("trame")
+            for cellule in depot.formulaire.cellules:
+                ligne = {"depot_id": depot.depot_id, **cellule._asdict()}
+                ligne["cellule"] = ligne.pop("adresse")
+                if cellule.etat == "a_relire":
+                    ligne["texte"] = None
+                if cellule.remarque_a_relire:
+                    ligne["remarque"] = None
+                yield ligne
 
 
 def _lignes_d_anomalie(collecte: Collecte) -> Iterator[dict]:

@@ -21,7 +21,7 @@ from etl.inventaire import Recu
 from etl.jugement.depots import numero
 from etl.lecture.fichier import LectureFichier
 from etl.sources import LectureSource, Territoire
-from etl.sources.modele import SCHEMA
+from etl.sources.modele import SANS_OBSERVATION, SCHEMA
 
 _LECTURES = "fichier, sha256, lieu, statut, famille, genre, message, corrige, annee, priorite"
 _FORMULAIRES = "genre, repondant_id, annee, fictif, rempli_le, feuille, statut"
@@ -180,7 +180,7 @@ def rappeler(connexion: duckdb.DuckDBPyConnection) -> Memoire:
                 statut,
                 message,
                 annee,
-                SCHEMA.empty_table(),
+                SANS_OBSERVATION,
                 tuple(Territoire(*t) for t in territoires[fichier]),
                 tuple(par_depot[None]),
                 priorite,

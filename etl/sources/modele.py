@@ -29,6 +29,8 @@ SCHEMA = pa.schema(
         ("colonne", pa.string()),
     ]
 )
+# what SCHEMA.empty_table() gives, which imports pandas
+SANS_OBSERVATION = pa.Table.from_batches([], SCHEMA)
 
 
 class Observation(NamedTuple):

@@ -1,7 +1,10 @@
 """French numbers, dates and units: cases worked out by hand, and what holds for any number."""
 
 import datetime as dt
+from decimal import Decimal
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,18 @@ from ctg import formats
 F = "\u202f"  # thin space, unbreakable
 M = "\u2212"  # minus sign
 RIEN = float("nan")
+
+
+@pytest.mark.parametrize("blanc", [None, RIEN, pd.NA, pd.NaT, Decimal("nan")])
+def test_un_blanc_n_est_pas_une_valeur(blanc):
+    assert not formats.est_connu(blanc)
+
+
+@pytest.mark.parametrize(
+    "valeur", [0, False, "", 0.0, dt.date(2025, 1, 1), pd.Timestamp(2025, 1, 1), np.int64(0)]
+)
+def test_un_zero_ou_un_texte_vide_en_est_une(valeur):
+    assert formats.est_connu(valeur)
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_construire_n_attend_pas_ce_qui_sert_a_ecrire_des_classeurs():
     programme = "import sys, etl.construction.entrepot; print(*sys.modules)"
     fini = subprocess.run([sys.executable, "-c", programme], cwd=RACINE, capture_output=True, text=True)
     assert "etl.canevas" in fini.stdout.split(), fini.stderr
-    assert {"openpyxl", "docx", "lxml", "requests", "streamlit"} & set(fini.stdout.split()) == set()
+    assert {"openpyxl", "docx", "lxml", "pandas", "requests", "streamlit"} & set(fini.stdout.split()) == set()
 
 
 def test_rien_ne_nomme_une_machine():
