@@ -1,7 +1,7 @@
-"""What the screens of the collection add for the neighbour: cells shown one by one, at their address.
+"""What the screens of the collection add for the neighbour: cells shown one by one, numbers seen by the Caf.
 
 A cell is shown before and after a new submission, when a person corrected it, when two sources answer, in an
-anomaly.
+anomaly; a published number, as it was on the day of the aval.
 """
 
 import re
@@ -34,13 +34,20 @@ _CELLULES = {
     "collecte.correction": """
         SELECT fichier, feuille, cellule, nouvelle FROM collecte.correction
         WHERE sort IN ('appliquee', 'maintenue')""",
-    "collecte.anomalie": "SELECT fichier, feuille, cellule, valeur_lue FROM collecte.anomalie",
+    "collecte.anomalie": """
+        SELECT fichier, feuille, cellule, concat_ws(' ; ', valeur_lue, message) FROM collecte.anomalie""",
 }
 _SOURCES = """
     SELECT indicateur_id, repondant_id, lieu, periode, ventilation, modalite, affichage
     FROM collecte.source_retenue
     WHERE retenu
 """
+_A_L_AVAL = {
+    "publication.mesure.a_l_aval": """
+        SELECT {cle}, a_l_aval FROM publication.mesure WHERE a_l_aval IS NOT NULL""",
+    "collecte.changement_apres_aval": "SELECT {cle}, avant FROM collecte.changement_apres_aval",
+}
+_CLE = "indicateur_id, niveau, territoire_id, type_structure, perimetre, periode_id, ventilation, modalite"
 
 
 def dites(
@@ -53,24 +60,33 @@ def dites(
     }
     for vue, requete in _CELLULES.items():
         lues = connexion.execute(requete).fetchall()
-        yield vue, _equations(publie, ((adresses.get(tuple(adresse)), texte) for *adresse, texte in lues))
+        cases = ((_une(adresses.get(tuple(adresse))), texte) for *adresse, texte in lues)
+        yield vue, equations(publie, cases)
     paires = []
     for *cle, affichage in connexion.execute(_SOURCES).fetchall():
         textes = affichage.split(" sur ")
         parts = ("valeur",) if len(textes) == 1 else ("numerateur", "denominateur")
-        paires += [((*cle, part), texte) for part, texte in zip(parts, textes, strict=True)]
-    yield "collecte.source_retenue", _equations(publie, paires)
+        paires += [(_une((*cle, part)), texte) for part, texte in zip(parts, textes, strict=True)]
+    yield "collecte.source_retenue", equations(publie, paires)
+    sommes = {li.cle: li.grandeurs.get("valeur") for li in publie.lignes if li.table == "mesure"}
+    for vue, requete in _A_L_AVAL.items():
+        lues = connexion.execute(requete.format(cle=_CLE)).fetchall()
+        yield vue, equations(publie, ((sommes.get(tuple(cle)), texte) for *cle, texte in lues))
 
 
-def _equations(
-    publie: Publie, paires: Iterable[tuple[tuple | None, str | None]]
+def _une(reponse: tuple | None) -> Vecteur | None:
+    return None if reponse is None else {reponse: 1}
+
+
+def equations(
+    publie: Publie, paires: Iterable[tuple[Vecteur | None, str | None]]
 ) -> list[tuple[Vecteur, Nombre]]:
-    """A text that gives another number than the answer at its address says nothing of it."""
-    equations = []
-    for reponse, texte in paires:
-        lu = _NOMBRE.search(texte or "")
-        if lu and reponse in publie.verite:
-            nombre = Fraction(re.sub(r"\s", "", lu[0]).replace(",", "."))
-            if nombre == publie.verite[reponse]:
-                equations.append(({reponse: 1}, publie.verite[reponse]))
-    return equations
+    """Texts beside the answers they are about; one that gives another number says nothing of them."""
+    trouvees = []
+    for vecteur, texte in paires:
+        if vecteur and vecteur.keys() <= publie.verite.keys():
+            vrai = publie.vrai(vecteur)
+            lus = (re.sub(r"\s", "", lu).replace(",", ".") for lu in _NOMBRE.findall(texte or ""))
+            if vrai in map(Fraction, lus):
+                trouvees.append((vecteur, vrai))
+    return trouvees

@@ -7,7 +7,7 @@ Each is compared with what was answered: a wrong one is an error of this package
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,7 @@ import duckdb
 
 from tests.exemples.attaque.algebre import Nombre, Savoir, Vecteur
 from tests.exemples.attaque.bornes import Bornes
-from tests.exemples.attaque.collecte import dites
+from tests.exemples.attaque.collecte import dites, equations
 from tests.exemples.attaque.lecture import lire
 from tests.exemples.attaque.mesures import Ligne, Publie
 from tests.exemples.attaque.restes import restes, sommes
@@ -62,16 +62,17 @@ class _Secret:
         )
 
 
-def attaquer(connexion: duckdb.DuckDBPyConnection) -> list[Fuite]:
-    """Every leak of a warehouse, under the most direct derivation.
+def attaquer(connexion: duckdb.DuckDBPyConnection, page: Iterable[tuple[Vecteur, str]] = ()) -> list[Fuite]:
+    """Every leak of a warehouse, under the most direct derivation; `page`: texts read besides its views.
 
     Raises AssertionError when a derivation does not give the number that was answered.
     """
     publie, savoir = lire(connexion), Savoir()
     fuites: list[Fuite] = []
     restants = list(_secrets(publie))
-    for famille, equations in chain(_equations(publie), dites(connexion, publie)):
-        for vecteur, total in equations:
+    lues = [("page", equations(publie, page))]
+    for famille, connues in chain(_equations(publie), dites(connexion, publie), lues):
+        for vecteur, total in connues:
             savoir.apprendre(vecteur, total)
         restants = _chercher(restants, savoir.valeur, famille, publie, fuites)
     _chercher(restants, Bornes(publie, savoir).valeur, "bornes", publie, fuites)
