@@ -10,6 +10,7 @@ from etl.canevas.lecture.classeur import lire
 from etl.canevas.lecture.lignes_glissees import Repondue, glissees
 from etl.canevas.plan import lignes, plan_structure
 from etl.canevas.redaction.ecriture import ecrire
+from tests.exemples.autres_formats import enregistrer
 from tests.exemples.campagne_fictive import convention
 from tests.exemples.formulaire_rempli import (
     COLONNES,
@@ -78,6 +79,17 @@ def test_une_colonne_collee_une_ligne_trop_bas_est_a_confirmer(par_quartier):
     assert "5 réponses sont proches de ce que la ligne du dessus disait l’an dernier" in dite.message
     # said, and loaded: a person may confirm them
     assert lues == dict(zip([cle.partition("@")[2] for cle in cles[1:]], [42, 12, 240, 80, 8], strict=True))
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "csv"])
+def test_sans_la_feuille_cachee_le_rappel_imprime_suffit(par_quartier, tmp_path, format_):
+    chemin, cles = par_quartier
+    _anomalies(chemin, cles, [None, 42, 12, 240, 80, 8])
+    classeur = load_workbook(chemin)
+    del classeur["_ctg"]
+    classeur.save(chemin)
+    recu = enregistrer(chemin, tmp_path / "recu.csv") if format_ == "csv" else chemin
+    assert [a.cellule for a in _dites(recu)] == [adresse_de(formulaire_de(classeur), cles[1], "valeur")]
 
 
 def test_a_leur_place_rien_ne_se_dit(par_quartier):

@@ -64,7 +64,7 @@ def lire_feuille(
                 demande.cles,
                 cellules,
                 demande.attendues,
-                demande.imprime.rappels or {},
+                _rappels(feuille, reperes, demande),
                 reperes.colonnes["v1"],
                 journal,
             )
@@ -82,6 +82,15 @@ def lire_feuille(
         tuple(journal.anomalies),
         rapprochements=() if journal.fatal else rapprochements,
     )
+
+
+def _rappels(feuille: Feuille, reperes: Reperes, demande: Demande) -> Mapping[str, str]:
+    """Last year's answers by key: as they were printed, else as they stand in their column."""
+    colonne = reperes.colonnes.get("precedent")
+    if demande.imprime.rappels is not None or colonne is None:
+        return demande.imprime.rappels or {}
+    lus = zip(demande.cles, feuille.rangees, strict=True)
+    return {str(cle): texte_de(rangee[colonne]) for cle, rangee in lus if rangee[colonne] != ""}
 
 
 def _elargie(feuille: Feuille, reperes: Reperes) -> Feuille:
