@@ -14,7 +14,7 @@ SENS = {
     "sans_cible": "Rien à juger : stable, sans sens souhaité, sans cible ou sans année comparable.",
     "decale": "Reporté, avec son motif, par celui qui en a la charge.",
     "donnees_insuffisantes": "Trop peu de réponses pour conclure.",
-    "secret": "Trop peu de personnes : le nombre est tu pour n’en faire reconnaître aucune.",
+    "secret": "Trop peu de personnes, ici ou dans un nombre qu’une soustraction rendrait : il est tu.",
     "manquant": "Personne n’a donné ce nombre, ou son producteur ne le publie pas.",
     "sans_objet": "La question ne se pose pas ici.",
 }

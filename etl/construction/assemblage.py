@@ -14,8 +14,10 @@ from etl.construction.tables import executer, preparer
 from etl.controles import acceptation
 from etl.controles.controle import controler
 from etl.lecture.collecte import Collecte
+from etl.secret import complementaire
 
-_AGREGATS_FAITS = "30"  # etl/vues/1x-2x aggregate, 3x mask, 4x and after publish
+# etl/vues: 1x and 2x aggregate, 30 to 34 judge each number, 35 and after hide what would tell, then publish
+_AGREGATS_FAITS, _NOMBRES_JUGES = "30", "35"
 
 
 def assembler(
@@ -31,12 +33,10 @@ def assembler(
     Raises duckdb.Error when a constraint is broken.
     """
     p = referentiel.parametres
-    seuils = p.confidentialite
-    connexion.execute(
-        confidentialite.macros(
-            confidentialite.Seuils(seuils.seuil_personnes, seuils.seuil_taux, seuils.seuil_satisfaction)
-        )
+    seuils = confidentialite.Seuils(
+        p.confidentialite.seuil_personnes, p.confidentialite.seuil_taux, p.confidentialite.seuil_satisfaction
     )
+    connexion.execute(confidentialite.macros(seuils))
     # decimals added up by several threads would not always make the same sum, nor the same published text;
     # and sharing queries so small among threads costs more than they do
     connexion.execute("SET threads = 1")
@@ -76,7 +76,9 @@ def assembler(
     executer(connexion, "vues", lambda nom: nom < _AGREGATS_FAITS)
     controler(connexion, "apres")
     acceptation.signaler_les_perimees(connexion)
-    executer(connexion, "vues", lambda nom: nom >= _AGREGATS_FAITS)
+    executer(connexion, "vues", lambda nom: _AGREGATS_FAITS <= nom < _NOMBRES_JUGES)
+    complementaire.masquer(connexion, seuils)
+    executer(connexion, "vues", lambda nom: nom >= _NOMBRES_JUGES)
     connexion.execute(
         "INSERT INTO publication.convention SELECT ?, ?, ?, ?, ?, ?,"
         " EXISTS (SELECT 1 FROM interne.depot WHERE retenu AND fictif)",

@@ -1,14 +1,12 @@
 -- gravite: a_confirmer
 -- message: La répartition des adhérents par {repartition} fait {somme}, au lieu de 100 % (à 1 point près). Relisez ces pourcentages.
--- Trois parts par territoire, trois par quotient familial (003:761, 003:766) ; incomplètes, elles ne dépassent pas 100.
+-- Incomplètes, ces parts ne dépassent pas 100.
 WITH part AS (
     SELECT depot_id, fichier, feuille, cellule, repondant_id, annee, valeur,
            est_parlante(rubrique, objet_id, repondant_id, annee) AS parlante,
-           CASE WHEN objet_id LIKE 'adherents-qf-%' THEN 'quotient familial' ELSE 'territoire' END AS repartition
+           repartition_des_adherents(objet_id) AS repartition
     FROM interne.cellule
-    WHERE retenu AND rubrique = 'v' AND valeur IS NOT NULL
-      AND objet_id IN ('adherents-territoire', 'adherents-autres-quartiers', 'adherents-hors-ville',
-                       'adherents-qf-800', 'adherents-qf-3000', 'adherents-qf-plus')
+    WHERE retenu AND rubrique = 'v' AND valeur IS NOT NULL AND repartition IS NOT NULL
 )
 SELECT fichier, feuille, min(cellule) AS cellule, repondant_id, annee, repartition,
        -- à côté des deux autres parts, la somme donnerait celle qui ne se montre pas

@@ -29,3 +29,8 @@ WHERE est_confidentielle(h.unite_statistique)
 CREATE TEMP MACRO est_parlante(la_rubrique, l_objet, le_repondant, l_annee) AS
     EXISTS (SELECT 1 FROM reponse_parlante AS r
             WHERE r.rubrique = la_rubrique AND r.objet_id = l_objet AND r.repondant_id = le_repondant AND r.annee = l_annee);
+
+-- Trois parts d'adhérents par territoire, trois par quotient familial (003:761, 003:766), font 100 %.
+CREATE TEMP MACRO repartition_des_adherents(le_champ) AS
+    CASE WHEN le_champ IN ('adherents-territoire', 'adherents-autres-quartiers', 'adherents-hors-ville') THEN 'territoire'
+         WHEN le_champ IN ('adherents-qf-800', 'adherents-qf-3000', 'adherents-qf-plus') THEN 'quotient familial' END;

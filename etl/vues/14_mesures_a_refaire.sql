@@ -15,22 +15,22 @@ LEFT JOIN lue AS l ON l.indicateur_id = i.indicateur_id
 GROUP BY i.indicateur_id, o.annees;
 
 -- Une mesure tirée d'une autre, ou qui en partage le secret, se refait avec elle.
-CREATE TEMP TABLE mesure_a_refaire AS
-WITH RECURSIVE lien AS (
+CREATE TEMP TABLE mesure_proche AS
+WITH lien AS (
     SELECT indicateur_id AS une, unnest([operande_a, operande_b, secret_avec]) AS autre FROM interne.indicateur
-),
-proche AS (
-    SELECT une, autre FROM lien WHERE autre IS NOT NULL
-    UNION ALL
-    SELECT autre, une FROM lien WHERE autre IS NOT NULL
-),
-refaite AS (
+)
+SELECT une, autre FROM lien WHERE autre IS NOT NULL
+UNION ALL
+SELECT autre, une FROM lien WHERE autre IS NOT NULL;
+
+CREATE TEMP TABLE mesure_a_refaire AS
+WITH RECURSIVE refaite AS (
     SELECT e.indicateur_id
     FROM empreinte_de_mesure AS e
     LEFT JOIN precedente_mesure_faite AS f ON f.indicateur_id = e.indicateur_id
     WHERE e.empreinte IS DISTINCT FROM f.empreinte
     UNION
-    SELECT p.autre FROM refaite AS r JOIN proche AS p ON p.une = r.indicateur_id
+    SELECT p.autre FROM refaite AS r JOIN mesure_proche AS p ON p.une = r.indicateur_id
 )
 SELECT indicateur_id FROM refaite;
 

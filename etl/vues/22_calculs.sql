@@ -1,7 +1,7 @@
 -- Une mesure calculée se tire, lieu par lieu, des deux mesures du même répondant qui a donné l'une et l'autre :
 -- ce qui n'est dit que d'un côté manque au calcul. Un rapport garde numérateur et dénominateur : la ville est le rapport des sommes, jamais une moyenne.
 -- Une différence garde aussi ses deux termes : un terme secret la rend secrète (31_mesures, 33_evolutions).
--- L'évolution depuis l'année de référence se calcule plus loin, sur les agrégats (34_evolution_reference).
+-- L'évolution depuis l'année de référence se calcule plus loin, sur les agrégats (36_evolution_reference).
 INSERT INTO reponse_territoire
 SELECT
     i.indicateur_id, a.niveau, a.territoire_id, a.formulaire, a.repondant_id, a.type_structure, a.lieu, a.annee,

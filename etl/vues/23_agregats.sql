@@ -6,30 +6,31 @@ SELECT indicateur_id, niveau, territoire_id, repondant_id, annee, lieu, complete
 FROM reponse_lue
 WHERE annuelle AND ventilation = 'total' AND etat = 'publie';
 
-CREATE TEMP TABLE agregat AS
+-- ce qui entre dans chaque agrégat, réponse par réponse
+CREATE TEMP TABLE reponse_agregee AS
 WITH typee AS (
     SELECT *, 'tous' AS type_agrege FROM reponse_lue WHERE niveau <> 'structure'
     UNION ALL
     SELECT *, type_structure FROM reponse_lue WHERE formulaire = 'structure'
-),
-perimetree AS (
-    SELECT *, 'tous' AS perimetre, etat AS etat_retenu FROM typee
-    UNION ALL
-    SELECT t.*, 'constant',
-        CASE
-            WHEN t.etat = 'sans_objet' THEN 'sans_objet'
-            WHEN t.etat = 'publie' AND EXISTS (
-                SELECT 1 FROM a_repondu AS p
-                WHERE p.indicateur_id = t.indicateur_id AND p.niveau = t.niveau
-                  AND p.territoire_id = t.territoire_id AND p.repondant_id = t.repondant_id
-                  AND p.annee = t.annee - 1 AND (p.lieu = t.lieu OR (p.complete AND t.complete))) THEN 'publie'
-            ELSE 'manquant'
-        END
-    FROM typee AS t
-    WHERE t.annuelle AND t.ventilation = 'total' AND t.annee - 1 IN (SELECT annee FROM campagne_ouverte)
-),
+)
+SELECT *, 'tous' AS perimetre, etat AS etat_retenu FROM typee
+UNION ALL
+SELECT t.*, 'constant',
+    CASE
+        WHEN t.etat = 'sans_objet' THEN 'sans_objet'
+        WHEN t.etat = 'publie' AND EXISTS (
+            SELECT 1 FROM a_repondu AS p
+            WHERE p.indicateur_id = t.indicateur_id AND p.niveau = t.niveau
+              AND p.territoire_id = t.territoire_id AND p.repondant_id = t.repondant_id
+              AND p.annee = t.annee - 1 AND (p.lieu = t.lieu OR (p.complete AND t.complete))) THEN 'publie'
+        ELSE 'manquant'
+    END
+FROM typee AS t
+WHERE t.annuelle AND t.ventilation = 'total' AND t.annee - 1 IN (SELECT annee FROM campagne_ouverte);
+
+CREATE TEMP TABLE agregat AS
 -- ses lieux d'abord réunis, un répondant se compte une fois : deux fois plus vite que count(DISTINCT)
-par_repondant AS (
+WITH par_repondant AS (
     SELECT
         indicateur_id, niveau, territoire_id, type_agrege, perimetre, annee, periode_id, annuelle,
         ventilation, modalite,
@@ -45,7 +46,7 @@ par_repondant AS (
         sum(denominateur) FILTER (WHERE etat_retenu = 'publie' AND proposes IS NOT NULL) AS interroges,
         bool_or(etat_retenu = 'publie' AND estime) AS estime,
         bool_or(etat_retenu = 'publie' AND fictif) AS fictif
-    FROM perimetree
+    FROM reponse_agregee
     GROUP BY indicateur_id, niveau, territoire_id, type_agrege, perimetre, annee, periode_id, annuelle,
              ventilation, modalite, repondant_id
 )

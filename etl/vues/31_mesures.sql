@@ -1,5 +1,5 @@
--- Chaque agrégat attendu reçoit sa valeur, son état et sa raison ; le masquage primaire se fait ici
--- (ctg/confidentialite.py), avant que rien n'entre dans `publication`.
+-- Chaque agrégat attendu reçoit sa valeur, son état et sa raison ; ce qui est trop petit se tait ici
+-- (ctg/confidentialite.py), et plus loin ce qui le rendrait (35), avant que rien n'entre dans `publication`.
 -- Les pourcentages sont en points (84,6), comme dans les formulaires.
 CREATE TEMP TABLE mesure_jugee AS
 WITH calculee AS (
@@ -36,13 +36,12 @@ SELECT
         WHEN nb_repondantes = 0 AND perimetre = 'constant' THEN 'Aucun répondant n’a répondu les deux années.'
         WHEN nb_repondantes = 0 THEN 'Aucune réponse reçue.'
         WHEN forme = 'rapport' AND denominateur = 0 THEN 'Aucun cas : le dénominateur est nul.'
-        WHEN etat = 'secret' AND nature = 'satisfaction' THEN 'Trop peu de répondants pour être montré.'
-        WHEN etat = 'secret' THEN 'Trop peu de personnes pour être montré.'
+        WHEN etat = 'secret' THEN raison_du_secret(nature, NULL)
     END AS raison
 FROM calculee;
 
 -- Un montant divisé par la bourse ordinaire rend le nombre de bourses : il se tait partout où ce nombre se tait.
-UPDATE mesure_jugee AS m SET etat = 'secret', raison = 'Ce nombre dirait un effectif trop petit pour être montré.'
+UPDATE mesure_jugee AS m SET etat = 'secret', raison = raison_du_secret(m.nature, i.secret_avec)
 FROM interne.indicateur AS i, mesure_jugee AS s
 WHERE i.indicateur_id = m.indicateur_id AND s.indicateur_id = i.secret_avec AND m.etat = 'publie' AND s.etat = 'secret'
   AND s.niveau = m.niveau AND s.territoire_id = m.territoire_id AND s.type_structure = m.type_structure

@@ -1,6 +1,7 @@
 -- L'évolution compare les mêmes répondants (périmètre constant) ; l'autre, sur tous, est donnée à côté.
 -- Bases : l'année précédente et l'année de référence. Une mesure n'a qu'un calendrier : jamais civil − scolaire.
-CREATE TEMP TABLE evolution_calculee AS
+-- `annee` est l'année de l'évolution ; ses deux côtés, l'ancien et le nouveau, sont chacun dans la leur.
+CREATE TEMP TABLE reponse_comparee AS
 WITH annuelle AS (
     SELECT *, 'tous' AS type_agrege FROM reponse_lue
     WHERE annuelle AND ventilation = 'total' AND niveau <> 'structure'
@@ -17,37 +18,37 @@ base AS (
         SELECT 'reference', getvariable('annee_reference')
     ) AS b
     WHERE b.annee_base < c.annee AND b.annee_base IN (SELECT annee FROM campagne_ouverte)
-),
+)
 -- les deux années d'un même répondant, sur les mêmes lieux ou, complètes l'une et l'autre, en entier
-nouvelle AS (
-    SELECT n.*, b.base, b.annee_base,
-        n.etat = 'publie' AND EXISTS (
-            SELECT 1 FROM annuelle AS p
-            WHERE p.indicateur_id = n.indicateur_id AND p.niveau = n.niveau AND p.territoire_id = n.territoire_id
-              AND p.type_agrege = n.type_agrege AND p.repondant_id = n.repondant_id AND p.annee = b.annee_base
-              AND p.etat = 'publie' AND (p.lieu = n.lieu OR (p.complete AND n.complete))) AS commune
-    FROM annuelle AS n
-    JOIN base AS b ON b.annee = n.annee
-),
-ancienne AS (
-    SELECT o.* EXCLUDE (annee), b.base, b.annee,
-        EXISTS (
-            SELECT 1 FROM annuelle AS n
-            WHERE n.indicateur_id = o.indicateur_id AND n.niveau = o.niveau AND n.territoire_id = o.territoire_id
-              AND n.type_agrege = o.type_agrege AND n.repondant_id = o.repondant_id AND n.annee = b.annee
-              AND n.etat = 'publie' AND (n.lieu = o.lieu OR (n.complete AND o.complete))) AS commune
-    FROM annuelle AS o
-    JOIN base AS b ON b.annee_base = o.annee
-    WHERE o.etat = 'publie'
-),
-somme_ancienne AS (
+SELECT n.*, 'nouveau' AS cote, b.base, b.annee_base,
+    n.etat = 'publie' AND EXISTS (
+        SELECT 1 FROM annuelle AS p
+        WHERE p.indicateur_id = n.indicateur_id AND p.niveau = n.niveau AND p.territoire_id = n.territoire_id
+          AND p.type_agrege = n.type_agrege AND p.repondant_id = n.repondant_id AND p.annee = b.annee_base
+          AND p.etat = 'publie' AND (p.lieu = n.lieu OR (p.complete AND n.complete))) AS commune
+FROM annuelle AS n
+JOIN base AS b ON b.annee = n.annee
+UNION ALL
+SELECT o.* REPLACE (b.annee AS annee), 'ancien', b.base, b.annee_base,
+    EXISTS (
+        SELECT 1 FROM annuelle AS n
+        WHERE n.indicateur_id = o.indicateur_id AND n.niveau = o.niveau AND n.territoire_id = o.territoire_id
+          AND n.type_agrege = o.type_agrege AND n.repondant_id = o.repondant_id AND n.annee = b.annee
+          AND n.etat = 'publie' AND (n.lieu = o.lieu OR (n.complete AND o.complete)))
+FROM annuelle AS o
+JOIN base AS b ON b.annee_base = o.annee
+WHERE o.etat = 'publie';
+
+CREATE TEMP TABLE evolution_calculee AS
+WITH somme_ancienne AS (
     SELECT
         indicateur_id, niveau, territoire_id, type_agrege AS type_structure, base, annee,
         sum(valeur) AS valeur_tous, sum(numerateur) AS numerateur_tous, sum(denominateur) AS denominateur_tous,
         sum(valeur) FILTER (WHERE commune) AS valeur_commune,
         sum(numerateur) FILTER (WHERE commune) AS numerateur_commun,
         sum(denominateur) FILTER (WHERE commune) AS denominateur_commun
-    FROM ancienne
+    FROM reponse_comparee
+    WHERE cote = 'ancien'
     GROUP BY indicateur_id, niveau, territoire_id, type_agrege, base, annee
 ),
 somme_nouvelle AS (
@@ -59,7 +60,8 @@ somme_nouvelle AS (
         sum(valeur) FILTER (WHERE commune) AS valeur_commune,
         sum(numerateur) FILTER (WHERE commune) AS numerateur_commun,
         sum(denominateur) FILTER (WHERE commune) AS denominateur_commun
-    FROM nouvelle
+    FROM reponse_comparee
+    WHERE cote = 'nouveau'
     GROUP BY indicateur_id, niveau, territoire_id, type_agrege, base, annee, annee_base
 ),
 deux_perimetres AS (

@@ -35,7 +35,6 @@ SELECT
                  || ', non confirmé' END,
         CASE WHEN m.nb_incompletes > 0 THEN 'quartiers non renseignés par '
             || ecrire_mesure(m.nb_incompletes, 'répondants') END), '') END,
-    CASE WHEN m.etat = 'secret' THEN 'primaire' END,
     m.raison,
     true, -- jusqu'à l'aval de la Caf : 43_vie.sql
     m.etat = 'publie' AND coalesce(m.estime, false),

@@ -1,5 +1,15 @@
 -- Ce qui a changé dans le dernier envoi : cellule par cellule, le dépôt retenu contre le dernier qu'il remplace et qui
--- disait autre chose. Un petit effectif n'est montré ni d'un côté ni de l'autre ; un texte n'est pas recopié.
+-- disait autre chose. Un petit effectif n'est montré ni d'un côté ni de l'autre, ni ce qui le rendrait ; un texte n'est pas
+-- recopié.
+CREATE TEMP MACRO est_tue(la_rubrique, l_objet, le_repondant, l_annee, le_quartier, la_ventilation, la_modalite) AS
+    EXISTS (SELECT 1 FROM publication.mesure AS m
+            WHERE la_rubrique = 'i' AND m.etat = 'secret' AND m.perimetre = 'tous' AND m.indicateur_id = l_objet
+              AND m.annee = l_annee AND m.ventilation = la_ventilation AND m.modalite = la_modalite
+              AND m.territoire_id IN (le_repondant, le_quartier))
+    OR EXISTS (SELECT 1 FROM publication.vie_structure AS v
+               WHERE la_rubrique = 'v' AND v.etat = 'secret' AND v.champ_id = l_objet AND v.structure_id = le_repondant
+                 AND v.annee = l_annee);
+
 CREATE TABLE collecte.difference AS
 WITH paire AS (
     SELECT r.depot_id AS nouveau_id, d.depot_id AS ancien_id, d.recu_le, d.fichier AS ancien_fichier
@@ -19,7 +29,10 @@ reponse AS (
                WHEN l.etat = 'refuse' THEN 'refusé'
                WHEN l.etat = 'a_relire' THEN 'texte à relire, non recopié'
                WHEN terme_secret(l.valeur, l.code, coalesce(i.unite_statistique, v.unite_statistique), i.nature)
-                   OR (l.valeur IS NOT NULL AND est_parlante(l.rubrique, l.objet_id, d.repondant_id, d.annee))
+                   OR (l.valeur IS NOT NULL AND (
+                       est_parlante(l.rubrique, l.objet_id, d.repondant_id, d.annee)
+                       OR d.retenu AND est_tue(l.rubrique, l.objet_id, d.repondant_id, d.annee, l.quartier_id,
+                                  coalesce(l.ventilation, 'total'), coalesce(l.modalite, 'total'))))
                    THEN '(non montré : petit effectif possible)'
                WHEN l.valeur IS NOT NULL
                    THEN ecrire_mesure(l.valeur, CASE WHEN l.rubrique = 'c' THEN '€'

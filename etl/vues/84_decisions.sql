@@ -10,7 +10,9 @@ SELECT s.ligne, s.le, f.libelle AS fonction, s.raison, s.repondant_id, s.annee,
                  OR (s.ancienne_valeur IS NOT NULL AND est_parlante(s.rubrique, s.objet_id, s.repondant_id, s.annee)))
                  THEN '(non montré : petit effectif possible)' ELSE s.ancienne END AS ancienne,
        CASE WHEN (terme_secret(s.valeur, s.code, i.unite_statistique, i.nature)
-                 OR (s.valeur IS NOT NULL AND est_parlante(s.rubrique, s.objet_id, s.repondant_id, s.annee)))
+                 OR (s.valeur IS NOT NULL AND (
+                     est_parlante(s.rubrique, s.objet_id, s.repondant_id, s.annee)
+                     OR est_tue(s.rubrique, s.objet_id, s.repondant_id, s.annee, s.quartier_id, s.ventilation, s.modalite))))
                  THEN '(non montré : petit effectif possible)' ELSE s.nouvelle END AS nouvelle,
        CASE WHEN v.sort = 'appliquee' AND v.rang < max(v.rang) FILTER (v.sort = 'appliquee')
                      OVER (PARTITION BY s.repondant_id, s.annee, s.cle, s.code) THEN 'corrigee_depuis'

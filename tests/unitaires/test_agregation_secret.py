@@ -26,7 +26,6 @@ def test_seuil_des_effectifs(valeur, etat, affichage):
     campagne.repondre("a", 2025, "i:P", valeur=valeur)
     mesure = campagne.construire().mesure("P")
     assert (mesure["etat"], mesure["affichage"]) == (etat, affichage)
-    assert mesure["masquage"] == ("primaire" if etat == "secret" else None)
     assert mesure["valeur"] == (None if etat == "secret" else valeur)
 
 
@@ -38,7 +37,15 @@ def test_seuls_les_effectifs_de_personnes_sont_masques():
 
 @pytest.mark.parametrize(
     ("numerateur", "denominateur", "etat"),
-    [(5, 10, "secret"), (5, 11, "publie"), (4, 40, "secret"), (0, 40, "publie"), (40, 40, "publie")],
+    [
+        (5, 10, "secret"),
+        (5, 11, "publie"),
+        (4, 40, "secret"),
+        (0, 40, "publie"),
+        (40, 40, "publie"),
+        (36, 40, "secret"),  # four without
+        (35, 40, "publie"),
+    ],
 )
 def test_seuil_des_taux(numerateur, denominateur, etat):
     taux = indicateur("T", "rapport", unite="%", unite_statistique="personne")
@@ -88,7 +95,7 @@ def bourses(*reponses):
 
 
 def test_un_montant_est_secret_avec_l_effectif_qu_il_donnerait():
-    base = bourses((2025, "gresilles", 2, 600), (2025, "universite", 10, 3000))
+    base = bourses((2025, "gresilles", 2, 600), (2025, "universite", 10, 3000), (2025, "maladiere", 20, 6000))
     secrete = base.mesure("E", "quartier", "gresilles")
     assert (secrete["etat"], secrete["valeur"], secrete["affichage"]) == (
         "secret",
@@ -96,8 +103,10 @@ def test_un_montant_est_secret_avec_l_effectif_qu_il_donnerait():
         "secret statistique",
     )
     assert secrete["raison"] == "Ce nombre dirait un effectif trop petit pour être montré."
-    assert base.mesure("E", "quartier", "universite")["valeur"] == 3000
-    assert base.mesure("E")["valeur"] == 3600
+    assert base.mesure("E", "quartier", "maladiere")["valeur"] == 6000
+    assert base.mesure("E")["valeur"] == 9600
+    # 9600 less 6000 would give 600 back if the 3000 were shown
+    assert base.mesure("E", "quartier", "universite")["etat"] == "secret"
 
 
 def test_l_evolution_d_un_montant_est_secrete_avec_celle_de_l_effectif():
@@ -106,6 +115,8 @@ def test_l_evolution_d_un_montant_est_secrete_avec_celle_de_l_effectif():
         (2025, "gresilles", 10, 3000),
         (2024, "universite", 8, 2400),
         (2025, "universite", 10, 3000),
+        (2024, "maladiere", 18, 5400),
+        (2025, "maladiere", 20, 6000),
     )
     secrete = base.evolution("E", niveau="quartier", territoire_id="gresilles")
     assert (secrete["etat"], secrete["valeur"], secrete["ecart"], secrete["lecture"]) == (
@@ -114,7 +125,7 @@ def test_l_evolution_d_un_montant_est_secrete_avec_celle_de_l_effectif():
         None,
         None,
     )
-    assert base.evolution("E", niveau="quartier", territoire_id="universite")["ecart"] == 600
+    assert base.evolution("E", niveau="quartier", territoire_id="maladiere")["ecart"] == 600
 
 
 def test_un_effectif_sans_comparaison_cache_quand_meme_le_montant_de_l_evolution():

@@ -14,9 +14,9 @@ LIEUX = {"a": "gresilles", "b": "maladiere", "c": "universite", "d": "centre-vil
 ECHEANCE = dt.date(2026, 7, 15)  # of the campaign 2025, as the convention declares it
 
 
-def campagne(*indicateurs, campagnes=None):
+def campagne(*indicateurs, campagnes=None, lieux=LIEUX):
     tous = indicateurs or (indicateur("N"),)
-    faite = CampagneMinuscule(list(tous), [structure(s, q) for s, q in LIEUX.items()])
+    faite = CampagneMinuscule(list(tous), [structure(s, q) for s, q in lieux.items()])
     if campagnes:
         parametres = replace(faite.referentiel.parametres, campagnes=campagnes)
         faite.referentiel = replace(faite.referentiel, parametres=parametres)
@@ -167,8 +167,11 @@ def couverture(base, indicateur_id="N", annee=2025):
 
 
 def test_chaque_reponse_dit_si_elle_est_connue_et_pourquoi_elle_ne_l_est_pas():
-    faite = campagne(indicateur("R", "rapport", unite_statistique="personne"))
+    faite = campagne(
+        indicateur("R", "rapport", unite_statistique="personne"), lieux=LIEUX | {"f": "montchapet"}
+    )
     faite.repondre("a", 2025, "i:R", numerateur=30, denominateur=40)
+    faite.repondre("f", 2025, "i:R", numerateur=20, denominateur=40)  # masked too: the city would give b back
     faite.repondre("b", 2025, "i:R", numerateur=3, denominateur=40)  # 1 to 4 persons: masked
     faite.repondre("c", 2025)
     faite.repondre("d", 2025, "i:R", numerateur="sans objet", denominateur="sans objet")
@@ -179,6 +182,7 @@ def test_chaque_reponse_dit_si_elle_est_connue_et_pourquoi_elle_ne_l_est_pas():
         "c": "manquant",
         "d": "sans_objet",
         "e": "en_retard",
+        "f": "masque",
     }
     assert lues["a"]["fichier"] == "a_2025.xlsx"
     assert lues["c"]["fichier"] == "c_2025.xlsx"  # where the blank is

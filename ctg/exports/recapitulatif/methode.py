@@ -48,7 +48,10 @@ SENS = {
     "sans_cible": "ni cible, ni évolution qui se lise dans un sens souhaité",
     "decale": "jalon reporté, avec son motif : ce n’est pas un échec",
     "donnees_insuffisantes": "trop peu de réponses pour conclure",
-    "secret": "un nombre trop petit, qui pourrait désigner des personnes : il n’est écrit nulle part",
+    "secret": (
+        "un nombre trop petit, qui pourrait désigner des personnes, ou qui en rendrait un par soustraction :"
+        " il n’est écrit nulle part"
+    ),
     "manquant": "attendu, mais aucune réponse reçue",
     "sans_objet": "la question ne se pose pas ici",
 }

@@ -18,7 +18,6 @@ CREATE TABLE publication.mesure (
     nb_repondantes INTEGER NOT NULL,
     nb_attendues   INTEGER NOT NULL,
     mention        VARCHAR,
-    masquage       VARCHAR CHECK (masquage IN ('primaire')),
     raison         VARCHAR,
     provisoire     BOOLEAN NOT NULL,
     estime         BOOLEAN NOT NULL,
@@ -28,7 +27,6 @@ CREATE TABLE publication.mesure (
     depuis_l_aval  VARCHAR,   -- la même chose en une phrase : le jour de l'aval, celui du changement, sa raison
     nb_extraites   INTEGER NOT NULL, -- répondants connus d'un extrait, qui ne l'ont pas confirmé
     CHECK (etat = 'publie' OR (valeur IS NULL AND numerateur IS NULL AND denominateur IS NULL)),
-    CHECK (etat <> 'secret' OR masquage IS NOT NULL),
     CHECK (nb_repondantes BETWEEN 0 AND nb_attendues)
 );
 

@@ -15,7 +15,7 @@ SELECT
     CASE
         WHEN c.reference THEN 'C’est l’année de référence.'
         WHEN e.etat = 'publie' AND e.ecart_relatif IS NULL THEN 'La valeur de référence est nulle.'
-        WHEN e.etat = 'secret' THEN 'Trop peu de personnes pour être montré.'
+        WHEN e.etat = 'secret' THEN raison_du_secret(i.nature, NULL)
         WHEN coalesce(e.etat, 'manquant') = 'manquant' THEN 'Pas de valeur comparable l’année de référence.'
     END AS raison
 FROM interne.indicateur AS i
