@@ -1,3 +1,8 @@
+-- Trois parts d'adhérents par territoire, trois par quotient familial (003:761, 003:766), font 100 %.
+CREATE TEMP MACRO repartition_des_adherents(le_champ) AS
+    CASE WHEN le_champ IN ('adherents-territoire', 'adherents-autres-quartiers', 'adherents-hors-ville') THEN 'territoire'
+         WHEN le_champ IN ('adherents-qf-800', 'adherents-qf-3000', 'adherents-qf-plus') THEN 'quotient familial' END;
+
 -- Les réponses qui diraient un petit effectif sans en être un, et ne se citent donc nulle part dans la collecte :
 -- le montant tiré d'un nombre de personnes (`secret_avec`), la part d'adhérents trop peu nombreux ou inconnus, avec les deux
 -- parts qui la rendraient (elles font cent à elles trois).
@@ -22,15 +27,10 @@ LEFT JOIN dite AS a
     ON a.rubrique = 'v' AND a.objet_id = 'adherents' AND a.envoi = p.envoi
    AND a.repondant_id = p.repondant_id AND a.annee = p.annee
 JOIN interne.champ AS t
-    ON t.unite = '%' AND starts_with(t.champ_id, 'adherents-qf-') = starts_with(h.champ_id, 'adherents-qf-')
+    ON repartition_des_adherents(t.champ_id) = repartition_des_adherents(h.champ_id)
 WHERE est_confidentielle(h.unite_statistique)
   AND (a.valeur IS NULL OR rapport_secret(p.valeur * a.valeur / 100, a.valeur, h.unite_statistique, 'taux'));
 
 CREATE TEMP MACRO est_parlante(la_rubrique, l_objet, le_repondant, l_annee) AS
     EXISTS (SELECT 1 FROM reponse_parlante AS r
             WHERE r.rubrique = la_rubrique AND r.objet_id = l_objet AND r.repondant_id = le_repondant AND r.annee = l_annee);
-
--- Trois parts d'adhérents par territoire, trois par quotient familial (003:761, 003:766), font 100 %.
-CREATE TEMP MACRO repartition_des_adherents(le_champ) AS
-    CASE WHEN le_champ IN ('adherents-territoire', 'adherents-autres-quartiers', 'adherents-hors-ville') THEN 'territoire'
-         WHEN le_champ IN ('adherents-qf-800', 'adherents-qf-3000', 'adherents-qf-plus') THEN 'quotient familial' END;

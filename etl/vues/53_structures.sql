@@ -10,45 +10,33 @@ FROM interne.cellule AS c
 JOIN interne.poste AS p ON p.poste_id = c.objet_id
 WHERE c.retenu AND c.rubrique = 'c' AND c.etat = 'valeur' AND c.valeur IS NOT NULL;
 
--- Trois parts font 100 % : la plus petite se tait avec celle qu'elle rendrait, puis la suivante, tant que celles qui se
--- taisent ensemble feraient un petit effectif.
+-- Ses trois parts font cent : quand l'une se tait, celles qui la rendraient se taisent avec elle (un zéro ne rend rien).
 INSERT INTO publication.vie_structure
 WITH jugee AS (
     SELECT
         c.repondant_id, c.annee, h.champ_id, h.libelle, h.unite, c.valeur, c.saisie, c.recue,
-        repartition_des_adherents(h.champ_id) AS repartition, c.valeur * a.valeur / 100 AS personnes,
         CASE
             WHEN c.etat = 'sans_objet' THEN 'sans_objet'
             WHEN c.valeur IS NULL THEN 'manquant'
             WHEN h.unite = '%' AND (a.valeur IS NULL
-                OR rapport_secret(personnes, a.valeur, h.unite_statistique, 'taux')) THEN 'secret'
+                OR rapport_secret(c.valeur * a.valeur / 100, a.valeur, h.unite_statistique, 'taux')) THEN 'secret'
             WHEN h.unite <> '%' AND effectif_secret(c.valeur, h.unite_statistique) THEN 'secret'
             ELSE 'publie'
-        END AS etat
+        END AS etat_seul,
+        CASE WHEN etat_seul = 'publie' AND h.unite = '%' AND c.valeur > 0
+                  AND bool_or(etat_seul = 'secret' AND h.unite = '%') OVER (
+                      PARTITION BY c.repondant_id, c.annee, repartition_des_adherents(h.champ_id))
+             THEN 'secret' ELSE etat_seul END AS etat
     FROM interne.cellule AS c
     JOIN interne.champ AS h ON h.champ_id = c.objet_id
     LEFT JOIN interne.cellule AS a
         ON a.retenu AND a.rubrique = 'v' AND a.objet_id = 'adherents'
        AND a.repondant_id = c.repondant_id AND a.annee = c.annee
     WHERE c.retenu AND c.rubrique = 'v'
-),
-ordonnee AS (
-    SELECT *,
-        bool_or(etat = 'secret') OVER repartie AS une_se_tait,
-        row_number() OVER du_plus_tu AS rang,
-        sum(personnes) OVER (du_plus_tu ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS tues
-    FROM jugee
-    WINDOW repartie AS (PARTITION BY repondant_id, annee, repartition),
-           du_plus_tu AS (repartie ORDER BY etat <> 'secret', valeur = 0, valeur, champ_id)
-),
-lue AS (
-    SELECT * REPLACE (
-        CASE WHEN etat = 'publie' AND repartition IS NOT NULL AND une_se_tait AND valeur > 0
-                  AND (rang = 2 OR petit_effectif(tues)) THEN 'secret' ELSE etat END AS etat)
-    FROM ordonnee
 )
-SELECT
-    repondant_id, annee, champ_id, libelle, CASE WHEN etat = 'publie' THEN valeur END, etat,
+SELECT repondant_id, annee, champ_id, libelle,
+    CASE WHEN etat = 'publie' THEN valeur END,
+    etat,
     CASE etat
         WHEN 'secret' THEN 'secret statistique'
         WHEN 'manquant' THEN 'non disponible'
@@ -56,4 +44,4 @@ SELECT
         ELSE ecrire_mesure(valeur, unite)
     END,
     saisie, recue
-FROM lue;
+FROM jugee;
