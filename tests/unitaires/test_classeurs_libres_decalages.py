@@ -3,6 +3,7 @@
 import pytest
 
 from ctg.referentiel import charger, dossier_par_defaut
+from etl.classeurs_libres.lecture import decalages
 from tests.exemples.brouillon_accepte import valeurs_lues
 from tests.exemples.classeur_libre import anomalies, ecrire, lire
 
@@ -93,6 +94,16 @@ def test_une_annee_otee_des_titres_ne_donne_pas_ses_nombres_a_une_autre(tmp_path
     assert ({annee for _, annee, _ in valeurs}, bloquants) == (annees, dit)
 
 
+@pytest.mark.parametrize(("derniere", "dit"), [(2025, [("titres_decales", "C2")]), (2026, [])])
+def test_une_colonne_prete_pour_l_annee_en_cours_n_a_pas_perdu_ses_nombres(
+    tmp_path, monkeypatch, derniere, dit
+):
+    monkeypatch.setattr(decalages, "annee_en_cours", lambda: 2026)
+    donnees = [["Admis", 30, 1, 31], ["Places", 17, 1, 18]]
+    titres = ["Indicateur", derniere - 2, "Écart", derniere - 1, derniere]
+    assert lu(tmp_path, ANNEES, titres, *donnees)[1] == dit
+
+
 def test_une_ligne_poussee_d_une_case_ne_repond_plus(tmp_path):
     """« Insérer, décaler vers la droite » in one row: its last number stands among the notes."""
     lignes = [LIGNES[0], ["Heudelet", "", 32, 19, 7], LIGNES[2]]
@@ -113,7 +124,7 @@ def test_une_ligne_poussee_d_une_case_ne_repond_plus(tmp_path):
     [
         (["", 18, 19, 20], 0),  # pasted one row too low
         ([18, "", 19, 20], 1),
-        (["", 19, 20, 39], 2),  # their sum, under a structure that did not answer
+        (["", 19, 20, 40], 2),  # their sum, that of nobody we know with them, under one that did not answer
         ([18, 19, 20, 57], 3),
     ],
 )

@@ -12,6 +12,7 @@ from etl.canevas.lecture.decalages import est_seul
 from etl.classeurs import Feuille
 from etl.classeurs_libres.declaration.modele import FACETTES
 from etl.classeurs_libres.lecture.entetes import SANS_TITRE
+from etl.classeurs_libres.lecture.formulaires import annee_en_cours
 from etl.classeurs_libres.lecture.places import Places
 from etl.classeurs_libres.lecture.releve import Place, Releve, contenu, ecrit_un_nombre, est_vide, repond
 from etl.classeurs_libres.mots import AAAA
@@ -39,7 +40,9 @@ class _Decalages:
     def _titres_decales(self) -> bool:
         """A column that nobody described holds numbers, and one after it answers nothing any more: a title
         was inserted, and those after it stand one column too far."""
-        vides = [c for c in self.porteuses if not self._reponses(c)]
+        # the column of a year that goes on is often ready before it is filled
+        prevues = {c for d, c in self.places.porteuses if d.annee and int(d.annee) >= annee_en_cours()}
+        vides = [c for c in self.porteuses if c not in prevues and not self._reponses(c)]
         for intruse in (c for c in self.places.etrangeres if 2 * len(self._chiffres(c)) >= len(self.rangs)):
             derniere = next((c for c in vides if c > intruse), intruse)
             entre = [c for c in self.porteuses if intruse < c < derniere]
@@ -99,12 +102,11 @@ class _Decalages:
             seule = self._seule(dessous)
             if seule is None:
                 continue
-            suite = list(takewhile(self._remplies, range(dessous - 1, -1, -1)))
-            suite = [rang for rang in reversed(suite) if rang in connues]
-            trous = [rang for rang in suite if self._vide(rang, seule)]
+            suite = sorted(takewhile(self._remplies, range(dessous - 1, self.rangs[0] - 1, -1)))
+            trous = [rang for rang in suite if rang in connues and self._vide(rang, seule)]
             lus = [contenu(self.feuille, (rang, seule)) for rang in suite]
-            somme = sum(lu for lu in lus if isinstance(lu, float))
-            if len(trous) == 1 and trous[0] != suite[-1] and contenu(self.feuille, (dessous, seule)) != somme:
+            total = contenu(self.feuille, (dessous, seule)) == sum(lu for lu in lus if isinstance(lu, float))
+            if len(trous) == 1 and trous[0] != suite[-1] and not total:
                 ou = {"trou": (trous[0], seule), "sens": "colonne"}
                 self._refuser("reponses_glissees", [seule], range(trous[0], dessous), (dessous, seule), **ou)
 
