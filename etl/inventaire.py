@@ -2,16 +2,14 @@
 
 import csv
 import datetime as dt
-import hashlib
 import io
 import os
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from etl.anomalie import Anomalie
+from etl.hachages import empreinte_de
 
 RACINE = Path(__file__).parents[1]
 RECEPTIONS = "receptions.csv"
@@ -19,8 +17,6 @@ INCONNUE = "inconnue"  # in its column recu_le: the date said before was wrong, 
 RETRAIT = "retrait"  # in its column acte: the file is no longer among those received
 # they accompany the data and hold none
 _DOCUMENTATION = frozenset({".md", ".yml", ".yaml"})
-# a file written again within one tick of the clock keeps its date: so young, only its content says what it is
-_ENCORE_CHAUD = 2_000_000_000  # nanoseconds
 _RIEN = ""  # not a file: nothing to read, nothing to say
 _LIEN_SORTANT = (
     "Ce lien mène hors du dossier des fichiers reçus : il n’est pas suivi. Y déposer le fichier lui-même."
@@ -130,27 +126,6 @@ def recevoir(chemin: Path, nom: str) -> Recu:
 def nom_lisible(chemin: Path) -> str:
     """A path with `/`, that can be written anywhere: bytes that are no UTF-8 (an old archive) as `\\x82`."""
     return os.fsencode(chemin.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def empreinte_de(chemin: Path) -> str:
-    """SHA-256 of the content of a file; one that did not move since is not read twice by the same process.
-
-    Raises OSError.
-    """
-    etat = chemin.stat()
-    if time.time_ns() - max(etat.st_mtime_ns, etat.st_ctime_ns) < _ENCORE_CHAUD:
-        return _hacher(chemin)
-    return _connue(chemin, etat.st_dev, etat.st_ino, etat.st_size, etat.st_mtime_ns, etat.st_ctime_ns)
-
-
-@lru_cache(maxsize=8192)
-def _connue(chemin: Path, *_etat: int) -> str:
-    return _hacher(chemin)
-
-
-def _hacher(chemin: Path) -> str:
-    with chemin.open("rb") as flux:
-        return hashlib.file_digest(flux, "sha256").hexdigest()
 
 
 def inscriptions_sans_fichier(dossier: Path, recus: Iterable[Recu]) -> list[tuple[str, Anomalie]]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
-from etl.inventaire import RACINE, dossier_saisies, empreinte_de, nom_lisible, parcourir
+from etl.hachages import empreinte_de
+from etl.inventaire import RACINE, dossier_saisies, nom_lisible, parcourir
 
 _CODE = (".py", ".sql", ".yml", ".csv")
 # what people confirmed of wordings: the only decisions a reading looks at

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from ctg.referentiel import Referentiel, charger
-from etl import inventaire
+from etl import hachages, inventaire
 from etl.classeurs_libres.declaration.chargement import declarations
 from etl.construction import empreinte
 from etl.construction.assemblage import assembler
@@ -101,13 +101,17 @@ def construire(
     if not dossiers[0].is_dir():
         raise NotADirectoryError(f"Le dossier « {dossiers[0]} » n’existe pas.")
     choix = (dossiers, dossier_referentiel, entrepot, avancement)
+    if not tout_relire:
+        hachages.rappeler(entrepot)
     try:
-        return _construire(*choix, tout_relire)
+        bilan = _construire(*choix, tout_relire)
     except (duckdb.Error, FichierRetire):
         if tout_relire:
             raise
         # the fault may be of what was continued: nothing of it is trusted any more
-        return _construire(*choix, tout_relire=True)
+        bilan = _construire(*choix, tout_relire=True)
+    hachages.garder(entrepot)
+    return bilan
 
 
 def _construire(

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from etl import hachages
 from etl.construction import empreinte
 
 
 def est_a_jour(entrepot: Path, referentiel: Path, dossiers: tuple[Path, ...]) -> bool:
     """Say whether the warehouse was built from exactly these files, this convention and this code."""
+    hachages.rappeler(entrepot)
     return entrepot.is_file() and _empreinte_construite(entrepot) == empreinte.calculer(
         empreinte.de_la_suite(referentiel), dossiers
     )

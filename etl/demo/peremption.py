@@ -6,7 +6,8 @@ from pathlib import Path
 import yaml
 
 from etl.demo.generation import FICHE_SIGNALETIQUE
-from etl.inventaire import RACINE, empreinte_de
+from etl.hachages import empreinte_de
+from etl.inventaire import RACINE
 
 _EMPREINTE = ".empreinte"  # hidden: never taken for a file received
 _CODE = ("etl/demo", "etl/canevas")

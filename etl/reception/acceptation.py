@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from etl import disque, inventaire
+from etl import disque, hachages, inventaire
 from etl.canevas.lecture.reconnaissance import reconnaitre
 from etl.reception.lots import Lot, Piece, dossier_depots, retirer, verrou
 
@@ -58,7 +58,7 @@ def deja_recus(raw: Path) -> defaultdict[str, list[str]]:
     connus = defaultdict(list)
     for chemin, obstacle in inventaire.parcourir(raw):
         if obstacle is None:
-            connus[inventaire.empreinte_de(chemin)].append(inventaire.nom_lisible(chemin.relative_to(raw)))
+            connus[hachages.empreinte_de(chemin)].append(inventaire.nom_lisible(chemin.relative_to(raw)))
     return connus
 
 

@@ -12,7 +12,7 @@ from ctg import erreurs_du_systeme
 from ctg.formats import compter, nombre
 from ctg.referentiel import Referentiel
 from etl import sources
-from etl.inventaire import empreinte_de
+from etl.hachages import empreinte_de
 from etl.sources.modele import Famille, LectureSource, Telechargement
 from etl.telechargement import conformite, integrite
 from etl.telechargement import provenance as provenances

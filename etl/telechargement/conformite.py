@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ctg.referentiel import Referentiel
 from etl import sources
-from etl.inventaire import empreinte_de
+from etl.hachages import empreinte_de
 from etl.sources.modele import Famille, LectureSource, Telechargement
 from etl.sources.noms import annee_du_nom
 from etl.telechargement.echecs import Echec

@@ -10,6 +10,7 @@ from ctg.referentiel import charger, dossier_par_defaut
 from etl import inventaire
 from etl.canevas.redaction.ecriture import ecrire
 from etl.construction.entrepot import construire
+from etl.hachages import empreinte_de
 from etl.inventaire import inventorier
 from etl.reception import acceptation, arrivees, ecartes, essai, lots, retraits
 from etl.saisies import SaisieRefusee, signer
@@ -141,7 +142,7 @@ def test_un_fichier_retire_ne_compte_plus_et_se_reprend_avec_sa_date(ville):
     (dit,) = effet.suivis
     assert dit.statut_apres == "recu" and dit.fichier_apres.endswith("definitif.xlsx")
     cote, recu = ville.retirer("brouillon.xlsx")
-    assert not recu.chemin.exists() and inventaire.empreinte_de(cote / "brouillon.xlsx") == recu.sha256
+    assert not recu.chemin.exists() and empreinte_de(cote / "brouillon.xlsx") == recu.sha256
     bilan = ville.construire()
     assert ville.suivi()[0] == "recu"
     assert (bilan.rejets, bilan.a_confirmer, bilan.nb_informations) == ((), (), 0)  # its date is no mistake

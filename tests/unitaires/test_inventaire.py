@@ -1,17 +1,14 @@
 """The dates of reception, as people write them down."""
 
 import datetime as dt
-import hashlib
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from etl import inventaire
 from etl.construction import empreinte
-from etl.inventaire import ReceptionsIllisibles, empreinte_de, inscriptions_sans_fichier, inventorier
+from etl.inventaire import ReceptionsIllisibles, inscriptions_sans_fichier, inventorier
 
 
 def deposer(dossier, receptions: bytes):
@@ -113,59 +110,3 @@ def test_un_nom_de_fichier_qui_n_est_pas_en_utf8_se_lit(tmp_path):
     (recu,) = inventorier(tmp_path)
     assert recu.nom == "\\x82v.csv"
     assert len(empreinte.calculer("1", (tmp_path,))) == 64
-
-
-def sha256(octets):
-    return hashlib.sha256(octets).hexdigest()
-
-
-@pytest.fixture
-def lus(monkeypatch):
-    """The files whose content is read, in order."""
-    chemins, hacher = [], inventaire._hacher
-    monkeypatch.setattr(inventaire, "_hacher", lambda chemin: chemins.append(chemin.name) or hacher(chemin))
-    return chemins
-
-
-@pytest.fixture
-def plus_tard(monkeypatch):
-    """An hour has passed: no file is too young to be known by its dates."""
-    maintenant = time.time_ns
-    monkeypatch.setattr(inventaire.time, "time_ns", lambda: maintenant() + 3_600_000_000_000)
-
-
-def test_un_fichier_qui_n_a_pas_bouge_n_est_lu_qu_une_fois(tmp_path, lus, plus_tard):
-    fichier = tmp_path / "a.csv"
-    fichier.write_bytes(b"un")
-    assert [empreinte_de(fichier) for _ in range(3)] == [sha256(b"un")] * 3
-    assert lus == ["a.csv"]
-
-
-def test_un_fichier_recrit_de_meme_taille_et_de_meme_date_est_relu(tmp_path, lus, plus_tard):
-    fichier = tmp_path / "a.csv"
-    fichier.write_bytes(b"un")
-    date = fichier.stat().st_mtime_ns
-    assert empreinte_de(fichier) == sha256(b"un")
-    time.sleep(0.02)  # the clock of a file system moves by steps of some milliseconds
-    fichier.write_bytes(b"du")
-    os.utime(fichier, ns=(date, date))
-    assert empreinte_de(fichier) == sha256(b"du")
-
-
-def test_un_fichier_qui_vient_d_etre_ecrit_est_toujours_relu(tmp_path, lus):
-    fichier = tmp_path / "a.csv"
-    for octets in (b"un", b"du", b"an"):
-        fichier.write_bytes(octets)
-        assert empreinte_de(fichier) == sha256(octets)
-    assert lus == ["a.csv"] * 3
-
-
-def test_un_fichier_remplace_par_un_autre_de_meme_date_est_relu(tmp_path, lus, plus_tard):
-    fichier, autre = tmp_path / "a.csv", tmp_path / "b.csv"
-    fichier.write_bytes(b"un")
-    autre.write_bytes(b"du")
-    date = fichier.stat().st_mtime_ns
-    os.utime(autre, ns=(date, date))
-    assert empreinte_de(fichier) == sha256(b"un")
-    autre.replace(fichier)
-    assert empreinte_de(fichier) == sha256(b"du")
