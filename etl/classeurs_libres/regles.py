@@ -213,6 +213,22 @@ REGLES: dict[str, Regle] = {
     "valeur_redite": Regle(
         INFORMATION, "« {question} » est donné plusieurs fois, à l’identique ({adresses}) : lu une fois."
     ),
+    "somme_partielle": Regle(
+        A_CONFIRMER,
+        "Des cellules qui s’additionnent sont sans réponse ({adresses}) : les sommes sont chargées sans "
+        "elles. Confirmez qu’il n’y avait rien à compter, ou complétez-les et renvoyez le fichier.",
+    ),
+    "somme_redite": Regle(
+        A_CONFIRMER,
+        "Des lignes qui s’additionnent portent les mêmes mots ({lignes}) : la même chose est-elle comptée "
+        "deux fois ? Confirmez que non, ou ôtez la ligne en trop et renvoyez le fichier.",
+    ),
+    "somme_courte": Regle(
+        A_CONFIRMER,
+        "La somme qui commence {ligne} n’a pas {manque}, que toutes les autres additionnent : elle est "
+        "chargée ainsi. Confirmez qu’il n’y avait rien à compter, ou ajoutez ce qui manque et renvoyez le "
+        "fichier.",
+    ),
     "valeurs_additionnees": Regle(
         INFORMATION,
         "Comme prévu, {nombre} valeur(s) additionnent plusieurs cellules ; la remarque de chacune dit "

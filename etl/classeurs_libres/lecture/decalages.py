@@ -145,6 +145,8 @@ class _Decalages:
             if prises[n].place in visees and not est_vide(prises[n].lu):
                 prises[n] = prises[n]._replace(refusee=True)
                 lues.append(prises[n].place)
+        if not lues:  # nothing of it would be loaded
+            return
         ou = {"dehors": dehors, **details}
         dits = {nom: lieu(self.feuille, x) if isinstance(x, tuple) else x for nom, x in ou.items()}
         self.releve.noter(regle, self.feuille.nom, dehors, adresses=lieux(self.feuille, sorted(lues)), **dits)

@@ -15,6 +15,7 @@ from etl.canevas.plan import SANS_QUARTIER, Ligne, lignes, plan_fiche, plan_stru
 from etl.canevas.reponse.textes_libres import motifs_a_relire
 from etl.canevas.reponse.valeurs import Valeur
 from etl.classeurs_libres.lecture.releve import Place, Prise, Releve, est_vide
+from etl.classeurs_libres.lecture.sommes import dire_sommes
 from etl.classeurs_libres.lecture.valeurs import lire_prise, remarque_de
 from etl.classeurs_libres.mesures import nom_de_mesure
 from etl.classeurs_libres.regles import dire, enumerer
@@ -45,6 +46,7 @@ def formulaires(releve: Releve, en_texte: bool) -> tuple[Formulaire, ...]:
         _dire_scolaire(feuille, annee, lu, place, releve)
     _dire_a_venir(groupes, releve)
     lus = [_Groupe(*cle, releve, en_texte).lire(prises) for cle, prises in groupes.items()]
+    dire_sommes(releve)
     vides = [f for f in lus if all(c.etat == "manquant" for c in f.cellules) and not f.anomalies]
     if vides:
         noms = enumerer([f"{_nom(f, releve.referentiel)} ({f.annee})" for f in vides])
@@ -206,6 +208,10 @@ class _Groupe:
     def _une(self, lues: list[tuple[Prise, Ligne, Valeur]]) -> tuple[Prise, Ligne, Valeur]:
         """What counts when several cells give a measure: their sum if declared, else one and the same."""
         repondues = [lue for lue in lues if lue[2].etat != "manquant"] or lues[:1]
+        if lues[0][0].additionner and len(lues) > 1:
+            self._dire_partielle(lues)
+            # closed in August: there was nothing to count
+            repondues = [lue for lue in repondues if lue[2].etat != "sans_objet"] or repondues[:1]
         if len(repondues) == 1:
             return repondues[0]
         prise, ligne, valeur = repondues[0]
@@ -219,7 +225,7 @@ class _Groupe:
             self._dire("somme_incomplete", prise, details)
             return prise, ligne, Valeur(None, None, "refuse")
         if prise.additionner and len(chiffrees) == len(valeurs):
-            self.releve.sommes += 1
+            self.releve.additionnees.append([p for p, _, _ in lues])
             estime = any(v.estime for v in valeurs)
             somme = Valeur(round(sum(chiffrees), 6), None, "valeur", estime=estime)
             mots = filter(None, (prise.remarque, f"somme de {len(repondues)} cellules : {ou}"))
@@ -229,6 +235,11 @@ class _Groupe:
             return repondues[0]
         self._dire("valeur_repetee", repondues[1][0], details)
         return prise, ligne, Valeur(None, None, "refuse")
+
+    def _dire_partielle(self, lues: list[tuple[Prise, Ligne, Valeur]]) -> None:
+        """Note the cells without an answer among those that are added up."""
+        if any(valeur.valeur is not None for _, _, valeur in lues):
+            self.releve.muettes += [prise for prise, _, valeur in lues if valeur.etat == "manquant"]
 
     def _dire(self, regle: str, prise: Prise, details: dict[str, object]) -> None:
         self.anomalies.append(dire(regle, prise.feuille, prise.place, **details))

@@ -60,7 +60,10 @@ class Releve:
     voisines: set[tuple[str, int, int]] = field(default_factory=set)
     etiquettes: set[tuple[str, int, int]] = field(default_factory=set)
     scolaires: dict[tuple[str, str], tuple[str, Place]] = field(default_factory=dict)
-    sommes: int = 0  # values that add several cells up
+    additionnees: list[list[Prise]] = field(
+        default_factory=list
+    )  # the cells of each sum, blank ones included
+    muettes: list[Prise] = field(default_factory=list)  # without an answer, among those that are added up
     _inconnus: dict[tuple, list[Place]] = field(default_factory=dict)
     _repares: dict[tuple, list[Place]] = field(default_factory=dict)
     _equivoques: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
@@ -128,8 +131,6 @@ class Releve:
 
     def clore(self) -> None:
         """Say once, with their rows, each wording that names nothing and each code read through."""
-        if self.sommes:
-            self.noter("valeurs_additionnees", nombre=self.sommes)
         for (feuille, facette, texte, libelle), places in self._inconnus.items():
             quoi = f"{QUOI[facette]} (« {libelle} »)" if libelle else QUOI[facette]
             details = {"quoi": quoi, "lignes": self.lignes(feuille, [rang for rang, _ in places])}
