@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exemples.attaque.algebre import Contradiction, Savoir
+from tests.exemples.attaque.bornes import Bornes
 from tests.exemples.attaque.lecture import lire
+from tests.exemples.attaque.mesures import Mesure, Publie
 from tests.exemples.attaque.voisin import Fuite, attaquer
 from tests.exemples.campagne_a_secrets import construire, structures, tirer
 from tests.exemples.campagne_minuscule import FICHE
@@ -27,12 +29,11 @@ _CLES = {
 def sans_complement(base):
     """Publish every number that is no small count itself, as if masking stopped at its first barrier."""
     publie = lire(base.connexion)
-    montants = {m.nom for m in publie.mesures.values() if m.secret_avec}
     for ligne in publie.lignes:
         valeurs = {part: publie.vrai(vecteur) for part, vecteur in ligne.grandeurs.items()}
-        petites = [v for v in valeurs.values() if publie.petit(v)]
+        petites = [v for v in valeurs.values() if publie.petit(v)] or publie.dit_un_petit_effectif(ligne)
         rapport = ligne.mesure.forme == "rapport"
-        if ligne.etat != "secret" or petites or ligne.mesure.nom in montants or ligne.mesure.operation:
+        if ligne.etat != "secret" or petites or ligne.mesure.operation:
             continue
         if rapport and (ligne.table == "evolution" or valeurs["denominateur"] < publie.taux):
             continue
@@ -83,6 +84,18 @@ def test_ce_qui_est_deduit_est_vrai(verite, lignes, melange, cible):
     combinee = [sum(fois * ligne[i] for fois, ligne in zip(melange, lignes, strict=False)) for i in range(4)]
     assert savoir.valeur({i: c for i, c in enumerate(combinee) if c}) == vaut(combinee)
     assert savoir.valeur({i: c for i, c in enumerate(cible) if c}) in (None, vaut(cible))
+
+
+def test_des_nombres_entiers_laissent_moins_de_choix_qu_une_equation():
+    jeunes, inscrits = (("N", nom, "x", "2025", "total", "total", "valeur") for nom in "ab")
+    mesure = Mesure("N", "nombre", "personne", "denombrement", None, None, None, Fraction(1), None)
+    publie = Publie({"N": mesure}, set(), 5, 11, verite={jeunes: 1, inscrits: 13})
+    savoir = Savoir()
+    savoir.apprendre({jeunes: 22, inscrits: 3}, 61)
+    assert Bornes(publie, savoir).valeur({inscrits: 1}) == 13
+    un_de_plus = Savoir()
+    un_de_plus.apprendre({jeunes: 22, inscrits: 2}, 48)
+    assert Bornes(publie, un_de_plus).valeur({inscrits: 1}) is None
 
 
 def simples(*valeurs, annee=2025, cle="i:L", code="valeur", noms="abcdef"):

@@ -1,47 +1,51 @@
 """What whole numbers add to the equations: people are counted from zero, a hidden count from one.
 
-Intervals are narrowed, equation by equation, until nothing moves: what is found forced is forced, and that
-is enough for the sums people do in their heads (two hidden cells of sum two).
+Intervals are narrowed, equation by equation, until nothing moves: enough for the sums people do in their
+heads (two hidden cells of sum two). Where few whole numbers are left, they are all tried: 22 × one count and
+3 × another that make 61 leave no choice. What is found forced is forced.
 """
 
-from math import ceil, floor, inf
+from itertools import product
+from math import ceil, floor, inf, prod
 
 from tests.exemples.attaque.algebre import Inconnue, Nombre, Savoir, Vecteur, difference
 from tests.exemples.attaque.mesures import Ligne, Publie
 
 _TOURS = 12
+_ESSAIS = 2000  # of whole numbers tried together, at most
 
 
 class Bornes:
     """The interval of each unknown, once the equations are solved and the masks are read."""
 
     def __init__(self, publie: Publie, savoir: Savoir):
-        self._publie, self._savoir = publie, savoir
+        self._savoir = savoir
         self._bornes: dict[Inconnue, tuple[Nombre, Nombre]] = {}
-        self._contraintes: list[tuple[Vecteur, Nombre, Nombre]] = []
+        self._contraintes: dict[tuple, tuple[Vecteur, Nombre, Nombre]] = {}
+        self._ilots = _Ilots()
         for ligne in publie.lignes:
             for part, vecteur in ligne.grandeurs.items():
-                self._contraindre(vecteur, *self._domaine(ligne, part))
+                self._contraindre(vecteur, *_domaine(ligne, part))
             if ligne.mesure.forme == "rapport" and ligne.table == "mesure" and not ligne.mesure.operation:
                 haut, bas = (ligne.grandeurs[part] for part in ligne.mesure.parts)
                 self._contraindre(difference(bas, haut), 0, inf)
-                self._lire_le_masque(ligne, haut, bas)
+        for reponse in publie.verite:
+            self._contraindre({reponse: 1}, 0, inf)
+            if publie.mesures[reponse[0]].compte_des_gens:
+                self._ilots.compter(*savoir.reduire({reponse: 1}))
         self._resserrer()
+        self._mondes: dict[Inconnue, list[dict[Inconnue, int]]] = {}
 
     def valeur(self, vecteur: Vecteur) -> Nombre | None:
-        """The only value the intervals leave, if there is one."""
+        """The only value that is left, if there is one."""
         libre, connu = self._savoir.reduire(vecteur)
         bas, haut = self._intervalle(libre)
-        return connu + bas if bas == haut else None
-
-    def _lire_le_masque(self, ligne: Ligne, haut: Vecteur, bas: Vecteur) -> None:
-        """A rate hidden for itself has fewer than 11 below or 1 to 4 above: one tells the other."""
-        if ligne.masquage == "primaire" and ligne.mesure.nature != "satisfaction":
-            dessus, dessous = self._savoir.valeur(haut), self._savoir.valeur(bas)
-            if dessus is not None and not self._publie.petit(dessus):
-                self._contraindre(bas, 1, self._publie.taux - 1)
-            if dessous is not None and dessous >= self._publie.taux:
-                self._contraindre(haut, 1, self._publie.personnes - 1)
+        if bas == haut:
+            return connu + bas
+        ilots = {self._ilots.de(inconnue) for inconnue in libre}
+        mondes = self._essayer(ilots.pop()) if len(ilots) == 1 else []
+        valeurs = {sum(c * monde[i] for i, c in libre.items()) for monde in mondes}
+        return connu + valeurs.pop() if len(valeurs) == 1 else None
 
     def _contraindre(self, vecteur: Vecteur, bas: Nombre, haut: Nombre) -> None:
         """Note `bas ≤ vecteur ≤ haut`: as it stands without its known terms, and as equations reduce it."""
@@ -50,24 +54,18 @@ class Bornes:
         connus = {i: self._savoir.valeur({i: 1}) for i in vecteur}
         brut = {i: c for i, c in vecteur.items() if connus[i] is None}
         somme = sum(c * connus[i] for i, c in vecteur.items() if connus[i] is not None)
-        for libre, connu in ((brut, somme), self._savoir.reduire(vecteur)):
+        reduit = self._savoir.reduire(vecteur)
+        for libre, connu in ((brut, somme), reduit):
             if libre:
-                self._contraintes.append((libre, bas - connu, haut - connu))
-
-    def _domaine(self, ligne: Ligne, part: str) -> tuple[Nombre, Nombre]:
-        """What a mask says of its number: zero is shown, and one hidden for itself counts 1 to 4 people."""
-        if ligne.mesure.operation == "difference":
-            return -inf, inf
-        if ligne.etat != "secret" or ligne.table != "mesure" or not ligne.mesure.compte_des_gens:
-            return 0, inf
-        if ligne.mesure.forme == "rapport":
-            return (1, inf) if part == "denominateur" else (0, inf)
-        return (1, self._publie.personnes - 1) if ligne.masquage == "primaire" else (1, inf)
+                contrainte = libre, bas - connu, haut - connu
+                self._contraintes[frozenset(libre.items()), contrainte[1:]] = contrainte
+        if reduit[0]:
+            self._ilots.lier(reduit[0], bas - reduit[1], haut - reduit[1])
 
     def _resserrer(self) -> None:
         for _ in range(_TOURS):
             avant = dict(self._bornes)
-            for vecteur, bas, haut in self._contraintes:
+            for vecteur, bas, haut in self._contraintes.values():
                 for inconnue, coefficient in vecteur.items():
                     autres = {i: c for i, c in vecteur.items() if i != inconnue}
                     a, z = self._intervalle(autres)
@@ -85,6 +83,73 @@ class Bornes:
             bas, haut = bas + a, haut + z
         return bas, haut
 
+    def _essayer(self, ilot: Inconnue) -> list[dict[Inconnue, int]]:
+        """Every way to give whole numbers to an islet; none when there are too many to try."""
+        if ilot not in self._mondes:
+            noms = self._ilots.inconnues(ilot)
+            intervalles = [self._bornes.get(i, (0, inf)) for i in noms]
+            self._mondes[ilot] = []
+            if prod(haut - bas + 1 for bas, haut in intervalles) <= _ESSAIS:
+                plages = [range(int(bas), int(haut) + 1) for bas, haut in intervalles]
+                essais = (dict(zip(noms, essai, strict=True)) for essai in product(*plages))
+                self._mondes[ilot] = [monde for monde in essais if self._ilots.possible(ilot, monde)]
+        return self._mondes[ilot]
+
+
+class _Ilots:
+    """The free unknowns, set apart by what ties them: each islet may be tried on its own."""
+
+    def __init__(self):
+        self._vers: dict[Inconnue, Inconnue] = {}
+        self._contraintes: dict[tuple, tuple[Vecteur, Nombre, Nombre]] = {}
+        self._entiers: dict[tuple, tuple[Vecteur, Nombre]] = {}
+
+    def de(self, inconnue: Inconnue) -> Inconnue:
+        while self._vers.setdefault(inconnue, inconnue) != inconnue:
+            inconnue = self._vers[inconnue]
+        return inconnue
+
+    def lier(self, vecteur: Vecteur, bas: Nombre, haut: Nombre) -> None:
+        """`bas ≤ vecteur ≤ haut`."""
+        premiere, *autres = vecteur
+        for autre in autres:
+            self._vers[self.de(autre)] = self.de(premiere)
+        self.de(premiere)
+        self._contraintes[frozenset(vecteur.items()), bas, haut] = vecteur, bas, haut
+
+    def compter(self, vecteur: Vecteur, connu: Nombre) -> None:
+        """`vecteur + connu` counts people: it is whole."""
+        if vecteur:
+            self._entiers[frozenset(vecteur.items()), connu] = vecteur, connu
+
+    def inconnues(self, ilot: Inconnue) -> list[Inconnue]:
+        return sorted((i for i in self._vers if self.de(i) == ilot), key=str)
+
+    def possible(self, ilot: Inconnue, monde: dict[Inconnue, int]) -> bool:
+        """Do these numbers respect everything that is known of the islet?"""
+        return all(
+            bas <= _somme(v, monde) <= haut
+            for v, bas, haut in self._contraintes.values()
+            if self._est(v, ilot)
+        ) and all(
+            (_somme(v, monde) + connu) % 1 == 0 for v, connu in self._entiers.values() if self._est(v, ilot)
+        )
+
+    def _est(self, vecteur: Vecteur, ilot: Inconnue) -> bool:
+        return self.de(next(iter(vecteur))) == ilot
+
+
+def _somme(vecteur: Vecteur, monde: dict[Inconnue, int]) -> Nombre:
+    return sum(c * monde[i] for i, c in vecteur.items())
+
 
 def _entier(nombre, arrondir) -> Nombre:
     return nombre if nombre in (inf, -inf) else arrondir(nombre)
+
+
+def _domaine(ligne: Ligne, part: str) -> tuple[Nombre, Nombre]:
+    """What a mask says of its number: zero is shown, nothing else is said."""
+    if ligne.mesure.operation == "difference":
+        return -inf, inf
+    cache = ligne.etat == "secret" and ligne.table == "mesure" and ligne.mesure.compte_des_gens
+    return (1 if cache and part != "numerateur" else 0), inf

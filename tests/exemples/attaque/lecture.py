@@ -19,7 +19,7 @@ _SEUILS = """
 """
 _LIGNES = """
     SELECT indicateur_id, niveau, territoire_id, type_structure, perimetre, periode_id, ventilation, modalite,
-           annee, etat, masquage, mention, valeur, numerateur, denominateur
+           annee, etat, mention, valeur, numerateur, denominateur
     FROM publication.mesure
     WHERE etat IN ('publie', 'secret')
 """
@@ -52,7 +52,7 @@ def lire(connexion: duckdb.DuckDBPyConnection) -> Publie:
 
 
 def _lire_les_mesures(connexion, publie: Publie, reponses: Reponses) -> None:
-    for *cle, annee, etat, masquage, mention, valeur, haut, bas in connexion.execute(_LIGNES).fetchall():
+    for *cle, annee, etat, mention, valeur, haut, bas in connexion.execute(_LIGNES).fetchall():
         nom, niveau, territoire, type_structure, perimetre, *reste = cle
         mesure = publie.mesures.get(nom)
         if mesure is None or mesure.forme == "evolution":
@@ -63,9 +63,7 @@ def _lire_les_mesures(connexion, publie: Publie, reponses: Reponses) -> None:
         sommes = {part: somme(choisies, part) for part in mesure.parts}
         lus = {"valeur": valeur, "numerateur": haut, "denominateur": bas}
         montrees = {part: exact(lus[part]) for part in mesure.parts if lus[part] is not None}
-        publie.lignes.append(
-            Ligne("mesure", mesure, (*cle,), niveau, perimetre, etat, masquage, sommes, montrees)
-        )
+        publie.lignes.append(Ligne("mesure", mesure, (*cle,), niveau, perimetre, etat, sommes, montrees))
         if dite := _INTERROGES.search(mention or ""):
             interroges = somme([r for r in choisies if r.proposes], "denominateur")
             publie.mentions.append((interroges, int(re.sub(r"\s", "", dite[1]))))
@@ -82,7 +80,7 @@ def _lire_les_evolutions(connexion, publie: Publie, reponses: Reponses) -> None:
         mesure = publie.mesures.get(nom)
         if mesure is None:
             continue
-        ligne = Ligne("evolution", mesure, (*cle,), niveau, perimetre, etat, None, {})
+        ligne = Ligne("evolution", mesure, (*cle,), niveau, perimetre, etat, {})
         for suffixe, une, autre, lue in (
             ("", annee, annee_base, valeur),
             ("_base", annee_base, annee, valeur_base),

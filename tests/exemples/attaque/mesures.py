@@ -70,7 +70,6 @@ class Ligne:
     niveau: str
     perimetre: str
     etat: str
-    masquage: str | None
     grandeurs: dict[str, Vecteur]
     montrees: dict[str, Nombre] = field(default_factory=dict)
 
@@ -99,6 +98,12 @@ class Publie:
     def petit(self, valeur: Nombre) -> bool:
         """Is this a count that identifies? Zero is shown."""
         return 0 < abs(valeur) < self.personnes
+
+    def dit_un_petit_effectif(self, ligne: Ligne) -> bool:
+        """Is this an amount of the very answers whose people are few (`secret_avec`)?"""
+        autre = ligne.mesure.secret_avec
+        siennes = [(autre, *reponse[1:]) for reponse in ligne.grandeurs.get("valeur", ())]
+        return bool(autre) and self.petit(sum(self.verite.get(reponse, 0) for reponse in siennes))
 
     def egaler(self, famille: str, vecteur: Vecteur) -> None:
         """Keep an equality, if the answers respect it: a false one would prove anything."""

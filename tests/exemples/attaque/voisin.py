@@ -147,10 +147,9 @@ def _secrets(publie: Publie) -> Iterator[_Secret]:
         return not deja
 
     lignes = sorted(publie.lignes, key=_rang)
-    petites = {li.cle for li in lignes if li.table == "mesure" and _compte_peu(publie, li)}
     for ligne in lignes:
         mesure = ligne.mesure
-        if mesure.secret_avec and ligne.table == "mesure" and (mesure.secret_avec, *ligne.cle[1:]) in petites:
+        if ligne.table == "mesure" and publie.dit_un_petit_effectif(ligne):
             yield _Secret("montant", ligne.niveau, ligne.cle, (ligne.grandeurs["valeur"],))
         if not mesure.compte_des_gens:
             continue
@@ -166,8 +165,3 @@ def _secrets(publie: Publie) -> Iterator[_Secret]:
     for reponse, valeur in publie.verite.items():
         if publie.mesures[reponse[0]].compte_des_gens and publie.petit(valeur) and nouveau({reponse: 1}):
             yield _Secret("effectif", "réponse", reponse, ({reponse: 1},))
-
-
-def _compte_peu(publie: Publie, ligne: Ligne) -> bool:
-    gens = ligne.mesure.forme == "nombre" and ligne.mesure.compte_des_gens
-    return gens and publie.petit(publie.vrai(ligne.grandeurs["valeur"]))
