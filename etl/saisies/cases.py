@@ -16,14 +16,20 @@ from etl.canevas.reponse.valeurs import Valeur
 from etl.saisies.corrections import RECUE_DITE, ecrire_valeur, lignes_demandees, montrer
 
 RIEN_RECU = "rien n’a été reçu"
-# a masked answer is masked here too: its terms, or the amount drawn from a count, would give it away
+# a masked answer is masked here too: its terms, or the amount drawn from a count, would give it away; and, in
+# a quartier where something is masked, what one respondent says of this quartier would too
 _MASQUEES = """
-    SELECT DISTINCT 'i' AS rubrique, indicateur_id, ventilation, modalite FROM publication.mesure
-    WHERE annee = $annee AND etat = 'secret' AND perimetre = 'tous'
-      AND CASE WHEN $fiche THEN niveau = 'ville' AND type_structure = 'tous'
-               ELSE niveau = 'structure' AND territoire_id = $repondant END
+    SELECT DISTINCT 'i' AS rubrique, m.indicateur_id,
+           CASE m.niveau WHEN 'quartier' THEN m.territoire_id
+                         WHEN 'structure' THEN CASE WHEN m.territoire_id <> $repondant THEN s.quartier_id END
+           END AS quartier_id,
+           m.ventilation, m.modalite
+    FROM publication.mesure AS m
+    LEFT JOIN publication.structure AS s ON m.niveau = 'structure' AND s.structure_id = m.territoire_id
+    WHERE m.annee = $annee AND m.etat = 'secret' AND m.perimetre = 'tous'
+      AND (m.niveau <> 'ville' OR ($fiche AND m.type_structure = 'tous'))
     UNION ALL
-    SELECT 'v', champ_id, 'total', 'total' FROM publication.vie_structure
+    SELECT 'v', champ_id, NULL, 'total', 'total' FROM publication.vie_structure
     WHERE annee = $annee AND etat = 'secret' AND structure_id = $repondant
 """
 # the first of two cells of one row is the one that the build corrects (etl/jugement/30_corrections.sql)
@@ -114,8 +120,9 @@ def _case(ligne: Ligne, code: str, nature: Nature, lue, decidee, masquees: set[t
         contenu, estime = ecrire_valeur(nature, lue.etat, lue.valeur, lue.texte), bool(lue.estime)
         vue = montrer(ligne, nature, Valeur(lue.valeur, lue.texte, lue.etat, estime=estime), seuil)
         cle = ligne.cle
-        place = (cle.rubrique, cle.objet_id, cle.ventilation or "total", cle.modalite or "total")
-        if lue.valeur is not None and (place in masquees or (ligne.confidentielle and lue.parlante)):
+        detail = cle.ventilation or "total", cle.modalite or "total"
+        places = {(cle.rubrique, cle.objet_id, lieu, *detail) for lieu in (None, cle.quartier_id)}
+        if lue.valeur is not None and (places & masquees or (ligne.confidentielle and lue.parlante)):
             vue = NON_MONTRE
     reprenable = decidee is not None and decidee.sort in _SUIVIES and decidee.nouvelle != RECUE_DITE
     numero = int(decidee.ligne) if decidee else 0

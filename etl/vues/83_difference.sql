@@ -5,7 +5,10 @@ CREATE TEMP MACRO est_tue(la_rubrique, l_objet, le_repondant, l_annee, le_quarti
     EXISTS (SELECT 1 FROM publication.mesure AS m
             WHERE la_rubrique = 'i' AND m.etat = 'secret' AND m.perimetre = 'tous' AND m.indicateur_id = l_objet
               AND m.annee = l_annee AND m.ventilation = la_ventilation AND m.modalite = la_modalite
-              AND m.territoire_id IN (le_repondant, le_quartier))
+              AND (m.territoire_id IN (le_repondant, le_quartier)
+                   -- dans un quartier dit à part, ce qu'une structure du lieu tait se retrouverait
+                   OR EXISTS (SELECT 1 FROM interne.structure AS s
+                              WHERE s.structure_id = m.territoire_id AND s.quartier_id = le_quartier)))
     OR EXISTS (SELECT 1 FROM publication.vie_structure AS v
                WHERE la_rubrique = 'v' AND v.etat = 'secret' AND v.champ_id = l_objet AND v.structure_id = le_repondant
                  AND v.annee = l_annee);
