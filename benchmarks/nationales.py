@@ -1,18 +1,20 @@
 """The producers' files at their national size: reading them, then building when they stand in data/raw.
 
 `python -m benchmarks.nationales lire FICHIER…` reads, `… pandas FICHIER…` has pandas read, `… construire RAW
-DEMO ENTREPOT` builds; they write nothing but their errors, and their memory is measured from outside.
+ENTREPOT` builds; they write nothing but their errors, and their memory is measured from outside.
 """
 
+import contextlib
 import shutil
 import sys
+import tempfile
 import zipfile
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from benchmarks import incrementale
+from benchmarks import reconstruction
 from benchmarks.mesure import RACINE, Comparaison, Duree, a_part, chronometrer
 from benchmarks.national.fabrique import fabriquer
 from benchmarks.national.fichiers import FICHIERS
@@ -26,36 +28,44 @@ from etl.sources import lire
 _LIEUX = ("IRIS", "CODGEO", "GEO", "numcomdo", "numcom", "Code_commune", "Code INSEE de la commune")
 
 
-def mesurer(dossier: Path, temporaire: Path) -> list[Comparaison]:
-    """Reading against pandas, then the builds; writes the files into `dossier` if need be.
+def mesurer(raw: Path, entrepot: Path) -> list[Comparaison]:
+    """Everything, the national files among it; then those files alone, against pandas.
 
-    `temporaire` holds the fictional campaign and the warehouse meanwhile.
+    Writes into `raw` the files that it does not hold.
     """
     referentiel = charger(dossier_par_defaut())
-    fichiers = fabriquer(dossier, referentiel)
-    shutil.copytree(RACINE / "data/raw/diagnostics", dossier / "diagnostics", dirs_exist_ok=True)
-    demo, entrepot = temporaire / "demo_nationale", temporaire / "nationale.duckdb"
-    generer(referentiel, demo, scenario="regime-etabli", echelle="ville")
-    tout, memoire = a_part("benchmarks.nationales", "construire", dossier, demo, entrepot)
+    fichiers = fabriquer(raw, referentiel)
+    textes = formats.nombre(sum(map(_taille_du_texte, fichiers)) / 1e6, 0)
+    with completes(raw):
+        tout, memoire = a_part("benchmarks.nationales", "construire", raw, entrepot)
+        lignes = reconstruction.mesurer(
+            "les données ouvertes nationales", raw, entrepot, lambda: lire_simplement(fichiers)
+        )
     _, notre = a_part("benchmarks.nationales", "lire", *fichiers)
     _, simple = a_part("benchmarks.nationales", "pandas", *fichiers)
-    textes = formats.nombre(sum(map(_taille_du_texte, fichiers)) / 1e6, 0)
     return [
+        *lignes,
         Comparaison(
-            f"lire {len(fichiers)} fichiers nationaux, {textes} Mo de texte (au plus {notre} Mo)",
+            f"les mêmes données, tout lire et construire, première fois (au plus {memoire} Mo)",
+            Duree(tout, tout, tout),
+        ),
+        Comparaison(
+            f"lire les seuls {len(fichiers)} fichiers nationaux, {textes} Mo de texte (au plus {notre} Mo)",
             chronometrer(lambda: lire_et_verifier(fichiers), repetitions=3),
             chronometrer(lambda: lire_simplement(fichiers), repetitions=3, chauffe=0),
             f"pandas.read_csv, puis les lignes de la commune (au plus {simple} Mo)",
         ),
-        Comparaison(
-            f"fichiers nationaux et campagne : tout lire et construire, première fois (au plus {memoire} Mo)",
-            Duree(tout, tout, tout),
-        ),
-        *(
-            replace(ligne, quoi=f"fichiers nationaux et campagne : {ligne.quoi}")
-            for ligne in incrementale.mesurer(dossier, demo, entrepot)
-        ),
     ]
+
+
+@contextlib.contextmanager
+def completes(raw: Path) -> Iterator[None]:
+    """The fictional campaign and the shipped table in a folder of that one, for a while."""
+    raw.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=raw, prefix="banc-") as ajout:
+        generer(charger(dossier_par_defaut()), Path(ajout, "demo"), scenario="regime-etabli", echelle="ville")
+        shutil.copytree(RACINE / "data/raw/diagnostics", Path(ajout, "diagnostics"))
+        yield
 
 
 def lire_et_verifier(fichiers: list[Path]) -> None:
@@ -101,5 +111,5 @@ if __name__ == "__main__":
         case "pandas":
             lire_simplement(chemins)
         case _:
-            recus, campagne, banc = chemins
-            construire((recus, campagne), dossier_par_defaut(), banc)
+            recus, banc = chemins
+            construire((recus,), dossier_par_defaut(), banc)
