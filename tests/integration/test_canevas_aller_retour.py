@@ -69,6 +69,8 @@ def melanger(chemin: Path, hasard: random.Random) -> Worksheet:
             cellule.value, cellule.number_format = valeur, format_
             if isinstance(valeur, str):
                 cellule.data_type = "s"
+    for dimension in feuille.row_dimensions.values():  # else an answer may come where nobody sees it
+        dimension.hidden = False
     for nom in list(classeur.sheetnames):
         classeur.move_sheet(nom, hasard.randint(-2, 2))
     classeur.save(chemin)

@@ -39,7 +39,7 @@ def test_une_identite_perdue_se_dit_une_fois_et_sa_feuille_est_la(association):
     modifier(association, lambda f, _: effacer(f[0], "m:structure_id", "m:annee"))
     du_fichier, des_formulaires = dites(association)
     assert "feuille_retiree" not in du_fichier
-    assert sorted(des_formulaires) == [[], [], ["identite_absente"]]
+    assert sorted(des_formulaires) == [[], [], ["annee_absente"]]
 
 
 def test_renommee_de_surcroit_elle_n_est_pas_dite_retiree(association):
