@@ -9,21 +9,27 @@ from dataclasses import replace
 
 import pytest
 
+from ctg.entrepot import Entrepot
+from ctg.exports import suivi
+from ctg.exports.recapitulatif.contexte import Selection
+from ctg.exports.recapitulatif.document import produire
 from etl.jugement.depots import Depot, departager
 from etl.lecture.collecte import Fichier
 from etl.saisies import ajouter
 from etl.saisies.cases import cases
 from tests.exemples.attaque.voisin import attaquer
 from tests.exemples.campagne_minuscule import CONVENTION, FICHE, CampagneMinuscule, indicateur, structure
-from tests.unitaires.test_fuites_de_la_saisie import Entrepot
+from tests.exemples.campagne_recapitulatif import construire
+from tests.exemples.entrepots_compares import contenu
+from tests.unitaires.test_fuites_de_la_saisie import Entrepot as EntrepotEnMemoire
 
 GENS = {"unite": "jeunes", "unite_statistique": "personne"}
 REFERENT = {"repondant": "R-JE", "types_repondants": (), "par_quartier": True}
 MESURES = [
-    indicateur("N", ventilations=("sexe",), **GENS),
-    indicateur("T", "rapport", unite="%", unite_statistique="personne"),
-    indicateur("A", **GENS, **REFERENT),
-    indicateur("L", par_quartier=True, **GENS),
+    indicateur("N", ordre=1, ventilations=("sexe",), **GENS),
+    indicateur("T", "rapport", ordre=2, unite="%", unite_statistique="personne"),
+    indicateur("A", ordre=3, **GENS, **REFERENT),
+    indicateur("L", ordre=4, par_quartier=True, **GENS),
 ]
 COMPTES = {"a": 3, "b": 12, "c": 20, "d": 30}
 QUARTIERS = {"a": "gresilles", "b": "gresilles", "c": "gresilles", "d": "universite"}
@@ -93,7 +99,7 @@ def ce_que_dit_decider(campagne, base):
     """(answer, what the page shows of it), for every cell of every form."""
     for qui in (*COMPTES, "e", FICHE):
         sien = QUARTIERS.get(qui, "ville")
-        for case in cases(Entrepot(base), campagne.referentiel, qui, 2025):
+        for case in cases(EntrepotEnMemoire(base), campagne.referentiel, qui, 2025):
             cle = case.ligne.cle
             lieu = cle.quartier_id or sien
             detail = cle.ventilation or "total", cle.modalite or "total"
@@ -105,3 +111,26 @@ def test_la_collecte_ne_dit_pas_ce_qui_rendrait_un_petit_effectif(tmp_path, port
     campagne, base = deposer(tmp_path, porte)
     fuites = attaquer(base.connexion, ce_que_dit_decider(campagne, base))
     assert not [f for f in fuites if f.genre in {"effectif", "taux"}]
+
+
+def exporter(chemin, petit, autre):
+    """What anyone reads of a campaign where `petit` and `autre` make 14: its views, its workbooks."""
+    campagne = CampagneMinuscule(MESURES, [structure(nom, quartier) for nom, quartier in QUARTIERS.items()])
+    for annee in (2024, 2025):
+        for qui, compte in (COMPTES | {"a": petit, "b": autre}).items():
+            campagne.repondre(qui, annee, "i:N", valeur=compte)
+        for lieu, compte in (("gresilles", petit), ("universite", autre), ("ville", 25)):
+            campagne.repondre(FICHE, annee, f"i:A@{lieu}", valeur=compte)
+    construire(chemin, campagne)
+    vues = {nom: lignes for nom, lignes in contenu(chemin).items() if not nom.startswith("interne.")}
+    entrepot = Entrepot(chemin)
+    classeurs = [produire(entrepot, Selection(2025, quartier=lieu)).octets for lieu in (None, "gresilles")]
+    return vues, classeurs, suivi.produire(entrepot)
+
+
+def test_deux_campagnes_que_seul_le_secret_distingue_donnent_les_memes_classeurs(tmp_path):
+    vues, *classeurs = exporter(tmp_path / "2.duckdb", 2, 12)
+    autres, *leurs_classeurs = exporter(tmp_path / "3.duckdb", 3, 11)
+    for nom, lignes in vues.items():
+        assert lignes == autres[nom], nom
+    assert classeurs == leurs_classeurs
