@@ -4,11 +4,12 @@ The words and the keys are in their places, and each number is one that its new 
 year's answers, printed beside, tell. It takes several rows to say so, and a person to confirm.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from etl.canevas.grammaire import TRIMESTRES, Cle
+from etl.canevas.grammaire import TRIMESTRES
 from etl.canevas.lecture.journal import Journal
 from etl.canevas.modeles import Cellule
 from etl.canevas.plan import Ligne
@@ -44,14 +45,19 @@ def dire_glissees(
 ) -> None:
     """Tell the answers that slid. `cles` by row, `rappels` as they were printed, by key; `colonne` is the
     first one of the answers."""
-    lus: dict[str, list[float]] = defaultdict(list)
-    for cellule in cellules if rappels else ():
-        if cellule.valeur is not None:
-            lus[str(Cle(*cellule[:5]))].append(cellule.valeur)
+    if not rappels:
+        return
+    comptes = {
+        attendues[cle].cle for cle in rappels.keys() & attendues.keys() if attendues[cle].codes in _COMPTES
+    }
+    lus: dict[tuple, list[float]] = defaultdict(list)
+    for cellule in cellules:
+        if cellule.valeur is not None and cellule[:5] in comptes:
+            lus[cellule[:5]].append(cellule.valeur)
     rangees = [
-        Repondue(rang, _ici(lus.get(cle, []), attendues[cle]), _avant(rappels.get(cle), attendues[cle]))
+        Repondue(rang, _ici(lus.get(ligne.cle, []), ligne), _avant(rappels.get(cle), ligne))
         for rang, cle in enumerate(cles)
-        if lus and cle in attendues
+        if (ligne := attendues.get(cle)) is not None
     ]
     for suite in glissees(rangees):
         premier, dernier = suite.rangs[0], suite.rangs[-1]
@@ -70,11 +76,9 @@ def _ici(lus: list[float], ligne: Ligne) -> float | None:
 
 
 def _avant(rappel: str | None, ligne: Ligne) -> float | None:
-    return (
-        None
-        if rappel is None or ligne.codes not in _COMPTES
-        else lire_valeur(rappel, ligne.natures[0]).valeur
-    )
+    if rappel is None or ligne.codes not in _COMPTES:
+        return None
+    return float(rappel) if rappel.isdecimal() else lire_valeur(rappel, ligne.natures[0]).valeur
 
 
 def glissees(rangees: Sequence[Repondue]) -> Iterator[Suite]:
@@ -83,6 +87,8 @@ def glissees(rangees: Sequence[Repondue]) -> Iterator[Suite]:
     Each is near its neighbour and far from itself. A row near itself alone ends a run; as many at most are
     near neither.
     """
+    if sum(_LOIN <= _ecart(ici, sienne) < math.inf for _, ici, sienne in rangees) < _LIGNES:
+        return
     avant = {rangee.rang: rangee.avant for rangee in rangees}
     for cote, pas in (("dessus", -1), ("dessous", 1)):
         suite: list[int] = []
@@ -95,7 +101,7 @@ def glissees(rangees: Sequence[Repondue]) -> Iterator[Suite]:
                 if len(suite) >= _LIGNES and autres <= len(suite):
                     yield Suite(cote, tuple(suite))
                 suite, autres = [], 0
-            if d_a_cote and _LOIN <= _ecart(ici, sienne) < float("inf"):
+            if d_a_cote and _LOIN <= _ecart(ici, sienne) < math.inf:
                 suite.append(rang)
             elif suite and ici is not None and not d_a_cote:
                 autres += 1
@@ -105,5 +111,5 @@ def glissees(rangees: Sequence[Repondue]) -> Iterator[Suite]:
 def _ecart(un: float | None, autre: float | None) -> float:
     """How many times one is the other, one more on each side: from 3 to 4 people, nothing changed."""
     if un is None or autre is None or min(un, autre) < 0:
-        return float("inf")
+        return math.inf
     return (max(un, autre) + 1) / (min(un, autre) + 1)
