@@ -24,7 +24,9 @@ SELECT
     CASE WHEN m.etat = 'publie' THEN nullif(concat_ws(' ; ',
         CASE WHEN m.nature = 'satisfaction' THEN ecrire_mesure(m.denominateur, 'répondants')
             || coalesce(
-                CASE WHEN m.interroges < m.denominateur THEN ', dont ' || ecrire_mesure(m.interroges, '') ELSE '' END
+                CASE WHEN m.interroges = m.denominateur THEN ''
+                     -- les répondants de quelques-uns seulement diraient ceux d'une structure qui se tait
+                     WHEN t.indicateur_id IS NULL THEN ', dont ' || ecrire_mesure(m.interroges, '') END
                 || ' sur ' || ecrire_mesure(nullif(m.proposes, 0), 'questionnaires proposés') || ' ('
                 || ecrire_mesure(round(100 * m.interroges / nullif(m.proposes, 0)), '%') || ')', '') END,
         CASE WHEN m.agregation_structures = 'somme_doubles' AND m.nb_reponses > 1
@@ -46,6 +48,9 @@ LEFT JOIN mesure_extraite AS x
     ON x.indicateur_id = m.indicateur_id AND x.niveau = m.niveau AND x.territoire_id = m.territoire_id
    AND x.type_structure = m.type_structure AND x.annee = m.annee AND x.ventilation = m.ventilation
    AND x.modalite = m.modalite AND m.perimetre = 'tous' -- combien d'entre eux sont au périmètre constant n'est pas compté
+LEFT JOIN (
+    SELECT DISTINCT indicateur_id, annee FROM mesure_jugee WHERE nature = 'satisfaction' AND etat = 'secret'
+) AS t ON t.indicateur_id = m.indicateur_id AND t.annee = m.annee
 LEFT JOIN (
     SELECT DISTINCT indicateur_id, annee, affichage FROM publication.jalon
 ) AS j ON j.indicateur_id = m.indicateur_id AND j.annee = m.annee AND m.forme = 'jalon';

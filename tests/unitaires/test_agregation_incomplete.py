@@ -96,6 +96,16 @@ def test_le_taux_de_reponse_ne_compte_que_ceux_dont_on_sait_le_nombre_propose():
     assert mention == "70 répondants, dont 30 sur 100 questionnaires proposés (30\u202f%)"
 
 
+def test_le_taux_de_reponse_ne_dit_pas_les_repondants_d_une_structure_qui_se_tait():
+    structures = [structure("a", "gresilles"), structure("b", "gresilles")]
+    essai = CampagneMinuscule([indicateur("S", "satisfaction")], structures)
+    essai.repondre("a", 2025, "i:S", repondants=40, satisfaits=30)
+    essai.repondre("b", 2025, "i:S", proposes=23, repondants=3, satisfaits=3)
+    base = essai.construire()
+    assert base.mesure("S")["mention"] == "43 répondants"
+    assert not base.lignes("SELECT mention FROM publication.mesure WHERE mention LIKE '%proposés%'")
+
+
 def test_une_minorite_de_repondants_communs_ne_dit_pas_un_mouvement():
     noms = [f"s{rang}" for rang in range(4)]
     essai = CampagneMinuscule(
