@@ -5,6 +5,7 @@ heads (two hidden cells of sum two). Where few whole numbers are left, they are 
 3 × another that make 61 leave no choice. What is found forced is forced.
 """
 
+from collections.abc import Iterable
 from itertools import product
 from math import ceil, floor, inf, prod
 
@@ -92,7 +93,7 @@ class Bornes:
             if prod(haut - bas + 1 for bas, haut in intervalles) <= _ESSAIS:
                 plages = [range(int(bas), int(haut) + 1) for bas, haut in intervalles]
                 essais = (dict(zip(noms, essai, strict=True)) for essai in product(*plages))
-                self._mondes[ilot] = [monde for monde in essais if self._ilots.possible(ilot, monde)]
+                self._mondes[ilot] = self._ilots.possibles(ilot, essais)
         return self._mondes[ilot]
 
 
@@ -125,18 +126,16 @@ class _Ilots:
     def inconnues(self, ilot: Inconnue) -> list[Inconnue]:
         return sorted((i for i in self._vers if self.de(i) == ilot), key=str)
 
-    def possible(self, ilot: Inconnue, monde: dict[Inconnue, int]) -> bool:
-        """Do these numbers respect everything that is known of the islet?"""
-        return all(
-            bas <= _somme(v, monde) <= haut
-            for v, bas, haut in self._contraintes.values()
-            if self._est(v, ilot)
-        ) and all(
-            (_somme(v, monde) + connu) % 1 == 0 for v, connu in self._entiers.values() if self._est(v, ilot)
-        )
-
-    def _est(self, vecteur: Vecteur, ilot: Inconnue) -> bool:
-        return self.de(next(iter(vecteur))) == ilot
+    def possibles(self, ilot: Inconnue, mondes: Iterable[dict[Inconnue, int]]) -> list[dict[Inconnue, int]]:
+        """Those of these numbers that respect everything that is known of the islet."""
+        contraintes = [c for c in self._contraintes.values() if self.de(next(iter(c[0]))) == ilot]
+        entiers = [e for e in self._entiers.values() if self.de(next(iter(e[0]))) == ilot]
+        return [
+            monde
+            for monde in mondes
+            if all(bas <= _somme(vecteur, monde) <= haut for vecteur, bas, haut in contraintes)
+            and all((_somme(vecteur, monde) + connu) % 1 == 0 for vecteur, connu in entiers)
+        ]
 
 
 def _somme(vecteur: Vecteur, monde: dict[Inconnue, int]) -> Nombre:
