@@ -14,25 +14,26 @@ CROSS JOIN (SELECT list(annee ORDER BY annee) AS annees FROM campagne_ouverte) A
 LEFT JOIN lue AS l ON l.indicateur_id = i.indicateur_id
 GROUP BY i.indicateur_id, o.annees;
 
--- Une mesure tirée d'une autre, ou qui en partage le secret, se refait avec elle.
+-- Une mesure, celles dont elle est tirée, et celles dont elle partage le secret, de proche en proche.
 CREATE TEMP TABLE mesure_proche AS
-WITH lien AS (
+WITH RECURSIVE lien AS (
     SELECT indicateur_id AS une, unnest([operande_a, operande_b, secret_avec]) AS autre FROM interne.indicateur
-)
-SELECT une, autre FROM lien WHERE autre IS NOT NULL
-UNION ALL
-SELECT autre, une FROM lien WHERE autre IS NOT NULL;
-
-CREATE TEMP TABLE mesure_a_refaire AS
-WITH RECURSIVE refaite AS (
-    SELECT e.indicateur_id
-    FROM empreinte_de_mesure AS e
-    LEFT JOIN precedente_mesure_faite AS f ON f.indicateur_id = e.indicateur_id
-    WHERE e.empreinte IS DISTINCT FROM f.empreinte
+),
+proche AS (
+    SELECT indicateur_id AS une, indicateur_id AS autre FROM interne.indicateur
     UNION
-    SELECT p.autre FROM refaite AS r JOIN mesure_proche AS p ON p.une = r.indicateur_id
+    SELECT p.une, CASE p.autre WHEN l.une THEN l.autre ELSE l.une END
+    FROM proche AS p JOIN lien AS l ON l.autre IS NOT NULL AND p.autre IN (l.une, l.autre)
 )
-SELECT indicateur_id FROM refaite;
+SELECT une, autre FROM proche;
+
+-- Elles se refont ensemble.
+CREATE TEMP TABLE mesure_a_refaire AS
+SELECT DISTINCT p.autre AS indicateur_id
+FROM empreinte_de_mesure AS e
+JOIN mesure_proche AS p ON p.une = e.indicateur_id
+LEFT JOIN precedente_mesure_faite AS f ON f.indicateur_id = e.indicateur_id
+WHERE e.empreinte IS DISTINCT FROM f.empreinte;
 
 INSERT INTO publication.mesure SELECT * FROM precedente_mesure
 WHERE indicateur_id NOT IN (SELECT indicateur_id FROM mesure_a_refaire);

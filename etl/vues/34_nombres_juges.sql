@@ -1,7 +1,7 @@
 -- Ce que disent, réponse par réponse, les nombres déjà jugés des mesures où quelque chose se tait : chacun est une somme
 -- de réponses. Une mesure calculée se dit avec les réponses de ses deux opérandes ; une évolution montre ses deux années.
 CREATE TEMP TABLE mesure_a_proteger AS
-WITH RECURSIVE protegee AS (
+WITH touchee AS (
     SELECT indicateur_id FROM mesure_jugee WHERE etat = 'secret'
     UNION
     SELECT indicateur_id FROM evolution_jugee WHERE etat = 'secret'
@@ -10,13 +10,12 @@ WITH RECURSIVE protegee AS (
     SELECT r.indicateur_id FROM reponse_lue AS r
     JOIN interne.indicateur AS i ON i.indicateur_id = r.indicateur_id
     WHERE r.etat = 'publie' AND i.par_quartier AND est_confidentielle(i.unite_statistique)
-    UNION
-    SELECT p.autre FROM protegee AS a JOIN mesure_proche AS p ON p.une = a.indicateur_id
 )
-SELECT i.indicateur_id, i.forme, i.nature, i.operation, i.operande_a, i.operande_b, i.secret_avec,
-       est_confidentielle(i.unite_statistique) AS confidentielle, i.agregation_periodes
-FROM protegee AS p
-JOIN interne.indicateur AS i ON i.indicateur_id = p.indicateur_id
+SELECT DISTINCT i.indicateur_id, i.forme, i.nature, i.operation, i.operande_a, i.operande_b, i.secret_avec,
+       est_confidentielle(i.unite_statistique) AS confidentielle
+FROM touchee AS t
+JOIN mesure_proche AS p ON p.une = t.indicateur_id
+JOIN interne.indicateur AS i ON i.indicateur_id = p.autre
 WHERE i.forme IN ('nombre', 'rapport');
 
 -- Les plus petites réponses d'abord : ce sont elles qui se tairont. Une réponse nulle ne cache personne.
@@ -32,7 +31,8 @@ FROM (
     WHERE r.etat = 'publie' AND coalesce(r.valeur, r.denominateur) <> 0
 );
 
--- Dans l'ordre où ils se montrent : ce qui compte pour la séance d'abord, le détail ensuite.
+-- Dans l'ordre où ils se montrent : ce qui compte pour la séance d'abord. Les totaux, de la ville à la structure, puis les
+-- trimestres, puis les parts.
 CREATE TEMP TABLE nombre_juge AS
 WITH juge AS (
     SELECT 'mesure' AS table_jugee, indicateur_id, niveau, territoire_id, type_structure, perimetre, annee, periode_id,
@@ -44,11 +44,10 @@ WITH juge AS (
     FROM evolution_jugee
 )
 SELECT row_number() OVER (
-           ORDER BY i.secret_avec IS NOT NULL,
-                    CASE n.niveau WHEN 'ville' THEN 1 WHEN 'quartier' THEN 2 ELSE 3 END,
-                    n.table_jugee DESC, n.niveau <> 'structure' AND n.type_structure <> 'tous', n.ventilation <> 'total',
-                    n.perimetre <> 'tous', length(n.periode_id) > 4, n.taille DESC, n.indicateur_id, n.territoire_id,
-                    n.type_structure, n.annee DESC, n.periode_id, n.ventilation, n.modalite
+           ORDER BY i.secret_avec IS NOT NULL, n.ventilation <> 'total', n.periode_id LIKE '%-T_', n.periode_id LIKE '%-S_',
+                    CASE n.niveau WHEN 'ville' THEN 1 WHEN 'quartier' THEN 2 ELSE 3 END, n.table_jugee DESC,
+                    n.niveau <> 'structure' AND n.type_structure <> 'tous', n.perimetre <> 'tous', n.taille DESC,
+                    n.indicateur_id, n.territoire_id, n.type_structure, n.annee DESC, n.periode_id, n.ventilation, n.modalite
        ) AS rang, n.*
 FROM juge AS n
 JOIN mesure_a_proteger AS i ON i.indicateur_id = n.indicateur_id

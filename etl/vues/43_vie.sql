@@ -120,7 +120,8 @@ SELECT r.annee, r.fiche_id, r.aval_le, r.copie_le, r.copie_le, r.raison, r.retir
 FROM interne.aval_retire AS r
 WHERE (r.annee, r.fiche_id, r.copie_le) IN (SELECT (annee, fiche_id, le) FROM interne.aval_copie);
 
--- Les mesures qu'une correction ou un choix de source explique : la sienne, et celles qui en sont tirées.
+-- Les mesures qu'une correction ou un choix de source explique : la sienne, et celles qui en sont tirées. Ailleurs, et dans
+-- les mesures proches, elle explique ce qui se tait, ou se montre, depuis elle.
 CREATE TEMP TABLE decision_expliquee AS
 WITH decision AS (
     SELECT s.le, s.repondant_id, s.annee, s.objet_id AS indicateur_id, s.raison
@@ -130,11 +131,11 @@ WITH decision AS (
     UNION ALL
     SELECT le, repondant_id, annee, indicateur_id, raison FROM interne.saisie_source
 )
-SELECT * FROM decision
-UNION ALL
-SELECT d.le, d.repondant_id, d.annee, i.indicateur_id, d.raison
+SELECT d.le, d.repondant_id, d.annee, i.indicateur_id, d.raison,
+       coalesce(d.indicateur_id IN (i.indicateur_id, i.operande_a, i.operande_b, i.secret_avec), false) AS directe
 FROM decision AS d
-JOIN interne.indicateur AS i ON d.indicateur_id IN (i.operande_a, i.operande_b, i.secret_avec);
+JOIN mesure_proche AS p ON p.une = d.indicateur_id
+JOIN interne.indicateur AS i ON i.indicateur_id = p.autre;
 
 CREATE TABLE collecte.changement_apres_aval AS
 WITH version AS (
@@ -169,7 +170,8 @@ FROM (
                 THEN CASE WHEN a.raison IS NOT NULL THEN {'le': coalesce(a.retire_le, a.reference_le), 'raison': a.raison} END
                 ELSE coalesce((SELECT max({'le': d.le, 'raison': d.raison}) FROM decision_expliquee AS d
                                WHERE d.annee = c.annee AND d.indicateur_id = c.indicateur_id AND d.le >= a.reference_le
-                                 AND (c.niveau <> 'structure' OR d.repondant_id = c.territoire_id)),
+                                 AND (d.directe AND (c.niveau <> 'structure' OR d.repondant_id = c.territoire_id)
+                                      OR 'secret statistique' IN (c.admis, c.apres))),
                               CASE WHEN a.retire_le IS NOT NULL THEN {'le': a.retire_le, 'raison': a.raison} END)
            END AS expliquee
     FROM comparee AS c
