@@ -9,8 +9,7 @@ Source: lecture.md, Confidentiality (counts of people from 1 to 4 are never show
 from totals »); docs/decisions/04-petits-nombres.md.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -19,32 +18,29 @@ from ctg.confidentialite import Seuils
 from etl.secret.deductions import Deductions, Forme
 
 
-@dataclass(frozen=True)
-class _Reponse:
-    """What one respondent answered, in one place: a count, or the two terms of a rate."""
+class _Reponse(NamedTuple):
+    """A number that somebody answered: a count (`sur` is None) or what a rate counts, out of `sur`."""
 
-    mesure: str
+    question: str
     confidentielle: bool  # does it count people?
     nature: str
-    valeur: float | None
-    numerateur: float | None
-    denominateur: float | None
+    dit: float
+    sur: float | None
 
 
 class _Nombre(NamedTuple):
-    """A number judged so far, known by its rank: the sums of answers it shows (two for a rate that was drawn
-    from two questions, or for an evolution), and the numbers it is hidden with."""
+    """A number judged so far, known by its rank, and the sums of answers that it shows: several for a rate or
+    an evolution."""
 
     rang: int
     publie: bool
-    meneurs: Sequence[int]
-    formes: Sequence[Forme]
+    sommes: Sequence[Forme]
 
 
 class Juge:
     """Judges sums of answers as if they were shown."""
 
-    def __init__(self, seuils: Seuils, reponses: dict[int, _Reponse]) -> None:
+    def __init__(self, seuils: Seuils, reponses: Mapping[int, _Reponse]) -> None:
         self._seuils = seuils
         self._reponses = reponses
 
@@ -53,18 +49,17 @@ class Juge:
 
         A difference (some answers counted negatively) or a mix of questions counts nobody.
         """
-        premiere = self._reponses[next(iter(forme))]
+        reponses = [self._reponses[numero] for numero in forme]
+        premiere = reponses[0]
         if not premiere.confidentielle or any(
-            fois < 0 or self._reponses[numero].mesure != premiere.mesure for numero, fois in forme.items()
+            fois < 0 or reponse.question != premiere.question
+            for fois, reponse in zip(forme.values(), reponses, strict=True)
         ):
             return False
-        if premiere.valeur is None:
-            return len(set(forme.values())) == 1 and self._seuils.rapport_secret(
-                sum(self._reponses[numero].numerateur for numero in forme),
-                sum(self._reponses[numero].denominateur for numero in forme),
-                premiere.nature,
-            )
-        somme = sum(fois * self._reponses[numero].valeur for numero, fois in forme.items())
+        somme = sum(fois * reponse.dit for fois, reponse in zip(forme.values(), reponses, strict=True))
+        if premiere.sur is not None:
+            sur = sum(fois * reponse.sur for fois, reponse in zip(forme.values(), reponses, strict=True))
+            return self._seuils.rapport_secret(somme, sur, premiere.nature)
         # zero is shown: several hidden counts that add up to their number are one each
         return self._seuils.effectif_secret(somme) or (len(forme) > 1 and somme <= sum(forme.values()))
 
@@ -75,15 +70,18 @@ def masquer(connexion: duckdb.DuckDBPyConnection, seuils: Seuils) -> None:
     reponses = {
         numero: _Reponse(*reste)
         for numero, *reste in connexion.execute(
-            "SELECT numero, indicateur_id, confidentielle, nature, valeur, numerateur, denominateur"
+            "SELECT numero, indicateur_id || ' ' || partie, confidentielle, nature, dit, sur"
             " FROM reponse_numerotee JOIN mesure_a_proteger USING (indicateur_id)"
         ).fetchall()
     }
-    egalites = connexion.execute("SELECT tout, parts FROM egalite_connue ORDER BY ALL").fetchall()
+    egalites = [
+        _forme(termes)
+        for (termes,) in connexion.execute("SELECT termes FROM egalite_connue ORDER BY termes").fetchall()
+    ]
     nombres = [
-        _Nombre(rang, publie, meneurs, [_forme(termes) for termes in formes])
-        for rang, publie, meneurs, formes in connexion.execute(
-            "SELECT rang, publie, meneurs, formes FROM nombre_a_montrer ORDER BY rang"
+        _Nombre(rang, publie, [_forme(termes) for termes in sommes])
+        for rang, publie, sommes in connexion.execute(
+            "SELECT rang, publie, sommes FROM nombre_a_montrer ORDER BY rang"
         ).fetchall()
     ]
     tus = _a_taire(Juge(seuils, reponses), egalites, nombres)
@@ -95,27 +93,12 @@ def _forme(termes: Iterable[int]) -> Forme:
     return {abs(numero): 1 if numero > 0 else -1 for numero in termes}
 
 
-def _a_taire(juge: Juge, egalites: Iterable[tuple], nombres: Sequence[_Nombre]) -> list[int]:
+def _a_taire(juge: Juge, egalites: Iterable[Forme], nombres: Sequence[_Nombre]) -> list[int]:
     """The ranks of the numbers, published so far, that are to be hidden."""
     deductions = Deductions(juge.trahit)
-    for tout, parts in egalites:
-        deductions.supposer({tout: 1, **dict.fromkeys(parts, -1)})
+    for egalite in egalites:
+        deductions.supposer(egalite)
     for nombre in nombres:
-        for forme in filter(juge.trahit, nombre.formes):
-            deductions.taire(forme)
-    caches = {nombre.rang for nombre in nombres if not nombre.publie}
-    tus = set()
-    # an amount is hidden wherever the count that it would tell is, and stays as far out of reach
-    for menes in (False, True):
-        suite = [nombre for nombre in nombres if bool(nombre.meneurs) is menes]
-        for nombre in suite:
-            if not caches.isdisjoint(nombre.meneurs):
-                caches.add(nombre.rang)
-                tus.add(nombre.rang)
-                for forme in nombre.formes:
-                    deductions.taire(forme)
-        for nombre in suite:
-            if nombre.rang not in caches and not deductions.montrer(nombre.formes):
-                caches.add(nombre.rang)
-                tus.add(nombre.rang)
-    return sorted(tus)
+        for somme in filter(juge.trahit, nombre.sommes):
+            deductions.taire(somme)
+    return [nombre.rang for nombre in nombres if nombre.publie and not deductions.montrer(nombre.sommes)]

@@ -18,18 +18,71 @@ JOIN mesure_proche AS p ON p.une = t.indicateur_id
 JOIN interne.indicateur AS i ON i.indicateur_id = p.autre
 WHERE i.forme IN ('nombre', 'rapport');
 
--- Les plus petites réponses d'abord : ce sont elles qui se tairont. Une réponse nulle ne cache personne.
-CREATE TEMP TABLE reponse_numerotee AS
-SELECT row_number() OVER (
-           ORDER BY coalesce(valeur, numerateur), indicateur_id, repondant_id, lieu, annee, periode_id, ventilation, modalite
-       ) AS numero, *
-FROM (
+CREATE TEMP TABLE reponse_protegee AS
+WITH lue AS (
     SELECT DISTINCT r.indicateur_id, r.repondant_id, r.lieu, r.annee, r.periode_id, r.ventilation, r.modalite,
            r.valeur, r.numerateur, r.denominateur
     FROM reponse_lue AS r
     JOIN mesure_a_proteger AS i ON i.indicateur_id = r.indicateur_id AND i.operation IS NULL
-    WHERE r.etat = 'publie' AND coalesce(r.valeur, r.denominateur) <> 0
-);
+    WHERE r.etat = 'publie'
+)
+-- le « dont » d'un taux, quand il n'est pas exclusif, redit souvent le dénominateur du total (10_faits)
+SELECT l.*, coalesce(l.denominateur = t.denominateur AND NOT v.exclusive, false) AS denominateur_du_total
+FROM lue AS l
+LEFT JOIN interne.ventilation AS v ON v.ventilation = l.ventilation
+LEFT JOIN lue AS t
+    ON t.indicateur_id = l.indicateur_id AND t.repondant_id = l.repondant_id AND t.lieu = l.lieu AND t.annee = l.annee
+   AND t.periode_id = l.periode_id AND t.ventilation = 'total';
+
+-- Chaque nombre répondu : un compte, le numérateur d'un taux (jugé avec son dénominateur), son dénominateur. Ce qui s'obtient
+-- en additionnant les autres d'abord, puis les plus petits : ce sont eux qui se tairont. Un zéro ne cache personne ; un
+-- montant dit l'effectif dont il est tiré, et n'est un nombre de plus que là où cet effectif n'est pas donné.
+CREATE TEMP TABLE reponse_numerotee AS
+WITH dite AS (
+    SELECT r.*, 'compte' AS partie, r.valeur AS dit, NULL AS sur
+    FROM reponse_protegee AS r
+    JOIN mesure_a_proteger AS i ON i.indicateur_id = r.indicateur_id
+    WHERE r.valeur <> 0 AND NOT EXISTS (
+        SELECT 1 FROM reponse_protegee AS e
+        WHERE e.indicateur_id = i.secret_avec AND e.repondant_id = r.repondant_id AND e.lieu = r.lieu
+          AND e.periode_id = r.periode_id AND e.ventilation = r.ventilation AND e.modalite = r.modalite AND e.valeur <> 0)
+    UNION ALL
+    SELECT *, 'numerateur', numerateur, denominateur FROM reponse_protegee WHERE denominateur <> 0
+    UNION ALL
+    SELECT *, 'denominateur', denominateur, NULL FROM reponse_protegee
+    WHERE denominateur <> 0 AND NOT denominateur_du_total
+)
+SELECT row_number() OVER (
+           ORDER BY ventilation <> 'total', periode_id LIKE '%-T_', periode_id LIKE '%-S_', dit, indicateur_id, repondant_id,
+                    lieu, annee, periode_id, ventilation, modalite, partie
+       ) AS numero, *
+FROM dite;
+
+-- Ce que chaque réponse dit de ces nombres ; une mesure calculée parle de ses deux opérandes.
+CREATE TEMP TABLE reponse_dite AS
+SELECT r.indicateur_id, r.repondant_id, r.lieu, r.annee, r.periode_id, r.ventilation, r.modalite,
+       1 AS place, n.numero AS terme
+FROM reponse_protegee AS r
+JOIN mesure_a_proteger AS i ON i.indicateur_id = r.indicateur_id
+JOIN reponse_numerotee AS n
+    ON n.indicateur_id IN (r.indicateur_id, i.secret_avec) AND n.partie <> 'denominateur'
+   AND n.repondant_id = r.repondant_id AND n.lieu = r.lieu
+   AND n.periode_id = r.periode_id AND n.ventilation = r.ventilation AND n.modalite = r.modalite
+UNION ALL
+SELECT r.indicateur_id, r.repondant_id, r.lieu, r.annee, r.periode_id, r.ventilation, r.modalite, 2, n.numero
+FROM reponse_protegee AS r
+JOIN reponse_numerotee AS n
+    ON n.indicateur_id = r.indicateur_id AND n.partie = 'denominateur' AND n.repondant_id = r.repondant_id
+   AND n.lieu = r.lieu AND n.periode_id = r.periode_id
+   AND n.ventilation = CASE WHEN r.denominateur_du_total THEN 'total' ELSE r.ventilation END
+   AND n.modalite = CASE WHEN r.denominateur_du_total THEN 'total' ELSE r.modalite END
+UNION ALL
+SELECT i.indicateur_id, n.repondant_id, n.lieu, n.annee, n.periode_id, n.ventilation, n.modalite,
+       CASE WHEN n.indicateur_id = i.operande_b AND i.operation = 'rapport' THEN 2 ELSE 1 END,
+       CASE WHEN n.indicateur_id = i.operande_b AND i.operation = 'difference' THEN -n.numero ELSE n.numero END
+FROM mesure_a_proteger AS i
+JOIN reponse_numerotee AS n ON n.indicateur_id IN (i.operande_a, i.operande_b) AND n.partie = 'compte'
+WHERE i.operation IN ('rapport', 'difference');
 
 -- Dans l'ordre où ils se montrent : ce qui compte pour la séance d'abord. Les totaux, de la ville à la structure, puis les
 -- trimestres, puis les parts.
@@ -53,81 +106,61 @@ FROM juge AS n
 JOIN mesure_a_proteger AS i ON i.indicateur_id = n.indicateur_id
 WHERE n.etat IN ('publie', 'secret');
 
-CREATE TEMP TABLE nombre_et_reponses AS
-WITH terme AS (
-    SELECT indicateur_id, indicateur_id AS famille, 1 AS place, 1 AS signe FROM mesure_a_proteger WHERE operation IS NULL
-    UNION ALL
-    SELECT indicateur_id, operande_a, 1, 1 FROM mesure_a_proteger WHERE operation IN ('rapport', 'difference')
-    UNION ALL
-    SELECT indicateur_id, operande_b, CASE operation WHEN 'rapport' THEN 2 ELSE 1 END,
-           CASE operation WHEN 'rapport' THEN 1 ELSE -1 END
-    FROM mesure_a_proteger WHERE operation IN ('rapport', 'difference')
-),
-montree AS (
+-- Les sommes que chacun montre : une, deux pour un taux, celles de deux années pour une évolution.
+CREATE TEMP TABLE nombre_a_montrer AS
+WITH montree AS (
     SELECT 'mesure' AS table_jugee, indicateur_id, niveau, territoire_id, type_agrege, perimetre, annee AS annee_jugee,
-           periode_id AS periode_jugee, 0 AS cote, repondant_id, lieu, annee, periode_id, ventilation, modalite
+           periode_id AS periode_jugee, 0 AS cote, repondant_id, lieu, periode_id, ventilation, modalite
     FROM reponse_agregee WHERE etat_retenu = 'publie'
     UNION ALL
     SELECT 'evolution', c.indicateur_id, c.niveau, c.territoire_id, c.type_agrege, p.perimetre, c.annee, c.base,
-           CASE c.cote WHEN 'ancien' THEN 10 ELSE 20 END, c.repondant_id, c.lieu,
-           CASE c.cote WHEN 'ancien' THEN c.annee_base ELSE c.annee END, c.periode_id, c.ventilation, c.modalite
+           CASE c.cote WHEN 'ancien' THEN 10 ELSE 20 END, c.repondant_id, c.lieu, c.periode_id, c.ventilation, c.modalite
     FROM reponse_comparee AS c
     JOIN (SELECT unnest(['tous', 'constant']) AS perimetre) AS p ON p.perimetre = 'tous' OR c.commune
     WHERE c.etat = 'publie'
+),
+somme AS (
+    SELECT n.rang, m.cote + d.place AS place, list(d.terme ORDER BY d.terme) AS termes
+    FROM nombre_juge AS n
+    JOIN montree AS m
+        ON m.table_jugee = n.table_jugee AND m.indicateur_id = n.indicateur_id AND m.niveau = n.niveau
+       AND m.territoire_id = n.territoire_id AND m.type_agrege = n.type_structure AND m.perimetre = n.perimetre
+       AND m.annee_jugee = n.annee AND m.periode_jugee = n.periode_id
+       AND m.ventilation = n.ventilation AND m.modalite = n.modalite
+    JOIN reponse_dite AS d
+        ON d.indicateur_id = m.indicateur_id AND d.repondant_id = m.repondant_id AND d.lieu = m.lieu
+       AND d.periode_id = m.periode_id AND d.ventilation = m.ventilation AND d.modalite = m.modalite
+    GROUP BY n.rang, m.cote + d.place
 )
-SELECT n.rang, m.cote + t.place AS forme, list(t.signe * r.numero ORDER BY r.numero) AS reponses
+SELECT n.rang, n.etat = 'publie' AS publie, coalesce(s.sommes, []) AS sommes
 FROM nombre_juge AS n
-JOIN montree AS m
-    ON m.table_jugee = n.table_jugee AND m.indicateur_id = n.indicateur_id AND m.niveau = n.niveau
-   AND m.territoire_id = n.territoire_id AND m.type_agrege = n.type_structure AND m.perimetre = n.perimetre
-   AND m.annee_jugee = n.annee AND m.periode_jugee = n.periode_id
-   AND m.ventilation = n.ventilation AND m.modalite = n.modalite
-JOIN terme AS t ON t.indicateur_id = n.indicateur_id
-JOIN reponse_numerotee AS r
-    ON r.indicateur_id = t.famille AND r.repondant_id = m.repondant_id AND r.lieu = m.lieu AND r.annee = m.annee
-   AND r.periode_id = m.periode_id AND r.ventilation = m.ventilation AND r.modalite = m.modalite
-GROUP BY n.rang, m.cote + t.place;
+LEFT JOIN (SELECT rang, list(termes ORDER BY place) AS sommes FROM somme GROUP BY rang) AS s ON s.rang = n.rang;
 
--- Ce que tout lecteur sait : les parts exclusives font le total, les trimestres l'année. Seulement là où c'est vrai.
+-- Ce que tout lecteur sait : les parts exclusives font le total, en chaque lieu comme en tous, et les trimestres l'année.
+-- Seulement là où c'est vrai.
 CREATE TEMP TABLE egalite_connue AS
-WITH part AS (
-    SELECT t.numero AS tout, p.numero AS part, p.valeur, p.numerateur, p.denominateur, p.ventilation
-    FROM reponse_numerotee AS t
-    JOIN reponse_numerotee AS p
-        ON p.indicateur_id = t.indicateur_id AND p.repondant_id = t.repondant_id AND p.lieu = t.lieu AND p.annee = t.annee
-       AND p.periode_id = t.periode_id
-    JOIN interne.ventilation AS v ON v.ventilation = p.ventilation AND v.exclusive
-    WHERE t.ventilation = 'total'
+WITH membre AS (
+    SELECT n.*, v.ventilation AS selon, 1 AS signe
+    FROM reponse_numerotee AS n
+    JOIN interne.indicateur_ventilation AS v ON v.indicateur_id = n.indicateur_id
+    JOIN interne.ventilation AS x ON x.ventilation = v.ventilation AND x.exclusive
+    WHERE n.ventilation = 'total'
     UNION ALL
-    SELECT t.numero, p.numero, p.valeur, p.numerateur, p.denominateur, f.parent_id
+    SELECT n.*, n.ventilation, -1
+    FROM reponse_numerotee AS n JOIN interne.ventilation AS x ON x.ventilation = n.ventilation AND x.exclusive
+),
+egalite AS (
+    SELECT list(m.signe * m.numero ORDER BY m.numero) AS termes, sum(m.signe * m.dit) AS ecart, count(DISTINCT m.signe) AS cotes
+    FROM membre AS m
+    CROSS JOIN (SELECT unnest([true, false]) AS par_lieu) AS p
+    GROUP BY m.indicateur_id, m.partie, m.repondant_id, m.annee, m.periode_id, m.selon, CASE WHEN p.par_lieu THEN m.lieu END
+    UNION
+    SELECT list_prepend(t.numero, list(-n.numero ORDER BY n.numero)), t.dit - sum(n.dit), 2
     FROM reponse_numerotee AS t
     JOIN interne.periode_filiation AS f ON f.parent_id = t.periode_id
-    JOIN reponse_numerotee AS p
-        ON p.indicateur_id = t.indicateur_id AND p.repondant_id = t.repondant_id AND p.lieu = t.lieu AND p.annee = t.annee
-       AND p.periode_id = f.enfant_id AND p.ventilation = t.ventilation AND p.modalite = t.modalite
+    JOIN reponse_numerotee AS n
+        ON n.indicateur_id = t.indicateur_id AND n.partie = t.partie AND n.repondant_id = t.repondant_id AND n.lieu = t.lieu
+       AND n.periode_id = f.enfant_id AND n.ventilation = t.ventilation AND n.modalite = t.modalite
+    GROUP BY t.numero, t.dit
 )
-SELECT p.tout, list(p.part ORDER BY p.part) AS parts
-FROM part AS p
-JOIN reponse_numerotee AS t ON t.numero = p.tout
-GROUP BY p.tout, p.ventilation, t.valeur, t.numerateur, t.denominateur
-HAVING coalesce(abs(sum(p.valeur) - t.valeur) < 1e-6,
-                abs(sum(p.numerateur) - t.numerateur) < 1e-6 AND abs(sum(p.denominateur) - t.denominateur) < 1e-6);
-
--- Un montant se tait partout où l'effectif qu'il dirait se tait : ses `meneurs` sont les nombres de cet effectif, à la même
--- place ; une évolution en a deux, un par périmètre.
-CREATE TEMP TABLE nombre_a_montrer AS
-SELECT n.rang, n.etat = 'publie' AS publie, coalesce(m.meneurs, []) AS meneurs, coalesce(f.formes, []) AS formes
-FROM nombre_juge AS n
-LEFT JOIN (
-    SELECT s.rang, list(l.rang) AS meneurs
-    FROM nombre_juge AS s
-    JOIN mesure_a_proteger AS i ON i.indicateur_id = s.indicateur_id
-    JOIN nombre_juge AS l
-        ON l.indicateur_id = i.secret_avec AND l.table_jugee = s.table_jugee AND l.niveau = s.niveau
-       AND l.territoire_id = s.territoire_id AND l.type_structure = s.type_structure AND l.annee = s.annee
-       AND l.periode_id = s.periode_id AND l.ventilation = s.ventilation AND l.modalite = s.modalite
-       AND (l.perimetre = s.perimetre OR s.table_jugee = 'evolution')
-    GROUP BY s.rang
-) AS m ON m.rang = n.rang
-LEFT JOIN (SELECT rang, list(reponses ORDER BY forme) AS formes FROM nombre_et_reponses GROUP BY rang) AS f
-    ON f.rang = n.rang;
+SELECT DISTINCT termes FROM egalite WHERE cotes = 2 AND abs(ecart) < 1e-6;
