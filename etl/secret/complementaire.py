@@ -9,7 +9,9 @@ Source: lecture.md, Confidentiality (counts of people from 1 to 4 are never show
 from totals »); docs/decisions/04-petits-nombres.md.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import duckdb
@@ -78,11 +80,12 @@ def masquer(connexion: duckdb.DuckDBPyConnection, seuils: Seuils) -> None:
         _forme(termes)
         for (termes,) in connexion.execute("SELECT termes FROM egalite_connue ORDER BY termes").fetchall()
     ]
+    sommes = connexion.execute(
+        "SELECT rang, publie, termes FROM somme_a_montrer ORDER BY rang, place"
+    ).fetchall()
     nombres = [
-        _Nombre(rang, publie, [_forme(termes) for termes in sommes])
-        for rang, publie, sommes in connexion.execute(
-            "SELECT rang, publie, sommes FROM nombre_a_montrer ORDER BY rang"
-        ).fetchall()
+        _Nombre(rang, publie, [_forme(termes) for *_, termes in siennes])
+        for (rang, publie), siennes in itertools.groupby(sommes, key=itemgetter(0, 1))
     ]
     tus = _a_taire(Juge(seuils, reponses), egalites, nombres)
     connexion.execute("INSERT INTO nombre_tu SELECT unnest(?::BIGINT[])", [tus])

@@ -107,7 +107,7 @@ JOIN mesure_a_proteger AS i ON i.indicateur_id = n.indicateur_id
 WHERE n.etat IN ('publie', 'secret');
 
 -- Les sommes que chacun montre : une, deux pour un taux, celles de deux années pour une évolution.
-CREATE TEMP TABLE nombre_a_montrer AS
+CREATE TEMP TABLE somme_a_montrer AS
 WITH montree AS (
     SELECT 'mesure' AS table_jugee, indicateur_id, niveau, territoire_id, type_agrege, perimetre, annee AS annee_jugee,
            periode_id AS periode_jugee, 0 AS cote, repondant_id, lieu, periode_id, ventilation, modalite
@@ -119,22 +119,22 @@ WITH montree AS (
     JOIN (SELECT unnest(['tous', 'constant']) AS perimetre) AS p ON p.perimetre = 'tous' OR c.commune
     WHERE c.etat = 'publie'
 ),
-somme AS (
-    SELECT n.rang, m.cote + d.place AS place, list(d.terme ORDER BY d.terme) AS termes
+-- d'abord les réponses de chaque nombre : DuckDB commencerait par joindre chaque nombre à toutes celles de sa mesure
+composee AS MATERIALIZED (
+    SELECT n.rang, n.etat, m.*
     FROM nombre_juge AS n
     JOIN montree AS m
         ON m.table_jugee = n.table_jugee AND m.indicateur_id = n.indicateur_id AND m.niveau = n.niveau
        AND m.territoire_id = n.territoire_id AND m.type_agrege = n.type_structure AND m.perimetre = n.perimetre
        AND m.annee_jugee = n.annee AND m.periode_jugee = n.periode_id
        AND m.ventilation = n.ventilation AND m.modalite = n.modalite
-    JOIN reponse_dite AS d
-        ON d.indicateur_id = m.indicateur_id AND d.repondant_id = m.repondant_id AND d.lieu = m.lieu
-       AND d.periode_id = m.periode_id AND d.ventilation = m.ventilation AND d.modalite = m.modalite
-    GROUP BY n.rang, m.cote + d.place
 )
-SELECT n.rang, n.etat = 'publie' AS publie, coalesce(s.sommes, []) AS sommes
-FROM nombre_juge AS n
-LEFT JOIN (SELECT rang, list(termes ORDER BY place) AS sommes FROM somme GROUP BY rang) AS s ON s.rang = n.rang;
+SELECT c.rang, any_value(c.etat) = 'publie' AS publie, c.cote + d.place AS place, list(d.terme) AS termes
+FROM composee AS c
+JOIN reponse_dite AS d
+    ON d.indicateur_id = c.indicateur_id AND d.repondant_id = c.repondant_id AND d.lieu = c.lieu
+   AND d.periode_id = c.periode_id AND d.ventilation = c.ventilation AND d.modalite = c.modalite
+GROUP BY c.rang, c.cote + d.place;
 
 -- Ce que tout lecteur sait : les parts exclusives font le total, en chaque lieu comme en tous, et les trimestres l'année.
 -- Seulement là où c'est vrai.
