@@ -102,8 +102,8 @@ class Publie:
     def dit_un_petit_effectif(self, ligne: Ligne) -> bool:
         """Is this an amount of the very answers whose people are few (`secret_avec`)?"""
         autre = ligne.mesure.secret_avec
-        siennes = [(autre, *reponse[1:]) for reponse in ligne.grandeurs.get("valeur", ())]
-        return bool(autre) and self.petit(sum(self.verite.get(reponse, 0) for reponse in siennes))
+        gens = [self.verite.get((autre, *reponse[1:])) for reponse in ligne.grandeurs.get("valeur", ())]
+        return bool(autre) and None not in gens and self.petit(sum(gens))
 
     def egaler(self, famille: str, vecteur: Vecteur) -> None:
         """Keep an equality, if the answers respect it: a false one would prove anything."""
