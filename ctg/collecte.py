@@ -17,6 +17,8 @@ GESTES = {
 DECISIONS = "saisies/"
 # what its sender cannot mend: the sentence says where it is done
 GESTE_D_ICI = "À régler ici : la phrase dit où"
+# of no respondent: nobody to call
+GESTE_D_UNE_SOURCE = "Vérifier comme la phrase le dit ; si c’est juste, accepter avec la raison"
 GESTE_DE_DECISION = "Corriger la décision, sur cette page ou dans son fichier"
 # shown open; the whole queue stays in the download
 FILE_MONTREE = 25
@@ -58,6 +60,8 @@ def _geste(ligne) -> str:
         return GESTE_DE_DECISION
     if ligne.gravite == "bloquant" and dire(ligne.regle, ligne.message) is None:
         return GESTE_D_ICI
+    if ligne.gravite == "a_confirmer" and not formats.est_connu(ligne.repondant_id):
+        return GESTE_D_UNE_SOURCE
     return GESTES[ligne.gravite]
 
 

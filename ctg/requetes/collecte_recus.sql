@@ -2,7 +2,8 @@
 -- `noms`: who answers in it, or the source it is; `statuts`: what became of each of its forms, else of the file.
 SELECT
     f.fichier, any_value(f.sha256) AS sha256, max(f.recu_le) AS recu_le,
-    coalesce(list_sort(list(DISTINCT coalesce(s.nom, p.fiche_id || ' · ' || p.titre, f.repondant_id))), []) AS noms,
+    coalesce(list_sort(list(DISTINCT coalesce(s.nom, p.fiche_id || ' · ' || p.titre, f.repondant_id))
+                       FILTER (f.repondant_id IS NOT NULL)), []) AS noms,
     any_value(v.source_libelle) AS source, list_sort(list(DISTINCT f.statut)) AS statuts, any_value(f.message) AS message
 FROM collecte.fichier AS f
 LEFT JOIN publication.structure AS s ON f.formulaire = 'structure' AND s.structure_id = f.repondant_id

@@ -15,6 +15,7 @@ from etl.lecture.copies import Lu
 from etl.lecture.fichier import LectureFichier, lire_fichier
 from etl.lecture.memoire import SANS_MEMOIRE, Memoire
 from etl.saisies.libelles import confirmes
+from etl.sources.questions import questions
 
 
 @dataclass(slots=True)
@@ -95,7 +96,10 @@ class Lecteur:
             lectures_changees=noms != self.memoire.fichiers or bool(noms & self._relus),
             depots=departager(presumer(depots, self.referentiel.parametres.campagnes)),
             ouvertes=self._ouvertes(lectures, comptent),
-            anomalies=[(recu.nom, a) for recu, lecture in comptent for a in lecture.anomalies],
+            anomalies=[
+                *((recu.nom, a) for recu, lecture in comptent for a in lecture.anomalies),
+                *questions(recu for recu, lecture in comptent if lecture.source),
+            ],
         )
 
     def _departager_les_copies(self) -> list[Lu]:

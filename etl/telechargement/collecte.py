@@ -13,14 +13,14 @@ from ctg.formats import compter, nombre
 from ctg.referentiel import Referentiel
 from etl import sources
 from etl.hachages import empreinte_de
+from etl.sources import provenance as provenances
 from etl.sources.modele import Famille, LectureSource, Telechargement
+from etl.sources.provenance import Provenance
 from etl.telechargement import conformite, integrite
-from etl.telechargement import provenance as provenances
 from etl.telechargement.arrivee import Arrivee, Repere
 from etl.telechargement.comparaison import comparer
 from etl.telechargement.echecs import Echec
 from etl.telechargement.partiel import DOSSIER, Partiel
-from etl.telechargement.provenance import Provenance
 from etl.telechargement.reseau import Reglages, rapatrier
 from etl.telechargement.reserves import reserves
 

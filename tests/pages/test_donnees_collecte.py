@@ -58,6 +58,7 @@ def test_la_file_entiere_se_telecharge():
             "cellule": [f"F{n}" for n in range(40)],
             "message": "Relisez le total.",
             "valeur_lue": None,
+            "repondant_id": "archipel",
         }
     )
     montrees = collecte.anomalies(lignes, collecte.FILE_MONTREE, False)

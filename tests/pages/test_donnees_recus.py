@@ -11,6 +11,7 @@ from etl.construction import chantier
 from etl.construction.entrepot import construire
 from etl.inventaire import inventorier
 from etl.reception import acceptation, ecartes, lots
+from tests.exemples.fichiers_producteurs import TAUX
 from tests.exemples.formulaire_rempli import remplir
 
 PAGE = "donnees/collecte"
@@ -25,17 +26,32 @@ def ville(tmp_path, monkeypatch, ouvrir):
     monkeypatch.setattr(chantier, "lancer", lambda entrepot: True)
     (tmp_path / "raw").mkdir()
     (vierge,) = ecrire(charger(dossier_par_defaut()), 2025, tmp_path, structure="archipel")
-    rapport = shutil.move(vierge, tmp_path / "rapport.xlsx")
-    remplir(rapport, {("v:familles", "valeur"): 180})
-    lots.deposer([("rapport.xlsx", rapport.read_bytes())], tmp_path / "depots")
+    envoi = shutil.move(vierge, tmp_path / "rapport.xlsx")
+    remplir(envoi, {("v:familles", "valeur"): 180})
+    lots.deposer([("rapport.xlsx", envoi.read_bytes())], tmp_path / "depots")
     lot = lots.en_attente(tmp_path / "depots")[0]
     acceptation.accepter(lot, {"rapport.xlsx": JUILLET}, tmp_path / "raw", tmp_path / "depots")
+    (tmp_path / "raw" / "txcouv_pe_com.csv").write_text(TAUX, encoding="utf-8")  # open data: of nobody
     construire((tmp_path / "raw",), dossier_par_defaut(), tmp_path / "w.duckdb")
     page = ouvrir(tmp_path / "w.duckdb", PAGE, volet="deposer", annee="2025")
     liste = page.essai.selectbox(key="recu_2025")
-    assert liste.options == ["L’Archipel · rapport.xlsx · 20/07/2026"]
+    assert liste.options[0] == "L’Archipel · rapport.xlsx · 20/07/2026"
+    assert liste.options[1].endswith(" · txcouv_pe_com.csv")
     liste.select_index(0).run()
     return page
+
+
+def rapport(tmp_path):
+    return next((r for r in inventorier(tmp_path / "raw") if r.chemin.name == "rapport.xlsx"), None)
+
+
+def test_des_donnees_ouvertes_se_retirent_et_ne_se_datent_pas(ville, tmp_path):
+    ville.essai.selectbox(key="recu_2025").select_index(1).run()
+    assert not [x for x in ville.essai.segmented_control if x.label == "Que faire ?"]
+    geste(ville, "Voir ce qui changerait", "Tronqué")
+    assert "ne seraient plus là" in ville.mots
+    geste(ville, "Retirer ce fichier et recharger", "")
+    assert [r.chemin.name for r in inventorier(tmp_path / "raw")] == ["rapport.xlsx"]
 
 
 def geste(page, libelle, raison):
@@ -49,11 +65,10 @@ def test_une_date_se_corrige_apres_avoir_vu_ce_qui_changerait(ville, tmp_path):
     ville.essai.date_input[0].set_value(dt.date(2026, 7, 10))
     geste(ville, "Voir ce qui changerait", "Le courriel est du 10 juillet")
     assert "L’Archipel, 2025 : reçu en retard de 5 jours → reçu" in ville.mots
-    (avant,) = (r.recu_le for r in inventorier(tmp_path / "raw"))
+    avant = rapport(tmp_path).recu_le
     assert avant == JUILLET  # nothing was written
     geste(ville, "Enregistrer la date et recharger", "")
-    (recu,) = inventorier(tmp_path / "raw")
-    assert recu.recu_le == dt.datetime(2026, 7, 10)
+    assert rapport(tmp_path).recu_le == dt.datetime(2026, 7, 10)
     assert (
         "(Chargé·e de coopération CTG) : reçu le 10 juillet 2026. Le courriel est du 10 juillet" in ville.mots
     )
@@ -82,6 +97,6 @@ def test_un_fichier_se_retire_et_attend_parmi_les_ecartes(ville, tmp_path):
     geste(ville, "Voir ce qui changerait", "Envoyé par erreur")
     assert "L’Archipel, 2025 : reçu en retard de 5 jours → en retard, non reçu" in ville.mots
     geste(ville, "Retirer ce fichier et recharger", "")
-    assert not inventorier(tmp_path / "raw")
+    assert rapport(tmp_path) is None
     (ecarte,) = ecartes.ecartes(tmp_path / "depots")
     assert ecarte.noms == ("rapport.xlsx",)

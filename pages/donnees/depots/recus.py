@@ -74,6 +74,9 @@ def _un(recu) -> None:
     for dite in dites:
         if dite.le:
             st.markdown(echapper(_correction(dite)))
+    if not len(recu.noms):  # a report has its anomalies in « À corriger »
+        for ligne in donnees.lignes("collecte_recu_doutes", fichier=recu.fichier):
+            st.markdown(echapper(f"— {ligne.message}"))
     gestes.proposer(recu, dites)
 
 
