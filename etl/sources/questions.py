@@ -39,6 +39,6 @@ def _question(connue: Provenance) -> Anomalie:
         "a_confirmer",
         REGLE,
         f"Téléchargé le {dite} et chargé, mais à vérifier : {connue.a_verifier} "
-        f"Comparer avec la page du producteur ({page}) ; si c’est bien lui, l’accepter avec la raison ; "
+        f"Comparer avec la page du producteur, {page} : si c’est bien lui, l’accepter avec la raison ; "
         "sinon, le retirer dans Déposer › Reçus.",
     )
