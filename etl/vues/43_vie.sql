@@ -137,6 +137,11 @@ FROM decision AS d
 JOIN mesure_proche AS p ON p.une = d.indicateur_id
 JOIN interne.indicateur AS i ON i.indicateur_id = p.autre;
 
+-- Ce qui se tait aujourd'hui peut n'avoir pas changé : ce que la Caf en a vu ne se redit pas.
+CREATE TEMP MACRO vu_par_la_caf(avant, apres) AS
+    CASE WHEN apres = 'secret statistique' AND regexp_matches(avant, '[0-9]')
+         THEN '(non montré : petit effectif possible)' ELSE avant END;
+
 CREATE TABLE collecte.changement_apres_aval AS
 WITH version AS (
     SELECT c.annee, c.fiche_id, c.indicateur_id, c.niveau, c.territoire_id, c.type_structure, c.perimetre, c.periode_id,
@@ -162,8 +167,8 @@ comparee AS (
              modalite
 )
 SELECT e.annee, e.fiche_id, e.indicateur_id, e.niveau, e.territoire_id, e.type_structure, e.perimetre, e.periode_id,
-       e.ventilation, e.modalite, e.avant, e.apres, e.aval_le, e.expliquee.raison AS raison, e.retire_le,
-       e.expliquee.le AS change_le
+       e.ventilation, e.modalite, vu_par_la_caf(e.avant, e.apres) AS avant, e.apres, e.aval_le,
+       e.expliquee.raison AS raison, e.retire_le, e.expliquee.le AS change_le
 FROM (
     SELECT c.*, a.aval_le, a.retire_le,
            CASE WHEN c.admis IS NOT DISTINCT FROM c.apres
@@ -266,7 +271,7 @@ WHERE c.annee = m.annee AND c.indicateur_id = m.indicateur_id AND c.niveau = m.n
 
 -- Une évolution bouge aussi quand l'année à laquelle elle compare a changé, même sous un nouvel aval : elle redit celle
 -- que la Caf a vue. Ce qui la fait bouger a sa raison dans sa propre campagne, ou la fait retomber.
-UPDATE publication.evolution AS v SET a_l_aval = c.avant
+UPDATE publication.evolution AS v SET a_l_aval = vu_par_la_caf(c.avant, v.affichage)
 FROM (
     SELECT c.annee, c.indicateur_id, c.niveau, c.territoire_id, c.type_structure, c.perimetre, c.periode_id, c.modalite,
            max_by(c.affichage, row(a.aval_le, a.fiche_id)) AS avant
