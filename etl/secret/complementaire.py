@@ -51,19 +51,31 @@ class Juge:
 
         A difference (some answers counted negatively) or a mix of questions counts nobody.
         """
-        reponses = [self._reponses[numero] for numero in forme]
-        premiere = reponses[0]
-        if not premiere.confidentielle or any(
-            fois < 0 or reponse.question != premiere.question
-            for fois, reponse in zip(forme.values(), reponses, strict=True)
-        ):
+        premiere = self._reponses[next(iter(forme))]
+        if not premiere.confidentielle:
             return False
-        somme = sum(fois * reponse.dit for fois, reponse in zip(forme.values(), reponses, strict=True))
+        somme = sur = parts = 0
+        for numero, fois in forme.items():
+            reponse = self._reponses[numero]
+            if fois < 0 or reponse.question != premiere.question:
+                return False
+            parts += fois
+            somme += fois * reponse.dit
+            sur += fois * (reponse.sur or 0)
+            if self._suffit(somme, sur if reponse.sur is not None else None, parts):
+                return False  # the answers that follow only add to it
         if premiere.sur is not None:
-            sur = sum(fois * reponse.sur for fois, reponse in zip(forme.values(), reponses, strict=True))
             return self._seuils.rapport_secret(somme, sur, premiere.nature)
         # zero is shown: several hidden counts that add up to their number are one each
-        return self._seuils.effectif_secret(somme) or (len(forme) > 1 and somme <= sum(forme.values()))
+        return self._seuils.effectif_secret(somme) or (parts > 1 and somme <= parts)
+
+    def _suffit(self, somme: float, sur: float | None, parts: float) -> bool:
+        """Say whether a sum is far enough from every threshold, whatever is added to it."""
+        if sur is None:
+            return somme >= self._seuils.personnes and somme > parts
+        return min(somme, sur - somme) >= self._seuils.personnes and sur >= max(
+            self._seuils.taux, self._seuils.satisfaction
+        )
 
 
 def masquer(connexion: duckdb.DuckDBPyConnection, seuils: Seuils) -> None:
@@ -76,10 +88,7 @@ def masquer(connexion: duckdb.DuckDBPyConnection, seuils: Seuils) -> None:
             " FROM reponse_numerotee JOIN mesure_a_proteger USING (indicateur_id)"
         ).fetchall()
     }
-    egalites = [
-        _forme(termes)
-        for (termes,) in connexion.execute("SELECT termes FROM egalite_connue ORDER BY termes").fetchall()
-    ]
+    egalites = connexion.execute("SELECT termes FROM egalite_connue ORDER BY termes").fetchall()
     sommes = connexion.execute(
         "SELECT rang, publie, termes FROM somme_a_montrer ORDER BY rang, place"
     ).fetchall()
@@ -87,7 +96,7 @@ def masquer(connexion: duckdb.DuckDBPyConnection, seuils: Seuils) -> None:
         _Nombre(rang, publie, [_forme(termes) for *_, termes in siennes])
         for (rang, publie), siennes in itertools.groupby(sommes, key=itemgetter(0, 1))
     ]
-    tus = _a_taire(Juge(seuils, reponses), egalites, nombres)
+    tus = _a_taire(Juge(seuils, reponses), [_forme(termes) for (termes,) in egalites], nombres)
     connexion.execute("INSERT INTO nombre_tu SELECT unnest(?::BIGINT[])", [tus])
 
 

@@ -8,6 +8,7 @@ out is a sum of rows. A number is shown only if no row then tells what must stay
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 Forme = Mapping[int, int | Fraction]
 """A combination of answers: the coefficient of each atom, never zero."""
@@ -31,18 +32,22 @@ class Deductions:
 
     def supposer(self, forme: Forme) -> None:
         """Take as known what every reader knows: that parts make a total, for example."""
-        self._apprendre(forme, [])
+        self._apprendre(forme)
 
     def montrer(self, formes: Iterable[Forme]) -> bool:
         """Show a number, or the two of a rate, unless this gives away what is to stay hidden.
 
         Returns whether it is shown; if not, nothing has changed.
         """
-        defaire: list[tuple[_Formes, int, Forme | None]] = []
+        apprises: list[_Apprise] = []
         for forme in formes:
-            if not self._apprendre(forme, defaire):
-                for table, place, ancienne in reversed(defaire):
-                    table.poser(place, ancienne)
+            apprise = self._apprendre(forme)
+            if apprise is None:
+                continue
+            apprises.append(apprise)
+            if self._dit_trop(apprise):
+                for derniere in reversed(apprises):
+                    self._oublier(derniere)
                 return False
         return True
 
@@ -54,48 +59,81 @@ class Deductions:
                 _ajouter(reste, self._connues[atome], -forme[atome])
         return reste
 
-    def _apprendre(self, forme: Forme, defaire: list) -> bool:
-        """Add a row to what is known; say whether it gives nothing away, noting how to undo it."""
+    def _apprendre(self, forme: Forme) -> "_Apprise | None":
+        """Add a row to what is known, if it was not within reach already."""
         nouvelle = self._inconnu(forme)
         if not nouvelle:
-            return True
+            return None
         pivot = min(nouvelle)
         tete = nouvelle[pivot]
         if tete != 1:
             nouvelle = {atome: _diviser(c, tete) for atome, c in nouvelle.items()}
-        changees = self._connues.retrancher(nouvelle, pivot, defaire)
-        restent = self._tues.retrancher(nouvelle, pivot, defaire)
-        defaire.append((self._connues, pivot, None))
+        connues = self._connues.retrancher(nouvelle, pivot)
+        tues = self._tues.retrancher(nouvelle, pivot)
         self._connues.poser(pivot, nouvelle)
-        return all(restent) and not any(self._trahit(ligne) for ligne in (nouvelle, *changees))
+        return _Apprise(pivot, connues, tues)
+
+    def _dit_trop(self, apprise: "_Apprise") -> bool:
+        return any(not self._tues[place] for place in apprise.tues) or any(
+            self._trahit(self._connues[place]) for place in (apprise.pivot, *apprise.connues)
+        )
+
+    def _oublier(self, apprise: "_Apprise") -> None:
+        """Take back the last row that was learnt."""
+        ligne = self._connues.retirer(apprise.pivot)
+        self._connues.rendre(ligne, apprise.connues)
+        self._tues.rendre(ligne, apprise.tues)
 
 
-class _Formes(dict[int, Forme]):
-    """Combinations, and where each atom stands among them."""
+class _Apprise(NamedTuple):
+    """A row just learnt, by its pivot, and how many times it was taken away from the combinations where its
+    pivot stood."""
+
+    pivot: int
+    connues: Mapping[int, int | Fraction]
+    tues: Mapping[int, int | Fraction]
+
+
+class _Formes(dict[int, dict[int, int | Fraction]]):
+    """Combinations, and where each atom stands among them: a wide one is never copied."""
 
     def __init__(self) -> None:
         super().__init__()
         self._places: dict[int, set[int]] = defaultdict(set)
 
-    def poser(self, place: int, forme: Forme | None) -> None:
-        """Put a combination in a place, or leave the place empty."""
-        for atome in self.pop(place, ()):
-            self._places[atome].discard(place)
-        if forme is not None:
-            self[place] = forme
-            for atome in forme:
-                self._places[atome].add(place)
+    def poser(self, place: int, forme: dict[int, int | Fraction]) -> None:
+        """Put a combination in an empty place."""
+        self[place] = forme
+        for atome in forme:
+            self._places[atome].add(place)
 
-    def retrancher(self, connue: Forme, pivot: int, defaire: list) -> list[Forme]:
-        """Take a known combination away from all those where its pivot stands, and return them."""
-        restes = []
-        for place in tuple(self._places[pivot]):
-            reste = dict(self[place])
-            _ajouter(reste, connue, -reste[pivot])
-            defaire.append((self, place, self[place]))
-            self.poser(place, reste)
-            restes.append(reste)
-        return restes
+    def retirer(self, place: int) -> Forme:
+        """Empty a place, and return what it held."""
+        forme = self.pop(place)
+        for atome in forme:
+            self._places[atome].discard(place)
+        return forme
+
+    def retrancher(self, ligne: Forme, pivot: int) -> dict[int, int | Fraction]:
+        """Take a row away from every combination where its pivot stands; say how many times, by place."""
+        fois = {place: self[place][pivot] for place in self._places[pivot]}
+        for place, combien in fois.items():
+            self._changer(place, ligne, -combien)
+        return fois
+
+    def rendre(self, ligne: Forme, fois: Mapping[int, int | Fraction]) -> None:
+        """Give back what `retrancher` took away."""
+        for place, combien in fois.items():
+            self._changer(place, ligne, combien)
+
+    def _changer(self, place: int, ligne: Forme, fois: int | Fraction) -> None:
+        forme = self[place]
+        _ajouter(forme, ligne, fois)
+        for atome in ligne:
+            if atome in forme:
+                self._places[atome].add(place)
+            else:
+                self._places[atome].discard(place)
 
 
 def _ajouter(somme: dict[int, int | Fraction], forme: Forme, fois: int | Fraction) -> None:
