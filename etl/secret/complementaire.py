@@ -10,7 +10,8 @@ from totals »); docs/decisions/04-petits-nombres.md.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -88,16 +89,30 @@ def masquer(connexion: duckdb.DuckDBPyConnection, seuils: Seuils) -> None:
             " FROM reponse_numerotee JOIN mesure_a_proteger USING (indicateur_id)"
         ).fetchall()
     }
-    egalites = connexion.execute("SELECT termes FROM egalite_connue ORDER BY termes").fetchall()
+    juge, egalites = Juge(seuils, reponses), defaultdict(list)
+    for composante, termes in connexion.execute(
+        "SELECT composante, termes FROM egalite_connue JOIN mesure_a_proteger USING (indicateur_id)"
+        " ORDER BY ALL"
+    ).fetchall():
+        egalites[composante].append(_forme(termes))
     sommes = connexion.execute(
-        "SELECT rang, publie, termes FROM somme_a_montrer ORDER BY rang, place"
-    ).fetchall()
-    nombres = [
-        _Nombre(rang, publie, [_forme(termes) for *_, termes in siennes])
-        for (rang, publie), siennes in itertools.groupby(sommes, key=itemgetter(0, 1))
-    ]
-    tus = _a_taire(Juge(seuils, reponses), [_forme(termes) for (termes,) in egalites], nombres)
+        "SELECT composante, rang, publie, termes FROM somme_a_montrer"
+        " JOIN mesure_a_proteger USING (indicateur_id) ORDER BY composante, rang, place"
+    )
+    tus = []
+    # measures that say nothing of each other, one after the other: a département has 160 000 numbers
+    for composante, siennes in itertools.groupby(_lignes(sommes), key=itemgetter(0)):
+        nombres = [
+            _Nombre(rang, publie, [_forme(termes) for *_, termes in montrees])
+            for (rang, publie), montrees in itertools.groupby(siennes, key=itemgetter(1, 2))
+        ]
+        tus += _a_taire(juge, egalites[composante], nombres)
     connexion.execute("INSERT INTO nombre_tu SELECT unnest(?::BIGINT[])", [tus])
+
+
+def _lignes(curseur: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
+    while lot := curseur.fetchmany(10_000):
+        yield from lot
 
 
 def _forme(termes: Iterable[int]) -> Forme:

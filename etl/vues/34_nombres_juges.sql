@@ -12,7 +12,9 @@ WITH touchee AS (
     WHERE r.etat = 'publie' AND i.par_quartier AND est_confidentielle(i.unite_statistique)
 )
 SELECT DISTINCT i.indicateur_id, i.forme, i.nature, i.operation, i.operande_a, i.operande_b, i.secret_avec,
-       est_confidentielle(i.unite_statistique) AS confidentielle
+       est_confidentielle(i.unite_statistique) AS confidentielle,
+       -- la même pour toutes celles qui se parlent
+       min(t.indicateur_id) OVER (PARTITION BY i.indicateur_id) AS composante
 FROM touchee AS t
 JOIN mesure_proche AS p ON p.une = t.indicateur_id
 JOIN interne.indicateur AS i ON i.indicateur_id = p.autre
@@ -129,7 +131,7 @@ composee AS MATERIALIZED (
        AND m.annee_jugee = n.annee AND m.periode_jugee = n.periode_id
        AND m.ventilation = n.ventilation AND m.modalite = n.modalite
 )
-SELECT c.rang, any_value(c.etat) = 'publie' AS publie, c.cote + d.place AS place, list(d.terme) AS termes
+SELECT c.rang, any_value(c.indicateur_id) AS indicateur_id, any_value(c.etat) = 'publie' AS publie, c.cote + d.place AS place, list(d.terme) AS termes
 FROM composee AS c
 JOIN reponse_dite AS d
     ON d.indicateur_id = c.indicateur_id AND d.repondant_id = c.repondant_id AND d.lieu = c.lieu
@@ -150,17 +152,17 @@ WITH membre AS (
     FROM reponse_numerotee AS n JOIN interne.ventilation AS x ON x.ventilation = n.ventilation AND x.exclusive
 ),
 egalite AS (
-    SELECT list(m.signe * m.numero ORDER BY m.numero) AS termes, sum(m.signe * m.dit) AS ecart, count(DISTINCT m.signe) AS cotes
+    SELECT m.indicateur_id, list(m.signe * m.numero ORDER BY m.numero) AS termes, sum(m.signe * m.dit) AS ecart, count(DISTINCT m.signe) AS cotes
     FROM membre AS m
     CROSS JOIN (SELECT unnest([true, false]) AS par_lieu) AS p
     GROUP BY m.indicateur_id, m.partie, m.repondant_id, m.annee, m.periode_id, m.selon, CASE WHEN p.par_lieu THEN m.lieu END
     UNION
-    SELECT list_prepend(t.numero, list(-n.numero ORDER BY n.numero)), t.dit - sum(n.dit), 2
+    SELECT t.indicateur_id, list_prepend(t.numero, list(-n.numero ORDER BY n.numero)), t.dit - sum(n.dit), 2
     FROM reponse_numerotee AS t
     JOIN interne.periode_filiation AS f ON f.parent_id = t.periode_id
     JOIN reponse_numerotee AS n
         ON n.indicateur_id = t.indicateur_id AND n.partie = t.partie AND n.repondant_id = t.repondant_id AND n.lieu = t.lieu
        AND n.periode_id = f.enfant_id AND n.ventilation = t.ventilation AND n.modalite = t.modalite
-    GROUP BY t.numero, t.dit
+    GROUP BY t.indicateur_id, t.numero, t.dit
 )
-SELECT DISTINCT termes FROM egalite WHERE cotes = 2 AND abs(ecart) < 1e-6;
+SELECT DISTINCT indicateur_id, termes FROM egalite WHERE cotes = 2 AND abs(ecart) < 1e-6;
