@@ -7,7 +7,9 @@ SELECT s.ligne, s.le, f.libelle AS fonction, s.raison, s.repondant_id, s.annee,
        CASE WHEN s.rubrique = 'i' THEN s.objet_id END AS indicateur_id, s.cle, s.code,
        m.objet,
        CASE WHEN (terme_secret(s.ancienne_valeur, s.code, i.unite_statistique, i.nature)
-                 OR (s.ancienne_valeur IS NOT NULL AND est_parlante(s.rubrique, s.objet_id, s.repondant_id, s.annee)))
+                 OR (s.ancienne_valeur IS NOT NULL AND ( -- rétablie depuis, elle est celle d'aujourd'hui
+                     est_parlante(s.rubrique, s.objet_id, s.repondant_id, s.annee)
+                     OR est_tue(s.rubrique, s.objet_id, s.repondant_id, s.annee, s.quartier_id, s.ventilation, s.modalite))))
                  THEN '(non montré : petit effectif possible)' ELSE s.ancienne END AS ancienne,
        CASE WHEN (terme_secret(s.valeur, s.code, i.unite_statistique, i.nature)
                  OR (s.valeur IS NOT NULL AND (

@@ -1,7 +1,7 @@
 """What the Caf has seen is not told again where it would now give a small count away.
 
-A figure corrected after the aval becomes small; its neighbour, unchanged, is hidden with it: what the neighbour was
-on the day of the aval is what it still is.
+A figure corrected after the aval becomes small; its neighbour, unchanged, is hidden with it: what it was that
+day is what it still is.
 """
 
 from dataclasses import replace

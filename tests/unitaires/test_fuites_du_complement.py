@@ -6,6 +6,7 @@ The adversary adds what the views of the collection and « Décider » show to w
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -79,17 +80,19 @@ def deposer(tmp_path, porte):
     for rang, (qui, cle, code, nombre) in enumerate(reponses()):
         recu = nombre + 1 if porte == "corrigé" else nombre
         campagne.repondre(qui, 2025, cle, **{code: recu})
-        if porte == "corrigé":
+        # corrected once, or there and back
+        valeurs = {"corrigé": (recu, nombre), "rétabli": (recu, nombre + 2, nombre)}.get(porte, ())
+        for heure, (ancienne, nouvelle) in enumerate(pairwise(valeurs)):
             champs = {
                 "repondant_id": qui,
                 "annee": 2025,
                 "cle": cle,
                 "code": code,
-                "ancienne": str(recu),
-                "nouvelle": str(nombre),
+                "ancienne": str(ancienne),
+                "nouvelle": str(nouvelle),
                 "fonction": next(iter(CONVENTION.fonctions)),
                 "raison": "essai",
-                "le": f"2026-03-01T10:00:{rang:02d}",
+                "le": f"2026-03-01T1{heure}:00:{rang:02d}",
             }
             ajouter("valeurs", champs, campagne.referentiel, tmp_path)
     return campagne, campagne.construire(tmp_path)
@@ -106,7 +109,7 @@ def ce_que_dit_decider(campagne, base):
             yield {(cle.objet_id, qui, lieu, "2025", *detail, case.code): 1}, case.affichage
 
 
-@pytest.mark.parametrize("porte", ["reçu", "renvoyé", "corrigé"])
+@pytest.mark.parametrize("porte", ["reçu", "renvoyé", "corrigé", "rétabli"])
 def test_la_collecte_ne_dit_pas_ce_qui_rendrait_un_petit_effectif(tmp_path, porte):
     campagne, base = deposer(tmp_path, porte)
     fuites = attaquer(base.connexion, ce_que_dit_decider(campagne, base))

@@ -32,8 +32,7 @@ _CELLULES = {
     "collecte.difference": """
         SELECT nouveau_fichier, nouvelle_feuille, nouvelle_cellule, apres FROM collecte.difference""",
     "collecte.correction": """
-        SELECT fichier, feuille, cellule, nouvelle FROM collecte.correction
-        WHERE sort IN ('appliquee', 'maintenue')""",
+        SELECT fichier, feuille, cellule, unnest([ancienne, nouvelle]) FROM collecte.correction""",
     "collecte.anomalie": """
         SELECT fichier, feuille, cellule, concat_ws(' ; ', valeur_lue, message) FROM collecte.anomalie""",
 }
