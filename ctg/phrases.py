@@ -98,7 +98,7 @@ def parts(
 ) -> str:
     """Say where a measure is highest: `valeurs` are (name, value, state, text), `noms` what they are.
 
-    A count says its first two; a rate its range, unless a part is secret (it might be the lowest).
+    A count says its first two; a rate its range, unless a part is secret (it might be the lowest, or the highest).
     Under `seuil` of coverage, or with fewer than two values, the sentence only describes.
     """
     publies = sorted(
@@ -108,8 +108,10 @@ def parts(
     connus = f"{len(publies)} {formats.accorder(noms, len(publies))}"
     if not publies:
         return f"{nom} : rien à montrer par {formats.accorder(noms, 1)}"
+    etats = {etat for _, _, etat, _ in valeurs}
     if couverture < seuil or len(publies) < 2:
-        return f"{nom} : {connus} sur {len(valeurs)} à ce jour"
+        pourquoi = "à ce jour" if "secret" not in etats or "manquant" in etats else "hors secret statistique"
+        return f"{nom} : {connus} sur {len(valeurs)} {pourquoi}"
     haut, bas = publies[0], publies[-1]
     if haut[1] == bas[1]:
         return f"{nom} : même valeur dans {connus}"
@@ -120,8 +122,8 @@ def parts(
             else f", sur {connus} {'connues' if noms == 'modalités' else 'connus'}"
         )
         return f"D’abord {_premiers(publies, 0)}{limite}"
-    if any(etat == "secret" for _, _, etat, _ in valeurs):
-        return f"Le plus haut : {haut[0]} ({_court(haut[3])}), une partie étant secrète"
+    if "secret" in etats:
+        return f"Le plus haut montré : {haut[0]} ({_court(haut[3])}), une partie étant secrète"
     return f"De {_court(bas[3])} ({bas[0]}) à {_court(haut[3])} ({haut[0]})"
 
 

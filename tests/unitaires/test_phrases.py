@@ -60,13 +60,15 @@ def test_un_taux_dit_son_etendue_sauf_si_une_part_est_secrete():
     bas = ("Maladière", 80.0, "publie", f"80,0{F}%")
     assert parts(bas, haut, additive=False) == f"De 80,0{F}% (Maladière) à 89,8{F}% (Grésilles)"
     assert parts(bas, haut, SECRET, additive=False) == (
-        f"Le plus haut : Grésilles (89,8{F}%), une partie étant secrète"
+        f"Le plus haut montré : Grésilles (89,8{F}%), une partie étant secrète"
     )
 
 
 def test_sous_le_seuil_rien_n_est_compare():
     assert parts(A, B, ABSENT, couverture=0.49) == "Jeunes impliqués : 2 quartiers sur 3 à ce jour"
     assert parts(A, ABSENT) == "Jeunes impliqués : 1 quartier sur 2 à ce jour"
+    assert parts(A, SECRET) == "Jeunes impliqués : 1 quartier sur 2 hors secret statistique"
+    assert parts(A, SECRET, ABSENT) == "Jeunes impliqués : 1 quartier sur 3 à ce jour"
     assert parts(ABSENT, SECRET) == "Jeunes impliqués : rien à montrer par quartier"
 
 
