@@ -24,7 +24,7 @@ def test_rien_ne_se_deduit_de_la_campagne_fictive(entrepots, scenario):
 
 
 # a leak is told with its whole campaign: making it smaller would build hundreds of warehouses
-@settings(max_examples=12, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=8, phases=(Phase.explicit, Phase.generate))
 @given(hasard=st.randoms(use_true_random=False), nombre=st.integers(3, 6), itinerante=st.booleans())
 def test_rien_ne_se_deduit_d_une_petite_campagne(hasard, nombre, itinerante):
     toutes = structures(nombre, itinerante)
