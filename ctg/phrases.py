@@ -98,7 +98,8 @@ def parts(
 ) -> str:
     """Say where a measure is highest: `valeurs` are (name, value, state, text), `noms` what they are.
 
-    A count says its first two; a rate its range, unless a part is secret (it might be the lowest, or the highest).
+    A count says its first two; a rate its range, unless a part is secret (it might be the lowest, or the
+    highest).
     Under `seuil` of coverage, or with fewer than two values, the sentence only describes.
     """
     publies = sorted(

@@ -211,7 +211,7 @@ def test_une_provenance_qui_ne_s_ecrit_pas_est_dite(chercher, monkeypatch):
     def refuser(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("etl.telechargement.provenance.noter", refuser)
+    monkeypatch.setattr("etl.sources.provenance.noter", refuser)
     with serveur(lambda d: d.envoyer(200, BON)) as s:
         resultat = chercher(s.adresse)
     assert (resultat.issue, chercher.place.read_bytes()) == (TELECHARGE, BON)
