@@ -97,30 +97,36 @@ def controler(connexion: duckdb.DuckDBPyConnection, moment: str) -> None:
         noms = [colonne[0] for colonne in curseur.description]
         fautes = [dict(zip(noms, ligne, strict=True)) for ligne in curseur.fetchall()]
         if fautes:
-            _ecrire_les_nombres(connexion, fautes)
+            cites = _ecrire_les_nombres(connexion, fautes)
             lieux = dict(connexion.execute(_LIEUX).fetchall()) if "{ou}" in controle.message else {}
-            inserer(connexion, "interne.anomalie", (_anomalie(controle, faute, lieux) for faute in fautes))
+            inserer(
+                connexion, "interne.anomalie", (_anomalie(controle, faute, lieux, cites) for faute in fautes)
+            )
             acceptation.accepter(connexion)
         if fautes and moment == "avant" and controle.gravite == "bloquant":
             connexion.execute(_REFUSER_LES_CELLULES, [controle.regle])
             connexion.execute(_DECLASSER_LES_DEPOTS, [controle.regle])
 
 
-def _ecrire_les_nombres(connexion: duckdb.DuckDBPyConnection, fautes: list[dict]) -> None:
-    """Put the text of each number in its place: what `citer` and `citer_reponse` left in the rows."""
+def _ecrire_les_nombres(connexion: duckdb.DuckDBPyConnection, fautes: list[dict]) -> set[str]:
+    """Put the text of each number where `citer` and `citer_reponse` left it; say in which columns."""
     cites = [(faute, nom) for faute in fautes for nom, cite in faute.items() if isinstance(cite, dict)]
     if cites:
         textes = connexion.execute(_ECRIRE, {"cites": [faute[nom] for faute, nom in cites]}).fetchall()
         for (faute, nom), (texte,) in zip(cites, textes, strict=True):
             faute[nom] = texte
+    return {nom for _, nom in cites}
 
 
-def _anomalie(controle: Controle, faute: dict, lieux: dict[str, str]) -> dict:
+def _anomalie(controle: Controle, faute: dict, lieux: dict[str, str], cites: set[str]) -> dict:
     cles = (f"{faute.get('ventilation')}={faute.get('modalite')}", faute.get("quartier_id"))
+    ou = "".join(lieux.get(cle, "") for cle in cles)
+    tus = faute | dict.fromkeys(cites, "(non montré)")
     return {
         **{nom: faute[nom] for nom in _ADRESSE},
         "gravite": controle.gravite,
         "regle": controle.regle,
-        "message": controle.message.format(**faute, ou="".join(lieux.get(cle, "") for cle in cles)),
+        "message": controle.message.format(**faute, ou=ou),
+        "message_tu": controle.message.format(**tus, ou=ou) if cites else None,
         "compare": faute.get("compare"),
     }

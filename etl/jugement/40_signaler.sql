@@ -132,25 +132,30 @@ SELECT * EXCLUDE (groupe) FROM source_dite;
 
 -- Là où la source retenue ne dit rien, ce que disent les autres ne compte pas : rien à décider.
 INSERT INTO interne.anomalie BY NAME
-SELECT max(r.fichier) FILTER (WHERE r.retenu) AS fichier, max(r.feuille) FILTER (WHERE r.retenu) AS feuille,
-       max(r.cellule) FILTER (WHERE r.retenu) AS cellule, 'a_confirmer' AS gravite, 'sources_differentes' AS regle,
-       'Deux sources diffèrent pour « ' || i.libelle || ' », ' || coalesce(t.nom, r.repondant_id)
-       || CASE WHEN r.groupe = 'ensemble' THEN '' ELSE coalesce(' (' || max(q.nom) || ')', '') END
-       || ', ' || r.periode || ' : '
-       || string_agg(r.source_libelle || ' ' || r.affichage
-                     || CASE WHEN r.groupe = 'ensemble' THEN coalesce(' (' || q.nom || ')', '') ELSE '' END,
-                     ' ; ' ORDER BY r.retenu DESC, r.source, q.rang)
-       || '. La première compte. Dans « Décider », la garder ou choisir l’autre, avec la raison.' AS message,
-       r.repondant_id, r.annee
-FROM source_dite AS r
-JOIN interne.indicateur AS i ON i.indicateur_id = r.indicateur_id
-LEFT JOIN interne.structure AS t ON t.structure_id = r.repondant_id
-LEFT JOIN interne.quartier AS q ON q.quartier_id = r.lieu AND t.multisite
-WHERE r.differe AND r.ventilation = 'total'
-  AND NOT EXISTS (SELECT 1 FROM choix_source AS c
-                  WHERE c.repondant_id = r.repondant_id AND c.annee = r.annee AND c.indicateur_id = r.indicateur_id
-                    AND c.source IN (SELECT source FROM collecte.source_retenue AS m
-                                     WHERE m.retenu AND m.repondant_id = r.repondant_id AND m.annee = r.annee
-                                       AND m.indicateur_id = r.indicateur_id))
-GROUP BY i.libelle, t.nom, r.repondant_id, r.annee, r.indicateur_id, r.periode, r.groupe
-HAVING bool_or(r.retenu);
+WITH differente AS (
+    SELECT max(r.fichier) FILTER (WHERE r.retenu) AS fichier, max(r.feuille) FILTER (WHERE r.retenu) AS feuille,
+           max(r.cellule) FILTER (WHERE r.retenu) AS cellule,
+           'Deux sources diffèrent pour « ' || i.libelle || ' », ' || coalesce(t.nom, r.repondant_id)
+           || CASE WHEN r.groupe = 'ensemble' THEN '' ELSE coalesce(' (' || max(q.nom) || ')', '') END
+           || ', ' || r.periode || ' : ' AS debut,
+           string_agg(r.source_libelle || ' ' || r.affichage
+                      || CASE WHEN r.groupe = 'ensemble' THEN coalesce(' (' || q.nom || ')', '') ELSE '' END,
+                      ' ; ' ORDER BY r.retenu DESC, r.source, q.rang) AS dites,
+           '. La première compte. Dans « Décider », la garder ou choisir l’autre, avec la raison.' AS suite,
+           r.repondant_id, r.annee
+    FROM source_dite AS r
+    JOIN interne.indicateur AS i ON i.indicateur_id = r.indicateur_id
+    LEFT JOIN interne.structure AS t ON t.structure_id = r.repondant_id
+    LEFT JOIN interne.quartier AS q ON q.quartier_id = r.lieu AND t.multisite
+    WHERE r.differe AND r.ventilation = 'total'
+      AND NOT EXISTS (SELECT 1 FROM choix_source AS c
+                      WHERE c.repondant_id = r.repondant_id AND c.annee = r.annee AND c.indicateur_id = r.indicateur_id
+                        AND c.source IN (SELECT source FROM collecte.source_retenue AS m
+                                         WHERE m.retenu AND m.repondant_id = r.repondant_id AND m.annee = r.annee
+                                           AND m.indicateur_id = r.indicateur_id))
+    GROUP BY i.libelle, t.nom, r.repondant_id, r.annee, r.indicateur_id, r.periode, r.groupe
+    HAVING bool_or(r.retenu)
+)
+SELECT fichier, feuille, cellule, 'a_confirmer' AS gravite, 'sources_differentes' AS regle,
+       debut || dites || suite AS message, debut || '(non montré)' || suite AS message_tu, repondant_id, annee
+FROM differente;
