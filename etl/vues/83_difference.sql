@@ -1,18 +1,6 @@
 -- Ce qui a changé dans le dernier envoi : cellule par cellule, le dépôt retenu contre le dernier qu'il remplace et qui
 -- disait autre chose. Un petit effectif n'est montré ni d'un côté ni de l'autre, ni ce qui le rendrait ; un texte n'est pas
 -- recopié.
-CREATE TEMP MACRO est_tue(la_rubrique, l_objet, le_repondant, l_annee, le_quartier, la_ventilation, la_modalite) AS
-    EXISTS (SELECT 1 FROM publication.mesure AS m
-            WHERE la_rubrique = 'i' AND m.etat = 'secret' AND m.perimetre = 'tous' AND m.indicateur_id = l_objet
-              AND m.annee = l_annee AND m.ventilation = la_ventilation AND m.modalite = la_modalite
-              AND (m.territoire_id IN (le_repondant, le_quartier)
-                   -- dans un quartier dit à part, ce qu'une structure du lieu tait se retrouverait
-                   OR EXISTS (SELECT 1 FROM interne.structure AS s
-                              WHERE s.structure_id = m.territoire_id AND s.quartier_id = le_quartier)))
-    OR EXISTS (SELECT 1 FROM publication.vie_structure AS v
-               WHERE la_rubrique = 'v' AND v.etat = 'secret' AND v.champ_id = l_objet AND v.structure_id = le_repondant
-                 AND v.annee = l_annee);
-
 CREATE TABLE collecte.difference AS
 WITH paire AS (
     SELECT r.depot_id AS nouveau_id, d.depot_id AS ancien_id, d.recu_le, d.fichier AS ancien_fichier

@@ -80,6 +80,10 @@ def deposer(tmp_path, porte):
     for rang, (qui, cle, code, nombre) in enumerate(reponses()):
         recu = nombre + 1 if porte == "corrigé" else nombre
         campagne.repondre(qui, 2025, cle, **{code: recu})
+        if porte == "extrait" and qui != FICHE:
+            campagne.repondre(qui, 2025, cle, source="extrait:isaje", **{code: nombre + 1})
+        if porte == "saut":
+            campagne.repondre(qui, 2024, cle, **{code: 6 * nombre})
         # corrected once, or there and back
         valeurs = {"corrigé": (recu, nombre), "rétabli": (recu, nombre + 2, nombre)}.get(porte, ())
         for heure, (ancienne, nouvelle) in enumerate(pairwise(valeurs)):
@@ -109,7 +113,7 @@ def ce_que_dit_decider(campagne, base):
             yield {(cle.objet_id, qui, lieu, "2025", *detail, case.code): 1}, case.affichage
 
 
-@pytest.mark.parametrize("porte", ["reçu", "renvoyé", "corrigé", "rétabli"])
+@pytest.mark.parametrize("porte", ["reçu", "renvoyé", "corrigé", "rétabli", "extrait", "saut"])
 def test_la_collecte_ne_dit_pas_ce_qui_rendrait_un_petit_effectif(tmp_path, porte):
     campagne, base = deposer(tmp_path, porte)
     fuites = attaquer(base.connexion, ce_que_dit_decider(campagne, base))

@@ -13,8 +13,8 @@ from tests.exemples.campagne_a_secrets import construire, structures, tirer
 from tests.exemples.entrepots_fictifs import CAMPAGNES
 
 INTERDITS = {"effectif", "taux", "montant", "part"}
-# not done: the anomalies quote an answer that is hidden only for another's sake (the decision says it), and
-# whole numbers sometimes leave less choice than the additions do
+# not done (the decision says it): an anomaly may quote the other question of the two it compares, and whole
+# numbers sometimes leave less choice than the additions do
 CONNUES = {"bornes", "collecte.anomalie"}
 
 

@@ -235,15 +235,23 @@ def test_ce_qui_fut_decide_sur_la_campagne_fictive_ne_vaut_pas_pour_la_vraie(ess
 
 
 def test_corriger_une_case_garde_l_ancienne_et_son_adresse(essai):
+    essai.corriger(B, "12", "30")
+    base = essai.construire()
+    assert base.mesure(B)["valeur"] == 30
+    correction = base.une("collecte.correction")
+    assert (correction["ancienne"], correction["sort"], correction["ligne"]) == ("12", "appliquee", 2)
+    assert correction["nouvelle"] == "30"
+    assert correction["fichier"] == "foyer_2025.xlsx" and correction["cellule"]
+    provenance = base.une("collecte.provenance", indicateur_id=B)
+    assert (provenance["fichier"], provenance["saisie"]) == ("foyer_2025.xlsx", 2)
+
+
+def test_une_case_corrigee_en_petit_effectif_se_tait_des_deux_cotes(essai):
     essai.corriger(B, "12", "3")
     base = essai.construire()
     assert base.mesure(B)["etat"] == "secret"
     correction = base.une("collecte.correction")
-    assert (correction["ancienne"], correction["sort"], correction["ligne"]) == ("12", "appliquee", 2)
-    assert "3" not in correction["nouvelle"]
-    assert correction["fichier"] == "foyer_2025.xlsx" and correction["cellule"]
-    provenance = base.une("collecte.provenance", indicateur_id=B)
-    assert (provenance["fichier"], provenance["saisie"]) == ("foyer_2025.xlsx", 2)
+    assert correction["ancienne"] == correction["nouvelle"] == "(non montré : petit effectif possible)"
 
 
 def test_les_corrections_d_une_case_se_suivent(essai):

@@ -72,7 +72,7 @@ CREATE TABLE interne.anomalie (
     gravite      VARCHAR NOT NULL CHECK (gravite IN ('bloquant', 'a_confirmer', 'information')),
     regle        VARCHAR NOT NULL,
     message      VARCHAR NOT NULL,
-    message_tu   VARCHAR, -- le même sans les nombres qu'il cite : ce qui en reste si l'un d'eux se tait (87_citations.sql)
+    message_tu   VARCHAR, -- le même sans les nombres qu'il cite : ce qui en reste si l'un d'eux se tait (79_citations.sql)
     valeur_lue   VARCHAR,
     repondant_id VARCHAR,
     annee        INTEGER,
