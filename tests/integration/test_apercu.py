@@ -70,6 +70,9 @@ def test_l_apercu_dit_ce_que_la_correction_changera(ville, tmp_path):
 
 def test_l_apercu_annonce_les_controles_qui_apparaissent_puis_disparaissent(ville):
     _, (dossiers, referentiel, entrepot) = ville
+    # beside a neighbour too small to be shown, what hides it would not be quoted
+    saisies.ajouter("valeurs", ligne("3", "30", VOISINE))
+    construire(dossiers, referentiel, entrepot)
     trop = ligne("45", "450")
     (apparu,) = apercevoir("valeurs", trop, dossiers, referentiel, entrepot).signalements
     assert (apparu.sort, apparu.gravite) == ("apparu", "a_confirmer")

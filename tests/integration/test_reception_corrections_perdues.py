@@ -73,7 +73,7 @@ def examiner(ville, reponses, nom="second.xlsx", recu_le=AVRIL):
         pytest.param({FAMILLES: None}, [("193", "195")], id="ne répond plus : la dernière, une fois"),
         pytest.param({PERMANENTS: 14}, [("—", "12")], id="répond enfin"),
         pytest.param({NON_PERMANENTS: 16}, [], id="la valeur reçue avait été reprise"),
-        pytest.param({ENFANTS_3_5: 21}, [("20", NON_MONTRE)], id="petit effectif non montré"),
+        pytest.param({ENFANTS_3_5: 21}, [(NON_MONTRE, NON_MONTRE)], id="petit effectif non montré"),
         pytest.param({FAMILLES: 200, PERMANENTS: 14}, [("193", "195"), ("—", "12")], id="deux à la fois"),
     ],
 )
